@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef STUDY_STUDY_H
+#define STUDY_STUDY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "model/parameters.h"
+#include "model/regime.h"
+
+/* A study: what one YAML file asks for, checked and complete. */
+
+enum design_method {
+    DESIGN_NONE, /* one design point, no factors */
+    DESIGN_GRID,
+    DESIGN_LIST,
+    DESIGN_LATIN_HYPERCUBE,
+    DESIGN_SOBOL,
+    DESIGN_MORRIS,  /* trajectory-major: points = trajectories * (n_factors + 1) */
+    DESIGN_SALTELLI /* base-major: per base row A, B, AB_1..AB_k, BA_1..BA_k; points = bases * (2 * n_factors + 2) */
+};
+
+enum trajectories { TRAJECTORIES_SUMMARY, TRAJECTORIES_RUNS, TRAJECTORIES_NONE };
+
+enum { STUDY_KEY_BYTES = 128 };
+
+struct factor {
+    char key[STUDY_KEY_BYTES]; /* "funder.target", "model.gen_work", "regimes.iterative.base" */
+    int parameter;             /* index in parameter_infos, or -1 for a steering parameter */
+    int regime, steering;      /* for a steering parameter: which regime of the study, which parameter (all phases) */
+    double low, high;          /* sampled methods */
+    int logarithmic;
+    int n_values; /* grid and list: the given values; categorical factors of sampled methods: the categories; else 0 */
+    double *values; /* [n_values], owned */
+};
+
+struct design {
+    enum design_method method;
+    int n_points;  /* >= 1 */
+    int n_factors; /* 0 without a design */
+    struct factor *factors; /* [n_factors], owned */
+    double *values;         /* [n_points][n_factors], owned: the factor values of every point */
+    int n_rows;             /* morris: trajectories; saltelli: bases; otherwise n_points */
+    int n_levels;           /* morris: levels of the grid of each factor, even; otherwise 0 */
+};
+
+struct replication {
+    int min, max;          /* runs per point and regime; equal when fixed */
+    int outcome;           /* enum outcome watched by the stopping rule, or -1 when the number is fixed */
+    double half_width;     /* of the confidence interval of each paired difference to the baseline */
+    double confidence;     /* 0.95 */
+};
+
+struct study {
+    char *file;  /* name for messages, owned */
+    char *text;  /* the YAML text as read, owned */
+    char *overrides; /* KEY=VALUE lines applied on top of the text, "" when none, owned */
+    char *title, *question, *scale; /* owned, "" when absent (scale: "regional") */
+    uint64_t seed;
+    struct replication replication;
+    struct parameters parameters; /* complete; the values before a design point changes them */
+    int n_regimes;
+    struct regime *regimes; /* [n_regimes], owned; [0] is the baseline of comparisons */
+    struct design design;
+    enum trajectories trajectories;
+    int every; /* months between samples of trajectories */
+};
+
+/* Reads and checks the study in file `path` ("-" is not special), or in `text` (`n_bytes` long, not necessarily
+ * terminated; `file` is its name in messages). `overrides` are `n_overrides` strings "KEY=VALUE" that replace values.
+ * On success fills `study`, which the caller frees with study_free. All mistakes of the study are collected, one line
+ * each (at most 100, in order of lines), into the status message: DREDGE_STUDY. DREDGE_FILE when the file cannot be
+ * read. A study that failed to read is left zeroed. */
+STATUS_CHECKED dredge_status study_read(const char *path, int n_overrides, const char *const *overrides,
+                                        struct study *study);
+STATUS_CHECKED dredge_status study_parse(const char *file, const char *text, size_t n_bytes, int n_overrides,
+                                         const char *const *overrides, struct study *study);
+
+/* Frees what the study owns and zeroes it; safe on a zeroed study. */
+void study_free(struct study *study);
+
+/* The parameters (complete) and the regimes ([n_regimes], the caller's array) of design point `point`. When the point
+ * is an impossible combination, writes the sentence to `sentence` and returns DREDGE_STUDY without recording it: such
+ * runs fail, the others go on. */
+dredge_status study_point(const struct study *study, int point, struct parameters *parameters, struct regime *regimes,
+                          size_t sentence_bytes, char *sentence);
+
+/* Number of sampled months of a trajectory: every `every`-th month of months + aftercare_months, the last one of each
+ * step (month every-1, 2*every-1, ...). The horizon may be a factor: this is the longest over the points. */
+int study_n_samples(const struct study *study);
+
+/* 128 bits over everything that determines the results (not titles, comments, paths), as 32 hexadecimal digits. Two
+ * studies with equal digests have equal results files. */
+void study_digest(const struct study *study, char digest[33]);
+
+#endif
