@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/json.h"
+
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NUMBER_BYTES = 64 };
+
+static void append(struct json *json, const char *bytes, size_t n_bytes)
+{
+    if (json->no_memory) {
+        return;
+    }
+    if (n_bytes > json->capacity - json->n_bytes) {
+        size_t capacity = 2 * (json->n_bytes + n_bytes) + 256;
+        char *text = capacity > n_bytes ? realloc(json->text, capacity) : NULL;
+        if (text == NULL) {
+            json->no_memory = 1;
+            return;
+        }
+        json->text = text;
+        json->capacity = capacity;
+    }
+    memcpy(json->text + json->n_bytes, bytes, n_bytes);
+    json->n_bytes += n_bytes;
+}
+
+/* Before a value: the comma that separates it from the one before. Inside an object a value needs its key. */
+static void begin_value(struct json *json)
+{
+    if (json->depth == 0) {
+        json->wrong_order |= json->n_bytes > 0;
+        return;
+    }
+    if (json->level[json->depth - 1].closing == ']') {
+        if (json->level[json->depth - 1].n_values++ > 0) {
+            append(json, ",", 1);
+        }
+    } else {
+        json->wrong_order |= !json->after_key;
+        json->after_key = 0;
+    }
+}
+
+static void begin_level(struct json *json, const char *opening, char closing)
+{
+    begin_value(json);
+    if (json->depth == JSON_MAX_DEPTH) {
+        json->wrong_order = 1;
+        return;
+    }
+    append(json, opening, 1);
+    json->level[json->depth].closing = closing;
+    json->level[json->depth].n_values = 0;
+    json->depth++;
+}
+
+void json_begin_object(struct json *json) { begin_level(json, "{", '}'); }
+
+void json_begin_array(struct json *json) { begin_level(json, "[", ']'); }
+
+void json_end(struct json *json)
+{
+    if (json->depth == 0 || json->after_key) {
+        json->wrong_order = 1;
+        return;
+    }
+    json->depth--;
+    append(json, &json->level[json->depth].closing, 1);
+}
+
+/* Length of the UTF-8 sequence at `byte` (RFC 3629: no overlong forms, no surrogates), 0 when it is not one. */
+static size_t utf8_length(const unsigned char *byte)
+{
+    static const struct {
+        unsigned char first_low, first_high, second_low, second_high;
+        size_t n_bytes;
+    } forms[] = {{0x00, 0x7F, 0, 0, 1},       {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3},
+                 {0xE1, 0xEC, 0x80, 0xBF, 3}, {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3},
+                 {0xF0, 0xF0, 0x90, 0xBF, 4}, {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4}};
+    for (size_t form = 0; form < sizeof forms / sizeof forms[0]; form++) {
+        if (byte[0] < forms[form].first_low || byte[0] > forms[form].first_high) {
+            continue;
+        }
+        size_t n = 1;
+        if (forms[form].n_bytes > 1 && byte[1] >= forms[form].second_low && byte[1] <= forms[form].second_high) {
+            n = 2;
+            while (n < forms[form].n_bytes && byte[n] >= 0x80 && byte[n] <= 0xBF) {
+                n++;
+            }
+        }
+        return n == forms[form].n_bytes ? n : 0;
+    }
+    return 0;
+}
+
+static void append_string(struct json *json, const char *string)
+{
+    append(json, "\"", 1);
+    const unsigned char *byte = (const unsigned char *)string;
+    while (*byte != '\0') {
+        char escaped[8];
+        size_t length = utf8_length(byte);
+        if (length == 0) {
+            append(json, "\xEF\xBF\xBD", 3);
+            length = 1;
+        } else if (*byte == '"' || *byte == '\\') {
+            escaped[0] = '\\';
+            escaped[1] = (char)*byte;
+            append(json, escaped, 2);
+        } else if (*byte == '\n') {
+            append(json, "\\n", 2);
+        } else if (*byte < 0x20 || *byte == 0x7F || *byte == '<') {
+            (void)snprintf(escaped, sizeof escaped, "\\u%04x", (unsigned)*byte);
+            append(json, escaped, 6);
+        } else {
+            append(json, (const char *)byte, length);
+        }
+        byte += length;
+    }
+    append(json, "\"", 1);
+}
+
+void json_key(struct json *json, const char *key)
+{
+    if (json->depth == 0 || json->level[json->depth - 1].closing != '}' || json->after_key) {
+        json->wrong_order = 1;
+        return;
+    }
+    if (json->level[json->depth - 1].n_values++ > 0) {
+        append(json, ",", 1);
+    }
+    append_string(json, key);
+    append(json, ":", 1);
+    json->after_key = 1;
+}
+
+void json_string(struct json *json, const char *string)
+{
+    if (string == NULL) {
+        json_null(json);
+        return;
+    }
+    begin_value(json);
+    append_string(json, string);
+}
+
+/* Appends a decimal written by printf, with a point whatever the locale. */
+static void append_decimal(struct json *json, const char *decimal)
+{
+    const char *point = localeconv()->decimal_point;
+    const char *found = strcmp(point, ".") == 0 ? NULL : strstr(decimal, point);
+    if (found == NULL) {
+        append(json, decimal, strlen(decimal));
+        return;
+    }
+    append(json, decimal, (size_t)(found - decimal));
+    append(json, ".", 1);
+    append(json, found + strlen(point), strlen(found + strlen(point)));
+}
+
+/* Tries more and more digits. Up to `n_sure` digits any decimal survives the way through a normal number and back, so
+ * that many digits, without trailing zeros, are the shortest form if they read back at all. */
+static void append_shortest(struct json *json, double number, int is_float, int n_sure, int n_most)
+{
+    char decimal[NUMBER_BYTES];
+    double smallest_normal = is_float ? 0x1p-126 : 0x1p-1022;
+    int n_digits = fabs(number) < smallest_normal ? 1 : n_sure;
+    for (; n_digits <= n_most; n_digits++) {
+        (void)snprintf(decimal, sizeof decimal, "%.*g", n_digits, number);
+        double back = is_float ? (double)strtof(decimal, NULL) : strtod(decimal, NULL);
+        if (back >= number && back <= number) {
+            break;
+        }
+    }
+    append_decimal(json, decimal);
+}
+
+void json_number(struct json *json, double number)
+{
+    begin_value(json);
+    if (!isfinite(number)) {
+        append(json, "null", 4);
+        return;
+    }
+    append_shortest(json, number, 0, 15, 17);
+}
+
+void json_float(struct json *json, float number)
+{
+    begin_value(json);
+    if (!isfinite(number)) {
+        append(json, "null", 4);
+        return;
+    }
+    append_shortest(json, (double)number, 1, 6, 9);
+}
+
+void json_whole(struct json *json, int64_t number)
+{
+    char decimal[NUMBER_BYTES];
+    begin_value(json);
+    int n_bytes = snprintf(decimal, sizeof decimal, "%lld", (long long)number);
+    append(json, decimal, (size_t)n_bytes);
+}
+
+void json_boolean(struct json *json, int truth) { json_raw(json, truth ? "true" : "false"); }
+
+void json_null(struct json *json) { json_raw(json, "null"); }
+
+void json_raw(struct json *json, const char *document)
+{
+    begin_value(json);
+    append(json, document, strlen(document));
+}
+
+dredge_status json_finish(struct json *json, char **text)
+{
+    dredge_status status = DREDGE_OK;
+    *text = NULL;
+    if (json->wrong_order || json->depth > 0 || json->n_bytes == 0) {
+        status = json->no_memory ? status_no_memory(json->capacity)
+                                 : status_fail(DREDGE_FAILURE, "a JSON document was left incomplete");
+        goto out;
+    }
+    append(json, "", 1);
+    if (json->no_memory) {
+        status = status_no_memory(2ULL * json->capacity);
+        goto out;
+    }
+    *text = json->text;
+    json->text = NULL;
+
+out:
+    json_free(json);
+    return status;
+}
+
+void json_free(struct json *json)
+{
+    free(json->text);
+    memset(json, 0, sizeof *json);
+}
