@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef ENGINE_BLOCK_H
+#define ENGINE_BLOCK_H
+
+#include <stddef.h>
+
+#include "base/status.h"
+#include "engine/lanes.h"
+#include "engine/plan.h"
+#include "engine/scenario.h"
+
+/* The state of LANES collaborations with one seating plan under one regime. */
+
+/* Sums over the months, from which the outcomes of a run are made; one row each. */
+struct totals {
+    lane_real process, pressure, symptom; /* sums of monthly values */
+    lane_real symptom_year3;              /* after month 36 */
+    lane_real quick, turnover;            /* counts */
+    lane_real escalations;                /* per tie, summed */
+    lane_real person_months;
+    lane_real first_win;                 /* month, -1 while there is none */
+    lane_real learning[N_SECTOR_PAIRS];  /* sum of R d by pair of sectors */
+    lane_real addressed_end, solved_end; /* layers and causes at the end of support */
+};
+
+struct block {
+    _Alignas(LANE_ALIGNMENT) lane_word replicate; /* addresses of the lanes' luck */
+    lane_word entity;
+    int n_lanes; /* lanes in use: the first ones; the others never live */
+
+    /* ties, [n_ties], shares */
+    lane_real *trust, *latent, *open;
+    /* persons, [n_seats] */
+    lane_real *frame[N_AXES], *momentum;
+    lane_whole *inside; /* 0 or 1 */
+    /* the organisation of each seat, [n_seats]: its own where it sits at one table only, a copy where it is shared */
+    lane_real *position[N_AXES], *standing, *appreciation;
+    lane_word *organisation; /* [n_seats] number in the programme; NULL where organisations are not shared */
+    /* the problem */
+    lane_whole *diagnosed, *addressed; /* [causes], layers */
+    lane_byte *owner;                  /* [causes * layers], enum sector */
+    lane_real symptom;
+    lane_whole n_addressed, n_solved; /* sums over causes */
+    /* the collaboration */
+    lane_real skill; /* of the convener, effective */
+    lane_real pressure, budget, visibility;
+    lane_real wins;                          /* of the month before */
+    lane_real quick_since, structural_since; /* the last review date */
+    lane_whole formation, alive;             /* 0 or 1 */
+    /* means over insiders, at the end of the month before; k */
+    lane_real mean_trust, mean_latent, mean_open, mean_momentum;
+    lane_whole n_inside;
+
+    struct totals totals;
+    void *memory; /* what the rows above live in, owned; NULL when they live in memory of the caller */
+};
+
+/* Bytes of rows that a block needs; `shared` is 1 when its organisations are shared. A multiple of LANE_ALIGNMENT. */
+size_t block_bytes(const struct scenario *scenario, int shared);
+
+/* Lays the rows of `block` out in `memory` (block_bytes long, aligned to LANE_ALIGNMENT; the caller's), or in memory of
+ * its own when `memory` is NULL. Freed with block_free, which is safe on a zeroed block. */
+STATUS_CHECKED dredge_status block_init(struct block *block, const struct scenario *scenario, int shared,
+                                        void *memory);
+void block_free(struct block *block);
+
+/* Checks the invariants of a block (ranges, l + q <= 1, addressed <= diagnosed <= layers, counts); on a breach writes
+ * a sentence and returns 0, else 1. For tests. */
+int block_verify(const struct block *block, const struct scenario *scenario, size_t sentence_bytes, char *sentence);
+
+#endif

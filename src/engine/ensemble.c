@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/ensemble.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/rows.h"
+
+dredge_status ensemble_init(struct ensemble *ensemble, const struct kernel *kernel, const struct scenario *scenario)
+{
+    memset(ensemble, 0, sizeof *ensemble);
+    ensemble->kernel = kernel;
+    ensemble->scenario = scenario;
+    size_t n_bytes = (size_t)scenario->n_regimes * sizeof *ensemble->blocks;
+    ensemble->blocks = rows_new(n_bytes);
+    if (ensemble->blocks == NULL) {
+        return status_no_memory(n_bytes);
+    }
+    dredge_status status = work_init(&ensemble->work, scenario);
+    for (int regime = 0; regime < scenario->n_regimes && status == DREDGE_OK; regime++) {
+        status = block_init(&ensemble->blocks[regime], scenario, 0, NULL);
+    }
+    if (status != DREDGE_OK) {
+        ensemble_free(ensemble);
+    }
+    return status;
+}
+
+void ensemble_free(struct ensemble *ensemble)
+{
+    for (int regime = 0; ensemble->blocks != NULL && regime < ensemble->scenario->n_regimes; regime++) {
+        block_free(&ensemble->blocks[regime]);
+    }
+    free(ensemble->blocks);
+    work_free(&ensemble->work);
+    memset(ensemble, 0, sizeof *ensemble);
+}
+
+void ensemble_start(struct ensemble *ensemble, uint32_t first, int n_lanes)
+{
+    ensemble->n_lanes = n_lanes;
+    ensemble->month = 0;
+    for (int regime = 0; regime < ensemble->scenario->n_regimes; regime++) {
+        struct block *block = &ensemble->blocks[regime];
+        block->n_lanes = n_lanes;
+        for (int lane = 0; lane < LANES; lane++) {
+            block->replicate[lane] = first + (uint32_t)lane;
+            block->entity[lane] = 0;
+        }
+        ensemble->kernel->start(block, ensemble->scenario);
+    }
+}
+
+static void step_supported(struct ensemble *ensemble, ensemble_sink *sink, void *context)
+{
+    const struct kernel *kernel = ensemble->kernel;
+    const struct scenario *scenario = ensemble->scenario;
+    kernel->luck(&ensemble->work, &ensemble->blocks[0], scenario, ensemble->month);
+    for (int regime = 0; regime < scenario->n_regimes; regime++) {
+        struct block *block = &ensemble->blocks[regime];
+        kernel->month(block, &ensemble->work, scenario, regime, ensemble->month);
+        kernel->organisations(block, &ensemble->work, scenario);
+        kernel->close(block, &ensemble->work, scenario, ensemble->month);
+        if (sink != NULL) {
+            kernel->observe(block, &ensemble->work, scenario);
+            sink(context, regime, ensemble->month, ensemble->work.series);
+        }
+    }
+}
+
+static void step_aftercare(struct ensemble *ensemble, ensemble_sink *sink, void *context)
+{
+    work_rest(&ensemble->work);
+    for (int regime = 0; regime < ensemble->scenario->n_regimes; regime++) {
+        struct block *block = &ensemble->blocks[regime];
+        ensemble->kernel->aftercare(block, ensemble->scenario, ensemble->month);
+        if (sink != NULL) {
+            ensemble->kernel->observe(block, &ensemble->work, ensemble->scenario);
+            sink(context, regime, ensemble->month, ensemble->work.series);
+        }
+    }
+}
+
+void ensemble_step(struct ensemble *ensemble, ensemble_sink *sink, void *context)
+{
+    if (ensemble->month < ensemble->scenario->rates.months) {
+        step_supported(ensemble, sink, context);
+    } else {
+        step_aftercare(ensemble, sink, context);
+    }
+    ensemble->month++;
+}
+
+void ensemble_run(struct ensemble *ensemble, int every, ensemble_sink *sink, void *context)
+{
+    int n_months = ensemble->scenario->rates.months + ensemble->scenario->rates.aftercare_months;
+    while (ensemble->month < n_months) {
+        int sampled = (ensemble->month + 1) % every == 0;
+        ensemble_step(ensemble, sampled ? sink : NULL, context);
+    }
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef ENGINE_KERNEL_H
+#define ENGINE_KERNEL_H
+
+#include "engine/block.h"
+#include "engine/scenario.h"
+#include "engine/work.h"
+
+/* The phases of a month over the lanes of a block. The same source is compiled once per vector level of the processor
+ * (engine/kernel/kernel.c); every level computes the same bits. */
+struct kernel {
+    const char *level;
+
+    /* The start of all lanes (docs/model.md 5). The caller has set replicate, entity and n_lanes and, where
+     * organisations are shared, filled the seats' organisation, position, standing and appreciation. */
+    void (*start)(struct block *block, const struct scenario *scenario);
+
+    /* The luck of the block's lanes in `month`. Depends on their addresses only, so one call serves all regimes. */
+    void (*luck)(struct work *work, const struct block *block, const struct scenario *scenario, int month);
+
+    /* Steering, ties, problem, persons, funder, survival of one month. Leaves the flows in `work`. */
+    void (*month)(struct block *block, struct work *work, const struct scenario *scenario, int regime, int month);
+
+    /* Organisations that sit at one table only learn from it. (Shared ones: engine/world.c.) */
+    void (*organisations)(struct block *block, const struct work *work, const struct scenario *scenario);
+
+    /* Lets joiners in, takes the means and counts of the month's end, and adds to the totals. */
+    void (*close)(struct block *block, struct work *work, const struct scenario *scenario, int month);
+
+    /* One month of aftercare. */
+    void (*aftercare)(struct block *block, const struct scenario *scenario, int month);
+
+    /* Writes every series of the month's end to work->series. */
+    void (*observe)(const struct block *block, struct work *work, const struct scenario *scenario);
+};
+
+/* The best kernel for this processor, or the level named by the environment variable DREDGE_LEVEL (v2, v3, v4,
+ * portable) when it is built and the processor has it. */
+const struct kernel *kernel_best(void);
+
+#endif

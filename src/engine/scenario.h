@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef ENGINE_SCENARIO_H
+#define ENGINE_SCENARIO_H
+
+#include <stdint.h>
+
+#include "base/status.h"
+#include "engine/plan.h"
+#include "engine/quantiles.h"
+#include "model/parameters.h"
+#include "model/rates.h"
+#include "model/regime.h"
+
+/* A scenario: one design point made ready to run; read only while it runs, shared by all threads. */
+struct scenario {
+    uint64_t seed;
+    struct parameters parameters; /* complete */
+    struct rates rates;
+    struct plan plan;
+    int n_regimes;
+    struct regime *regimes;                   /* [n_regimes], owned */
+    struct quantiles trust, momentum, skill;  /* of the start */
+    float role;                               /* 1 - dual_role where government both funds and convenes, else 1 */
+};
+
+/* Fills `scenario`. `scenario` must be zeroed or hold an earlier scenario, whose memory and tables are then reused; the
+ * caller frees it with scenario_free (safe when zeroed). */
+STATUS_CHECKED dredge_status scenario_make(struct scenario *scenario, uint64_t seed,
+                                           const struct parameters *parameters, int n_regimes,
+                                           const struct regime *regimes);
+void scenario_free(struct scenario *scenario);
+
+#endif

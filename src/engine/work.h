@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef ENGINE_WORK_H
+#define ENGINE_WORK_H
+
+#include "base/status.h"
+#include "engine/lanes.h"
+#include "engine/scenario.h"
+#include "model/outcomes.h"
+
+/* What a thread needs to step a block: the luck of the month, which all regimes of the same replicates share, and the
+ * flows of the month, which are forgotten after it. */
+
+/* Uniform numbers in (0, 1) except where it says otherwise. */
+struct luck {
+    lane_real *tie_generation; /* [n_ties], uniform on (0, 2) */
+    lane_real *tie_escalation; /* [n_ties] */
+    lane_real *person_noise;   /* [n_seats], standard normal */
+    lane_real *person_event;   /* [n_seats] turnover or joining */
+    lane_real *relapse, *stale; /* [causes] */
+    _Alignas(LANE_ALIGNMENT) lane_real effort[4]; /* diagnoses, structural, quick, survival */
+};
+
+struct work {
+    struct luck luck;
+    /* seats, [n_seats] */
+    lane_real *drive; /* square root of momentum */
+    lane_real *trust_sum, *open_sum, *escalated_sum; /* over the ties with insiders */
+    lane_real *pull[N_AXES];                         /* sum of R (y_j - y_i) */
+    lane_real *frame_start[N_AXES];                  /* frames at the start of the month */
+    lane_whole *leaves, *joins;                      /* 0 or 1 */
+    /* the collaboration */
+    _Alignas(LANE_ALIGNMENT) lane_real process;
+    lane_real depth;
+    lane_real partners_inverse;          /* 1 / (k - 1) */
+    lane_real ties_inverse;              /* 1 / number of ties between insiders, 0 when there is none */
+    lane_whole lived;                    /* alive at the start of the month */
+    lane_real coverage;                  /* c = k / K */
+    lane_real learning, escalated;       /* rho, H */
+    lane_real escalations;               /* number */
+    lane_real pair_learning[N_SECTOR_PAIRS + 1]; /* sum of R d by pair of sectors; the last: same sector */
+    lane_whole quick, structural;        /* wins of the month */
+    lane_real relief;                    /* (1 - relief)^quick */
+    lane_whole left;                     /* persons */
+    lane_whole present[N_SECTORS];       /* insiders by sector */
+    lane_real series[N_SERIES];          /* observed after the month */
+    void *memory;                        /* owned */
+};
+
+/* A work space for blocks of `scenario`; freed with work_free, which is safe when zeroed. */
+STATUS_CHECKED dredge_status work_init(struct work *work, const struct scenario *scenario);
+void work_free(struct work *work);
+
+/* Sets the flows that are observed to zero: in aftercare nobody works. */
+void work_rest(struct work *work);
+
+#endif
