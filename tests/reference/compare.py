@@ -1,0 +1,139 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Compares the program with the reference implementation, trajectory by trajectory and outcome by outcome.
+
+Every study of studies.py is run by both. The program computes in 32 bits, the reference in 64, so trajectories differ
+by rounding. Very rarely a random number lies so near its threshold that rounding decides; from then on the two runs
+differ. Such a run is listed with the reference's closest call up to the month in which they part. A difference without
+a close call is an error in one of the two. The exit status is 1 when there is such a difference."""
+
+import argparse
+import fnmatch
+import math
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+
+import h5py
+import yaml
+
+from outcomes import run
+from study import read_study
+from studies import all_studies
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+BUILD = os.path.join(HERE, "..", "..", "build", "dredge")
+TOLERANCE = 2e-4  # absolute for values up to 1, relative beyond
+CLOSE_CALL = 1e-5
+
+
+@dataclass
+class Difference:
+    where: str
+    worst: float = 0.0
+    what: str = ""
+    month: int = None  # the first that is out of tolerance
+    closest: float = 1.0
+
+    @property
+    def matches(self):
+        return self.worst <= TOLERANCE
+
+    def sentence(self):
+        text = f"{self.where}: {self.what} differs by {self.worst:.3g}"
+        if self.month is None:
+            return text
+        return f"{text}, first in month {self.month}; closest call until then {self.closest:.2g}"
+
+
+def distance(theirs, ours):
+    if math.isnan(theirs) or math.isnan(ours):
+        return 0.0 if math.isnan(theirs) and math.isnan(ours) else math.inf
+    return abs(theirs - ours) / max(1.0, abs(ours))
+
+
+def run_program(dredge, study, folder, replicates):
+    """Writes the study, runs it with the program, and returns the paths of the study and of the results."""
+    study = {**study, "replicates": replicates, "output": {"trajectories": "runs", "every": 1}}
+    path, results = os.path.join(folder, "study.yaml"), os.path.join(folder, "results.h5")
+    with open(path, "w", encoding="utf-8") as file:
+        yaml.safe_dump(study, file, sort_keys=False)
+    done = subprocess.run([dredge, "run", path, "-o", results, "--threads", "1", "--quiet"], capture_output=True,
+                          text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"{dredge} run ended with status {done.returncode}: {done.stderr.strip()}")
+    return path, results
+
+
+def compare_run(where, program, place, reference):
+    """`program` is the open results file, `place` the indices (point, regime, replicate) of the run in it."""
+    difference = Difference(where)
+    for name, ours in reference.series.items():
+        theirs = program["month_" + name][place]
+        if len(theirs) != len(ours):
+            return Difference(where, math.inf, f"month_{name}: {len(theirs)} months, not {len(ours)}; it")
+        for month, (their_value, our_value) in enumerate(zip(theirs, ours)):
+            note(difference, distance(float(their_value), our_value), f"month_{name}", month)
+    for name, ours in reference.outcomes.items():
+        note(difference, distance(float(program[name][place]), ours), name, None)
+    if difference.month is not None:
+        difference.closest = min(reference.closest[:difference.month + 1])
+    return difference
+
+
+def note(difference, size, what, month):
+    if size > difference.worst:
+        difference.worst, difference.what = size, what
+    if size > TOLERANCE and month is not None and (difference.month is None or month < difference.month):
+        difference.month = month
+
+
+def compare_study(dredge, name, study, replicates):
+    with tempfile.TemporaryDirectory() as folder:
+        path, results = run_program(dredge, study, folder, replicates)
+        ours = read_study(path)
+        with h5py.File(results) as program:
+            names = [value.decode() if isinstance(value, bytes) else value for value in program["regime"][()]]
+            assert names == list(ours.regimes), names
+            for regime, phases in ours.regimes.items():
+                for replicate in range(replicates):
+                    assert program["status"][0, names.index(regime), replicate] == 1, "a run failed"
+                    reference = run(ours.parameters, phases, ours.seed, replicate)
+                    yield compare_run(f"{name}, {regime}, replicate {replicate}", program,
+                                      (0, names.index(regime), replicate), reference)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--dredge", default=BUILD, metavar="PATH", help="the program (%(default)s)")
+    parser.add_argument("--only", default="*", metavar="PATTERN", help="names of studies, such as 'government_*'")
+    parser.add_argument("--replicates", type=int, default=2, metavar="N")
+    options = parser.parse_args()
+
+    studies = {name: study for name, study in all_studies().items() if fnmatch.fnmatch(name, options.only)}
+    if not studies:
+        parser.error(f"no study is named {options.only}")
+    started, differences, refused = time.monotonic(), [], []
+    for name, study in studies.items():
+        try:
+            differences += compare_study(options.dredge, name, study, options.replicates)
+        except RuntimeError as error:
+            refused.append(f"{name}: {error}")
+    mismatches = [difference for difference in differences if not difference.matches]
+    rounding = [difference for difference in mismatches if difference.closest < CLOSE_CALL]
+    for line in [*refused, *(difference.sentence() for difference in mismatches)]:
+        print(line)
+    matching = [difference for difference in differences if difference.matches]
+    if matching:
+        worst = max(matching, key=lambda difference: difference.worst)
+        print(f"worst difference of a matching run: {worst.worst:.3g} ({worst.what}; {worst.where})")
+    print(f"{len(studies)} studies ({len(refused)} refused), {len(differences)} runs, {time.monotonic() - started:.0f} s: "
+          f"{len(matching)} match, {len(rounding)} part at a close call, {len(mismatches) - len(rounding)} differ")
+    sys.exit(1 if len(mismatches) > len(rounding) or refused else 0)
+
+
+if __name__ == "__main__":
+    main()

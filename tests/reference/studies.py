@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The studies on which the program is compared with the reference: small, many, and each of them somewhere else."""
+
+import random
+
+from parameters import DEFAULTS, REGIMES, SECTORS, STEERING_DEFAULTS
+
+BOTH = ["linear_kpi", "iterative"]
+ALL = list(REGIMES)
+
+# Rates at the edge of what makes sense; the key is the last part of model.KEY.
+EXTREME = {
+    "gen_base": (0, 2), "gen_work": (0, 5), "surface": (0, 10), "safety_floor": (0, 1), "bury": (0, 5),
+    "escalate": (0, 3), "escalate_share": (0, 1), "reframe": (0, 10), "frame_shift": (0, 0.4), "constituency": (0, 0.9),
+    "trust_start": (0, 1), "trust_through": (0, 10), "trust_win": (0, 1), "trust_open": (0, 5),
+    "trust_escalate": (0, 1), "trust_drift": (0, 0.8), "rest": (0.01, 0.99), "recover": (0, 5), "win_energy": (0, 3), "drain_open": (0, 5),
+    "drain_process": (0, 3), "drain_pressure": (0, 5), "drain_unseen": (0, 3), "drain_escalation": (0, 8),
+    "momentum_noise": (0, 0.3), "visibility_months": (0.1, 500), "turnover": (0, 0.5), "burnout": (0, 5),
+    "memory": (0, 1), "standing_weight": (0, 1), "invite": (0, 10), "attempts": (0, 60), "coord_floor": (0, 1),
+    "kpi_drive": (0, 8), "diagnose": (0, 900), "stale": (0, 0.5), "relapse": (0, 0.2), "fragile": (0, 10),
+    "block": (0, 1), "regenerate": (0, 1), "relief": (0, 1), "unsupported": (0, 3), "org_learning": (0, 1),
+    "org_shift": (0, 1), "structural_visible": (0, 10), "cut": (0, 1), "collapse_below": (0.001, 1),
+    "dual_role": (0, 1),
+}
+
+
+def seats(inside, outside):
+    return {"inside": dict(zip(SECTORS, inside)), "outside": dict(zip(SECTORS, outside))}
+
+
+def named():
+    """Studies of one theme each."""
+    steered = [
+        {"name": "wiser", "like": "iterative", "base": 0.25, "kpi_weight": 0.5},
+        {"name": "switch_24", "phases": [{"from": 0, "like": "linear_kpi"}, {"from": 24, "like": "iterative"}]},
+        {"name": "there_and_back", "phases": [{"from": 0, "like": "iterative"}, {"from": 5, "like": "results_only"},
+                                              {"from": 36, "like": "alternating"}, {"from": 37, "like": "linear"}]},
+        {"name": "half_way", "mix": {"linear_kpi": 0.5, "iterative": 0.5}},
+        {"name": "mostly", "mix": {"linear_kpi": 0.25, "iterative": 0.5, "alternating": 0.25}},
+        {"name": "swinging", "base": 0.5, "swing": 0.5, "swing_months": 7},
+        {"name": "long_formation", "like": "linear_kpi", "formation_months": 40, "formation_gate": 0.15},
+        {"name": "no_gate", "like": "linear_kpi", "formation_months": 20, "formation_gate": 0},
+        {"name": "all_depth", "like": "iterative", "depth": 1, "depth_gain": 3},
+        {"name": "against", "like": "iterative", "tension_gain": -2, "momentum_gain": -1},
+    ]
+    studies = {
+        "default": {"regimes": ALL},
+        "steered": {"regimes": steered},
+        "no_aftercare": {"aftercare_months": 0, "regimes": BOTH},
+        "long_aftercare": {"months": 24, "aftercare_months": 120, "regimes": BOTH},
+        "one_month": {"months": 1, "regimes": ALL},
+        "thirty_five_months": {"months": 35, "regimes": BOTH},
+        "thirty_six_months": {"months": 36, "regimes": BOTH},
+        "two_seats": {"seats": seats((1, 1, 0, 0), (0, 0, 0, 0)), "regimes": ALL},
+        "one_seat": {"seats": seats((0, 0, 0, 1), (1, 1, 0, 0)), "regimes": BOTH},
+        "one_sector": {"seats": seats((0, 5, 0, 0), (0, 2, 0, 0)), "regimes": BOTH},
+        "many_seats": {"seats": seats((5, 6, 5, 4), (2, 3, 1, 2)), "months": 48, "regimes": BOTH},
+        "mostly_outside": {"seats": seats((1, 1, 0, 0), (2, 2, 4, 4)), "regimes": BOTH},
+        "coupling_0": {"problem": {"coupling": 0}, "regimes": BOTH},
+        "one_layer": {"problem": {"layers": 1}, "regimes": BOTH},
+        "one_cause": {"problem": {"causes": 1, "coupling": 0}, "regimes": BOTH},
+        "one_cause_one_layer": {"problem": {"causes": 1, "layers": 1, "coupling": 0}, "regimes": BOTH},
+        "many_causes": {"problem": {"causes": 30, "layers": 6, "coupling": 10}, "regimes": BOTH},
+        "deep": {"problem": {"causes": 3, "layers": 20, "foreseeable": 1, "known": 1}, "regimes": BOTH},
+        "simple": {"problem": {"layers": 1, "coupling": 0, "known": 1}, "divergence": 0.25, "regimes": BOTH},
+        "no_divergence": {"divergence": 0, "regimes": BOTH},
+        "high_conflict": {"divergence": 3, "model": {"gen_work": 1, "escalate": 0.4}, "regimes": ALL},
+        "high_turnover": {"model": {"turnover": 0.15, "burnout": 0.5}, "regimes": ALL},
+        "collapsing": {"model": {"rest": 0.3, "collapse_below": 0.45, "drain_unseen": 0.3}, "regimes": ALL},
+        "collapse_at_once": {"model": {"rest": 0.05, "collapse_below": 1}, "regimes": BOTH},
+        "pressed": {"funder": {"room": 0, "target": 4, "review_months": 3}, "regimes": ALL},
+        "reviewed_monthly": {"funder": {"review_months": 1}, "regimes": BOTH},
+        "fixed_skill": {"convener": {"skill": 0.8, "skill_concentration": 0}, "regimes": BOTH},
+        "no_skill": {"convener": {"skill": 0, "sensing": 0}, "regimes": BOTH},
+        "full_skill": {"convener": {"skill": 1, "sensing": 1}, "regimes": BOTH},
+        "other_profiles": {"sectors": {"private": {"patience": 2, "collective": -1.5, "insight": 0},
+                                       "public": {"sensitivity": 3, "evidence": 1}}, "regimes": BOTH},
+        "big_seed": {"seed": 2**63 + 12345678901, "regimes": BOTH},
+    }
+    for funds in (False, True):
+        for sits in (False, True):
+            for convenes in (False, True):
+                studies[f"government_{funds:d}{sits:d}{convenes:d}"] = {
+                    "government": {"funds": funds, "sits": sits, "convenes": convenes}, "regimes": BOTH}
+    programme = {"public": 9, "private": 8, "nonprofit": 5, "knowledge": 4}
+    studies["programme_2"] = {"programme": {"collaborations": 2}, "months": 60, "regimes": BOTH}
+    studies["programme_12"] = {"programme": {"collaborations": 12, "organisations": programme}, "months": 60,
+                               "regimes": BOTH}
+    studies["programme_12_collapsing"] = {"programme": {"collaborations": 12, "organisations": programme},
+                                          "months": 60, "model": {"rest": 0.3, "collapse_below": 0.45},
+                                          "government": {"sits": False}, "regimes": BOTH}
+    studies["programme_40_wide"] = {
+        "programme": {"collaborations": 40, "organisations": dict(zip(SECTORS, (80, 70, 60, 50)))}, "months": 12,
+        "aftercare_months": 3, "model": {"org_learning": 0.5, "org_shift": 0.3}, "regimes": ["iterative"]}
+    return studies
+
+
+def extremes():
+    """Each rate of the model, one at a time, at both edges."""
+    return {f"{key}_{value}": {"months": 48, "aftercare_months": 12, "model": {key: value}, "regimes": BOTH}
+            for key, edges in EXTREME.items() for value in edges}
+
+
+def mixed(number):
+    """A study with most things changed at once."""
+    chooser = random.Random(number)
+    share = lambda: round(chooser.random(), 3)
+    rates = {key.split(".")[1]: round(default * 3 ** chooser.uniform(-1, 1), 5)
+             for key, default in DEFAULTS.items() if key.startswith("model.") and chooser.random() < 0.7}
+    for key in ("rest", "trust_start", "memory", "escalate_share", "standing_weight", "trust_escalate"):
+        rates[key] = min(rates.get(key, 0.5), 0.95)
+    rates["collapse_below"] = round(chooser.uniform(0.1, 0.5), 3)
+    steering = {key: share() for key in ("front", "base", "depth", "kpi_weight", "momentum_setpoint",
+                                         "tension_setpoint", "swing")}
+    steering.update({"formation_months": chooser.randint(0, 20), "formation_gate": round(chooser.random() / 5, 3),
+                     "tension_gain": round(chooser.uniform(-2, 2), 3), "depth_gain": round(chooser.uniform(-2, 2), 3),
+                     "momentum_gain": round(chooser.uniform(-2, 2), 3), "swing_months": chooser.randint(0, 15)})
+    assert set(steering) <= set(STEERING_DEFAULTS)
+    late = {"name": "late", "phases": [{"from": 0, "like": "drawn"}, {"from": chooser.randint(1, 40),
+                                                                     "like": chooser.choice(ALL)}]}
+    return {
+        "seed": chooser.getrandbits(60), "months": 60, "aftercare_months": 12, "divergence": 2 * share(),
+        "recognition": share(), "model": rates,
+        "seats": seats([chooser.randint(1, 4) for _ in SECTORS], [chooser.randint(0, 2) for _ in SECTORS]),
+        "problem": {"causes": chooser.randint(4, 9), "layers": chooser.randint(1, 5),
+                    "coupling": chooser.randint(0, 3), "foreseeable": share(), "known": share(), "urgency": share()},
+        "government": {key: chooser.random() < 0.5 for key in ("funds", "sits", "convenes")},
+        "funder": {"room": share(), "review_months": chooser.randint(1, 18), "target": 0.05 + share()},
+        "convener": {"skill": share(), "skill_concentration": chooser.choice([0, 2, 20, 500]), "sensing": share()},
+        "programme": {"collaborations": chooser.choice([1, 1, 1, 3])},
+        "regimes": [{"name": "drawn", **steering}, late],
+    }
+
+
+def all_studies():
+    studies = {**named(), **extremes(), **{f"mixed_{number}": mixed(number) for number in range(40)}}
+    return {name: {"title": name, "seed": 20220101, **study} for name, study in studies.items()}

@@ -1,0 +1,292 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Checks the reference implementation by itself: known random numbers, the tables of the program, cases with a
+formula, and what must hold in every month of any run.
+
+The seeds are fixed, so that a passing test passes always; the statistical tests say how often a correct program would
+fail with another seed.
+"""
+
+import math
+import os
+import random
+import re
+import unittest
+
+import draws
+import month as rules
+import parameters
+from outcomes import SERIES, run
+from study import read_regimes
+from world import World, mean, phi
+
+MODEL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "src", "model")
+STILL = {"model.turnover": 0, "model.burnout": 0, "model.escalate": 0, "model.invite": 0}
+
+
+def constant(**changes):
+    return [(0, parameters.steering(changes))]
+
+
+def table(name, macro):
+    """The arguments of every line MACRO(..) of a table of the program, as strings."""
+    with open(os.path.join(MODEL, name), encoding="utf-8") as file:
+        lines = re.findall(rf"^{macro}\((.*)\)$", file.read(), re.MULTILINE)
+    return [[part.strip().strip('"') for part in re.split(r',\s*(?=(?:[^"]*"[^"]*")*[^"]*$)', line)]
+            for line in lines]
+
+
+class Draws(unittest.TestCase):
+    def test_philox_known_answers(self):
+        """The three philox4x32-10 lines of Random123's kat_vectors, reproduced with its header philox.h."""
+        ones = draws.WORD
+        known = [
+            ((0, 0, 0, 0), (0, 0), "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),
+            ((ones,) * 4, (ones,) * 2, "408f276d 41c83b0e a20bc7c6 6d5451fd"),
+            ((0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344), (0xA4093822, 0x299F31D0),
+             "d16cfe09 94fdcceb 5001e420 24126ea1"),
+        ]
+        for counter, key, words in known:
+            self.assertEqual(" ".join(f"{word:08x}" for word in draws.philox4x32_10(counter, key)), words)
+
+    def test_purposes_are_those_of_the_program(self):
+        with open(os.path.join(MODEL, "purpose.h"), encoding="utf-8") as file:
+            theirs = dict(re.findall(r"PURPOSE_(\w+) = (\d+)", file.read()))
+        ours = {name: purpose.number for name, purpose in vars(draws).items() if isinstance(purpose, draws.Purpose)}
+        self.assertEqual(ours, {name: int(number) for name, number in theirs.items() if name in ours})
+        self.assertEqual(set(theirs) - set(ours), {"DESIGN", "RESAMPLE"})
+
+    def test_address(self):
+        """Item 5 of two words each is words 2 and 3 of the block with index 2."""
+        luck = draws.Luck(seed=(7 << 32) + 9, replicate=3)
+        block = draws.philox4x32_10((2, 11, 9 << 20 | 40, 3), (9, 7))
+        self.assertEqual([luck.word(draws.TIE, 11, 40, 5, which) for which in (0, 1)], list(block[2:]))
+
+    def test_poisson_by_inversion(self):
+        """Mean and variance of 20000 counts of mean 3 and 30; 5 standard errors, false alarm 1e-6 each."""
+        for expected in (3.0, 30.0):
+            luck, n = draws.Luck(5, 0), 20000
+            counts = [luck.poisson(expected, 0, number, 0) for number in range(n)]
+            self.assertLess(abs(mean(counts) - expected), 5 * math.sqrt(expected / n))
+            variance = mean((count - expected) ** 2 for count in counts)
+            spread = math.sqrt((expected + 2 * expected**2) / n)  # of a Poisson variance
+            self.assertLess(abs(variance - expected), 5 * spread)
+
+    def test_beta_quantiles(self):
+        """Beta(2, 2) has the distribution function 3x^2 - 2x^3; chords of 1024 steps are closer than 1e-3 even in the
+        first and last step, and closer than 1e-6 inside."""
+        for u in (1e-4, 0.1, 0.5, 0.77, 0.9999):
+            x = draws.to_beta(int(u * 2**32), 0.5, 4)
+            self.assertAlmostEqual(3 * x**2 - 2 * x**3, u, delta=1e-3 if u in (1e-4, 0.9999) else 1e-6)
+        self.assertEqual(draws.to_beta(123456789, 0.3, 0), 0.3)
+        self.assertEqual(draws.to_beta(123456789, 1, 20), 1.0)
+
+
+class Tables(unittest.TestCase):
+    def test_parameters(self):
+        theirs = {key: float(default) for _, key, _, default, *_ in table("parameters.def", "PARAMETER")}
+        for _, prefix, suffix, _, *rest in table("parameters.def", "SECTOR_PARAMETER"):
+            for sector, default in zip(parameters.SECTORS, rest):
+                theirs[".".join(filter(None, (prefix, sector, suffix)))] = float(default)
+        self.assertEqual(theirs, parameters.all_defaults())
+        self.assertGreater(len(theirs), 80)
+
+    def test_regimes(self):
+        fields = table("regime.def", "STEERING")
+        self.assertEqual({row[0]: float(row[1]) for row in fields}, parameters.STEERING_DEFAULTS)
+        theirs = {name: {row[0]: float(value) for row, value in zip(fields, values)}
+                  for name, _, *values in table("regime.def", "REGIME")}
+        self.assertEqual(theirs, {name: vars(parameters.built_in(name)[0][1]) for name in parameters.REGIMES})
+
+    def test_outcomes(self):
+        result = run(parameters.parameters({"months": 2, "aftercare_months": 1}), constant(), 1, 0)
+        self.assertEqual(list(result.outcomes), [row[0] for row in table("outcomes.def", "OUTCOME")])
+        self.assertEqual(list(SERIES), [row[0] for row in table("outcomes.def", "SERIES")])
+        self.assertEqual({len(values) for values in result.series.values()}, {3})
+
+
+class Nulls(unittest.TestCase):
+    """Cases whose answer is a formula: docs/model.md, section 8."""
+
+    def test_no_tension_without_difference(self):
+        world = World(parameters.parameters(STILL), constant(), 1, 0)
+        for collaboration in world.collaborations:
+            for person in collaboration.persons:
+                person.frame, person.organisation.position = [0, 0, 0], [0, 0, 0]
+            for tie in collaboration.ties:
+                tie.latent = 0.0
+        for month in range(60):
+            rules.live_month(world, month)
+        for tie in world.collaborations[0].ties:
+            self.assertEqual((tie.latent, tie.open), (0, 0))
+
+    def test_trust_relaxes(self):
+        """t_n - trust_start = (1 - trust_drift)^n (t_0 - trust_start) without tension and wins."""
+        p = parameters.parameters({**STILL, "model.attempts": 0, "model.gen_base": 0, "model.gen_work": 0})
+        world = World(p, constant(), 1, 0)
+        ties = world.collaborations[0].inside_ties()
+        for tie in ties:
+            tie.latent = 0.0
+        start = [tie.trust for tie in ties]
+        for month in range(50):
+            rules.live_month(world, month)
+        for tie, trust in zip(ties, start):
+            self.assertAlmostEqual(tie.trust, 0.4 + 0.99**50 * (trust - 0.4), places=12)
+
+    def test_only_process_work_gives_no_results(self):
+        """With a process share of 1 there is no effort. Steering stops at 0.95, so the rule is asked itself."""
+        world = World(parameters.parameters(), constant(), 1, 0)
+        collaboration = world.collaborations[0]
+        for month in range(200):
+            happened = rules.Happened()
+            rules.work_on_problem(world, collaboration, month, collaboration.means(), 1.0, 0.5, 0.1, 0.0, happened)
+            self.assertEqual(happened.wins, 0)
+
+    def test_no_process_work_surfaces_nothing(self):
+        result = run(parameters.parameters({"model.escalate": 0}), constant(base=0), 1, 0)
+        self.assertEqual(set(result.series["open"]), {0})
+        self.assertGreater(result.series["latent"][-1], 0)
+
+    def test_fixed_point_of_tension(self):
+        """At constant rates the mean of l and q settles where A = B + R and G = R. With generation phi(c xi), xi
+        uniform on 0..2, E phi(c xi) = 1 - ln(1 + 2c)/(2c). Mean over 45 ties and 500 months after 100; the tolerance
+        is 5 standard errors over ties, false alarm 1e-6."""
+        p = parameters.parameters({
+            **STILL, "model.safety_floor": 1, "model.gen_base": 0.5, "model.gen_work": 0, "model.frame_shift": 0,
+            "model.constituency": 0, "model.org_shift": 0, "convener.skill_concentration": 0, "months": 600})
+        world = World(p, constant(base=0.3, kpi_weight=0), 1, 0)
+        collaboration = world.collaborations[0]
+        for person in collaboration.persons:  # everyone at a distance of 1 from half of the others
+            person.frame = [float(person.seat % 2), 0, 0]
+        ties = [tie for tie in collaboration.inside_ties() if (tie.i.seat + tie.j.seat) % 2 == 1]
+        sums = {tie.number: [0.0, 0.0] for tie in ties}
+        for month in range(600):
+            rules.live_month(world, month)
+            for tie in ties if month >= 100 else []:
+                sums[tie.number][0] += tie.latent / 500
+                sums[tie.number][1] += tie.open / 500
+
+        c = 0.5 * phi(1.0)
+        generation = 1 - math.log(1 + 2 * c) / (2 * c)
+        surfacing, through, burying = phi(0.7 * 0.3), phi(1.6 * 0.5 * 0.3), phi(0.2 * 0.7)
+        latent_per_open = (through + burying * (1 - through)) / surfacing
+        open_ = generation / (through + generation * (1 + latent_per_open))
+        for which, expected in ((0, latent_per_open * open_), (1, open_)):
+            values = [pair[which] for pair in sums.values()]
+            error = math.sqrt(mean((value - mean(values)) ** 2 for value in values) / len(values))
+            self.assertLess(abs(mean(values) - expected), 5 * error)
+            self.assertLess(error, 0.005)
+
+    STEADY = {**STILL, "model.recover": 0, "model.win_energy": 0, "model.drain_open": 0, "model.drain_process": 0,
+              "model.drain_pressure": 0, "model.drain_unseen": 0, "model.drain_escalation": 0,
+              "model.momentum_noise": 0, "model.coord_floor": 1, "model.surface": 0}
+
+    def test_quick_results_are_poisson(self):
+        """Constant effort, every attempt quick and successful: counts are Poisson of mean attempts M (1 - s); mean
+        and variance within 5 standard errors, false alarm 1e-6 each."""
+        world = World(parameters.parameters({**self.STEADY, "months": 4000}), constant(depth=0, kpi_weight=0), 1, 0)
+        expected = 2.2 * world.collaborations[0].means().momentum * 0.7
+        counts = [rules.live_month(world, month)[0].quick for month in range(4000)]
+        self.assertLess(abs(mean(counts) - expected), 5 * math.sqrt(expected / 4000))
+        spread = math.sqrt((expected + 2 * expected**2) / 4000)
+        self.assertLess(abs(mean((count - expected) ** 2 for count in counts) - expected), 5 * spread)
+
+    def test_first_result_is_geometric(self):
+        """With attempts of mean e per month the first result comes after (1-x)/x months on average, x = 1 - exp(-e),
+        with variance (1-x)/x^2. 200 replicates, momentum fixed; 5 standard errors, false alarm 1e-6."""
+        p = parameters.parameters({**self.STEADY, "model.attempts": 0.2, "months": 200, "aftercare_months": 0,
+                                   "seats.inside.public": 1, "seats.inside.private": 1, "seats.inside.nonprofit": 0,
+                                   "seats.inside.knowledge": 0, "problem.causes": 1})
+        first = []
+        for replicate in range(200):
+            world = World(p, constant(depth=0, kpi_weight=0), 1, replicate)
+            for person in world.collaborations[0].persons:
+                person.momentum = 0.75
+            first.append(next(month for month in range(5000) if rules.live_month(world, month)[0].wins > 0))
+        x = 1 - math.exp(-0.2 * 0.75 * 0.7)
+        self.assertLess(abs(mean(first) - (1 - x) / x), 5 * math.sqrt((1 - x) / x**2 / 200))
+
+    def test_symptom_returns_without_effort(self):
+        """P_n = 1 + (1 - regenerate)^n (P_0 - 1), nothing being solved."""
+        result = run(parameters.parameters({"model.attempts": 0}), constant(), 1, 0)
+        for month in (0, 11, 119, 155):
+            self.assertAlmostEqual(result.series["symptom"][month], 1 - 0.95 ** (month + 1) * 0.3, places=12)
+
+    def test_tenure_is_geometric(self):
+        """Without burnout every insider leaves with the same probability each month; 5 standard errors, 1e-6."""
+        result = run(parameters.parameters({"model.burnout": 0, "model.turnover": 0.1, "model.invite": 0,
+                                            "months": 1000}), constant(), 1, 0)
+        expected, n = phi(0.1), 10 * 1000
+        self.assertLess(abs(result.outcomes["turnover_count"] - n * expected),
+                        5 * math.sqrt(n * expected * (1 - expected)))
+
+    def test_equal_regimes_give_identical_runs(self):
+        regimes = read_regimes(["iterative", {"name": "same", "like": "iterative"},
+                                {"name": "phased", "phases": [{"from": 0, "like": "iterative"},
+                                                              {"from": 24, "like": "iterative"}]},
+                                {"name": "mixed", "mix": {"iterative": 0.5, "iterative_kpi": 0.5}, "kpi_weight": 0.2}])
+        runs = [run(parameters.parameters(), phases, 1, 0) for phases in regimes.values()]
+        for other in runs[1:]:
+            self.assertEqual(other.series, runs[0].series)
+            self.assertEqual(other.outcomes, runs[0].outcomes)
+
+
+class Ranges(unittest.TestCase):
+    def test_every_month_of_random_scenarios(self):
+        chooser = random.Random(20220101)
+        for number in range(25):
+            self.check(self.random_parameters(chooser), self.random_steering(chooser), number)
+
+    @staticmethod
+    def random_parameters(chooser):
+        shares = ("divergence", "recognition", "problem.foreseeable", "problem.known", "problem.urgency", "funder.room",
+                  "convener.skill", "convener.sensing")
+        changes = {key: chooser.random() for key in shares}
+        for key, default in parameters.DEFAULTS.items():
+            if key.startswith("model."):
+                changes[key] = min(max(default * 4 ** chooser.uniform(-1, 1), 0.01), 0.99 if default < 1 else 64)
+        changes.update({"months": 40, "aftercare_months": 10, "problem.causes": chooser.randint(1, 8),
+                        "problem.layers": chooser.randint(1, 5), "problem.coupling": chooser.randint(0, 5),
+                        "government.sits": chooser.randint(0, 1), "government.convenes": chooser.randint(0, 1),
+                        "funder.review_months": chooser.randint(1, 15), "funder.target": chooser.uniform(0.01, 4),
+                        "programme.collaborations": chooser.choice([1, 3])})
+        for sector in parameters.SECTORS:
+            changes[f"seats.inside.{sector}"] = chooser.randint(1, 3)
+            changes[f"seats.outside.{sector}"] = chooser.randint(0, 2)
+        return parameters.parameters(changes)
+
+    @staticmethod
+    def random_steering(chooser):
+        return constant(front=chooser.random(), formation_months=chooser.randint(0, 20),
+                        formation_gate=chooser.random() / 5, base=chooser.random(), depth=chooser.random(),
+                        tension_gain=chooser.uniform(-3, 3), momentum_gain=chooser.uniform(-3, 3),
+                        depth_gain=chooser.uniform(-3, 3), kpi_weight=chooser.random(),
+                        swing=chooser.random() / 2, swing_months=chooser.randint(0, 12))
+
+    def check(self, p, phases, seed):
+        for state in run(p, phases, seed, 0, keep_states=True).states:
+            for organisation in state["organisations"]:
+                self.within(0, organisation["standing"], 1)
+                self.within(0, organisation["appreciation"], 1)
+            for collaboration in state["collaborations"]:
+                self.check_collaboration(collaboration, p)
+
+    def check_collaboration(self, collaboration, p):
+        for key in ("symptom", "pressure", "visibility", "skill"):
+            self.within(0, collaboration[key], 1)
+        self.within(0.1, collaboration["budget"], 1)
+        for person in collaboration["persons"]:
+            self.within(0.01, person["momentum"], 1)
+        for tie in collaboration["ties"]:
+            for key in ("trust", "latent", "open"):
+                self.within(0, tie[key], 1)
+            self.assertLessEqual(tie["latent"] + tie["open"], 1 + 1e-12)
+        for cause in collaboration["causes"]:
+            self.assertTrue(0 <= cause["addressed"] <= cause["diagnosed"] <= p.layers)
+
+    def within(self, low, value, high):
+        self.assertTrue(low - 1e-12 <= value <= high + 1e-12, value)
+
+
+if __name__ == "__main__":
+    unittest.main()
