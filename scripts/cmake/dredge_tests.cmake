@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every tests/FOLDER/test_NAME.c is a cmocka program, every executable tests/FOLDER/test_NAME.py or .sh a script; each
+# becomes the test FOLDER/NAME with the label FOLDER. Other C files of the folder and of tests/support are linked to
+# its programs. Tests find the command in DREDGE, the source tree in DREDGE_SOURCE, the build folder in DREDGE_BUILD;
+# exit status 77 means skipped.
+find_package(cmocka REQUIRED)
+
+set(test_environment DREDGE=${PROJECT_BINARY_DIR}/dredge DREDGE_MPI=${PROJECT_BINARY_DIR}/dredge-mpi
+    DREDGE_SOURCE=${PROJECT_SOURCE_DIR} DREDGE_BUILD=${PROJECT_BINARY_DIR})
+
+# What a test needs to know, given its name, folder and further labels.
+function(dredge_describe_test name folder)
+    set(timeout 600)
+    if(folder STREQUAL long)
+        set(timeout 7200)
+    endif()
+    set_tests_properties(${name} PROPERTIES LABELS "${folder};${ARGN}" ENVIRONMENT "${test_environment}"
+        SKIP_RETURN_CODE 77 TIMEOUT ${timeout})
+endfunction()
+
+function(dredge_add_folder folder)
+    file(GLOB programs CONFIGURE_DEPENDS tests/${folder}/test_*.c)
+    file(GLOB helpers CONFIGURE_DEPENDS tests/${folder}/*.c tests/support/*.c)
+    list(FILTER helpers EXCLUDE REGEX "/test_[^/]*\\.c$")
+    foreach(program IN LISTS programs)
+        get_filename_component(stem ${program} NAME_WE)
+        string(REGEX REPLACE "^test_" "" short ${stem})
+        set(target ${folder}_${stem})
+        add_executable(${target} ${program} ${helpers})
+        target_include_directories(${target} PRIVATE tests/support)
+        if(TARGET dredge_cli)
+            target_link_libraries(${target} PRIVATE dredge_cli)
+        endif()
+        if(EXISTS ${PROJECT_SOURCE_DIR}/src/lab/${short}.c)
+            target_link_libraries(${target} PRIVATE dredge_lab)
+        endif()
+        target_link_libraries(${target} PRIVATE dredge_inside ${CMOCKA_LIBRARIES})
+        target_include_directories(${target} SYSTEM PRIVATE ${CMOCKA_INCLUDE_DIR})
+        set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+        add_test(NAME ${folder}/${short} COMMAND ${target})
+        if(stem MATCHES "^test_null")
+            dredge_describe_test(${folder}/${short} ${folder} nulls)
+        else()
+            dredge_describe_test(${folder}/${short} ${folder})
+        endif()
+    endforeach()
+
+    file(GLOB scripts CONFIGURE_DEPENDS tests/${folder}/test_*.py tests/${folder}/test_*.sh)
+    foreach(script IN LISTS scripts)
+        get_filename_component(stem ${script} NAME_WE)
+        string(REGEX REPLACE "^test_" "" short ${stem})
+        add_test(NAME ${folder}/${short} COMMAND ${script})
+        dredge_describe_test(${folder}/${short} ${folder})
+    endforeach()
+
+    if(EXISTS ${PROJECT_SOURCE_DIR}/tests/${folder}/CMakeLists.txt)
+        add_subdirectory(tests/${folder})
+    endif()
+endfunction()
+
+file(GLOB folders RELATIVE ${PROJECT_SOURCE_DIR}/tests CONFIGURE_DEPENDS tests/*)
+list(REMOVE_ITEM folders data support)
+foreach(folder IN LISTS folders)
+    if(IS_DIRECTORY ${PROJECT_SOURCE_DIR}/tests/${folder})
+        dredge_add_folder(${folder})
+    endif()
+endforeach()
+
+# The house's own rules, proved from the sources and from the symbols of the library.
+foreach(rule floors names)
+    if(EXISTS ${PROJECT_SOURCE_DIR}/scripts/check-${rule})
+        add_test(NAME unit/${rule} COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-${rule} $<TARGET_FILE:dredge_library>)
+        dredge_describe_test(unit/${rule} unit)
+    endif()
+endforeach()
