@@ -41,19 +41,23 @@ size_t block_bytes(const struct scenario *scenario, int shared)
     return rows.n_bytes;
 }
 
-dredge_status block_init(struct block *block, const struct scenario *scenario, int shared, void *memory)
+void block_place(struct block *block, const struct scenario *scenario, int shared, void *memory)
+{
+    memset(block, 0, sizeof *block);
+    struct rows rows = {memory, 0};
+    lay_out(block, scenario, shared, &rows);
+}
+
+dredge_status block_init(struct block *block, const struct scenario *scenario, int shared)
 {
     memset(block, 0, sizeof *block);
     size_t n_bytes = block_bytes(scenario, shared);
+    void *memory = rows_new(n_bytes);
     if (memory == NULL) {
-        memory = rows_new(n_bytes);
-        if (memory == NULL) {
-            return status_no_memory(n_bytes);
-        }
-        block->memory = memory;
+        return status_no_memory(n_bytes);
     }
-    struct rows rows = {memory, 0};
-    lay_out(block, scenario, shared, &rows);
+    block_place(block, scenario, shared, memory);
+    block->memory = memory;
     return DREDGE_OK;
 }
 

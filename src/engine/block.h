@@ -58,10 +58,11 @@ struct block {
 /* Bytes of rows that a block needs; `shared` is 1 when its organisations are shared. A multiple of LANE_ALIGNMENT. */
 size_t block_bytes(const struct scenario *scenario, int shared);
 
-/* Lays the rows of `block` out in `memory` (block_bytes long, aligned to LANE_ALIGNMENT; the caller's), or in memory of
- * its own when `memory` is NULL. Freed with block_free, which is safe on a zeroed block. */
-STATUS_CHECKED dredge_status block_init(struct block *block, const struct scenario *scenario, int shared,
-                                        void *memory);
+/* Lays the rows of `block` out in `memory` (block_bytes long, aligned to LANE_ALIGNMENT; the caller's). */
+void block_place(struct block *block, const struct scenario *scenario, int shared, void *memory);
+
+/* The same in memory of its own, freed with block_free, which is safe on a zeroed block. */
+STATUS_CHECKED dredge_status block_init(struct block *block, const struct scenario *scenario, int shared);
 void block_free(struct block *block);
 
 /* Checks the invariants of a block (ranges, l + q <= 1, addressed <= diagnosed <= layers, counts); on a breach writes

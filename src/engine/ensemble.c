@@ -6,33 +6,46 @@
 
 #include "engine/rows.h"
 
-dredge_status ensemble_init(struct ensemble *ensemble, const struct kernel *kernel, const struct scenario *scenario)
+static size_t blocks_bytes(const struct scenario *scenario)
+{
+    return (size_t)scenario->n_regimes * sizeof(struct block); /* the alignment of a block makes it a multiple */
+}
+
+size_t ensemble_bytes(const struct scenario *scenario)
+{
+    return blocks_bytes(scenario) + work_bytes(scenario) + (size_t)scenario->n_regimes * block_bytes(scenario, 0);
+}
+
+void ensemble_place(struct ensemble *ensemble, const struct kernel *kernel, const struct scenario *scenario,
+                    void *memory)
 {
     memset(ensemble, 0, sizeof *ensemble);
     ensemble->kernel = kernel;
     ensemble->scenario = scenario;
-    size_t n_bytes = (size_t)scenario->n_regimes * sizeof *ensemble->blocks;
-    ensemble->blocks = rows_new(n_bytes);
-    if (ensemble->blocks == NULL) {
+    struct rows rows = {memory, 0};
+    ensemble->blocks = rows_take(&rows, 1, blocks_bytes(scenario));
+    work_place(&ensemble->work, scenario, rows_take(&rows, 1, work_bytes(scenario)));
+    for (int regime = 0; regime < scenario->n_regimes; regime++) {
+        block_place(&ensemble->blocks[regime], scenario, 0, rows_take(&rows, 1, block_bytes(scenario, 0)));
+    }
+}
+
+dredge_status ensemble_init(struct ensemble *ensemble, const struct kernel *kernel, const struct scenario *scenario)
+{
+    memset(ensemble, 0, sizeof *ensemble);
+    size_t n_bytes = ensemble_bytes(scenario);
+    void *memory = rows_new(n_bytes);
+    if (memory == NULL) {
         return status_no_memory(n_bytes);
     }
-    dredge_status status = work_init(&ensemble->work, scenario);
-    for (int regime = 0; regime < scenario->n_regimes && status == DREDGE_OK; regime++) {
-        status = block_init(&ensemble->blocks[regime], scenario, 0, NULL);
-    }
-    if (status != DREDGE_OK) {
-        ensemble_free(ensemble);
-    }
-    return status;
+    ensemble_place(ensemble, kernel, scenario, memory);
+    ensemble->memory = memory;
+    return DREDGE_OK;
 }
 
 void ensemble_free(struct ensemble *ensemble)
 {
-    for (int regime = 0; ensemble->blocks != NULL && regime < ensemble->scenario->n_regimes; regime++) {
-        block_free(&ensemble->blocks[regime]);
-    }
-    free(ensemble->blocks);
-    work_free(&ensemble->work);
+    free(ensemble->memory);
     memset(ensemble, 0, sizeof *ensemble);
 }
 
@@ -63,7 +76,7 @@ static void step_supported(struct ensemble *ensemble, ensemble_sink *sink, void 
         kernel->close(block, &ensemble->work, scenario, ensemble->month);
         if (sink != NULL) {
             kernel->observe(block, &ensemble->work, scenario);
-            sink(context, regime, ensemble->month, ensemble->work.series);
+            sink(context, regime, ensemble->month, &ensemble->work);
         }
     }
 }
@@ -76,7 +89,7 @@ static void step_aftercare(struct ensemble *ensemble, ensemble_sink *sink, void 
         ensemble->kernel->aftercare(block, ensemble->scenario, ensemble->month);
         if (sink != NULL) {
             ensemble->kernel->observe(block, &ensemble->work, ensemble->scenario);
-            sink(context, regime, ensemble->month, ensemble->work.series);
+            sink(context, regime, ensemble->month, &ensemble->work);
         }
     }
 }

@@ -21,12 +21,17 @@ dredge_status scenario_make(struct scenario *scenario, uint64_t seed, const stru
         return status_no_memory((size_t)n_regimes * sizeof *scenario->regimes);
     }
     memcpy(scenario->regimes, regimes, (size_t)n_regimes * sizeof *scenario->regimes);
-    quantiles_make(&scenario->trust, parameters->trust_start, START_CONCENTRATION);
-    quantiles_make(&scenario->momentum, parameters->rest, START_CONCENTRATION);
-    quantiles_make(&scenario->skill, parameters->skill, parameters->skill_concentration);
     int both = parameters->funds && parameters->convenes;
     scenario->role = both ? 1.0F - scenario->rates.dual_role : 1.0F;
     return plan_init(&scenario->plan, parameters);
+}
+
+void scenario_tables(struct scenario *scenario)
+{
+    const struct parameters *p = &scenario->parameters;
+    quantiles_make(&scenario->trust, p->trust_start, START_CONCENTRATION);
+    quantiles_make(&scenario->momentum, p->rest, START_CONCENTRATION);
+    quantiles_make(&scenario->skill, p->skill, p->skill_concentration);
 }
 
 void scenario_free(struct scenario *scenario)

@@ -23,11 +23,16 @@ struct scenario {
     float role;                               /* 1 - dual_role where government both funds and convenes, else 1 */
 };
 
-/* Fills `scenario`. `scenario` must be zeroed or hold an earlier scenario, whose memory and tables are then reused; the
- * caller frees it with scenario_free (safe when zeroed). */
+/* Fills all of `scenario` but the quantile tables. `scenario` must be zeroed or hold an earlier scenario, which is
+ * replaced; the caller frees it with scenario_free (safe when zeroed). */
 STATUS_CHECKED dredge_status scenario_make(struct scenario *scenario, uint64_t seed,
                                            const struct parameters *parameters, int n_regimes,
                                            const struct regime *regimes);
+
+/* Makes the quantile tables of the start, as far as those that it holds are for other values. Takes milliseconds and
+ * cannot fail, so threads can do it for many scenarios at once. */
+void scenario_tables(struct scenario *scenario);
+
 void scenario_free(struct scenario *scenario);
 
 #endif

@@ -29,17 +29,30 @@ static void lay_out(struct work *work, const struct scenario *scenario, struct r
     work->joins = rows_take(rows, n_seats, sizeof(lane_whole));
 }
 
+size_t work_bytes(const struct scenario *scenario)
+{
+    struct work work = {.memory = NULL};
+    struct rows rows = {NULL, 0};
+    lay_out(&work, scenario, &rows);
+    return rows.n_bytes;
+}
+
+void work_place(struct work *work, const struct scenario *scenario, void *memory)
+{
+    memset(work, 0, sizeof *work);
+    struct rows rows = {memory, 0};
+    lay_out(work, scenario, &rows);
+}
+
 dredge_status work_init(struct work *work, const struct scenario *scenario)
 {
     memset(work, 0, sizeof *work);
-    struct rows count = {NULL, 0};
-    lay_out(work, scenario, &count);
-    void *memory = rows_new(count.n_bytes);
+    size_t n_bytes = work_bytes(scenario);
+    void *memory = rows_new(n_bytes);
     if (memory == NULL) {
-        return status_no_memory(count.n_bytes);
+        return status_no_memory(n_bytes);
     }
-    struct rows rows = {memory, 0};
-    lay_out(work, scenario, &rows);
+    work_place(work, scenario, memory);
     work->memory = memory;
     return DREDGE_OK;
 }

@@ -2,6 +2,8 @@
 #ifndef ENGINE_WORK_H
 #define ENGINE_WORK_H
 
+#include <stddef.h>
+
 #include "base/status.h"
 #include "engine/lanes.h"
 #include "engine/scenario.h"
@@ -43,10 +45,17 @@ struct work {
     lane_whole left;                     /* persons */
     lane_whole present[N_SECTORS];       /* insiders by sector */
     lane_real series[N_SERIES];          /* observed after the month */
-    void *memory;                        /* owned */
+    void *memory; /* what the rows live in, owned; NULL when it is the caller's */
 };
 
-/* A work space for blocks of `scenario`; freed with work_free, which is safe when zeroed. */
+/* Bytes of rows that a work space needs; a multiple of LANE_ALIGNMENT. */
+size_t work_bytes(const struct scenario *scenario);
+
+/* Lays out a work space for blocks of `scenario` in `memory` (work_bytes long, aligned to LANE_ALIGNMENT; the
+ * caller's). */
+void work_place(struct work *work, const struct scenario *scenario, void *memory);
+
+/* The same in memory of its own, freed with work_free, which is safe when zeroed. */
 STATUS_CHECKED dredge_status work_init(struct work *work, const struct scenario *scenario);
 void work_free(struct work *work);
 

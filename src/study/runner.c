@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "study/runner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <omp.h>
+
+#include "engine/rows.h"
+#include "engine/world.h"
+#include "study/batch.h"
+#include "study/schedule.h"
+
+/* A batch holds at most so many requests, runs and bytes; finished parcels go to the sink when so much time has passed
+ * or so many bytes wait. */
+enum { BATCH_JOBS = 1024, BATCH_RUNS = 1 << 16, BATCH_BYTES = 48 << 20 };
+static const double APPEND_SECONDS = 2.0;
+
+struct runner {
+    const struct study *study;
+    const struct runner_options *options;
+    const struct runner_sink *sink;
+    int n_threads;
+    struct schedule *schedule;
+    struct batch batch;
+    struct request *requests; /* [BATCH_JOBS], owned */
+    void **arenas;            /* [n_threads] memory of ensembles, owned */
+    size_t arena_bytes;
+    struct parcel *finished; /* [capacity] waiting for the sink, owned */
+    int n_finished, capacity;
+    unsigned long long finished_bytes;
+    double appended_at;
+    long long skipped; /* runs of earlier sessions, as far as counted in progress */
+    struct runner_progress progress;
+};
+
+static int stopped(const struct runner *runner)
+{
+    return runner->options->stop != NULL && *runner->options->stop != 0;
+}
+
+static void tell_progress(const struct runner *runner)
+{
+    if (runner->options->progress != NULL && omp_get_thread_num() == 0) {
+        runner->options->progress(runner->options->progress_context, &runner->progress);
+    }
+}
+
+static void count_runs(struct runner *runner, int n_runs)
+{
+#pragma omp atomic
+    runner->progress.n_done += n_runs;
+}
+
+/* ---- ensembles ---- */
+
+/* Memory for the largest ensemble of the batch, one per thread. */
+static dredge_status fit_arenas(struct runner *runner)
+{
+    size_t n_bytes = 0;
+    for (int k = 0; k < runner->batch.n_scenarios; k++) {
+        size_t own = ensemble_bytes(&runner->batch.scenarios[k]);
+        n_bytes = own > n_bytes ? own : n_bytes;
+    }
+    if (n_bytes <= runner->arena_bytes) {
+        return DREDGE_OK;
+    }
+    runner->arena_bytes = 0;
+    for (int thread = 0; thread < runner->n_threads; thread++) {
+        free(runner->arenas[thread]);
+        runner->arenas[thread] = rows_new(n_bytes);
+        if (runner->arenas[thread] == NULL) {
+            return status_no_memory(n_bytes);
+        }
+    }
+    runner->arena_bytes = n_bytes;
+    return DREDGE_OK;
+}
+
+static void run_ensembles(struct runner *runner)
+{
+    struct batch *batch = &runner->batch;
+#pragma omp parallel for schedule(runtime) num_threads(runner->n_threads)
+    for (int task = 0; task < batch->n_tasks; task++) {
+        int within;
+        struct job *job = batch_job(batch, task, &within);
+        if (stopped(runner) || scenario_is_programme(job->scenario)) {
+            continue;
+        }
+        job_run_block(job, within, runner->arenas[omp_get_thread_num()]);
+        int rest = job->parcel.n_replicates - within * LANES;
+        count_runs(runner, (rest < LANES ? rest : LANES) * job->parcel.n_regimes);
+#pragma omp atomic
+        job->n_finished++;
+        tell_progress(runner);
+    }
+}
+
+/* ---- programmes ---- */
+
+/* Runs one replicate of a programme under one regime; returns 0 when it was stopped before the end. */
+static int run_world(const struct runner *runner, struct world *world, struct job *job, int within)
+{
+    int n = job->parcel.n_replicates;
+    int regime = within / n;
+    int replicate = within % n;
+    const struct parameters *p = &world->scenario->parameters;
+    world_start(world, (uint32_t)(job->parcel.first + replicate), regime);
+    while (world->month < p->months + p->aftercare_months) {
+        if (stopped(runner)) {
+            return 0;
+        }
+        int sample = world->month / job->every;
+        int observed = job->columns != NULL && (world->month + 1) % job->every == 0;
+        world_step(world, observed);
+        for (int series = 0; observed && series < N_SERIES; series++) {
+            job_column(job, series, regime)[(size_t)sample * (size_t)n + (size_t)replicate] = world->series[series];
+        }
+    }
+    double outcomes[N_OUTCOMES];
+    world_outcomes(world, outcomes);
+    job_store(job, regime, replicate, outcomes);
+    return 1;
+}
+
+/* Large worlds use all threads one after the other; small ones run side by side. */
+static dredge_status run_programme(struct runner *runner, struct job *job)
+{
+    const struct scenario *scenario = job->scenario;
+    int n_collaborations = scenario->parameters.collaborations;
+    int large = n_collaborations >= 4 * LANES * runner->n_threads;
+    int n_inner = large ? runner->n_threads : 1;
+    int n_outer = large ? 1 : runner->n_threads;
+    n_outer = n_outer < job->n_tasks ? n_outer : job->n_tasks;
+    struct world *worlds = calloc((size_t)n_outer, sizeof *worlds);
+    if (worlds == NULL) {
+        return status_no_memory((size_t)n_outer * sizeof *worlds);
+    }
+    dredge_status status = DREDGE_OK;
+    for (int k = 0; k < n_outer && status == DREDGE_OK; k++) {
+        status = world_init(&worlds[k], kernel_best(), scenario, 0, n_collaborations, n_inner);
+    }
+    if (status == DREDGE_OK) {
+#pragma omp parallel for schedule(dynamic, 1) num_threads(n_outer) if (n_outer > 1)
+        for (int within = 0; within < job->n_tasks; within++) {
+            int thread = omp_get_thread_num();
+            if (!stopped(runner) && run_world(runner, &worlds[thread], job, within)) {
+                count_runs(runner, 1);
+#pragma omp atomic
+                job->n_finished++;
+                tell_progress(runner);
+            }
+        }
+    }
+    for (int k = 0; k < n_outer; k++) {
+        world_free(&worlds[k]);
+    }
+    free(worlds);
+    return status;
+}
+
+/* ---- batches ---- */
+
+static dredge_status run_batch(struct runner *runner)
+{
+    struct batch *batch = &runner->batch;
+    dredge_status status = fit_arenas(runner);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+#pragma omp parallel for schedule(dynamic, 1) num_threads(runner->n_threads)
+    for (int k = 0; k < batch->n_scenarios; k++) {
+        scenario_tables(&batch->scenarios[k]);
+    }
+    run_ensembles(runner);
+    for (int k = 0; k < batch->n_jobs && status == DREDGE_OK; k++) {
+        struct job *job = &batch->jobs[k];
+        if (job->scenario != NULL && scenario_is_programme(job->scenario)) {
+            status = run_programme(runner, job);
+        }
+    }
+    int n_rows = batch->n_jobs * N_SERIES;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(runner->n_threads)
+    for (int row = 0; row < n_rows; row++) {
+        struct job *job = &batch->jobs[row / N_SERIES];
+        for (int regime = 0; job->n_finished == job->n_tasks && regime < job->parcel.n_regimes; regime++) {
+            job_reduce(job, row % N_SERIES, regime);
+        }
+    }
+    return status;
+}
+
+/* Moves the finished parcels of the batch to those that wait for the sink. */
+static dredge_status collect(struct runner *runner)
+{
+    struct batch *batch = &runner->batch;
+    if (runner->n_finished + batch->n_jobs > runner->capacity) {
+        int capacity = 2 * runner->capacity + batch->n_jobs;
+        struct parcel *more = realloc(runner->finished, (size_t)capacity * sizeof *more);
+        if (more == NULL) {
+            return status_no_memory((size_t)capacity * sizeof *more);
+        }
+        runner->finished = more;
+        runner->capacity = capacity;
+    }
+    for (int k = 0; k < batch->n_jobs; k++) {
+        struct job *job = &batch->jobs[k];
+        if (job->n_finished == job->n_tasks) {
+            schedule_tell(runner->schedule, &job->parcel);
+            runner->finished_bytes += parcel_bytes(runner->study, job->parcel.n_replicates);
+            runner->finished[runner->n_finished++] = job->parcel;
+            memset(&job->parcel, 0, sizeof job->parcel);
+        }
+    }
+    return DREDGE_OK;
+}
+
+static dredge_status append(struct runner *runner)
+{
+    dredge_status status = DREDGE_OK;
+    if (runner->n_finished > 0) {
+        status = runner->sink->append(runner->sink->context, runner->n_finished, runner->finished);
+    }
+    for (int k = 0; k < runner->n_finished; k++) {
+        parcel_free(&runner->finished[k]);
+    }
+    runner->n_finished = 0;
+    runner->finished_bytes = 0;
+    runner->appended_at = omp_get_wtime();
+    return status;
+}
+
+/* How many requests make a batch. */
+static int batch_limit(const struct study *study)
+{
+    int chunk = schedule_chunk(study);
+    unsigned long long columns = (unsigned long long)N_SERIES * sizeof(float) * (unsigned long long)study->n_regimes *
+                                 (unsigned long long)chunk * (unsigned long long)study_n_samples(study);
+    unsigned long long bytes =
+        parcel_bytes(study, chunk) + (study->trajectories == TRAJECTORIES_NONE ? 0 : columns) + 1;
+    unsigned long long by_bytes = BATCH_BYTES / bytes;
+    unsigned long long by_runs =
+        BATCH_RUNS / ((unsigned long long)chunk * (unsigned long long)study->n_regimes);
+    unsigned long long limit = by_bytes < by_runs ? by_bytes : by_runs;
+    limit = limit < 1 ? 1 : limit;
+    return limit < BATCH_JOBS ? (int)limit : BATCH_JOBS;
+}
+
+static dredge_status run_all(struct runner *runner)
+{
+    int limit = batch_limit(runner->study);
+    for (;;) {
+        int n;
+        dredge_status status = schedule_next(runner->schedule, limit, runner->requests, &n);
+        if (status == DREDGE_OK && n == 0) {
+            return append(runner);
+        }
+        if (status == DREDGE_OK) {
+            status = batch_fill(&runner->batch, n, runner->requests);
+        }
+        if (status == DREDGE_OK) {
+            status = run_batch(runner);
+        }
+        if (status == DREDGE_OK) {
+            status = collect(runner);
+        }
+        double waited = omp_get_wtime() - runner->appended_at;
+        if (status == DREDGE_OK && (waited > APPEND_SECONDS || runner->finished_bytes > BATCH_BYTES)) {
+            status = append(runner);
+        }
+        if (status == DREDGE_OK && stopped(runner)) {
+            status = append(runner);
+            return status != DREDGE_OK ? status : status_fail(DREDGE_INTERRUPTED, "interrupted");
+        }
+        if (status != DREDGE_OK) {
+            return status;
+        }
+        runner->progress.n_done += schedule_skipped(runner->schedule) - runner->skipped;
+        runner->skipped = schedule_skipped(runner->schedule);
+    }
+}
+
+long long runner_runs(const struct study *study)
+{
+    return (long long)study->design.n_points * study->n_regimes * study->replication.max;
+}
+
+/* A sink that forgets. */
+static dredge_status forget(void *context, int n_parcels, const struct parcel *parcels)
+{
+    (void)context;
+    (void)n_parcels;
+    (void)parcels;
+    return DREDGE_OK;
+}
+
+dredge_status runner_estimate(const struct study *study, int n_threads, double *seconds)
+{
+    struct study part = *study; /* shares what the study owns */
+    part.design.n_points = 1;
+    part.replication.outcome = -1;
+    int sample = study->parameters.collaborations > 1 ? 1 : 16 * LANES;
+    part.replication.max = study->replication.max < sample ? study->replication.max : sample;
+    struct runner_options options = {.n_threads = n_threads};
+    struct runner_sink sink = {.append = forget};
+    dredge_status status = runner_run(&part, &options, &sink); /* warms up */
+    double start = omp_get_wtime();
+    if (status == DREDGE_OK) {
+        status = runner_run(&part, &options, &sink);
+    }
+    double taken = omp_get_wtime() - start;
+    *seconds = taken * (double)runner_runs(study) / (double)runner_runs(&part);
+    return status;
+}
+
+dredge_status runner_run(const struct study *study, const struct runner_options *options,
+                         const struct runner_sink *sink)
+{
+    struct runner runner = {.study = study, .options = options, .sink = sink};
+    runner.n_threads = options->n_threads > 0 ? options->n_threads : omp_get_max_threads();
+    runner.progress.n_runs = runner_runs(study) / (options->n_shards > 1 ? options->n_shards : 1);
+    runner.appended_at = omp_get_wtime();
+    runner.requests = calloc(BATCH_JOBS, sizeof *runner.requests);
+    runner.arenas = calloc((size_t)runner.n_threads, sizeof *runner.arenas);
+    dredge_status status = DREDGE_OK;
+    if (runner.requests == NULL || runner.arenas == NULL) {
+        status = status_no_memory(BATCH_JOBS * sizeof *runner.requests);
+    }
+    if (status == DREDGE_OK) {
+        status = schedule_new(&runner.schedule, study, options, sink);
+    }
+    if (status == DREDGE_OK) {
+        status = batch_init(&runner.batch, study, BATCH_JOBS);
+    }
+    if (status == DREDGE_OK) {
+        status = run_all(&runner);
+    }
+    for (int k = 0; k < runner.n_finished; k++) {
+        parcel_free(&runner.finished[k]);
+    }
+    for (int thread = 0; runner.arenas != NULL && thread < runner.n_threads; thread++) {
+        free(runner.arenas[thread]);
+    }
+    batch_free(&runner.batch);
+    schedule_free(runner.schedule);
+    free(runner.finished);
+    free(runner.arenas);
+    free(runner.requests);
+    return status;
+}
