@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/compare_forms.h"
+
+#include <stdio.h>
+
+#include "cli/query.h"
+
+const char *compare_verdict_name(enum verdict verdict)
+{
+    switch (verdict) {
+    case VERDICT_BETTER:
+        return "better";
+    case VERDICT_WORSE:
+        return "worse";
+    case VERDICT_HIGHER:
+        return "higher";
+    case VERDICT_LOWER:
+        return "lower";
+    case VERDICT_EQUAL:
+        return "equal";
+    case VERDICT_UNCLEAR:
+        break;
+    }
+    return "unclear";
+}
+
+static void compare_json_number(struct json *json, const char *key, double number)
+{
+    json_key(json, key);
+    json_number(json, number);
+}
+
+static void compare_json_robustness(struct json *json, const struct robustness *robustness)
+{
+    json_key(json, "regret");
+    json_begin_object(json);
+    compare_json_number(json, "mean", robustness->regret_mean);
+    compare_json_number(json, "p90", robustness->regret_90);
+    compare_json_number(json, "max", robustness->regret_max);
+    json_end(json);
+    compare_json_number(json, "worst_point", robustness->worst);
+    compare_json_number(json, "best_share", robustness->best_share);
+    compare_json_number(json, "domain", robustness->domain);
+}
+
+static void compare_json_paired(struct json *json, const struct paired *paired)
+{
+    compare_json_number(json, "difference", paired->difference.mean);
+    compare_json_number(json, "difference_se", paired->difference.se);
+    compare_json_number(json, "low", paired->difference.low);
+    compare_json_number(json, "high", paired->difference.high);
+    compare_json_number(json, "better_share", paired->better_share);
+    compare_json_number(json, "tied_share", paired->tied_share);
+    json_key(json, "pairs");
+    json_whole(json, paired->difference.n);
+    json_key(json, "verdict");
+    json_string(json, compare_verdict_name(paired->verdict));
+    if (paired->bootstrapped) {
+        json_key(json, "bootstrap");
+        json_begin_object(json);
+        compare_json_number(json, "low", paired->boot_low);
+        compare_json_number(json, "high", paired->boot_high);
+        compare_json_number(json, "skewness", paired->difference.skewness);
+        json_end(json);
+    }
+}
+
+static const char *compare_unit(enum panel_unit unit)
+{
+    return unit == PANEL_REPLICATES ? "replicates" : unit == PANEL_POINTS ? "points" : "nothing";
+}
+
+static void compare_json_outcome(struct json *json, const struct comparison *comparison,
+                                 const struct results_info *info, int outcome)
+{
+    json_key(json, outcome_infos[outcome].name);
+    json_begin_object(json);
+    for (int r = 0; r < comparison->n_regimes; r++) {
+        const struct comparison_cell *cell = comparison_cell(comparison, outcome, r);
+        json_key(json, info->regimes[r]);
+        json_begin_object(json);
+        compare_json_number(json, "mean", cell->mean.mean);
+        compare_json_number(json, "se", cell->mean.se);
+        json_key(json, "n");
+        json_whole(json, cell->mean.n);
+        if (r != comparison->baseline) {
+            compare_json_paired(json, &cell->paired);
+            if (comparison->n_points > 1) {
+                json_key(json, "points_better");
+                json_whole(json, cell->n_points_better);
+                json_key(json, "points_worse");
+                json_whole(json, cell->n_points_worse);
+            }
+        }
+        if (comparison->n_points > 1 && outcome_infos[outcome].better != 0) {
+            compare_json_robustness(json, &cell->robustness);
+        }
+        json_end(json);
+    }
+    json_end(json);
+}
+
+void compare_write_json(struct json *json, const struct comparison *comparison, const struct results_info *info)
+{
+    json_begin_object(json);
+    json_key(json, "baseline");
+    json_string(json, info->regimes[comparison->baseline]);
+    json_key(json, "title");
+    json_string(json, info->title);
+    json_key(json, "digest");
+    json_string(json, info->digest);
+    json_key(json, "confidence");
+    json_number(json, comparison->confidence);
+    json_key(json, "interval_over");
+    const struct comparison_cell *cell =
+        comparison_cell(comparison, OUTCOME_structural_share, comparison->n_regimes - 1);
+    json_string(json, compare_unit(cell->mean.unit));
+    json_key(json, "points");
+    json_whole(json, info->n_points);
+    json_key(json, "replicates");
+    json_whole(json, info->n_replicates);
+    json_key(json, "runs");
+    json_begin_object(json);
+    json_key(json, "done");
+    json_whole(json, info->n_done);
+    json_key(json, "failed");
+    json_whole(json, info->n_failed);
+    json_key(json, "not_run");
+    json_whole(json, info->n_not_run);
+    json_end(json);
+    json_key(json, "outcomes");
+    json_begin_object(json);
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        compare_json_outcome(json, comparison, info, outcome);
+    }
+    json_end(json);
+    json_end(json);
+}
+
+void compare_print_csv(const struct comparison *comparison, const struct results_info *info)
+{
+    (void)puts("outcome,regime,baseline,mean,se,n,difference,difference_se,low,high,better_share,tied_share,pairs,"
+               "verdict,regret_mean,regret_p90,regret_max,worst_point,best_share,domain");
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        for (int r = 0; r < comparison->n_regimes; r++) {
+            const struct comparison_cell *cell = comparison_cell(comparison, outcome, r);
+            const struct estimate *difference = &cell->paired.difference;
+            const struct robustness *robustness = &cell->robustness;
+            int is_baseline = r == comparison->baseline;
+            double numbers[] = {difference->mean,          difference->se,         difference->low, difference->high,
+                                cell->paired.better_share, cell->paired.tied_share};
+            double regrets[] = {robustness->regret_mean, robustness->regret_90,  robustness->regret_max,
+                                robustness->worst,       robustness->best_share, robustness->domain};
+            query_csv_text(outcome_infos[outcome].name);
+            (void)putchar(',');
+            query_csv_text(info->regimes[r]);
+            (void)putchar(',');
+            query_csv_text(info->regimes[comparison->baseline]);
+            (void)putchar(',');
+            query_csv_number(cell->mean.mean);
+            (void)putchar(',');
+            query_csv_number(cell->mean.se);
+            (void)printf(",%ld", cell->mean.n);
+            for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+                (void)putchar(',');
+                if (!is_baseline) {
+                    query_csv_number(numbers[i]);
+                }
+            }
+            (void)printf(is_baseline ? ",," : ",%ld,%s", difference->n, compare_verdict_name(cell->paired.verdict));
+            for (size_t i = 0; i < sizeof regrets / sizeof *regrets; i++) {
+                (void)putchar(',');
+                if (comparison->n_points > 1) {
+                    query_csv_number(regrets[i]);
+                }
+            }
+            (void)putchar('\n');
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CLI_COMPARE_TABLE_H
+#define CLI_COMPARE_TABLE_H
+
+#include "base/status.h"
+
+enum compare_form { COMPARE_TABLE, COMPARE_JSON, COMPARE_CSV };
+
+/* Compares the regimes of results file `file` and prints to stdout. `baseline` NULL: the first regime. */
+STATUS_CHECKED dredge_status compare_print(const char *file, const char *baseline, enum compare_form form);
+
+#endif

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/query.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "study/scalar.h"
+#include "study/suggest.h"
+
+/* The option that `word` gives, up to its '='. */
+static const struct query_option *query_find(const char *word, int n_options, const struct query_option *options)
+{
+    size_t length = strcspn(word, "=");
+    for (int i = 0; i < n_options; i++) {
+        if (strlen(options[i].name) == length && strncmp(options[i].name, word, length) == 0) {
+            return &options[i];
+        }
+    }
+    return NULL;
+}
+
+static dredge_status query_unknown(const char *word, int n_options, const struct query_option *options)
+{
+    struct suggestion suggestion;
+    suggest_begin(&suggestion, word);
+    for (int i = 0; i < n_options; i++) {
+        suggest_try(&suggestion, options[i].name);
+    }
+    const char *best = suggest_best(&suggestion);
+    return status_fail(DREDGE_USAGE, best ? "unknown option %s (did you mean %s?)" : "unknown option %s", word, best);
+}
+
+dredge_status query_parse(int argc, char **argv, int n_options, const struct query_option *options, int n_files,
+                          const char **files, const char *help, int *done)
+{
+    int n = 0;
+    int only_files = 0;
+    for (int i = 1; i < argc; i++) {
+        const char *word = argv[i];
+        if (only_files || word[0] != '-' || word[1] == 0) {
+            if (n == n_files) {
+                return status_fail(DREDGE_USAGE, "\"%s\" is one file too many", word);
+            }
+            files[n++] = word;
+            continue;
+        }
+        if (strcmp(word, "--") == 0) {
+            only_files = 1;
+            continue;
+        }
+        if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+            (void)fputs(help, stdout);
+            *done = 1;
+            return DREDGE_OK;
+        }
+        const struct query_option *option = query_find(word, n_options, options);
+        const char *value = strchr(word, '=');
+        if (!option) {
+            return query_unknown(word, n_options, options);
+        }
+        if (!option->value && value) {
+            return status_fail(DREDGE_USAGE, "%s takes no value", option->name);
+        }
+        if (option->value && !value && i + 1 == argc) {
+            return status_fail(DREDGE_USAGE, "%s needs a value", option->name);
+        }
+        if (option->value) {
+            *option->value = value ? value + 1 : argv[++i];
+        } else {
+            *option->flag = 1;
+        }
+    }
+    return n == n_files ? DREDGE_OK : status_fail(DREDGE_USAGE, "a file is missing; see dredge %s --help", argv[0]);
+}
+
+int query_exit(const char *command, dredge_status status)
+{
+    if (status != DREDGE_OK) {
+        const char *sentence = status_message();
+        (void)fprintf(stderr, "dredge %s: %s\n", command, *sentence ? sentence : status_name(status));
+    }
+    return status_exit(status);
+}
+
+dredge_status query_regime(const struct results_info *info, const char *name, int *index)
+{
+    if (!name) {
+        return DREDGE_OK;
+    }
+    *index = comparison_regime(info, name);
+    if (*index >= 0) {
+        return DREDGE_OK;
+    }
+    char known[512] = "";
+    size_t used = 0;
+    for (int r = 0; r < info->n_regimes && used < sizeof known; r++) {
+        used += (size_t)snprintf(known + used, sizeof known - used, "%s%s", r > 0 ? ", " : "", info->regimes[r]);
+    }
+    return status_fail(DREDGE_USAGE, "no regime \"%s\" in this file; it has %s", name, known);
+}
+
+dredge_status query_outcome(const char *name, int *index)
+{
+    if (!name) {
+        return DREDGE_OK;
+    }
+    *index = outcome_find(name);
+    if (*index >= 0) {
+        return DREDGE_OK;
+    }
+    struct suggestion suggestion;
+    suggest_begin(&suggestion, name);
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        suggest_try(&suggestion, outcome_infos[outcome].name);
+    }
+    const char *best = suggest_best(&suggestion);
+    if (best) {
+        return status_fail(DREDGE_USAGE, "no outcome \"%s\" (did you mean %s?)", name, best);
+    }
+    return status_fail(DREDGE_USAGE, "no outcome \"%s\"; dredge show outcomes lists them", name);
+}
+
+dredge_status query_number(const char *option, const char *text, double *number)
+{
+    const char *mistake = text ? scalar_number(text, number) : NULL;
+    return mistake ? status_fail(DREDGE_USAGE, "%s %s: %s", option, text, mistake) : DREDGE_OK;
+}
+
+/* "A-B" where both are regimes; names may themselves hold a '-'. */
+static dredge_status query_difference(const struct results_info *info, const char *text, struct query_target *target)
+{
+    for (const char *dash = strchr(text, '-'); dash; dash = strchr(dash + 1, '-')) {
+        char first[REGIME_NAME_BYTES];
+        size_t length = (size_t)(dash - text);
+        if (length >= sizeof first) {
+            break;
+        }
+        memcpy(first, text, length);
+        first[length] = 0;
+        int regime = comparison_regime(info, first);
+        int against = comparison_regime(info, dash + 1);
+        if (regime >= 0 && against >= 0) {
+            target->regime = regime;
+            target->against = against;
+            return DREDGE_OK;
+        }
+    }
+    char last[2 * REGIME_NAME_BYTES + 2];
+    (void)snprintf(last, sizeof last, "%s-%s", info->regimes[info->n_regimes - 1], info->regimes[0]);
+    return status_fail(DREDGE_USAGE, "--difference %s: must be two regimes of this file, such as %s", text, last);
+}
+
+dredge_status query_target(const struct results_info *info, const char *outcome, const char *regime,
+                           const char *difference, struct query_target *target)
+{
+    if (regime && difference) {
+        return status_fail(DREDGE_USAGE, "--regime and --difference exclude each other");
+    }
+    *target = (struct query_target){.outcome = OUTCOME_structural_share, .regime = info->n_regimes - 1, .against = -1};
+    dredge_status status = query_outcome(outcome, &target->outcome);
+    if (status == DREDGE_OK) {
+        status = query_regime(info, regime, &target->regime);
+    }
+    if (status == DREDGE_OK && difference && *difference) {
+        status = query_difference(info, difference, target);
+    } else if (!regime && info->n_regimes > 1) {
+        target->against = 0;
+    }
+    const char *name = outcome_infos[target->outcome].name;
+    if (status == DREDGE_OK && target->against >= 0) {
+        (void)snprintf(target->name, sizeof target->name, "%s: %s minus %s", name, info->regimes[target->regime],
+                       info->regimes[target->against]);
+    } else if (status == DREDGE_OK) {
+        (void)snprintf(target->name, sizeof target->name, "%s: %s", name, info->regimes[target->regime]);
+    }
+    return status;
+}
+
+void query_progress(const struct results_info *info, char line[QUERY_LINE_BYTES])
+{
+    long long planned = info->n_done + info->n_failed + info->n_not_run;
+    line[0] = 0;
+    if (info->n_not_run > 0 || info->n_failed > 0) {
+        (void)snprintf(line, QUERY_LINE_BYTES, "Unfinished: %lld of %lld runs done (%.0f%%), %lld failed.",
+                       info->n_done, planned, planned > 0 ? 100.0 * (double)info->n_done / (double)planned : 0.0,
+                       info->n_failed);
+        if (info->n_not_run == 0) {
+            (void)snprintf(line, QUERY_LINE_BYTES, "%lld of %lld runs failed.", info->n_failed, planned);
+        }
+    }
+}
+
+void query_csv_text(const char *text)
+{
+    if (strpbrk(text, ",\"\r\n") == NULL) {
+        (void)fputs(text, stdout);
+        return;
+    }
+    (void)putchar('"');
+    for (; *text; text++) {
+        (void)fputs(*text == '"' ? "\"\"" : (char[]){*text, 0}, stdout);
+    }
+    (void)putchar('"');
+}
+
+void query_csv_number(double number)
+{
+    if (!isnan(number)) {
+        (void)printf("%.10g", number);
+    }
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CLI_QUERY_H
+#define CLI_QUERY_H
+
+#include "analysis/comparison.h"
+#include "store/store.h"
+
+/* What the commands that read a results file share: their options, the open file, their complaints. */
+
+struct query_option {
+    const char *name;   /* "--outcome" */
+    const char **value; /* where its value goes; NULL for a flag */
+    int *flag;          /* for a flag, set to 1 */
+};
+
+/* Reads the words after argv[0]: options ("--name value", "--name=value", "-o value") and exactly `n_files` other words
+ * into files[n_files]. `--help` prints `help` and sets *done. */
+STATUS_CHECKED dredge_status query_parse(int argc, char **argv, int n_options, const struct query_option *options,
+                                         int n_files, const char **files, const char *help, int *done);
+
+/* Prints the recorded sentence to stderr ("dredge compare: ...") and returns the exit status for `status`. */
+int query_exit(const char *command, dredge_status status);
+
+/* Indices for names, with the nearest known name when there is none (DREDGE_USAGE). NULL gives `*index` unchanged. */
+STATUS_CHECKED dredge_status query_regime(const struct results_info *info, const char *name, int *index);
+STATUS_CHECKED dredge_status query_outcome(const char *name, int *index);
+
+/* A number in an option's value; NULL gives `*number` unchanged. */
+STATUS_CHECKED dredge_status query_number(const char *option, const char *text, double *number);
+
+/* Which values an analysis looks at: an outcome of one regime, or its paired difference to another. */
+struct query_target {
+    int outcome, regime;
+    int against;                           /* -1: the outcome itself; otherwise the regime that is subtracted */
+    char name[3 * REGIME_NAME_BYTES + 64]; /* "structural_share: iterative - linear_kpi" */
+};
+
+/* From the texts of --outcome, --regime and --difference ("A-B", or "" for last minus first), any NULL. Without regime
+ * and difference: the last regime minus the first; of a file with one regime, that one. */
+STATUS_CHECKED dredge_status query_target(const struct results_info *info, const char *outcome, const char *regime,
+                                          const char *difference, struct query_target *target);
+
+/* A line that says how much of the study is there, "" when all runs are done. */
+enum { QUERY_LINE_BYTES = 160 };
+void query_progress(const struct results_info *info, char line[QUERY_LINE_BYTES]);
+
+/* A cell of a CSV file, quoted where it has to be. */
+void query_csv_text(const char *text);
+void query_csv_number(double number);
+
+#endif

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/table.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+int table_utf8(void)
+{
+    const char *names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value) {
+            return strcasestr(value, "utf-8") || strcasestr(value, "utf8");
+        }
+    }
+    return 0;
+}
+
+const char *table_symbol(const char *utf8, const char *ascii)
+{
+    return table_utf8() ? utf8 : ascii;
+}
+
+/* The code point at `text` and its bytes; an invalid byte counts as one unknown character. */
+static uint32_t table_decode(const char *text, int *n_bytes)
+{
+    const unsigned char *byte = (const unsigned char *)text;
+    int more = byte[0] >= 0xF0 ? 3 : byte[0] >= 0xE0 ? 2 : byte[0] >= 0xC2 ? 1 : 0;
+    uint32_t code = byte[0] < 0x80 ? byte[0] : more == 3 ? byte[0] & 7U : more == 2 ? byte[0] & 15U : byte[0] & 31U;
+    for (int i = 1; i <= more; i++) {
+        if ((byte[i] & 0xC0) != 0x80) {
+            *n_bytes = 1;
+            return 0xFFFD;
+        }
+        code = code << 6 | (byte[i] & 63U);
+    }
+    *n_bytes = more + 1;
+    return more == 0 && byte[0] >= 0x80 ? 0xFFFD : code;
+}
+
+/* Columns of a code point: combining marks take none, East Asian wide ones two. */
+static int table_code_width(uint32_t code)
+{
+    if ((code >= 0x300 && code <= 0x36F) || code == 0x200B || code == 0x200D || (code >= 0xFE00 && code <= 0xFE0F)) {
+        return 0;
+    }
+    int wide = (code >= 0x1100 && code <= 0x115F) || (code >= 0x2E80 && code <= 0xA4CF) ||
+               (code >= 0xAC00 && code <= 0xD7A3) || (code >= 0xF900 && code <= 0xFAFF) ||
+               (code >= 0xFE30 && code <= 0xFE6F) || (code >= 0xFF00 && code <= 0xFF60) ||
+               (code >= 0x1F300 && code <= 0x1FAFF) || (code >= 0x20000 && code <= 0x3FFFD);
+    return wide ? 2 : 1;
+}
+
+int table_text_width(const char *text)
+{
+    int width = 0;
+    for (int n = 0; *text; text += n) {
+        width += table_code_width(table_decode(text, &n));
+    }
+    return width;
+}
+
+/* Writes `text`, at most `width` columns of it; returns the columns written. */
+static int table_write(FILE *stream, const char *text, int width)
+{
+    int whole = table_text_width(text) <= width;
+    int room = whole ? width : width - 1;
+    int written = 0;
+    for (int n = 0; *text; text += n) {
+        uint32_t code = table_decode(text, &n);
+        int columns = table_code_width(code);
+        if (written + columns > room) {
+            break;
+        }
+        int control = code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x202A && code <= 0x202E) ||
+                      (code >= 0x2066 && code <= 0x2069);
+        if (control || code == 0xFFFD || (code >= 0x80 && !table_utf8())) {
+            (void)fputc('?', stream);
+        } else {
+            (void)fwrite(text, 1, (size_t)n, stream);
+        }
+        written += columns;
+    }
+    if (!whole && room >= 0) {
+        (void)fputs(table_symbol("…", "~"), stream);
+        written++;
+    }
+    return written;
+}
+
+void table_begin(struct table *table, const char *align)
+{
+    *table = (struct table){.n_columns = (int)strlen(align)};
+    memcpy(table->align, align, (size_t)table->n_columns);
+}
+
+static char *table_next(struct table *table)
+{
+    if (table->n_cells == table->capacity) {
+        int capacity = table->capacity ? 2 * table->capacity : 256;
+        void *cells = realloc(table->cells, (size_t)capacity * sizeof *table->cells);
+        if (!cells) {
+            table->no_memory = 1;
+            return NULL;
+        }
+        table->cells = cells;
+        table->capacity = capacity;
+    }
+    return table->cells[table->n_cells++];
+}
+
+void table_cell(struct table *table, const char *format, ...)
+{
+    char *cell = table_next(table);
+    if (cell) {
+        va_list arguments;
+        va_start(arguments, format);
+        (void)vsnprintf(cell, TABLE_CELL_BYTES, format, arguments);
+        va_end(arguments);
+    }
+}
+
+void table_end_row(struct table *table)
+{
+    while (!table->no_memory && table->n_cells % table->n_columns != 0) {
+        table_cell(table, "%s", "");
+    }
+}
+
+/* A heading is a row whose first byte says so. */
+enum { TABLE_HEADING = '\a' };
+
+void table_heading(struct table *table, const char *format, ...)
+{
+    char *cell = table_next(table);
+    if (cell) {
+        va_list arguments;
+        va_start(arguments, format);
+        cell[0] = TABLE_HEADING;
+        (void)vsnprintf(cell + 1, TABLE_CELL_BYTES - 1, format, arguments);
+        va_end(arguments);
+        if (table->n_columns > 1) {
+            table_cell(table, "%s", "");
+        }
+        table_end_row(table);
+    }
+}
+
+static void table_fit(const struct table *table, int *widths)
+{
+    int total = 2 * (table->n_columns - 1);
+    for (int c = 0; c < table->n_columns; c++) {
+        widths[c] = 0;
+        for (int i = c; i < table->n_cells; i += table->n_columns) {
+            if (table->cells[i - c][0] != TABLE_HEADING) {
+                int width = table_text_width(table->cells[i]);
+                widths[c] = width > widths[c] ? width : widths[c];
+            }
+        }
+        total += widths[c];
+    }
+    while (total > TABLE_WIDTH) {
+        int widest = -1;
+        for (int c = 0; c < table->n_columns; c++) {
+            if (table->align[c] == 'l' && (widest < 0 || widths[c] > widths[widest])) {
+                widest = c;
+            }
+        }
+        if (widest < 0 || widths[widest] <= 8) {
+            return;
+        }
+        widths[widest]--;
+        total--;
+    }
+}
+
+static void table_print_row(const struct table *table, const int *widths, int row, FILE *stream)
+{
+    char(*cells)[TABLE_CELL_BYTES] = table->cells + (ptrdiff_t)row * table->n_columns;
+    if (cells[0][0] == TABLE_HEADING) {
+        (void)table_write(stream, cells[0] + 1, TABLE_WIDTH);
+        (void)fputc('\n', stream);
+        return;
+    }
+    int last = table->n_columns - 1;
+    while (last > 0 && cells[last][0] == 0) {
+        last--;
+    }
+    for (int c = 0; c <= last; c++) {
+        int blanks = widths[c] - table_text_width(cells[c]);
+        blanks = blanks > 0 ? blanks : 0;
+        (void)fprintf(stream, "%*s", (table->align[c] == 'r' ? blanks : 0) + (c > 0 ? 2 : 0), "");
+        (void)table_write(stream, cells[c], widths[c]);
+        (void)fprintf(stream, "%*s", table->align[c] == 'l' && c < last ? blanks : 0, "");
+    }
+    (void)fputc('\n', stream);
+}
+
+dredge_status table_print(struct table *table, FILE *stream)
+{
+    dredge_status status = DREDGE_OK;
+    if (table->no_memory) {
+        status = status_no_memory((unsigned long long)table->capacity * 2 * sizeof *table->cells);
+    } else {
+        int widths[TABLE_MAX_COLUMNS];
+        table_fit(table, widths);
+        for (int row = 0; row < table->n_cells / table->n_columns; row++) {
+            table_print_row(table, widths, row, stream);
+        }
+    }
+    free(table->cells);
+    *table = (struct table){0};
+    return status;
+}
+
+void table_bar(double share, int n_columns, char *bar)
+{
+    static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+    int utf8 = table_utf8();
+    double filled = isnan(share) ? 0 : fmin(fmax(share, 0), 1) * n_columns;
+    int parts = (int)lround(filled * (utf8 ? 8 : 1));
+    int full = utf8 ? parts / 8 : parts;
+    int used = full;
+    *bar = 0;
+    for (int i = 0; i < full; i++) {
+        strcat(bar, utf8 ? "█" : "#");
+    }
+    if (utf8 && parts % 8 != 0) {
+        strcat(bar, eighths[parts % 8]);
+        used++;
+    }
+    for (; used < n_columns; used++) {
+        strcat(bar, " ");
+    }
+}
+
+const char *table_number(double value, double scale, int sign, char text[TABLE_NUMBER_BYTES])
+{
+    if (isnan(value)) {
+        return strcpy(text, "-");
+    }
+    double size = fabs(scale);
+    int decimals = size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0;
+    if (fabs(value) >= 1e12) {
+        (void)snprintf(text, TABLE_NUMBER_BYTES, sign ? "%+.3g" : "%.3g", value);
+    } else {
+        if (fabs(value) < 0.5 * pow(10, -decimals)) {
+            value = 0; /* not "-0.000" */
+        }
+        (void)snprintf(text, TABLE_NUMBER_BYTES, sign ? "%+.*f" : "%.*f", decimals, value);
+    }
+    return text;
+}
+
+void table_paragraph(FILE *stream, int indent, const char *first, const char *text)
+{
+    int column = fprintf(stream, "%*s", indent, "");
+    column += table_write(stream, first, TABLE_WIDTH);
+    int at_start = 1;
+    while (*text) {
+        size_t n = strcspn(text, " \n");
+        char word[TABLE_CELL_BYTES];
+        size_t kept = n < sizeof word ? n : sizeof word - 1;
+        memcpy(word, text, kept);
+        word[kept] = 0;
+        int width = table_text_width(word);
+        if (!at_start && column + 1 + width > TABLE_WIDTH) {
+            column = fprintf(stream, "\n%*s", indent + table_text_width(first), "") - 1;
+            at_start = 1;
+        }
+        if (!at_start) {
+            (void)fputc(' ', stream);
+            column++;
+        }
+        column += table_write(stream, word, TABLE_WIDTH);
+        at_start = 0;
+        text += n;
+        text += strspn(text, " \n");
+    }
+    (void)fputc('\n', stream);
+}

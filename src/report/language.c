@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/language.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "model/parameters.h"
+#include "model/regime.h"
+
+static const char *const codes[N_LANGUAGES] = {"en", "nl"};
+
+static const char *const keys[N_TEXTS] = {
+#define TEXT(key, words) [TEXT_##key] = #key,
+#include "report/language/en.def"
+#undef TEXT
+};
+
+#define OUTCOME_TEXT(name, long_name, description)
+#define SERIES_TEXT(name, long_name)
+#define UNIT_TEXT(unit, words)
+#define PARAMETER_TEXT(key, words)
+static const char *const texts[N_LANGUAGES][N_TEXTS] = {
+#define TEXT(key, words) [TEXT_##key] = words,
+    {
+#include "report/language/en.def"
+    },
+    {
+#include "report/language/nl.def"
+    },
+#undef TEXT
+};
+#undef OUTCOME_TEXT
+#undef SERIES_TEXT
+#undef UNIT_TEXT
+#undef PARAMETER_TEXT
+
+/* The other words of a translation, by name. */
+enum kind { KIND_OUTCOME, KIND_DESCRIPTION, KIND_SERIES, KIND_UNIT, KIND_PARAMETER };
+
+struct word {
+    enum kind kind;
+    const char *name, *words;
+};
+
+static const struct word dutch[] = {
+#define TEXT(key, words)
+#define OUTCOME_TEXT(name, long_name, description)                                                                     \
+    {KIND_OUTCOME, #name, long_name}, {KIND_DESCRIPTION, #name, description},
+#define SERIES_TEXT(name, long_name) {KIND_SERIES, #name, long_name},
+#define UNIT_TEXT(unit, words) {KIND_UNIT, unit, words},
+#define PARAMETER_TEXT(key, words) {KIND_PARAMETER, key, words},
+#include "report/language/nl.def"
+#undef TEXT
+#undef OUTCOME_TEXT
+#undef SERIES_TEXT
+#undef UNIT_TEXT
+#undef PARAMETER_TEXT
+};
+
+int language_find(const char *code)
+{
+    for (int language = 0; language < N_LANGUAGES; language++) {
+        if (strcmp(code, codes[language]) == 0) {
+            return language;
+        }
+    }
+    return -1;
+}
+
+const char *language_code(enum language language)
+{
+    return codes[language];
+}
+
+const char *language_text(enum language language, enum text text)
+{
+    const char *words = texts[language][text];
+    return words ? words : texts[LANGUAGE_EN][text];
+}
+
+const char *language_key(enum text text)
+{
+    return keys[text];
+}
+
+/* The translation of a name, or `english`. */
+static const char *language_word(enum language language, enum kind kind, const char *name, const char *english)
+{
+    if (language == LANGUAGE_NL) {
+        for (size_t i = 0; i < sizeof dutch / sizeof *dutch; i++) {
+            if (dutch[i].kind == kind && strcmp(dutch[i].name, name) == 0) {
+                return dutch[i].words;
+            }
+        }
+    }
+    return english;
+}
+
+const char *language_outcome(enum language language, int outcome)
+{
+    const struct outcome_info *info = &outcome_infos[outcome];
+    return language_word(language, KIND_OUTCOME, info->name, info->long_name);
+}
+
+const char *language_outcome_description(enum language language, int outcome)
+{
+    const struct outcome_info *info = &outcome_infos[outcome];
+    return language_word(language, KIND_DESCRIPTION, info->name, info->description);
+}
+
+const char *language_series(enum language language, int series)
+{
+    const struct series_info *info = &series_infos[series];
+    return language_word(language, KIND_SERIES, info->name, info->long_name);
+}
+
+const char *language_unit(enum language language, const char *unit)
+{
+    return language_word(language, KIND_UNIT, unit, unit);
+}
+
+const char *language_factor(enum language language, const char *key)
+{
+    int parameter = parameter_find(key);
+    if (parameter >= 0) {
+        return language_word(language, KIND_PARAMETER, key, parameter_infos[parameter].meaning);
+    }
+    const char *field = strrchr(key, '.');
+    int steering = field ? steering_find(field + 1) : -1;
+    if (steering >= 0) {
+        return language_word(language, KIND_PARAMETER, field + 1, steering_infos[steering].meaning);
+    }
+    return key;
+}
+
+void language_fill(const char *words, int n_places, const struct language_place *places, size_t n_bytes, char *out)
+{
+    size_t n = 0;
+    while (*words && n + 1 < n_bytes) {
+        const char *value = NULL;
+        size_t length = strcspn(words, "}");
+        for (int i = 0; *words == '{' && i < n_places; i++) {
+            if (strlen(places[i].name) == length - 1 && strncmp(places[i].name, words + 1, length - 1) == 0) {
+                value = places[i].value;
+            }
+        }
+        if (value) {
+            n += (size_t)snprintf(out + n, n_bytes - n, "%s", value);
+            n = n < n_bytes ? n : n_bytes - 1;
+            words += length + 1;
+        } else {
+            out[n++] = *words++;
+        }
+    }
+    out[n] = 0;
+}
+
+const char *language_number(enum language language, double value, int decimals, int sign,
+                            char text[LANGUAGE_NUMBER_BYTES])
+{
+    if (!isfinite(value)) {
+        return strcpy(text, "–");
+    }
+    if (fabs(value) < 0.5 * pow(10, -decimals)) {
+        value = 0; /* not "-0.00" */
+    }
+    if (fabs(value) >= 1e15) {
+        (void)snprintf(text, LANGUAGE_NUMBER_BYTES, "%.3g", value);
+    } else {
+        (void)snprintf(text, LANGUAGE_NUMBER_BYTES, sign && value > 0 ? "+%.*f" : "%.*f", decimals, value);
+    }
+    char *point = strchr(text, '.');
+    if (point && language == LANGUAGE_NL) {
+        *point = ',';
+    }
+    return text;
+}

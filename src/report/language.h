@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef REPORT_LANGUAGE_H
+#define REPORT_LANGUAGE_H
+
+#include <stddef.h>
+
+#include "model/outcomes.h"
+
+/* The words of reports and verdicts, one file per language in report/language/. Texts hold named places, "{regime}",
+ * which language_fill replaces. */
+
+enum language { LANGUAGE_EN, LANGUAGE_NL, N_LANGUAGES };
+
+enum text {
+#define TEXT(key, words) TEXT_##key,
+#define OUTCOME_TEXT(name, long_name, description)
+#define SERIES_TEXT(name, long_name)
+#define UNIT_TEXT(unit, words)
+#define PARAMETER_TEXT(key, words)
+#include "report/language/en.def"
+#undef TEXT
+#undef OUTCOME_TEXT
+#undef SERIES_TEXT
+#undef UNIT_TEXT
+#undef PARAMETER_TEXT
+    N_TEXTS
+};
+
+/* "en", "nl"; -1 for a language that is not there. */
+int language_find(const char *code);
+const char *language_code(enum language language);
+
+/* The words of a text, and its key ("answer_title"). */
+const char *language_text(enum language language, enum text text);
+const char *language_key(enum text text);
+
+/* Names and descriptions of outcomes, series, units and factors ("funder.target": what it means; the key itself for one
+ * that is not known). */
+const char *language_outcome(enum language language, int outcome);
+const char *language_outcome_description(enum language language, int outcome);
+const char *language_series(enum language language, int series);
+const char *language_unit(enum language language, const char *unit);
+const char *language_factor(enum language language, const char *key);
+
+struct language_place {
+    const char *name, *value; /* "regime", "iterative" */
+};
+
+/* Writes `words` with every {name} replaced: at most n_bytes with the terminator. Unknown places stay. */
+void language_fill(const char *words, int n_places, const struct language_place *places, size_t n_bytes, char *out);
+
+/* A number with `decimals` digits after the language's decimal sign; "+" in front when `sign` and positive. */
+enum { LANGUAGE_NUMBER_BYTES = 48 };
+const char *language_number(enum language language, double value, int decimals, int sign,
+                            char text[LANGUAGE_NUMBER_BYTES]);
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/verdict.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+int verdict_decimals(double scale)
+{
+    double size = fabs(scale);
+    return size < 10 ? 2 : size < 100 ? 1 : 0;
+}
+
+static void verdict_add(struct verdict_text *text, enum language language, enum text words, int n_places,
+                        const struct language_place *places)
+{
+    if (text->n < VERDICT_SENTENCES) {
+        language_fill(language_text(language, words), n_places, places, VERDICT_BYTES, text->sentence[text->n++]);
+    }
+}
+
+static enum text verdict_main(const struct paired *paired)
+{
+    if (paired->verdict == VERDICT_EQUAL) {
+        return TEXT_verdict_main_equal;
+    }
+    if (isnan(paired->difference.low)) {
+        return TEXT_verdict_main_unknown;
+    }
+    if (paired->verdict == VERDICT_BETTER) {
+        return TEXT_verdict_main_better;
+    }
+    return paired->verdict == VERDICT_WORSE ? TEXT_verdict_main_worse : TEXT_verdict_main_unclear;
+}
+
+/* The names of the outcomes with verdict `wanted`, without `main`: "trust, momentum and inclusion". At most `most` are
+ * named, those with the clearest difference first. Returns how many there are. */
+static int verdict_list(const struct comparison *comparison, int regime, int main, enum verdict wanted, int most,
+                        enum language language, size_t n_bytes, char *out)
+{
+    int order[N_OUTCOMES];
+    double size[N_OUTCOMES];
+    int n = 0;
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        const struct paired *paired = &comparison_cell(comparison, outcome, regime)->paired;
+        if (outcome == main || paired->verdict != wanted || outcome_infos[outcome].better == 0 ||
+            paired->difference.n == 0) {
+            continue;
+        }
+        double t = paired->difference.se > 0 ? fabs(paired->difference.mean) / paired->difference.se : INFINITY;
+        int at = n++;
+        for (; at > 0 && size[at - 1] < t; at--) {
+            size[at] = size[at - 1];
+            order[at] = order[at - 1];
+        }
+        size[at] = t;
+        order[at] = outcome;
+    }
+    int named = n <= most ? n : most - 1;
+    char more[64] = "";
+    if (named < n) {
+        char number[16];
+        (void)snprintf(number, sizeof number, "%d", n - named);
+        struct language_place place = {"n", number};
+        language_fill(language_text(language, TEXT_list_more), 1, &place, sizeof more, more);
+    }
+    size_t used = 0;
+    out[0] = 0;
+    for (int i = 0; i < named + (named < n) && used < n_bytes; i++) {
+        const char *word = i < named ? language_outcome(language, order[i]) : more;
+        int last = i == named - (named == n);
+        const char *joint = i == 0 ? "" : last ? " " : ", ";
+        used += (size_t)snprintf(out + used, n_bytes - used, "%s%s%s%s", joint,
+                                 i > 0 && last ? language_text(language, TEXT_list_and) : "", i > 0 && last ? " " : "",
+                                 word);
+    }
+    return n;
+}
+
+static void verdict_sides(const struct comparison *comparison, int regime, int outcome, enum language language,
+                          struct language_place *names, struct verdict_text *text)
+{
+    char better[512];
+    char worse[512];
+    enum { MOST = 6 };
+    int n_better = verdict_list(comparison, regime, outcome, VERDICT_BETTER, MOST, language, sizeof better, better);
+    int n_worse = verdict_list(comparison, regime, outcome, VERDICT_WORSE, MOST, language, sizeof worse, worse);
+    struct language_place places[] = {names[0], names[1], {"better", better}, {"worse", worse}};
+    enum text words = n_better && n_worse ? TEXT_verdict_sides
+                      : n_better          ? TEXT_verdict_sides_only_better
+                      : n_worse           ? TEXT_verdict_sides_only_worse
+                                          : TEXT_verdict_sides_none;
+    verdict_add(text, language, words, 4, places);
+}
+
+static void verdict_sure(const struct comparison *comparison, int regime, int outcome, enum language language,
+                         struct verdict_text *text)
+{
+    const struct estimate *difference = &comparison_cell(comparison, outcome, regime)->paired.difference;
+    char n[32];
+    char unclear[512];
+    (void)snprintf(n, sizeof n, "%d", difference->n_units);
+    int n_unclear =
+        verdict_list(comparison, regime, outcome, VERDICT_UNCLEAR, N_OUTCOMES, language, sizeof unclear, unclear);
+    struct language_place places[] = {{"n", n}, {"unclear", unclear}};
+    if (difference->unit == PANEL_POINTS) {
+        verdict_add(text, language, TEXT_verdict_sure_points, 2, places);
+    } else if (difference->unit == PANEL_REPLICATES) {
+        verdict_add(text, language, n_unclear ? TEXT_verdict_sure_unclear : TEXT_verdict_sure, 2, places);
+    }
+}
+
+/* Where the points of a design do not agree. */
+static void verdict_flip(const struct comparison *comparison, const struct comparison_cell *cell,
+                         enum language language, const struct language_place *names, struct verdict_text *text)
+{
+    char better[32];
+    char worse[32];
+    char points[32];
+    (void)snprintf(better, sizeof better, "%d", cell->n_points_better);
+    (void)snprintf(worse, sizeof worse, "%d", cell->n_points_worse);
+    (void)snprintf(points, sizeof points, "%d", comparison->n_points);
+    struct language_place places[] = {names[0], {"better", better}, {"worse", worse}, {"points", points}};
+    verdict_add(text, language, cell->n_points_worse == 0 ? TEXT_verdict_points : TEXT_verdict_flip, 4, places);
+}
+
+void verdict_write(const struct comparison *comparison, const struct results_info *info, int regime, int outcome,
+                   enum language language, struct verdict_text *text)
+{
+    const struct comparison_cell *cell = comparison_cell(comparison, outcome, regime);
+    const struct comparison_cell *base = comparison_cell(comparison, outcome, comparison->baseline);
+    const struct estimate *difference = &cell->paired.difference;
+    int decimals = verdict_decimals(fmax(fabs(cell->mean.mean), fabs(base->mean.mean)));
+    int fine = decimals + (difference->se < 0.5 * pow(10, -decimals)); /* an extra digit where it is meant */
+    char numbers[5][LANGUAGE_NUMBER_BYTES];
+    char n[32];
+    (void)snprintf(n, sizeof n, "%ld", difference->n);
+    struct language_place places[] = {
+        {"regime", info->regimes[regime]},
+        {"baseline", info->regimes[comparison->baseline]},
+        {"outcome", language_outcome(language, outcome)},
+        {"mean", language_number(language, cell->mean.mean, fine, 0, numbers[0])},
+        {"base", language_number(language, base->mean.mean, fine, 0, numbers[1])},
+        {"difference", language_number(language, difference->mean, fine, 1, numbers[2])},
+        {"low", language_number(language, difference->low, fine, 1, numbers[3])},
+        {"high", language_number(language, difference->high, fine, 1, numbers[4])},
+        {"n", n},
+    };
+    text->n = 0;
+    verdict_add(text, language, verdict_main(&cell->paired), 9, places);
+    if (comparison->n_points > 1 && difference->unit == PANEL_REPLICATES) {
+        verdict_flip(comparison, cell, language, places, text);
+    }
+    verdict_sides(comparison, regime, outcome, language, places, text);
+    verdict_sure(comparison, regime, outcome, language, text);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TESTS_CLOSE_H
+#define TESTS_CLOSE_H
+
+/* Include after cmocka.h, which has no comparison of doubles. */
+
+#include <math.h>
+
+static inline void close_check(double got, double expected, double tolerance, const char *file, int line)
+{
+    if (!(fabs(got - expected) <= tolerance)) {
+        print_error("%.17g is not within %g of %.17g\n", got, tolerance, expected);
+        _fail(file, line);
+    }
+}
+
+#define assert_close(got, expected, tolerance) close_check(got, expected, tolerance, __FILE__, __LINE__)
+
+#endif
