@@ -8,10 +8,16 @@
 /* A 128-bit digest (XXH3) of a sequence of values, the same on every machine: numbers are hashed as little-endian
  * IEEE 754 bits with one NaN, texts with their length. */
 
-struct digest; /* opaque */
+enum { DIGEST_STATE_BYTES = 640, DIGEST_ALIGNMENT = 64 };
 
+struct digest { /* set by digest_begin or digest_new; owns nothing */
+    _Alignas(DIGEST_ALIGNMENT) unsigned char state[DIGEST_STATE_BYTES];
+};
+
+void digest_begin(struct digest *digest);
 struct digest *digest_new(void); /* NULL when out of memory; freed with digest_free, safe on NULL */
 void digest_free(struct digest *digest);
+
 void digest_text(struct digest *digest, const char *text);
 void digest_whole(struct digest *digest, int64_t value);
 void digest_reals(struct digest *digest, size_t n, const double *values);

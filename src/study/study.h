@@ -31,7 +31,7 @@ struct factor {
     int regime, steering;      /* for a steering parameter: which regime of the study, which parameter (all phases) */
     double low, high;          /* sampled methods */
     int logarithmic;
-    int n_values; /* grid and list: the given values; categorical factors of sampled methods: the categories; else 0 */
+    int n_values; /* grid and list: the given values; sampled methods: the categories, 0 for low .. high */
     double *values; /* [n_values], owned */
 };
 
@@ -60,6 +60,7 @@ struct study {
     uint64_t seed;
     struct replication replication;
     struct parameters parameters; /* complete; the values before a design point changes them */
+    int organisations_follow[N_SECTORS]; /* organisations left at their default: as many as seats, at every point */
     int n_regimes;
     struct regime *regimes; /* [n_regimes], owned; [0] is the baseline of comparisons */
     struct design design;

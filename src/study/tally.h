@@ -20,7 +20,7 @@ struct tally {
     int n_samples;
     int64_t *n;           /* [n_samples], replicates counted, owned (all arrays in one allocation) */
     int64_t *sum;         /* [N_SERIES][n_samples], value / top in units of 2^-24 */
-    int64_t *sum_squares; /* [N_SERIES][n_samples], (value / top)^2 in units of 2^-24 */
+    int64_t *sum_squares; /* [N_SERIES][n_samples], (value / top)^2 in units of 2^-32 */
     uint32_t *bins;       /* [N_SERIES][n_samples][TALLY_BINS], of value / top in 0 .. 1; 1 and above in the last bin */
 };
 

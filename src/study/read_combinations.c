@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/outcomes.h"
+#include "study/combinations.h"
+#include "study/design.h"
+#include "study/parts.h"
+
+enum { POINTS_TRIED = 100000 };
+
+/* Does the design vary a key that begins so? */
+static int varies(const struct study *study, const char *start)
+{
+    for (int factor = 0; factor < study->design.n_factors; factor++) {
+        if (strncmp(study->design.factors[factor].key, start, strlen(start)) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* ---- conflicts of parameters and regimes ---- */
+
+/* What gave the parameter, or else another one of its section, or else the whole study. */
+static const struct yaml_node *blame(const struct reader *reader, int parameter)
+{
+    if (reader->given[parameter] != NULL) {
+        return reader->given[parameter];
+    }
+    const struct yaml_node *node = reader->root;
+    const char *key = parameter_infos[parameter].key;
+    size_t section = strcspn(key, ".") + 1;
+    for (int other = 0; other < n_parameters; other++) {
+        if (reader->given[other] != NULL && strncmp(parameter_infos[other].key, key, section) == 0) {
+            node = reader->given[other];
+        }
+    }
+    return node;
+}
+
+static void complain_parameter(struct reader *reader, int parameter, const char *sentence)
+{
+    const struct yaml_node *node = blame(reader, parameter);
+    const char *key = parameter_infos[parameter].key;
+    if (node == reader->given[parameter]) {
+        reader_mistake(reader, node, key, "%s", sentence);
+    } else {
+        reader_mistake_about(reader, node, key, sentence);
+    }
+}
+
+static void complain_regime(struct reader *reader, int regime, int phase, const char *sentence)
+{
+    const struct yaml_node *node = reader->regime_nodes[regime];
+    const struct yaml_node *months = reader->given[parameter_find("months")];
+    if (node == reader->root && months != NULL) { /* the default regimes */
+        reader_mistake(reader, months, "months", "%s", sentence);
+        return;
+    }
+    const struct yaml_node *phases = yaml_entry(node, "phases");
+    if (phases != NULL && phases->kind == YAML_LIST && phase < phases->n_children) {
+        node = phases->first;
+        for (int number = 0; number < phase; number++) {
+            node = node->next;
+        }
+    }
+    char path[READER_PATH_BYTES];
+    reader_path(path, "regimes", reader->study->regimes[regime].name);
+    reader_mistake_about(reader, node, path, sentence);
+}
+
+/* All conflicts: after each, what it blames is mended in a copy, so that the next one shows. */
+static void complain_parameters(struct reader *reader, const struct parameters *parameters)
+{
+    struct parameters mended = *parameters;
+    char sentence[MISTAKE_BYTES];
+    int parameter;
+    while (parameters_conflict(&mended, sizeof sentence, sentence, &parameter)) {
+        complain_parameter(reader, parameter, sentence);
+        double value = parameter_infos[parameter].default_value;
+        if (parameter_get(&mended, parameter) == value) {
+            break; /* the default does not mend it: the conflict has another cause */
+        }
+        parameter_set(&mended, parameter, value);
+    }
+}
+
+static void complain_regimes(struct reader *reader, int months, const struct regime *regimes)
+{
+    char sentence[MISTAKE_BYTES];
+    int phase;
+    for (int regime = 0; regime < reader->study->n_regimes; regime++) {
+        if (regimes[regime].name[0] != '\0' && /* nameless ones are complained about already */
+            combinations_regime(&regimes[regime], months, sizeof sentence, sentence, &phase)) {
+            complain_regime(reader, regime, phase, sentence);
+        }
+    }
+}
+
+dredge_status combinations_check_points(struct reader *reader)
+{
+    const struct study *study = reader->study;
+    struct regime *regimes = malloc((size_t)study->n_regimes * sizeof *regimes);
+    if (regimes == NULL) {
+        return status_no_memory((size_t)study->n_regimes * sizeof *regimes);
+    }
+    struct parameters parameters;
+    char sentence[MISTAKE_BYTES];
+    int possible = 0;
+    for (int point = 0; point < study->design.n_points && point < POINTS_TRIED && !possible; point++) {
+        possible = study_point(study, point, &parameters, regimes, sizeof sentence, sentence) == DREDGE_OK;
+    }
+    if (!possible) {
+        (void)study_point(study, 0, &parameters, regimes, sizeof sentence, sentence);
+        complain_parameters(reader, &parameters);
+        complain_regimes(reader, parameters.months, regimes);
+    }
+    free(regimes);
+    return DREDGE_OK;
+}
+
+/* ---- the rest ---- */
+
+static void check_runs(struct reader *reader)
+{
+    const struct study *study = reader->study;
+    const struct design *design = &study->design;
+    long long points = design_count(design->method, design->n_factors, design->factors, design->n_rows);
+    double runs = (double)points * study->n_regimes * study->replication.max;
+    if (runs > INT_MAX && points <= DESIGN_MAX_POINTS) {
+        const struct yaml_node *node = yaml_entry(reader->root, "replicates");
+        char sentence[MISTAKE_BYTES];
+        (void)snprintf(sentence, sizeof sentence, "%lld points x %d regimes x %d replicates are %.0f runs: at most %d",
+                       points, study->n_regimes, study->replication.max, runs, INT_MAX);
+        reader_mistake_about(reader, node != NULL ? node : reader->root, "replicates", sentence);
+    }
+}
+
+void combinations_check(struct reader *reader)
+{
+    const struct study *study = reader->study;
+    const struct parameters *parameters = &study->parameters;
+    const struct yaml_node *replicates = yaml_entry(reader->root, "replicates");
+    const struct yaml_node *until = yaml_entry(replicates, "until");
+    if (!varies(study, "programme.") && !varies(study, "seats.") && !varies(study, "government.") &&
+        !varies(study, "problem.")) {
+        complain_parameters(reader, parameters);
+    }
+    if (!varies(study, "months") && !varies(study, "regimes.")) {
+        complain_regimes(reader, parameters->months, study->regimes);
+    }
+    if (until != NULL && study->n_regimes < 2) {
+        reader_mistake_about(reader, until, "replicates.until",
+                             "watches differences between regimes, and the study has only one regime");
+    }
+    if (until != NULL && study->replication.outcome == OUTCOME_symptom_year3 && parameters->months < 36 &&
+        !varies(study, "months")) {
+        const struct yaml_node *outcome = yaml_entry(until, "outcome");
+        reader_mistake(reader, outcome, "replicates.until.outcome", "needs 36 months, and the horizon is %d",
+                       parameters->months);
+    }
+    int horizon = parameters->months + parameters->aftercare_months;
+    const struct yaml_node *every = yaml_entry(yaml_entry(reader->root, "output"), "every");
+    if (every != NULL && study->every > horizon && !varies(study, "months") && !varies(study, "aftercare_months")) {
+        reader_mistake(reader, every, "output.every", "longer than all %d months with aftercare", horizon);
+    }
+    check_runs(reader);
+}

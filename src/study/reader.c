@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "study/reader.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "study/names.h"
+#include "study/scalar.h"
+#include "study/suggest.h"
+
+/* ---- mistakes ---- */
+
+/* "path = value", or "path" where there is no value to show. */
+enum { SUBJECT_BYTES = 2 * MISTAKES_SHOWN_BYTES + 8 };
+static void describe(const struct yaml_node *node, const char *path, char text[SUBJECT_BYTES])
+{
+    char shown_path[MISTAKES_SHOWN_BYTES], shown_value[MISTAKES_SHOWN_BYTES];
+    mistakes_show(path, shown_path);
+    if (node->kind == YAML_SCALAR && node->text[0] == '\0' && !node->quoted) {
+        (void)snprintf(text, SUBJECT_BYTES, "%s", shown_path);
+    } else if (node->kind == YAML_SCALAR) {
+        const char *quote = node->quoted ? "\"" : "";
+        (void)snprintf(text, SUBJECT_BYTES, "%s = %s%s%s", shown_path, quote, mistakes_show(node->text, shown_value),
+                       quote);
+    } else {
+        const char *value = node->kind == YAML_LIST ? "[...]" : "{...}";
+        (void)snprintf(text, SUBJECT_BYTES, "%s = %s", shown_path,
+                       node->n_children > 0      ? value
+                       : node->kind == YAML_LIST ? "[]"
+                                                 : "{}");
+    }
+}
+
+static void add(struct reader *reader, const struct yaml_node *node, int line, const char *path, const char *subject,
+                const char *sentence)
+{
+    if (node->origin == NULL) {
+        mistakes_add(&reader->mistakes, line, "%s: %s", subject, sentence);
+        return;
+    }
+    char shown[MISTAKES_SHOWN_BYTES];
+    mistakes_show(node->origin, shown);
+    size_t length = strlen(path);
+    int is_same = strncmp(node->origin, path, length) == 0 && node->origin[length] == '=';
+    if (is_same) {
+        mistakes_add(&reader->mistakes, 0, "--set %s: %s", shown, sentence);
+    } else {
+        mistakes_add(&reader->mistakes, 0, "--set %s: %s: %s", shown, subject, sentence);
+    }
+}
+
+void reader_mistake(struct reader *reader, const struct yaml_node *node, const char *path, const char *format, ...)
+{
+    char sentence[MISTAKE_BYTES];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    char subject[SUBJECT_BYTES];
+    describe(node, path, subject);
+    add(reader, node, node->line, path, subject, sentence);
+}
+
+void reader_mistake_about(struct reader *reader, const struct yaml_node *node, const char *path, const char *sentence)
+{
+    char shown[MISTAKES_SHOWN_BYTES];
+    add(reader, node, node->line, path, mistakes_show(path, shown), sentence);
+}
+
+void reader_mistake_key(struct reader *reader, const struct yaml_node *node, const char *path, const char *sentence)
+{
+    char subject[SUBJECT_BYTES];
+    describe(node, path, subject);
+    add(reader, node, node->key_line, path, subject, sentence);
+}
+
+struct search {
+    struct suggestion suggestion;
+    char section[READER_PATH_BYTES]; /* with its last dot */
+    char known[160];                 /* what the section may hold, ", " between; "" when that is too long */
+    int too_long;
+};
+
+static void search_see(void *context, const char *name)
+{
+    struct search *search = context;
+    suggest_try(&search->suggestion, name);
+    size_t length = strlen(search->section);
+    if (strncmp(name, search->section, length) == 0 && strchr(name + length, '.') == NULL) {
+        size_t used = strlen(search->known);
+        const char *between = used > 0 ? ", " : "";
+        if (used + strlen(name) + 3 > sizeof search->known) {
+            search->too_long = 1;
+        } else {
+            (void)snprintf(search->known + used, sizeof search->known - used, "%s%s", between, name + length);
+        }
+    }
+}
+
+void reader_unknown(struct reader *reader, const struct yaml_node *node, const char *path)
+{
+    char sentence[MISTAKE_BYTES] = "";
+    if (reader->mistakes.n < MISTAKES_MAX) { /* beyond that, nobody reads it */
+        struct search search = {.section = ""};
+        suggest_begin(&search.suggestion, path);
+        const char *dot = strrchr(path, '.');
+        (void)snprintf(search.section, sizeof search.section, "%.*s", dot == NULL ? 0 : (int)(dot - path) + 1, path);
+        names_each(reader->study, search_see, &search);
+        const char *best = suggest_best(&search.suggestion);
+        if (best != NULL) {
+            (void)snprintf(sentence, sizeof sentence, "unknown key, did you mean %s?", best);
+        } else if (search.too_long || search.known[0] == '\0') {
+            (void)snprintf(sentence, sizeof sentence, "unknown key; `dredge show parameters` lists what there is");
+        } else {
+            (void)snprintf(sentence, sizeof sentence, "unknown key; known here: %s", search.known);
+        }
+    }
+    reader_mistake_key(reader, node, path, sentence);
+}
+
+void reader_path(char path[READER_PATH_BYTES], const char *section, const char *name)
+{
+    (void)snprintf(path, READER_PATH_BYTES, "%s%s%s", section, *section != '\0' ? "." : "", name);
+}
+
+/* ---- kinds of nodes ---- */
+
+static int is_empty(const struct yaml_node *node)
+{
+    return node->kind == YAML_SCALAR && node->text[0] == '\0' && !node->quoted;
+}
+
+int reader_is_map(struct reader *reader, const struct yaml_node *node, const char *path)
+{
+    if (node->kind != YAML_MAP) {
+        reader_mistake(reader, node, path[0] != '\0' ? path : "the study", "%smust be a mapping (key: value)",
+                       is_empty(node) ? "is empty: leave the key out, or it " : "");
+        return 0;
+    }
+    for (const struct yaml_node *entry = node->first; entry != NULL; entry = entry->next) {
+        const struct yaml_node *earlier = yaml_entry(node, entry->key);
+        if (earlier != entry) {
+            char own_path[READER_PATH_BYTES], sentence[64];
+            reader_path(own_path, path, entry->key);
+            (void)snprintf(sentence, sizeof sentence, "given twice, first on line %d", earlier->key_line);
+            reader_mistake_key(reader, entry, own_path, sentence);
+        }
+    }
+    return 1;
+}
+
+int reader_is_list(struct reader *reader, const struct yaml_node *node, const char *path)
+{
+    if (node->kind != YAML_LIST) {
+        reader_mistake(reader, node, path, "%smust be a list ([a, b])",
+                       is_empty(node) ? "is empty: leave the key out, or it " : "");
+        return 0;
+    }
+    return 1;
+}
+
+int reader_is_text(struct reader *reader, const struct yaml_node *node, const char *path)
+{
+    if (node->kind != YAML_SCALAR || is_empty(node)) {
+        reader_mistake(reader, node, path, "%smust be a text",
+                       is_empty(node) ? "is empty: leave the key out, or it " : "");
+        return 0;
+    }
+    return 1;
+}
+
+dredge_status reader_map(struct reader *reader, const struct yaml_node *node, const char *path, int n_keys,
+                         const struct reader_key *keys, void *context)
+{
+    if (!reader_is_map(reader, node, path)) {
+        return DREDGE_OK;
+    }
+    for (const struct yaml_node *entry = node->first; entry != NULL; entry = entry->next) {
+        char own_path[READER_PATH_BYTES];
+        reader_path(own_path, path, entry->key);
+        int key = 0;
+        while (key < n_keys && strcmp(keys[key].name, entry->key) != 0) {
+            key++;
+        }
+        if (key == n_keys) {
+            reader_unknown(reader, entry, own_path);
+            continue;
+        }
+        dredge_status status = keys[key].read(reader, entry, own_path, context);
+        if (status != DREDGE_OK) {
+            return status;
+        }
+    }
+    return DREDGE_OK;
+}
+
+/* ---- values ---- */
+
+struct reader_range reader_parameter_range(int parameter)
+{
+    const struct parameter_info *info = &parameter_infos[parameter];
+    enum reader_kind kind = info->type == PARAMETER_FLAG    ? READER_FLAG
+                            : info->type == PARAMETER_WHOLE ? READER_WHOLE
+                                                            : READER_REAL;
+    return (struct reader_range){kind, info->low, info->high, info->unit};
+}
+
+struct reader_range reader_steering_range(int steering)
+{
+    const struct steering_info *info = &steering_infos[steering];
+    return (struct reader_range){READER_REAL, info->low, info->high, info->unit};
+}
+
+const char *reader_allowed(const struct reader_range *range, char allowed[READER_ALLOWED_BYTES])
+{
+    if (range->kind == READER_FLAG) {
+        (void)snprintf(allowed, READER_ALLOWED_BYTES, "must be true or false");
+        return allowed;
+    }
+    int used = snprintf(allowed, READER_ALLOWED_BYTES, "must be %sbetween %.10g and %.10g",
+                        range->kind == READER_WHOLE ? "a whole number " : "", range->low, range->high);
+    if (range->unit[0] != '\0') {
+        (void)snprintf(allowed + used, READER_ALLOWED_BYTES - (size_t)used, " (%s)", range->unit);
+    }
+    return allowed;
+}
+
+/* Why the node is not such a value; NULL when it is. "" when it is outside the range. */
+static const char *value_problem(const struct yaml_node *node, const struct reader_range *range, double *value)
+{
+    if (node->kind != YAML_SCALAR) {
+        return node->kind == YAML_LIST ? "is a list" : "is a mapping";
+    }
+    if (is_empty(node)) {
+        return "is empty";
+    }
+    if (node->quoted) {
+        return "is a text because of its quotes";
+    }
+    if (range->kind == READER_FLAG) {
+        int flag = scalar_flag(node->text);
+        *value = flag;
+        return flag < 0 ? "" : NULL;
+    }
+    double number;
+    const char *problem = scalar_number(node->text, &number);
+    if (problem != NULL) {
+        return problem;
+    }
+    if (number < range->low || number > range->high) {
+        return "";
+    }
+    if (range->kind == READER_WHOLE && number != floor(number)) {
+        return "";
+    }
+    *value = number;
+    return NULL;
+}
+
+int reader_number(struct reader *reader, const struct yaml_node *node, const char *path,
+                  const struct reader_range *range, double *value)
+{
+    double number = 0;
+    const char *problem = value_problem(node, range, &number);
+    if (problem != NULL) {
+        char allowed[READER_ALLOWED_BYTES];
+        reader_mistake(reader, node, path, "%s%s%s", problem, problem[0] != '\0' ? ": " : "",
+                       reader_allowed(range, allowed));
+        return 0;
+    }
+    *value = number;
+    return 1;
+}
+
+int reader_whole(struct reader *reader, const struct yaml_node *node, const char *path, int low, int high,
+                 const char *unit, int *value)
+{
+    struct reader_range range = {READER_WHOLE, low, high, unit};
+    double number;
+    if (!reader_number(reader, node, path, &range, &number)) {
+        return 0;
+    }
+    *value = (int)number;
+    return 1;
+}
+
+int reader_choice(struct reader *reader, const struct yaml_node *node, const char *path, int n_names,
+                  const char *const *names)
+{
+    struct suggestion suggestion;
+    suggest_begin(&suggestion, node->kind == YAML_SCALAR ? node->text : "");
+    char known[180] = "";
+    size_t used = 0;
+    for (int name = 0; name < n_names; name++) {
+        if (node->kind == YAML_SCALAR && strcmp(node->text, names[name]) == 0) {
+            return name;
+        }
+        suggest_try(&suggestion, names[name]);
+        if (used < sizeof known) {
+            const char *between = name == 0 ? "" : name == n_names - 1 ? " or " : ", ";
+            used += (size_t)snprintf(known + used, sizeof known - used, "%s%s", between, names[name]);
+        }
+    }
+    if (used >= sizeof known) {
+        (void)snprintf(known + sizeof known - 4, 4, "...");
+    }
+    const char *best = suggest_best(&suggestion);
+    if (best != NULL) {
+        reader_mistake(reader, node, path, "unknown, did you mean %s? It must be %s", best, known);
+    } else {
+        reader_mistake(reader, node, path, "must be %s", known);
+    }
+    return -1;
+}
+
+dredge_status reader_text(struct reader *reader, const struct yaml_node *node, const char *path, char **copy)
+{
+    if (!reader_is_text(reader, node, path)) {
+        return DREDGE_OK;
+    }
+    size_t n_bytes = strlen(node->text) + 1;
+    char *text = malloc(n_bytes);
+    if (text == NULL) {
+        return status_no_memory(n_bytes);
+    }
+    memcpy(text, node->text, n_bytes);
+    free(*copy);
+    *copy = text;
+    return DREDGE_OK;
+}

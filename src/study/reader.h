@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef STUDY_READER_H
+#define STUDY_READER_H
+
+#include "study/mistakes.h"
+#include "study/study.h"
+#include "study/yaml.h"
+
+/* What the readers of the parts of a study share. They return a status other than DREDGE_OK only when memory runs out;
+ * what is wrong with the study goes to `mistakes`. Paths are keys with dots: "funder.target". */
+
+enum { READER_PATH_BYTES = 192, READER_MAX_REGIMES = 256 };
+
+struct reader {
+    struct study *study; /* being filled */
+    struct yaml_tree *tree;
+    struct yaml_node *root;
+    struct mistakes mistakes;
+    const struct yaml_node **given;        /* [n_parameters]: what gave each parameter, NULL for defaults; owned */
+    const struct yaml_node **regime_nodes; /* [study.n_regimes], owned */
+};
+
+/* An entry of a mapping and who reads it. */
+struct reader_key {
+    const char *name;
+    dredge_status (*read)(struct reader *reader, const struct yaml_node *node, const char *path, void *context);
+};
+
+enum reader_kind { READER_REAL, READER_WHOLE, READER_FLAG };
+
+struct reader_range {
+    enum reader_kind kind;
+    double low, high;
+    const char *unit; /* "" for none */
+};
+
+/* Records "file:line: path = value: SENTENCE", or "--set KEY=VALUE: SENTENCE" for an override. */
+void reader_mistake(struct reader *reader, const struct yaml_node *node, const char *path, const char *format, ...)
+    STATUS_PRINTF(4, 5);
+
+/* The same without a value: "file:line: path: SENTENCE". */
+void reader_mistake_about(struct reader *reader, const struct yaml_node *node, const char *path, const char *sentence);
+
+/* As reader_mistake, on the line of the entry's key. */
+void reader_mistake_key(struct reader *reader, const struct yaml_node *node, const char *path, const char *sentence);
+
+/* The same for an entry with an unknown key, naming the nearest known key or those that are allowed. */
+void reader_unknown(struct reader *reader, const struct yaml_node *node, const char *path);
+
+/* section.name, or name alone where section is "". */
+void reader_path(char path[READER_PATH_BYTES], const char *section, const char *name);
+
+/* Is the node of this kind (a mapping: without a key given twice)? If not, a mistake is recorded. */
+int reader_is_map(struct reader *reader, const struct yaml_node *node, const char *path);
+int reader_is_list(struct reader *reader, const struct yaml_node *node, const char *path);
+int reader_is_text(struct reader *reader, const struct yaml_node *node, const char *path);
+
+/* Reads the entries of a mapping by name; other names are mistakes. */
+dredge_status reader_map(struct reader *reader, const struct yaml_node *node, const char *path, int n_keys,
+                         const struct reader_key *keys, void *context);
+
+/* Reads one value: 1 and the value, or 0 and a recorded mistake. Flags are 0 and 1. */
+int reader_number(struct reader *reader, const struct yaml_node *node, const char *path,
+                  const struct reader_range *range, double *value);
+int reader_whole(struct reader *reader, const struct yaml_node *node, const char *path, int low, int high,
+                 const char *unit, int *value);
+
+/* The index of a word among `names`; -1 and a recorded mistake when it is none of them. */
+int reader_choice(struct reader *reader, const struct yaml_node *node, const char *path, int n_names,
+                  const char *const *names);
+
+/* A copy of a text; `*copy` stays as it was when the node is no text. */
+dredge_status reader_text(struct reader *reader, const struct yaml_node *node, const char *path, char **copy);
+
+struct reader_range reader_parameter_range(int parameter);
+struct reader_range reader_steering_range(int steering);
+
+/* "must be between 0.001 and 1000 (wins per month)", "must be true or false" */
+enum { READER_ALLOWED_BYTES = 128 };
+const char *reader_allowed(const struct reader_range *range, char allowed[READER_ALLOWED_BYTES]);
+
+#endif

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "study/study.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "study/combinations.h"
+#include "study/design.h"
+#include "study/parts.h"
+
+struct source {
+    const char *file, *text;
+    size_t n_bytes;
+    int n_overrides;
+    const char *const *overrides;
+};
+
+/* ---- texts ---- */
+
+static char *copy_text(size_t n_bytes, const char *text)
+{
+    char *copy = malloc(n_bytes + 1);
+    if (copy == NULL) {
+        (void)status_no_memory(n_bytes + 1);
+        return NULL;
+    }
+    memcpy(copy, text, n_bytes);
+    copy[n_bytes] = '\0';
+    return copy;
+}
+
+/* The overrides, each on a line. */
+static char *join_overrides(int n_overrides, const char *const *overrides)
+{
+    size_t n_bytes = 1;
+    for (int override = 0; override < n_overrides; override++) {
+        n_bytes += strlen(overrides[override]) + 1;
+    }
+    char *joined = malloc(n_bytes);
+    if (joined == NULL) {
+        (void)status_no_memory(n_bytes);
+        return NULL;
+    }
+    char *end = joined;
+    for (int override = 0; override < n_overrides; override++) {
+        size_t length = strlen(overrides[override]);
+        memcpy(end, overrides[override], length);
+        end[length] = '\n';
+        end += length + 1;
+    }
+    *end = '\0';
+    return joined;
+}
+
+/* "scenarios/care.yaml" is called "care" unless it says otherwise. */
+static char *default_title(const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    const char *name = slash != NULL ? slash + 1 : file;
+    const char *dot = strrchr(name, '.');
+    size_t length = dot != NULL && dot > name ? (size_t)(dot - name) : strlen(name);
+    return copy_text(length, name);
+}
+
+static void set_defaults(struct study *study)
+{
+    study->seed = 1;
+    study->replication = (struct replication){.min = 200, .max = 200, .outcome = -1, .confidence = 0.95};
+    study->trajectories = TRAJECTORIES_SUMMARY;
+    study->every = 1;
+    study->design.n_points = 1;
+    study->design.n_rows = 1;
+    parameters_default(&study->parameters);
+}
+
+/* What the study keeps of its source, and the texts that it does not give. */
+static dredge_status keep_texts(struct study *study, const struct source *source)
+{
+    study->file = copy_text(strlen(source->file), source->file);
+    study->text = copy_text(source->n_bytes, source->text);
+    study->overrides = join_overrides(source->n_overrides, source->overrides);
+    study->title = study->title != NULL ? study->title : default_title(source->file);
+    study->question = study->question != NULL ? study->question : copy_text(0, "");
+    study->scale = study->scale != NULL ? study->scale : copy_text(strlen("regional"), "regional");
+    int complete = study->file != NULL && study->text != NULL && study->overrides != NULL && study->title != NULL &&
+                   study->question != NULL && study->scale != NULL;
+    return complete ? DREDGE_OK : DREDGE_MEMORY;
+}
+
+/* ---- reading ---- */
+
+static dredge_status read_entry(struct reader *reader, const struct yaml_node *entry)
+{
+    if (strcmp(entry->key, "regimes") == 0 || strcmp(entry->key, "design") == 0) {
+        return DREDGE_OK; /* read_root does them last */
+    }
+    if (strcmp(entry->key, "replicates") == 0) {
+        return replication_read(reader, entry, entry->key);
+    }
+    for (int key = 0; key < GENERAL_KEYS; key++) {
+        if (strcmp(general_keys[key].name, entry->key) == 0) {
+            return general_keys[key].read(reader, entry, entry->key, NULL);
+        }
+    }
+    return parameters_read(reader, entry, entry->key);
+}
+
+static dredge_status read_root(struct reader *reader)
+{
+    if (!reader_is_map(reader, reader->root, "")) {
+        return DREDGE_OK;
+    }
+    dredge_status status = regimes_read(reader, yaml_entry(reader->root, "regimes"));
+    for (const struct yaml_node *entry = reader->root->first; entry != NULL && status == DREDGE_OK;
+         entry = entry->next) {
+        status = read_entry(reader, entry);
+    }
+    const struct yaml_node *design = yaml_entry(reader->root, "design");
+    if (status == DREDGE_OK && design != NULL) {
+        status = design_read(reader, design);
+    }
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    struct parameters *parameters = &reader->study->parameters;
+    for (int sector = 0; sector < N_SECTORS; sector++) {
+        reader->study->organisations_follow[sector] = parameters->sector[sector].organisations == 0;
+    }
+    parameters_complete(parameters);
+    combinations_check(reader);
+    return DREDGE_OK;
+}
+
+/* From the text to a tree with the overrides in it. */
+static dredge_status make_tree(struct reader *reader, const struct source *source)
+{
+    struct yaml_mistake mistake;
+    dredge_status status = yaml_parse(source->n_bytes, source->text, NULL, reader->tree, &reader->root, &mistake);
+    if (status == DREDGE_STUDY) {
+        mistakes_add(&reader->mistakes, mistake.line, "%s", mistake.sentence);
+        return mistakes_status(&reader->mistakes);
+    }
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    if (reader->root == NULL || (reader->root->kind == YAML_SCALAR && reader->root->text[0] == '\0')) {
+        mistakes_add(&reader->mistakes, 1, "the file is empty: a study has at least one key, such as title");
+        return mistakes_status(&reader->mistakes);
+    }
+    for (int override = 0; override < source->n_overrides && status == DREDGE_OK; override++) {
+        status = reader->root->kind == YAML_MAP ? override_apply(reader, source->overrides[override]) : DREDGE_OK;
+    }
+    return status;
+}
+
+static dredge_status read_study(struct reader *reader, const struct source *source)
+{
+    struct study *study = reader->study;
+    set_defaults(study);
+    dredge_status status = make_tree(reader, source);
+    if (status == DREDGE_OK) {
+        status = read_root(reader);
+    }
+    if (status == DREDGE_OK) {
+        status = mistakes_status(&reader->mistakes);
+    }
+    if (status == DREDGE_OK) {
+        status = design_fill(&study->design, study->seed);
+    }
+    if (status == DREDGE_OK && study->design.n_factors > 0) {
+        status = combinations_check_points(reader);
+    }
+    if (status == DREDGE_OK) {
+        status = mistakes_status(&reader->mistakes);
+    }
+    return status == DREDGE_OK ? keep_texts(study, source) : status;
+}
+
+dredge_status study_parse(const char *file, const char *text, size_t n_bytes, int n_overrides,
+                          const char *const *overrides, struct study *study)
+{
+    struct source source = {file, text, n_bytes, n_overrides, overrides};
+    struct yaml_tree tree = {NULL, 0};
+    memset(study, 0, sizeof *study);
+    dredge_status status = DREDGE_OK;
+    struct reader *reader = calloc(1, sizeof *reader);
+    const struct yaml_node **given = calloc((size_t)n_parameters, sizeof(const struct yaml_node *));
+    if (reader == NULL || given == NULL) {
+        status = status_no_memory(sizeof *reader);
+        goto out;
+    }
+    reader->study = study;
+    reader->tree = &tree;
+    reader->given = given;
+    reader->mistakes.file = file;
+    status = read_study(reader, &source);
+out:
+    yaml_tree_free(&tree);
+    if (reader != NULL) {
+        free(reader->regime_nodes);
+    }
+    free(given);
+    free(reader);
+    if (status != DREDGE_OK) {
+        study_free(study);
+    }
+    return status;
+}
+
+dredge_status study_read(const char *path, int n_overrides, const char *const *overrides, struct study *study)
+{
+    memset(study, 0, sizeof *study);
+    size_t capacity = YAML_MAX_BYTES + 1; /* one more than is accepted, so that larger files show */
+    char *text = malloc(capacity);
+    if (text == NULL) {
+        return status_no_memory(capacity);
+    }
+    dredge_status status = DREDGE_OK;
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        status = status_fail(DREDGE_FILE, "cannot open the study %s: %s", path, strerror(errno));
+        goto out;
+    }
+    size_t n_bytes = fread(text, 1, capacity, file);
+    if (ferror(file)) {
+        status = status_fail(DREDGE_FILE, "cannot read the study %s: %s", path, strerror(errno));
+    } else {
+        status = study_parse(path, text, n_bytes, n_overrides, overrides, study);
+    }
+    (void)fclose(file);
+out:
+    free(text);
+    return status;
+}
+
+void study_free(struct study *study)
+{
+    free(study->file);
+    free(study->text);
+    free(study->overrides);
+    free(study->title);
+    free(study->question);
+    free(study->scale);
+    free(study->regimes);
+    design_free(&study->design);
+    memset(study, 0, sizeof *study);
+}
+
+/* ---- using ---- */
+
+dredge_status study_point(const struct study *study, int point, struct parameters *parameters, struct regime *regimes,
+                          size_t sentence_bytes, char *sentence)
+{
+    const struct design *design = &study->design;
+    *parameters = study->parameters;
+    memcpy(regimes, study->regimes, (size_t)study->n_regimes * sizeof *regimes);
+    for (int sector = 0; sector < N_SECTORS; sector++) {
+        if (study->organisations_follow[sector]) {
+            parameters->sector[sector].organisations = 0;
+        }
+    }
+    for (int index = 0; index < design->n_factors; index++) {
+        const struct factor *factor = &design->factors[index];
+        double value = design->values[(size_t)point * (size_t)design->n_factors + (size_t)index];
+        if (factor->parameter >= 0) {
+            parameter_set(parameters, factor->parameter, value);
+            continue;
+        }
+        struct regime *regime = &regimes[factor->regime];
+        for (int phase = 0; phase < regime->n_phases; phase++) {
+            steering_set(&regime->phase[phase].steering, factor->steering, value);
+        }
+    }
+    parameters_complete(parameters);
+    int impossible = combinations_all(parameters, study->n_regimes, regimes, sentence_bytes, sentence);
+    return impossible ? DREDGE_STUDY : DREDGE_OK;
+}
+
+int study_n_samples(const struct study *study)
+{
+    const struct design *design = &study->design;
+    int longest = 0;
+    for (int point = 0; point < design->n_points; point++) {
+        int horizon[2] = {study->parameters.months, study->parameters.aftercare_months};
+        int varies = 0;
+        for (int factor = 0; factor < design->n_factors; factor++) {
+            const char *key = design->factors[factor].key;
+            int is_months = strcmp(key, "months") == 0;
+            if (is_months || strcmp(key, "aftercare_months") == 0) {
+                horizon[!is_months] = (int)design->values[(size_t)point * (size_t)design->n_factors + (size_t)factor];
+                varies = 1;
+            }
+        }
+        int sum = horizon[0] + horizon[1];
+        longest = sum > longest ? sum : longest;
+        if (!varies) {
+            break; /* all points have this one */
+        }
+    }
+    return longest / study->every;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/digest.h"
+#include "model/outcomes.h"
+#include "study/design.h"
+
+static void add_real(struct digest *digest, double value)
+{
+    digest_reals(digest, 1, &value);
+}
+
+static void add_regime(struct digest *digest, const struct regime *regime)
+{
+    digest_text(digest, regime->name);
+    digest_whole(digest, regime->n_phases);
+    for (int phase = 0; phase < regime->n_phases; phase++) {
+        digest_whole(digest, regime->phase[phase].from);
+        for (int index = 0; index < n_steering; index++) {
+            digest_text(digest, steering_infos[index].key);
+            add_real(digest, steering_get(&regime->phase[phase].steering, index));
+        }
+    }
+}
+
+static void add_design(struct digest *digest, const struct design *design)
+{
+    digest_text(digest, design_methods[design->method]);
+    digest_whole(digest, design->n_points);
+    digest_whole(digest, design->n_factors);
+    digest_whole(digest, design->n_rows);
+    digest_whole(digest, design->n_levels);
+    for (int factor = 0; factor < design->n_factors; factor++) {
+        digest_text(digest, design->factors[factor].key);
+    }
+    digest_reals(digest, (size_t)design->n_points * (size_t)design->n_factors, design->values);
+}
+
+void study_digest(const struct study *study, char text[33])
+{
+    struct digest state, *digest = &state;
+    digest_begin(digest);
+    digest_text(digest, "dredge study 1"); /* a version: change it with the order below */
+    for (int parameter = 0; parameter < n_parameters; parameter++) {
+        digest_text(digest, parameter_infos[parameter].key);
+        add_real(digest, parameter_get(&study->parameters, parameter));
+    }
+    for (int sector = 0; sector < N_SECTORS; sector++) {
+        digest_whole(digest, study->organisations_follow[sector]);
+    }
+    digest_whole(digest, study->n_regimes);
+    for (int regime = 0; regime < study->n_regimes; regime++) {
+        add_regime(digest, &study->regimes[regime]);
+    }
+    add_design(digest, &study->design);
+    const struct replication *replication = &study->replication;
+    digest_whole(digest, replication->min);
+    digest_whole(digest, replication->max);
+    digest_text(digest, replication->outcome < 0 ? "" : outcome_infos[replication->outcome].name);
+    add_real(digest, replication->half_width);
+    add_real(digest, replication->confidence);
+    digest_whole(digest, (int64_t)study->seed);
+    digest_whole(digest, study->trajectories);
+    digest_whole(digest, study->every);
+    digest_hex(digest, text);
+}
