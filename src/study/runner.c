@@ -286,7 +286,7 @@ long long runner_runs(const struct study *study)
 }
 
 /* A sink that forgets. */
-static dredge_status forget(void *context, int n_parcels, const struct parcel *parcels)
+static dredge_status forget(void *context, int n_parcels, struct parcel *parcels)
 {
     (void)context;
     (void)n_parcels;

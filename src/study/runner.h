@@ -19,8 +19,8 @@ struct runner_sink {
     /* Outcome `outcome` of the finished replicates 0 .. n_replicates-1 of a point: out[n_regimes][n_replicates], NaN
      * where missing; for the stopping rule. NULL when `has` is. */
     dredge_status (*outcomes)(void *context, int point, int outcome, int n_replicates, double *out);
-    /* Takes finished parcels; they are freed after the call. */
-    dredge_status (*append)(void *context, int n_parcels, const struct parcel *parcels);
+    /* Takes finished parcels; they are freed after the call, except those that the sink moves out and zeroes. */
+    dredge_status (*append)(void *context, int n_parcels, struct parcel *parcels);
 };
 
 struct runner_progress {

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/arguments.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+dredge_status arguments_take_sets(int *argc, char **argv, struct overrides *overrides)
+{
+    int kept = 1;
+    overrides->n = 0;
+    for (int k = 1; k < *argc; k++) {
+        const char *value = NULL;
+        if (strcmp(argv[k], "--") == 0) {
+            while (k < *argc) {
+                argv[kept++] = argv[k++];
+            }
+            break;
+        }
+        if (strncmp(argv[k], "--set=", 6) == 0) {
+            value = argv[k] + 6;
+        } else if (strcmp(argv[k], "--set") == 0) {
+            if (k + 1 == *argc) {
+                return status_fail(DREDGE_USAGE, "--set needs KEY=VALUE");
+            }
+            value = argv[++k];
+        } else {
+            argv[kept++] = argv[k];
+            continue;
+        }
+        if (overrides->n == ARGUMENTS_MAX_OVERRIDES) {
+            return status_fail(DREDGE_USAGE, "more than %d times --set", (int)ARGUMENTS_MAX_OVERRIDES);
+        }
+        overrides->values[overrides->n++] = value;
+    }
+    *argc = kept;
+    return DREDGE_OK;
+}
+
+static dredge_status add_short(struct overrides *overrides, const char *key, const char *text, char *place)
+{
+    if (text == NULL) {
+        return DREDGE_OK;
+    }
+    int length = snprintf(place, ARGUMENTS_OVERRIDE_BYTES, "%s=%s", key, text);
+    if (length < 0 || length >= ARGUMENTS_OVERRIDE_BYTES) {
+        return status_fail(DREDGE_USAGE, "--%s: \"%.20s...\" is too long for a number", key, text);
+    }
+    overrides->values[overrides->n++] = place;
+    return DREDGE_OK;
+}
+
+dredge_status arguments_add_short(struct overrides *overrides, const char *replicates, const char *seed)
+{
+    dredge_status status = add_short(overrides, "replicates", replicates, overrides->replicates);
+    return status == DREDGE_OK ? add_short(overrides, "seed", seed, overrides->seed) : status;
+}
+
+dredge_status arguments_whole(const char *option, const char *text, long long low, long long high, long long *number)
+{
+    if (text == NULL) {
+        return DREDGE_OK;
+    }
+    char *end;
+    errno = 0;
+    long long value = strtoll(text, &end, 10);
+    if (end == text || *end != '\0' || errno != 0 || value < low || value > high) {
+        return status_fail(DREDGE_USAGE, "%s %s: must be a whole number from %lld to %lld", option, text, low, high);
+    }
+    *number = value;
+    return DREDGE_OK;
+}
+
+dredge_status arguments_shard(const char *text, int *shard, int *n_shards)
+{
+    if (text == NULL) {
+        return DREDGE_OK;
+    }
+    int number;
+    int total;
+    char rest;
+    if (sscanf(text, "%9d/%9d%c", &number, &total, &rest) != 2 || total < 1 || number < 1 || number > total) {
+        return status_fail(DREDGE_USAGE, "--shard %s: must be I/N, with I from 1 to N, such as 1/4", text);
+    }
+    *shard = number - 1;
+    *n_shards = total;
+    return DREDGE_OK;
+}
+
+char *arguments_default_output(const char *study_path)
+{
+    const char *slash = strrchr(study_path, '/');
+    const char *name = slash == NULL ? study_path : slash + 1;
+    const char *dot = strrchr(name, '.');
+    int length = (int)(dot == NULL || dot == name ? strlen(name) : (size_t)(dot - name));
+    size_t n_bytes = (size_t)length + sizeof "results/.h5";
+    char *path = malloc(n_bytes);
+    if (path != NULL) {
+        (void)snprintf(path, n_bytes, "results/%.*s.h5", length, name);
+    }
+    return path;
+}
+
+int arguments_exit(const char *command, dredge_status status)
+{
+    const char *sentence = status_message();
+    if (status == DREDGE_STUDY && *sentence != '\0') {
+        (void)fprintf(stderr, "%s\n", sentence);
+    } else if (status != DREDGE_OK) {
+        (void)fprintf(stderr, "dredge %s: %s\n", command, *sentence != '\0' ? sentence : status_name(status));
+    }
+    return status_exit(status);
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/json.h"
+#include "cli/arguments.h"
+#include "cli/commands.h"
+#include "cli/query.h"
+#include "store/store.h"
+#include "study/replay.h"
+
+static const char help[] =
+    "dredge replay FILE.h5 --point P --regime NAME --replicate K [--json | --csv]\n"
+    "\n"
+    "Runs one run of a results file again, prints its trajectory, and checks that its outcomes are the same bits as in\n"
+    "the file. Points and replicates are counted from 0.\n"
+    "\n"
+    "  --point P        design point (0 when not given)\n"
+    "  --regime NAME    regime; the first when not given\n"
+    "  --replicate K    replicate (0 when not given)\n"
+    "  --json, --csv    every series in every month, in place of the short table\n"
+    "\n"
+    "Exit status 1 when the run differs from the file.\n";
+
+struct replay {
+    const struct results_info *info;
+    struct study study;
+    struct parcel parcel;
+    int point, regime, replicate;
+    char digest[33], filed[33];
+};
+
+static double outcome_of(const struct replay *replay, int outcome)
+{
+    return replay->parcel.outcomes[(size_t)outcome * (size_t)replay->parcel.n_regimes + (size_t)replay->regime];
+}
+
+static const float *series_of(const struct replay *replay, int series)
+{
+    size_t row = (size_t)series * (size_t)replay->parcel.n_regimes + (size_t)replay->regime;
+    return replay->parcel.runs + row * (size_t)replay->parcel.n_samples;
+}
+
+/* Month of a sample, counted from 0. */
+static int month_of(const struct replay *replay, int sample)
+{
+    return (sample + 1) * replay->study.every - 1;
+}
+
+static dredge_status digest_of(const double outcomes[N_OUTCOMES], char hex[33])
+{
+    struct digest *digest = digest_new();
+    if (digest == NULL) {
+        return status_no_memory(64);
+    }
+    digest_reals(digest, N_OUTCOMES, outcomes);
+    digest_hex(digest, hex);
+    digest_free(digest);
+    return DREDGE_OK;
+}
+
+/* Digests of the outcomes as run again and as filed. */
+static dredge_status take_digests(struct results *results, struct replay *replay)
+{
+    double again[N_OUTCOMES];
+    double filed[N_OUTCOMES];
+    size_t n_values = (size_t)replay->info->n_regimes * (size_t)replay->info->n_replicates;
+    double *values = malloc(n_values * sizeof *values);
+    if (values == NULL) {
+        return status_no_memory(n_values * sizeof *values);
+    }
+    dredge_status status = DREDGE_OK;
+    for (int outcome = 0; outcome < N_OUTCOMES && status == DREDGE_OK; outcome++) {
+        status = results_outcome(results, outcome, replay->point, 1, values);
+        again[outcome] = outcome_of(replay, outcome);
+        size_t place = (size_t)replay->regime * (size_t)replay->info->n_replicates + (size_t)replay->replicate;
+        filed[outcome] = status == DREDGE_OK ? values[place] : 0;
+    }
+    free(values);
+    if (status == DREDGE_OK) {
+        status = digest_of(again, replay->digest);
+    }
+    return status == DREDGE_OK ? digest_of(filed, replay->filed) : status;
+}
+
+static void print_table(const struct replay *replay)
+{
+    static const int shown[] = {SERIES_structural_share, SERIES_quick_results, SERIES_symptom,       SERIES_trust,
+                                SERIES_momentum,         SERIES_latent,        SERIES_open,          SERIES_process_share,
+                                SERIES_pressure,         SERIES_inclusion};
+    static const char *const heads[] = {"struct", "quick", "sympt", "trust", "moment",
+                                        "latent", "open",  "process", "press", "inclus"};
+    enum { N_SHOWN = sizeof shown / sizeof shown[0] };
+    (void)printf("month");
+    for (int k = 0; k < N_SHOWN; k++) {
+        (void)printf(" %7s", heads[k]);
+    }
+    (void)printf("\n");
+    for (int sample = 0; sample < replay->parcel.n_samples; sample++) {
+        (void)printf("%5d", month_of(replay, sample));
+        for (int k = 0; k < N_SHOWN; k++) {
+            (void)printf(" %7.3f", (double)series_of(replay, shown[k])[sample]);
+        }
+        (void)printf("\n");
+    }
+    (void)printf("\n");
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        (void)printf("%-26s %.10g\n", outcome_infos[outcome].long_name, outcome_of(replay, outcome));
+    }
+}
+
+static void print_csv(const struct replay *replay)
+{
+    (void)printf("month");
+    for (int series = 0; series < N_SERIES; series++) {
+        (void)printf(",%s", series_infos[series].name);
+    }
+    (void)printf("\n");
+    for (int sample = 0; sample < replay->parcel.n_samples; sample++) {
+        (void)printf("%d", month_of(replay, sample));
+        for (int series = 0; series < N_SERIES; series++) {
+            (void)printf(",");
+            query_csv_number((double)series_of(replay, series)[sample]);
+        }
+        (void)printf("\n");
+    }
+}
+
+static dredge_status print_json(const struct replay *replay)
+{
+    struct json json = {0};
+    json_begin_object(&json);
+    json_key(&json, "point");
+    json_whole(&json, replay->point);
+    json_key(&json, "regime");
+    json_string(&json, replay->info->regimes[replay->regime]);
+    json_key(&json, "replicate");
+    json_whole(&json, replay->replicate);
+    json_key(&json, "digest");
+    json_string(&json, replay->digest);
+    json_key(&json, "same");
+    json_boolean(&json, strcmp(replay->digest, replay->filed) == 0);
+    json_key(&json, "outcomes");
+    json_begin_object(&json);
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        json_key(&json, outcome_infos[outcome].name);
+        json_number(&json, outcome_of(replay, outcome));
+    }
+    json_end(&json);
+    json_key(&json, "month");
+    json_begin_array(&json);
+    for (int sample = 0; sample < replay->parcel.n_samples; sample++) {
+        json_whole(&json, month_of(replay, sample));
+    }
+    json_end(&json);
+    json_key(&json, "series");
+    json_begin_object(&json);
+    for (int series = 0; series < N_SERIES; series++) {
+        json_key(&json, series_infos[series].name);
+        json_begin_array(&json);
+        for (int sample = 0; sample < replay->parcel.n_samples; sample++) {
+            json_float(&json, series_of(replay, series)[sample]);
+        }
+        json_end(&json);
+    }
+    json_end(&json);
+    json_end(&json);
+    char *text;
+    dredge_status status = json_finish(&json, &text);
+    if (status == DREDGE_OK) {
+        (void)printf("%s\n", text);
+        free(text);
+    }
+    return status;
+}
+
+static dredge_status find_run(struct results *results, struct replay *replay, const char *point, const char *regime,
+                              const char *replicate)
+{
+    replay->info = results_info(results);
+    long long number = 0;
+    long long which = 0;
+    dredge_status status = arguments_whole("--point", point, 0, replay->info->n_points - 1, &which);
+    if (status == DREDGE_OK) {
+        status = arguments_whole("--replicate", replicate, 0, replay->info->n_replicates - 1, &number);
+    }
+    if (status == DREDGE_OK) {
+        status = query_regime(replay->info, regime, &replay->regime);
+    }
+    replay->point = (int)which;
+    replay->replicate = (int)number;
+    return status == DREDGE_OK ? results_study(results, &replay->study) : status;
+}
+
+static dredge_status run_again(struct results *results, struct replay *replay)
+{
+    dredge_status status = replay_run(&replay->study, replay->point, replay->replicate, &replay->parcel);
+    if (status == DREDGE_OK && replay->parcel.status[replay->regime] != RUN_DONE) {
+        return status_fail(DREDGE_FAILURE, "this run fails: %s", replay->parcel.message);
+    }
+    return status == DREDGE_OK ? take_digests(results, replay) : status;
+}
+
+static dredge_status replay(struct results *results, struct replay *own, int json, int csv)
+{
+    dredge_status status = run_again(results, own);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    if (json) {
+        status = print_json(own);
+    } else if (csv) {
+        print_csv(own);
+    } else {
+        print_table(own);
+        (void)printf("\ndigest of the outcomes %s\n", own->digest);
+    }
+    if (status == DREDGE_OK && strcmp(own->digest, own->filed) != 0) {
+        return status_fail(DREDGE_FAILURE, "the run differs from the file: outcomes %s here, %s there", own->digest,
+                           own->filed);
+    }
+    if (!json && !csv) {
+        (void)printf("the same bits as in the file\n");
+    }
+    return status;
+}
+
+int cmd_replay(int argc, char **argv)
+{
+    const char *file = NULL, *point = NULL, *regime = NULL, *replicate = NULL;
+    int json = 0;
+    int csv = 0;
+    int done = 0;
+    const struct query_option options[] = {{"--point", &point, NULL},
+                                           {"--regime", &regime, NULL},
+                                           {"--replicate", &replicate, NULL},
+                                           {"--json", NULL, &json},
+                                           {"--csv", NULL, &csv}};
+    struct results *results = NULL;
+    struct replay own = {.regime = 0};
+    dredge_status status = query_parse(argc, argv, 5, options, 1, &file, help, &done);
+    if (status == DREDGE_OK && !done) {
+        status = results_open(&results, file);
+    }
+    if (status == DREDGE_OK && !done) {
+        status = find_run(results, &own, point, regime, replicate);
+    }
+    if (status == DREDGE_OK && !done) {
+        status = replay(results, &own, json, csv);
+    }
+    parcel_free(&own.parcel);
+    study_free(&own.study);
+    results_close(results);
+    return arguments_exit("replay", status);
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/arguments.h"
+#include "cli/commands.h"
+#include "cli/compare_table.h"
+#include "cli/progress.h"
+#include "cli/query.h"
+#include "store/provenance.h"
+#include "store/store.h"
+#include "study/runner.h"
+
+static const char help[] =
+    "dredge run STUDY.yaml [-o FILE.h5] [--set KEY=VALUE]... [--replicates N] [--seed N]\n"
+    "           [--threads N] [--shard I/N] [--resume] [--force] [--quiet] [--json]\n"
+    "\n"
+    "Runs a study: every design point, under every regime, as often as it asks for. Writes the results to FILE.h5\n"
+    "(results/STUDY.h5 when not given) and prints the comparison of the regimes.\n"
+    "\n"
+    "  -o FILE.h5        where the results go\n"
+    "  --set KEY=VALUE   replace a value of the study: --set funder.target=2 (as often as you like)\n"
+    "  --replicates N    runs per design point and regime\n"
+    "  --seed N          another seed: other luck, the same study\n"
+    "  --threads N       threads; OMP_NUM_THREADS or all cores when not given. Results do not depend on it\n"
+    "  --shard I/N       only part I of N (1 <= I <= N); `dredge merge` joins the parts\n"
+    "  --resume          go on where an interrupted run of the same study stopped\n"
+    "  --force           replace an existing results file\n"
+    "  --quiet           no progress bar and no table\n"
+    "  --json            print the comparison as one JSON document\n";
+
+static volatile sig_atomic_t stop_asked;
+
+static void ask_to_stop(int number)
+{
+    (void)number;
+    stop_asked = 1;
+}
+
+struct run {
+    const char *file, *output;
+    char *output_owned;
+    int quiet, json;
+    struct overrides overrides;
+    struct store_options store;
+    struct runner_options runner;
+    struct progress progress;
+};
+
+/* ---- the store as a sink ---- */
+
+static int sink_has(void *context, int point, int replicate)
+{
+    return store_has(context, point, replicate);
+}
+
+static dredge_status sink_outcomes(void *context, int point, int outcome, int n_replicates, double *out)
+{
+    return store_outcomes(context, point, outcome, n_replicates, out);
+}
+
+static dredge_status sink_append(void *context, int n_parcels, struct parcel *parcels)
+{
+    return store_append(context, n_parcels, parcels);
+}
+
+static void warn(void *context, const char *sentence)
+{
+    (void)context;
+    (void)fprintf(stderr, "dredge run: %s\n", sentence);
+}
+
+/* ---- the command ---- */
+
+static dredge_status read_words(int argc, char **argv, struct run *run, int *done)
+{
+    const char *threads = NULL, *shard = NULL, *replicates = NULL, *seed = NULL;
+    const struct query_option options[] = {
+        {"-o", &run->output, NULL},
+        {"--output", &run->output, NULL},
+        {"--replicates", &replicates, NULL},
+        {"--seed", &seed, NULL},
+        {"--threads", &threads, NULL},
+        {"--shard", &shard, NULL},
+        {"--resume", NULL, &run->store.resume},
+        {"--force", NULL, &run->store.force},
+        {"--quiet", NULL, &run->quiet},
+        {"--json", NULL, &run->json},
+    };
+    enum { N_OPTIONS = sizeof options / sizeof options[0] };
+    long long n_threads = 0;
+    run->store.n_shards = 1;
+    dredge_status status = arguments_take_sets(&argc, argv, &run->overrides);
+    if (status == DREDGE_OK) {
+        status = query_parse(argc, argv, N_OPTIONS, options, 1, &run->file, help, done);
+    }
+    if (status != DREDGE_OK || *done) {
+        return status;
+    }
+    status = arguments_add_short(&run->overrides, replicates, seed);
+    if (status == DREDGE_OK) {
+        status = arguments_whole("--threads", threads, 1, 4096, &n_threads);
+    }
+    if (status == DREDGE_OK) {
+        status = arguments_shard(shard, &run->store.shard, &run->store.n_shards);
+    }
+    run->runner.n_threads = (int)n_threads;
+    run->runner.shard = run->store.shard;
+    run->runner.n_shards = run->store.n_shards;
+    if (status == DREDGE_OK && run->output == NULL) {
+        run->output_owned = arguments_default_output(run->file);
+        run->output = run->output_owned;
+        status = run->output == NULL ? status_no_memory(strlen(run->file)) : DREDGE_OK;
+    }
+    return status;
+}
+
+static void print_interrupted(const struct run *run, const struct runner_progress *runs)
+{
+    (void)fprintf(stderr,
+                  "dredge run: interrupted; what was finished is saved (%lld of %lld runs). The same command with "
+                  "--resume goes on.\n",
+                  runs->n_done, runs->n_runs);
+    (void)run;
+}
+
+/* Remembers the last progress for the sentence above, and shows it. */
+struct watch {
+    struct progress *progress;
+    struct runner_progress last;
+};
+
+static void watch_progress(void *context, const struct runner_progress *runs)
+{
+    struct watch *watch = context;
+    watch->last = *runs;
+    progress_show(watch->progress, runs);
+}
+
+static dredge_status run_into(struct run *run, const struct study *study, struct store *store)
+{
+    struct watch watch = {&run->progress, {0, runner_runs(study)}};
+    struct runner_sink sink = {store, sink_has, sink_outcomes, sink_append};
+    run->runner.stop = &stop_asked;
+    run->runner.progress = watch_progress;
+    run->runner.progress_context = &watch;
+    progress_begin(&run->progress, run->quiet || run->json);
+    dredge_status status = runner_run(study, &run->runner, &sink);
+    progress_end(&run->progress);
+    if (status == DREDGE_OK) {
+        status = store_finish(store);
+    } else if (status == DREDGE_INTERRUPTED) {
+        print_interrupted(run, &watch.last);
+    }
+    return status;
+}
+
+static dredge_status report(const struct run *run)
+{
+    if (run->json) {
+        return compare_print(run->output, NULL, COMPARE_JSON);
+    }
+    if (run->quiet) {
+        return DREDGE_OK;
+    }
+    dredge_status status = compare_print(run->output, NULL, COMPARE_TABLE);
+    if (status == DREDGE_OK) {
+        (void)printf("\nResults: %s\n", run->output);
+    }
+    return status;
+}
+
+static dredge_status run_study(struct run *run, int argc, char **argv)
+{
+    struct study study = {0};
+    struct store *store = NULL;
+    char *provenance = NULL;
+    dredge_status status = study_read(run->file, run->overrides.n, run->overrides.values, &study);
+    if (status == DREDGE_OK) {
+        status = provenance_make(&study, argc, argv, &provenance);
+    }
+    if (status == DREDGE_OK) {
+        run->store.provenance = provenance;
+        status = store_begin(&store, run->output, &study, &run->store, warn, NULL);
+    }
+    if (status == DREDGE_OK) {
+        status = run_into(run, &study, store);
+    }
+    store_end(store);
+    if (status == DREDGE_OK && run->store.n_shards == 1) {
+        status = report(run);
+    } else if (status == DREDGE_OK && !run->quiet && !run->json) {
+        (void)printf("Shard %d of %d is done. When all are: dredge merge OUT.h5 PART.h5...\n", run->store.shard + 1,
+                     run->store.n_shards);
+    }
+    free(provenance);
+    study_free(&study);
+    return status;
+}
+
+int cmd_run(int argc, char **argv)
+{
+    struct run run = {.file = NULL};
+    int done = 0;
+    int n_words = argc;
+    dredge_status status = read_words(argc, argv, &run, &done);
+    if (status == DREDGE_OK && !done) {
+        struct sigaction action = {.sa_handler = ask_to_stop};
+        (void)sigaction(SIGINT, &action, NULL);
+        (void)sigaction(SIGTERM, &action, NULL);
+        (void)sigaction(SIGHUP, &action, NULL);
+        status = run_study(&run, n_words, argv);
+    }
+    free(run.output_owned);
+    return status == DREDGE_INTERRUPTED ? status_exit(status) : arguments_exit("run", status);
+}

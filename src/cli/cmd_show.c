@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "cli/arguments.h"
+#include "cli/commands.h"
+#include "cli/query.h"
+#include "model/outcomes.h"
+#include "model/parameters.h"
+#include "model/regime.h"
+
+static const char help[] =
+    "dredge show parameters|regimes|outcomes [--json]\n"
+    "\n"
+    "  parameters   every key of a study with its default, range, unit, meaning and source\n"
+    "  regimes      the built-in regimes and the steering parameters that make them\n"
+    "  outcomes     what a run reports, and its trajectories by month\n";
+
+static const char *const type_names[] = {"real", "whole", "flag"};
+
+/* ---- parameters ---- */
+
+static void parameters_text(void)
+{
+    (void)printf("%-36s %10s  %-20s %s\n", "key", "default", "range", "unit: meaning [source]");
+    for (int k = 0; k < n_parameters; k++) {
+        const struct parameter_info *info = &parameter_infos[k];
+        char range[48];
+        char value[24];
+        if (info->type == PARAMETER_FLAG) {
+            (void)snprintf(range, sizeof range, "true or false");
+            (void)snprintf(value, sizeof value, "%s", info->default_value != 0 ? "true" : "false");
+        } else {
+            (void)snprintf(range, sizeof range, "%g .. %g", info->low, info->high);
+            (void)snprintf(value, sizeof value, "%g", info->default_value);
+        }
+        (void)printf("%-36s %10s  %-20s %s: %s [%s]\n", info->key, value, range, info->unit, info->meaning,
+                     info->source);
+    }
+}
+
+static void text_member(struct json *json, const char *key, const char *text)
+{
+    json_key(json, key);
+    json_string(json, text);
+}
+
+static void number_member(struct json *json, const char *key, double number)
+{
+    json_key(json, key);
+    json_number(json, number);
+}
+
+static void parameters_json(struct json *json)
+{
+    json_begin_array(json);
+    for (int k = 0; k < n_parameters; k++) {
+        const struct parameter_info *info = &parameter_infos[k];
+        json_begin_object(json);
+        text_member(json, "key", info->key);
+        text_member(json, "type", type_names[info->type]);
+        number_member(json, "default", info->default_value);
+        number_member(json, "low", info->low);
+        number_member(json, "high", info->high);
+        text_member(json, "unit", info->unit);
+        text_member(json, "meaning", info->meaning);
+        text_member(json, "source", info->source);
+        json_end(json);
+    }
+    json_end(json);
+}
+
+/* ---- regimes ---- */
+
+static void regimes_text(void)
+{
+    for (int regime = 0; regime < n_regime_infos; regime++) {
+        (void)printf("%-16s %s\n", regime_infos[regime].name, regime_infos[regime].meaning);
+    }
+    (void)printf("\n%-18s", "");
+    for (int regime = 0; regime < n_regime_infos; regime++) {
+        (void)printf(" %7.7s", regime_infos[regime].name);
+    }
+    (void)printf("\n");
+    for (int k = 0; k < n_steering; k++) {
+        (void)printf("%-18s", steering_infos[k].key);
+        for (int regime = 0; regime < n_regime_infos; regime++) {
+            (void)printf(" %7g", steering_get(&regime_infos[regime].steering, k));
+        }
+        (void)printf("\n");
+    }
+    (void)printf("\nSteering parameters of your own regimes:\n");
+    for (int k = 0; k < n_steering; k++) {
+        const struct steering_info *info = &steering_infos[k];
+        (void)printf("%-18s %g .. %g %s, default %g: %s\n", info->key, info->low, info->high, info->unit,
+                     info->default_value, info->meaning);
+    }
+}
+
+static void regimes_json(struct json *json)
+{
+    json_begin_array(json);
+    for (int regime = 0; regime < n_regime_infos; regime++) {
+        json_begin_object(json);
+        text_member(json, "name", regime_infos[regime].name);
+        text_member(json, "meaning", regime_infos[regime].meaning);
+        for (int k = 0; k < n_steering; k++) {
+            number_member(json, steering_infos[k].key, steering_get(&regime_infos[regime].steering, k));
+        }
+        json_end(json);
+    }
+    json_end(json);
+}
+
+/* ---- outcomes ---- */
+
+static const char *better_name(int better)
+{
+    return better > 0 ? "more" : better < 0 ? "less" : "neither";
+}
+
+static void outcomes_text(void)
+{
+    (void)printf("Outcomes, one number per run (better: more or less of it)\n");
+    for (int k = 0; k < N_OUTCOMES; k++) {
+        const struct outcome_info *info = &outcome_infos[k];
+        (void)printf("  %-24s %-14s better: %-8s %s\n", info->name, info->unit, better_name(info->better),
+                     info->description);
+    }
+    (void)printf("\nTrajectories by month, in results files as month_NAME\n");
+    for (int k = 0; k < N_SERIES; k++) {
+        const struct series_info *info = &series_infos[k];
+        (void)printf("  %-24s %-21s %s\n", info->name, info->unit, info->description);
+    }
+}
+
+static void outcomes_json(struct json *json)
+{
+    json_begin_object(json);
+    json_key(json, "outcomes");
+    json_begin_array(json);
+    for (int k = 0; k < N_OUTCOMES; k++) {
+        const struct outcome_info *info = &outcome_infos[k];
+        json_begin_object(json);
+        text_member(json, "name", info->name);
+        text_member(json, "unit", info->unit);
+        text_member(json, "better", better_name(info->better));
+        text_member(json, "long_name", info->long_name);
+        text_member(json, "description", info->description);
+        json_end(json);
+    }
+    json_end(json);
+    json_key(json, "series");
+    json_begin_array(json);
+    for (int k = 0; k < N_SERIES; k++) {
+        const struct series_info *info = &series_infos[k];
+        json_begin_object(json);
+        text_member(json, "name", info->name);
+        text_member(json, "unit", info->unit);
+        number_member(json, "top", info->top);
+        text_member(json, "long_name", info->long_name);
+        text_member(json, "description", info->description);
+        json_end(json);
+    }
+    json_end(json);
+    json_end(json);
+}
+
+/* ---- the command ---- */
+
+static const struct {
+    const char *name;
+    void (*text)(void);
+    void (*json)(struct json *json);
+} tables[] = {{"parameters", parameters_text, parameters_json},
+              {"regimes", regimes_text, regimes_json},
+              {"outcomes", outcomes_text, outcomes_json}};
+
+static dredge_status show(const char *name, int as_json)
+{
+    for (size_t k = 0; k < sizeof tables / sizeof tables[0]; k++) {
+        if (strcmp(tables[k].name, name) != 0) {
+            continue;
+        }
+        if (!as_json) {
+            tables[k].text();
+            return DREDGE_OK;
+        }
+        struct json json = {0};
+        char *text;
+        tables[k].json(&json);
+        dredge_status status = json_finish(&json, &text);
+        if (status == DREDGE_OK) {
+            (void)printf("%s\n", text);
+            free(text);
+        }
+        return status;
+    }
+    return status_fail(DREDGE_USAGE, "\"%s\" cannot be shown; say parameters, regimes or outcomes", name);
+}
+
+int cmd_show(int argc, char **argv)
+{
+    const char *name = NULL;
+    int json = 0;
+    int done = 0;
+    const struct query_option options[] = {{"--json", NULL, &json}};
+    if (argc < 2) {
+        (void)fputs(help, stderr);
+        return status_exit(DREDGE_USAGE);
+    }
+    dredge_status status = query_parse(argc, argv, 1, options, 1, &name, help, &done);
+    if (status == DREDGE_OK && !done) {
+        status = show(name, json);
+    }
+    return arguments_exit("show", status);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <gsl/gsl_errno.h>
+
+#include "cli/commands.h"
+#include "study/suggest.h"
+
+#ifndef DREDGE_VERSION
+#define DREDGE_VERSION "0.1.0"
+#endif
+
+struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *summary;
+};
+
+static const struct command commands[] = {
+    {"run", cmd_run, "run a study, write its results, print the comparison"},
+    {"check", cmd_check, "validate a study; how many runs, how long, how large"},
+    {"compare", cmd_compare, "compare the regimes of a results file"},
+    {"report", cmd_report, "write the results as one page for the browser"},
+    {"sensitivity", cmd_sensitivity, "which factors of a design drive an outcome"},
+    {"discover", cmd_discover, "under which conditions an outcome is above or below a value"},
+    {"tune", cmd_tune, "search for better steering"},
+    {"merge", cmd_merge, "merge shards and parts of one study"},
+    {"replay", cmd_replay, "run one run of a results file again and check it"},
+    {"digest", cmd_digest, "one line: a hash of the scientific content"},
+    {"show", cmd_show, "list parameters, regimes or outcomes"},
+    {"lab", cmd_lab, "write the classroom page"},
+};
+
+enum { N_COMMANDS = sizeof commands / sizeof commands[0] };
+
+static void print_help(FILE *stream)
+{
+    (void)fprintf(stream, "dredge %s: a simulation laboratory for cross-sector collaboration\n\nUsage:\n", DREDGE_VERSION);
+    for (int k = 0; k < N_COMMANDS; k++) {
+        (void)fprintf(stream, "  dredge %-12s %s\n", commands[k].name, commands[k].summary);
+    }
+    (void)fprintf(stream, "\n`dredge COMMAND --help` explains a command. A first try:\n"
+                          "  dredge run scenarios/energy_transition.yaml\n\n"
+                          "Exit status: 0 done; 1 a failure inside; 2 wrong use; 3 the study is invalid;\n"
+                          "4 file trouble; 130 interrupted (the same command with --resume goes on).\n");
+}
+
+static int unknown(const char *word)
+{
+    struct suggestion suggestion;
+    suggest_begin(&suggestion, word);
+    for (int k = 0; k < N_COMMANDS; k++) {
+        suggest_try(&suggestion, commands[k].name);
+    }
+    const char *best = suggest_best(&suggestion);
+    if (best != NULL) {
+        (void)fprintf(stderr, "dredge: unknown command \"%s\" (did you mean %s?)\n", word, best);
+    } else {
+        (void)fprintf(stderr, "dredge: unknown command \"%s\"; dredge --help lists them\n", word);
+    }
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    (void)gsl_set_error_handler_off();
+    (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN); /* a file size limit shows as a failed write */
+    if (argc < 2) {
+        print_help(stderr);
+        return 2;
+    }
+    const char *word = argv[1];
+    if (strcmp(word, "--version") == 0) {
+        (void)printf("dredge %s\n", DREDGE_VERSION);
+        return 0;
+    }
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
+        print_help(stdout);
+        return 0;
+    }
+    for (int k = 0; k < N_COMMANDS; k++) {
+        if (strcmp(commands[k].name, word) == 0) {
+            int status = commands[k].run(argc - 1, argv + 1);
+            if (fflush(stdout) != 0 && status == 0) {
+                (void)fprintf(stderr, "dredge %s: the output could not be written\n", word);
+                return 4;
+            }
+            return status;
+        }
+    }
+    return unknown(word);
+}
