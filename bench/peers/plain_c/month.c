@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include <gsl/gsl_randist.h>
+
+#include "model.h"
+
+/* What a month passes from one phase to the next. */
+struct flows {
+    double insight, escalation;
+    double seat_open[SEATS], seat_trust[SEATS], seat_escalation[SEATS], pull[SEATS][3];
+    struct tie next[SEATS][SEATS];
+};
+
+static double clamp(double value, double low, double high)
+{
+    return value < low ? low : value > high ? high : value;
+}
+
+static int happens(gsl_rng *rng, double rate)
+{
+    return gsl_rng_uniform(rng) < phi(rate);
+}
+
+struct means means_of(const struct collaboration *c)
+{
+    struct means m = {0};
+    for (int j = 0; j < SEATS; j++) {
+        if (!c->person[j].inside) {
+            continue;
+        }
+        m.insiders++;
+        m.momentum += c->person[j].momentum;
+        for (int i = 0; i < j; i++) {
+            if (c->person[i].inside) {
+                m.ties++;
+                m.trust += c->tie[i][j].trust;
+                m.latent += c->tie[i][j].latent;
+                m.open += c->tie[i][j].open;
+            }
+        }
+    }
+    m.momentum /= m.insiders;
+    m.trust /= m.ties;
+    m.latent /= m.ties;
+    m.open /= m.ties;
+    m.coverage = (double)m.insiders / SEATS;
+    return m;
+}
+
+static void steer(struct collaboration *c, const struct steering *steering, int month, const struct means *m,
+                  double *share, double *depth)
+{
+    c->formation =
+        c->formation && month < steering->formation_months && !(month >= 3 && m->open < steering->formation_gate);
+    double planned = steering->front;
+    if (!c->formation) {
+        double lack = steering->momentum_setpoint - m->momentum;
+        planned =
+            steering->base + steering->tension_gain * (m->open + sensing * m->latent - steering->tension_setpoint);
+        planned -= steering->momentum_gain * (lack > 0 ? lack : 0);
+        if (steering->swing_months > 0) {
+            planned +=
+                2 * (month % steering->swing_months) < steering->swing_months ? steering->swing : -steering->swing;
+        }
+    }
+    double aimed = steering->depth + steering->depth_gain * (m->momentum - steering->momentum_setpoint);
+    *share = clamp(planned, 0, 0.95) * (1 - c->pressure);
+    *depth = clamp(aimed, 0, 1) * (1 - c->pressure);
+}
+
+static void tie_month(const struct collaboration *c, int i, int j, double s, gsl_rng *rng, struct flows *f)
+{
+    const struct person *a = &c->person[i], *b = &c->person[j];
+    const struct tie *tie = &c->tie[i][j];
+    double trust = tie->trust, latent = tie->latent, open = tie->open;
+    double distance = phi(squared_distance(a->frame, b->frame));
+    double safety = safety_floor + (1 - safety_floor) * trust;
+    double work = gen_base + gen_work * sqrt(a->momentum * b->momentum) * c->budget * (1 - s);
+    double generated = phi(work * distance * 2 * gsl_rng_uniform(rng)) * (1 - latent - open);
+    double surfaced = phi(surface * s * safety) * latent;
+    double through = phi(reframe * c->skill * s * safety) * open;
+    double buried = phi(bury * (1 - s)) * (open - through);
+    double escalated = 0;
+    if (happens(rng, 2 * escalate * (1 - trust) * (latent + open * (1 - s)) * (1 + c->pressure))) {
+        escalated = escalate_share * (latent - surfaced);
+    }
+
+    struct tie *next = &f->next[i][j];
+    next->latent = latent + generated - surfaced + buried - escalated;
+    next->open = open + surfaced + escalated - through - buried;
+    double t = trust + (1 - trust) * phi(trust_through * through + trust_win * c->wins * (1 - open));
+    t *= (1 - phi(trust_open * open * (1 - s))) * (1 - trust_escalate * escalated);
+    next->trust = t + trust_drift * (trust_start - t);
+
+    f->insight += through * distance * (sector_insight[a->sector] + sector_insight[b->sector]) / 2;
+    f->escalation += escalated;
+    f->seat_open[i] += open;
+    f->seat_open[j] += open;
+    f->seat_trust[i] += trust;
+    f->seat_trust[j] += trust;
+    f->seat_escalation[i] += escalated;
+    f->seat_escalation[j] += escalated;
+    for (int axis = 0; axis < 3; axis++) {
+        double pull = through * (b->frame[axis] - a->frame[axis]);
+        f->pull[i][axis] += pull;
+        f->pull[j][axis] -= pull;
+    }
+}
+
+static void ties_month(const struct collaboration *c, double s, const struct means *m, gsl_rng *rng, struct flows *f)
+{
+    memset(f, 0, sizeof *f);
+    for (int j = 0; j < SEATS; j++) {
+        for (int i = 0; i < j; i++) {
+            if (c->person[i].inside && c->person[j].inside) {
+                tie_month(c, i, j, s, rng, f);
+            }
+        }
+    }
+    f->insight /= m->ties;
+    f->escalation /= m->ties;
+    for (int i = 0; i < SEATS; i++) {
+        f->seat_open[i] /= m->insiders - 1;
+        f->seat_trust[i] /= m->insiders - 1;
+        f->seat_escalation[i] /= m->insiders - 1;
+    }
+}
+
+static void diagnoses(struct collaboration *c, double expected, gsl_rng *rng)
+{
+    int present[SECTORS] = {0};
+    for (int i = 0; i < SEATS; i++) {
+        present[c->person[i].sector] |= c->person[i].inside;
+    }
+    unsigned n = gsl_ran_poisson(rng, expected);
+    for (unsigned k = 0; k < n; k++) {
+        struct cause *cause = &c->cause[gsl_rng_uniform_int(rng, CAUSES)];
+        if (cause->diagnosed < LAYERS && present[cause->owner[cause->diagnosed]] &&
+            (cause->diagnosed == cause->addressed || gsl_rng_uniform(rng) < foreseeable)) {
+            cause->diagnosed++;
+        }
+    }
+}
+
+/* Returns the number of structural wins; adds attempts that found nothing diagnosed to `turned`. */
+static int structural_attempts(struct collaboration *c, double expected, double coordination, gsl_rng *rng, int *turned)
+{
+    int wins = 0;
+    unsigned n = gsl_ran_poisson(rng, expected);
+    for (unsigned k = 0; k < n; k++) {
+        int which = (int)gsl_rng_uniform_int(rng, CAUSES);
+        struct cause *cause = &c->cause[which];
+        if (cause->addressed == cause->diagnosed) {
+            ++*turned;
+            continue;
+        }
+        int ready = 0;
+        for (int step = 1; step <= COUPLING; step++) {
+            ready += c->cause[(which + step) % CAUSES].diagnosed >= cause->diagnosed;
+        }
+        if (gsl_rng_uniform(rng) < coordination * (1 + ready) / (1 + COUPLING)) {
+            cause->addressed++;
+            wins++;
+        }
+    }
+    return wins;
+}
+
+static void relapses(struct collaboration *c, double escalation, double coverage, gsl_rng *rng)
+{
+    for (int k = 0; k < CAUSES; k++) {
+        struct cause *cause = &c->cause[k];
+        if (cause->addressed > 0) {
+            double rate = cause->addressed < LAYERS
+                              ? relapse * cause->addressed + fragile * escalation + block * (1 - coverage)
+                              : fragile * escalation / 2;
+            cause->addressed -= happens(rng, rate);
+        }
+        if (cause->diagnosed > cause->addressed) {
+            cause->diagnosed -= happens(rng, stale);
+        }
+    }
+}
+
+double structural_share(const struct collaboration *c)
+{
+    int addressed = 0;
+    for (int k = 0; k < CAUSES; k++) {
+        addressed += c->cause[k].addressed;
+    }
+    return (double)addressed / (CAUSES * LAYERS);
+}
+
+static void regenerate_symptom(struct collaboration *c, int quick)
+{
+    c->symptom += regenerate * (1 - structural_share(c) - c->symptom);
+    c->symptom *= pow(1 - relief, quick);
+}
+
+static void newcomer(struct collaboration *c, int i, gsl_rng *rng)
+{
+    c->person[i].momentum = 0.8 * rest;
+    for (int axis = 0; axis < 3; axis++) {
+        c->person[i].frame[axis] = c->organisation[i].position[axis] + gsl_ran_gaussian(rng, 0.1);
+    }
+    for (int j = 0; j < SEATS; j++) {
+        if (j != i) {
+            struct tie *tie = i < j ? &c->tie[i][j] : &c->tie[j][i];
+            double standing = (c->organisation[i].standing + c->organisation[j].standing) / 2;
+            tie->trust = trust_start + memory * (tie->trust - trust_start) +
+                         (1 - memory) * standing_weight * (standing - trust_start);
+            tie->latent += tie->open;
+            tie->open = 0;
+        }
+    }
+}
+
+/* The next momentum and frame of the person on seat i, in place; returns whether the person leaves. */
+static int person_month(struct collaboration *c, int i, double s, int wins, const struct flows *f, gsl_rng *rng)
+{
+    struct person *person = &c->person[i];
+    const struct organisation *own = &c->organisation[i];
+    double before = person->momentum;
+    double gain = recover * rest + win_energy * 2 * phi(wins);
+    double loss = recover * (1 - rest) + drain_open * f->seat_open[i] + drain_process * s * (1 - own->appreciation) +
+                  sector_patience[person->sector] * drain_unseen * (1 - c->visibility) +
+                  sector_sensitivity[person->sector] * drain_pressure * c->pressure +
+                  drain_escalation * f->seat_escalation[i];
+    double momentum = before + (gain / (gain + loss) - before) * phi(gain + loss);
+    person->momentum = clamp(momentum + gsl_ran_gaussian(rng, momentum_noise), 0.01, 1);
+    for (int axis = 0; axis < 3; axis++) {
+        person->frame[axis] +=
+            frame_shift * f->pull[i][axis] + constituency * (own->position[axis] - person->frame[axis]);
+    }
+    return happens(rng, turnover + burnout * pow(1 - before, 3));
+}
+
+static void organisation_month(struct organisation *own, const double frame[3], double trust, double escalation,
+                               int structural)
+{
+    double a = own->appreciation;
+    own->standing += org_learning * (trust - own->standing);
+    own->appreciation = clamp(a + org_learning * ((1 - a) * structural - a * escalation), 0, 1);
+    for (int axis = 0; axis < 3; axis++) {
+        own->position[axis] += org_shift * (frame[axis] - own->position[axis]);
+    }
+}
+
+static void seats_month(struct collaboration *c, double s, double open, int structural, int wins, struct flows *f,
+                        gsl_rng *rng)
+{
+    int leaves[SEATS] = {0}, was_inside[SEATS];
+    double frame[SEATS][3];
+    for (int j = 0; j < SEATS; j++) {
+        was_inside[j] = c->person[j].inside;
+        for (int i = 0; i < j; i++) {
+            if (c->person[i].inside && c->person[j].inside) {
+                c->tie[i][j] = f->next[i][j];
+            }
+        }
+    }
+    for (int i = 0; i < SEATS; i++) {
+        memcpy(frame[i], c->person[i].frame, sizeof frame[i]);
+        if (was_inside[i]) {
+            leaves[i] = person_month(c, i, s, wins, f, rng);
+        }
+    }
+    for (int i = 0; i < SEATS; i++) {
+        if (leaves[i]) {
+            newcomer(c, i, rng);
+        }
+        if (!was_inside[i]) {
+            c->person[i].inside = happens(rng, invite * s * open);
+        }
+    }
+    for (int i = 0; i < SEATS; i++) {
+        if (was_inside[i]) {
+            organisation_month(&c->organisation[i], frame[i], f->seat_trust[i], f->seat_escalation[i], structural);
+        }
+    }
+}
+
+static void funder_month(struct collaboration *c, const struct steering *steering, int month, int quick, int structural)
+{
+    c->quick_since_review += quick;
+    c->structural_since_review += structural;
+    if ((month + 1) % REVIEW_MONTHS != 0) {
+        return;
+    }
+    if (!c->formation) {
+        double output =
+            (c->quick_since_review + structural_visible * c->structural_since_review) / (target * REVIEW_MONTHS);
+        double gap = output < 1 ? 1 - output : 0;
+        double force = steering->kpi_weight * (1 - room);
+        c->pressure += 0.7 * (force * gap - c->pressure);
+        c->budget = clamp(c->budget * (1 - cut * force * gap) + 0.1 * (1 - gap) * (1 - c->budget), 0.1, 1);
+    }
+    c->quick_since_review = c->structural_since_review = 0;
+}
+
+int living_month(struct collaboration *c, const struct steering *steering, int month, gsl_rng *rng)
+{
+    struct means m = means_of(c);
+    struct flows f;
+    double s, h;
+    steer(c, steering, month, &m, &s, &h);
+    ties_month(c, s, &m, rng, &f);
+
+    double coordination = (coord_floor + (1 - coord_floor) * m.trust) * (1 - m.open);
+    double effort = attempts * m.momentum * c->budget * (1 + kpi_drive * c->pressure) * (1 - s);
+    int turned = 0, quick = 0;
+    diagnoses(c, diagnose * f.insight, rng);
+    int structural = structural_attempts(c, effort * h, coordination, rng, &turned);
+    int tries = (int)gsl_ran_poisson(rng, effort * (1 - h)) + turned;
+    for (int k = 0; k < tries; k++) {
+        quick += gsl_rng_uniform(rng) < 0.3 + 0.7 * coordination;
+    }
+    relapses(c, f.escalation, m.coverage, rng);
+    regenerate_symptom(c, quick);
+
+    int wins = quick + structural;
+    seats_month(c, s, m.open, structural, wins, &f, rng);
+    c->visibility = wins > 0 ? 1 : c->visibility * (1 - phi(1 / visibility_months));
+    funder_month(c, steering, month, quick, structural);
+    c->wins = wins;
+    c->alive = !(m.momentum < collapse_below && happens(rng, 1 - m.momentum / collapse_below));
+    return m.ties;
+}
+
+void ended_month(struct collaboration *c, gsl_rng *rng)
+{
+    relapses(c, 0, means_of(c).coverage, rng);
+    regenerate_symptom(c, 0);
+}
+
+void aftercare_month(struct collaboration *c, double latent, gsl_rng *rng)
+{
+    for (int k = 0; k < CAUSES; k++) {
+        c->cause[k].addressed -= (int)gsl_ran_binomial(rng, phi(unsupported * latent), (unsigned)c->cause[k].addressed);
+    }
+    regenerate_symptom(c, 0);
+}
