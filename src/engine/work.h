@@ -12,9 +12,9 @@
 /* What a thread needs to step a block: the luck of the month, which all regimes of the same replicates share, and the
  * flows of the month, which are forgotten after it. */
 
-/* Uniform numbers in (0, 1) except where it says otherwise. */
+/* Uniform numbers in (0, 1), except the noise. */
 struct luck {
-    lane_real *tie_generation; /* [n_ties], uniform on (0, 2) */
+    lane_real *tie_generation; /* [n_ties] */
     lane_real *tie_escalation; /* [n_ties] */
     lane_real *person_noise;   /* [n_seats], standard normal */
     lane_real *person_event;   /* [n_seats] turnover or joining */
@@ -33,6 +33,7 @@ struct work {
     /* the collaboration */
     _Alignas(LANE_ALIGNMENT) lane_real process;
     lane_real depth;
+    lane_real bury_share;                /* phi of burying */
     lane_real partners_inverse;          /* 1 / (k - 1) */
     lane_real ties_inverse;              /* 1 / number of ties between insiders, 0 when there is none */
     lane_whole lived;                    /* alive at the start of the month */

@@ -41,10 +41,10 @@ static inline float tie_working_through(const struct rates *r, float skill, floa
     return phi(r->reframe * skill * process * safety) * open;
 }
 
-/* B: what is neither hosted nor worked through is buried again. de Wit et al. 2012. */
-static inline float tie_burying(const struct rates *r, float process, float open, float worked_through)
+/* The share of what is neither hosted nor worked through that is buried again: B = share (q - R). de Wit et al. 2012. */
+static inline float tie_bury_share(const struct rates *r, float process)
 {
-    return phi(r->bury * (1.0F - process)) * (open - worked_through);
+    return phi(r->bury * (1.0F - process));
 }
 
 /* Rate of escalation: tension that is not hosted, under distrust and pressure. Simons & Peterson 2000. */
@@ -55,15 +55,15 @@ static inline float tie_escalation_rate(const struct rates *r, float trust, floa
 }
 
 /* Trust after a month: gained by working through and by wins, lost to open conflict without a host and to escalation
- * (slow trust, fast distrust: Slovic 1993), drifting to where it started. */
+ * (slow trust, fast distrust: Slovic 1993), drifting to where it started. Gain and loss share one division:
+ * t + (1 - t) phi(gain) = (t + gain) / (1 + gain), and x (1 - phi(loss)) = x / (1 + loss). */
 static inline float tie_trust(const struct rates *r, float trust, float worked_through, float wins, float open,
                               float process, float escalated)
 {
     float gain = r->trust_through * worked_through + r->trust_win * wins * (1.0F - open);
-    float gained = trust + (1.0F - trust) * phi(gain);
-    float kept = (1.0F - phi(r->trust_open * open * (1.0F - process))) * (1.0F - r->trust_escalate * escalated);
-    float lost = gained * kept;
-    return lost + r->trust_drift * (r->trust_start - lost);
+    float loss = r->trust_open * open * (1.0F - process);
+    float moved = (trust + gain) / ((1.0F + gain) * (1.0F + loss)) * (1.0F - r->trust_escalate * escalated);
+    return moved + r->trust_drift * (r->trust_start - moved);
 }
 
 /* Trust of a tie in which one person is new: a share of the old trust survives, the rest starts from the standing of

@@ -29,13 +29,6 @@ static void luck(struct work *work, const struct block *block, const struct scen
     struct luck *luck = &work->luck;
     uint64_t seed = scenario->seed;
     draw_pairs(block, seed, PURPOSE_TIE, month, scenario->plan.n_ties, luck->tie_generation, luck->tie_escalation);
-    for (int tie = 0; tie < scenario->plan.n_ties; tie++) {
-        float *generation = luck->tie_generation[tie];
-#pragma omp simd
-        for (int lane = 0; lane < LANES; lane++) {
-            generation[lane] *= 2.0F;
-        }
-    }
     draw_pairs(block, seed, PURPOSE_PERSON, month, scenario->plan.n_seats, luck->person_noise, luck->person_event);
     for (int seat = 0; seat < scenario->plan.n_seats; seat++) {
         float *noise = luck->person_noise[seat];

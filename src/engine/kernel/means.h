@@ -17,10 +17,10 @@ static void sum_ties(const struct block *block, const struct plan *plan, lane_re
         const float *q = block->open[tie];
 #pragma omp simd
         for (int lane = 0; lane < LANES; lane++) {
-            int counts = inside_i[lane] & inside_j[lane];
-            trust[lane] += counts ? t[lane] : 0.0F;
-            latent[lane] += counts ? l[lane] : 0.0F;
-            open[lane] += counts ? q[lane] : 0.0F;
+            float counts = (float)(inside_i[lane] & inside_j[lane]);
+            trust[lane] += counts * t[lane];
+            latent[lane] += counts * l[lane];
+            open[lane] += counts * q[lane];
         }
     }
 }
@@ -32,7 +32,7 @@ static void sum_persons(const struct block *block, const struct plan *plan, lane
         const float *m = block->momentum[seat];
 #pragma omp simd
         for (int lane = 0; lane < LANES; lane++) {
-            momentum[lane] += inside[lane] ? m[lane] : 0.0F;
+            momentum[lane] += (float)inside[lane] * m[lane];
             n_inside[lane] += inside[lane];
         }
     }

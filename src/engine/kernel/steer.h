@@ -5,6 +5,7 @@
 #include "engine/block.h"
 #include "engine/work.h"
 #include "model/steering.h"
+#include "model/tie.h"
 
 /* 4.1 Steering, and what follows from who is inside. */
 
@@ -40,6 +41,7 @@ static void steer(struct block *block, struct work *work, const struct rates *r,
         float process = steering_process(formation ? helm->front : after, block->pressure[lane]);
         work->process[lane] = block->alive[lane] ? process : 0.0F;
         work->depth[lane] = steering_depth(helm, block->mean_momentum[lane], block->pressure[lane]);
+        work->bury_share[lane] = tie_bury_share(r, work->process[lane]);
         block->formation[lane] = formation;
     }
 }

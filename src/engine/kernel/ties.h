@@ -52,7 +52,8 @@ static void tie_lanes(struct block *block, struct work *work, const struct rates
     const float *restrict generation_luck = work->luck.tie_generation[tie];
     const float *restrict escalation_luck = work->luck.tie_escalation[tie];
     const int32_t *restrict alive = block->alive;
-    const float *restrict process = work->process, *restrict pressure = block->pressure;
+    const float *restrict process = work->process, *restrict bury_share = work->bury_share;
+    const float *restrict pressure = block->pressure;
     const float *restrict budget = block->budget, *restrict skill = block->skill, *restrict wins = block->wins;
     float *restrict pull_i0 = work->pull[0][i], *restrict pull_j0 = work->pull[0][j];
     float *restrict pull_i1 = work->pull[1][i], *restrict pull_j1 = work->pull[1][j];
@@ -79,10 +80,10 @@ static void tie_lanes(struct block *block, struct work *work, const struct rates
         float distance = tie_distance(axis0, axis1, axis2);
         float safety = tie_safety(r, t);
         float generated = tie_generation(r, drive_i[lane] * drive_j[lane], budget[lane], s, distance,
-                                         generation_luck[lane], positive(1.0F - l - q));
+                                         2.0F * generation_luck[lane], positive(1.0F - l - q));
         float surfaced = tie_surfacing(r, s, safety, l);
         float through = tie_working_through(r, skill[lane], s, safety, q);
-        float buried = tie_burying(r, s, q, through);
+        float buried = bury_share[lane] * (q - through);
         int escalates = acts & happens(escalation_luck[lane], tie_escalation_rate(r, t, l, q, s, p));
         float escalated = escalates ? r->escalate_share * (l - surfaced) : 0.0F;
 
