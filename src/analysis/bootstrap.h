@@ -12,7 +12,13 @@
 enum { BOOTSTRAP_RESAMPLES = 2000 };
 
 /* Which stream a bootstrap draws from: entity of the address. Never renumber. */
-enum bootstrap_entity { BOOTSTRAP_MEAN = 1, BOOTSTRAP_SOBOL = 2, BOOTSTRAP_BAND = 3, BOOTSTRAP_MORRIS = 4 };
+enum bootstrap_entity {
+    BOOTSTRAP_MEAN = 1,
+    BOOTSTRAP_SOBOL = 2,
+    BOOTSTRAP_BAND = 3,
+    BOOTSTRAP_MORRIS = 4,
+    BOOTSTRAP_FRONT = 5
+};
 
 /* The BCa interval of the mean of n values (n >= 2, finite): bias-corrected and accelerated (Efron 1987,
  * doi:10.1080/01621459.1987.10478410). Equal values give that value twice. */

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/drivers.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_multifit.h>
+#include <gsl/gsl_sort.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* The points that have a value, packed: x[n][n_factors], y[n]. */
+static int drivers_pack(int n_points, int n_factors, const double *x, const double *y, double *packed_x,
+                        double *packed_y)
+{
+    int n = 0;
+    for (int p = 0; p < n_points; p++) {
+        if (!isnan(y[p])) {
+            for (int f = 0; f < n_factors; f++) {
+                packed_x[(size_t)n * (size_t)n_factors + (size_t)f] = x[(size_t)p * (size_t)n_factors + (size_t)f];
+            }
+            packed_y[n++] = y[p];
+        }
+    }
+    return n;
+}
+
+/* How many different values a sorted sequence has, counted up to `most` + 1. */
+static int drivers_count_levels(int n, const double *x, size_t stride, const size_t *order, int most)
+{
+    int levels = n > 0;
+    for (int i = 1; i < n && levels <= most; i++) {
+        levels += x[order[i] * stride] != x[order[i - 1] * stride];
+    }
+    return levels;
+}
+
+/* Level means of one factor. Equal values never fall into different bins. */
+static void drivers_levels(int n, const double *x, size_t stride, const double *y, const size_t *order, double mean,
+                           double squares, struct driver *out)
+{
+    int levels = drivers_count_levels(n, x, stride, order, DRIVERS_BINS);
+    int binned = levels > DRIVERS_BINS;
+    double between = 0;
+    out->least = INFINITY;
+    out->most = -INFINITY;
+    out->n_levels = 0;
+    int begin = 0;
+    while (begin < n) {
+        int end = begin + 1;
+        int target = binned ? (int)((double)n * (out->n_levels + 1) / DRIVERS_BINS + 0.5) : 0;
+        while (end < n && (end < target || x[order[end] * stride] == x[order[end - 1] * stride])) {
+            end++;
+        }
+        double sum = 0;
+        for (int i = begin; i < end; i++) {
+            sum += y[order[i]];
+        }
+        double level = sum / (end - begin);
+        between += (end - begin) * (level - mean) * (level - mean);
+        out->low = begin == 0 ? level : out->low;
+        out->high = level;
+        out->least = fmin(out->least, level);
+        out->most = fmax(out->most, level);
+        out->n_levels++;
+        begin = end;
+    }
+    int rest = n - out->n_levels;
+    double within = rest > 0 ? (squares - between) / rest : 0;
+    out->main_effect = squares > 0 ? (between - (out->n_levels - 1) * within) / squares : 0;
+}
+
+static double drivers_sd(int n, const double *x, size_t stride, double *mean)
+{
+    *mean = 0;
+    for (int i = 0; i < n; i++) {
+        *mean += x[(size_t)i * stride] / n;
+    }
+    double squares = 0;
+    for (int i = 0; i < n; i++) {
+        double d = x[(size_t)i * stride] - *mean;
+        squares += d * d;
+    }
+    return n > 1 ? sqrt(squares / (n - 1)) : 0;
+}
+
+/* Least squares of standardised y on standardised factors. */
+static dredge_status drivers_regress(int n, int n_factors, const double *x, const double *y, struct drivers *drivers,
+                                     struct driver *out)
+{
+    int rest = n - n_factors - 1;
+    double mean_y = 0;
+    double sd_y = drivers_sd(n, y, 1, &mean_y);
+    if (rest < 1 || sd_y == 0) {
+        return DREDGE_OK;
+    }
+    size_t k = (size_t)n_factors;
+    gsl_matrix *design = gsl_matrix_alloc((size_t)n, k + 1);
+    gsl_matrix *covariance = gsl_matrix_alloc(k + 1, k + 1);
+    gsl_vector *response = gsl_vector_alloc((size_t)n);
+    gsl_vector *slopes = gsl_vector_alloc(k + 1);
+    gsl_multifit_linear_workspace *work = gsl_multifit_linear_alloc((size_t)n, k + 1);
+    dredge_status status = DREDGE_OK;
+    if (!design || !covariance || !response || !slopes || !work) {
+        status = status_no_memory((size_t)n * (k + 1) * sizeof(double));
+        goto out;
+    }
+    for (size_t f = 0; f <= k; f++) {
+        double mean = 0;
+        double sd = f < k ? drivers_sd(n, x + f, k, &mean) : 0;
+        for (int i = 0; i < n; i++) {
+            double place = f < k && sd > 0 ? (x[(size_t)i * k + f] - mean) / sd : 0;
+            gsl_matrix_set(design, (size_t)i, f, f < k ? place : 1);
+        }
+    }
+    for (int i = 0; i < n; i++) {
+        gsl_vector_set(response, (size_t)i, (y[i] - mean_y) / sd_y);
+    }
+    double residual = 0;
+    size_t rank = 0;
+    if (gsl_multifit_linear_tsvd(design, response, 1e-10, slopes, covariance, &residual, &rank, work) == GSL_SUCCESS) {
+        double t = gsl_cdf_tdist_Pinv(0.975, rest);
+        drivers->r_squared = 1 - residual / (n - 1);
+        for (size_t f = 0; f < k; f++) {
+            double half = t * sqrt(gsl_matrix_get(covariance, f, f));
+            out[f].slope = gsl_vector_get(slopes, f);
+            out[f].slope_low = out[f].slope - half;
+            out[f].slope_high = out[f].slope + half;
+        }
+    }
+out:
+    gsl_multifit_linear_free(work);
+    gsl_vector_free(slopes);
+    gsl_vector_free(response);
+    gsl_matrix_free(covariance);
+    gsl_matrix_free(design);
+    return status;
+}
+
+dredge_status drivers_compute(int n_points, int n_factors, const double *x, const double *y, struct drivers *drivers,
+                              struct driver *out)
+{
+    size_t n_x = (size_t)n_points * (size_t)n_factors + 1;
+    double *packed_x = malloc(n_x * sizeof *packed_x);
+    double *packed_y = malloc(((size_t)n_points + 1) * sizeof *packed_y);
+    size_t *order = malloc(((size_t)n_points + 1) * sizeof *order);
+    gsl_error_handler_t *handler = gsl_set_error_handler_off();
+    dredge_status status = DREDGE_OK;
+    if (!packed_x || !packed_y || !order) {
+        status = status_no_memory(n_x * sizeof *packed_x);
+        goto out;
+    }
+    int n = drivers_pack(n_points, n_factors, x, y, packed_x, packed_y);
+    double mean = NAN;
+    double sd = n > 0 ? drivers_sd(n, packed_y, 1, &mean) : NAN;
+    *drivers = (struct drivers){.n_points = n, .mean = mean, .variance = sd * sd, .r_squared = NAN};
+    for (int f = 0; f < n_factors; f++) {
+        out[f] = (struct driver){.low = NAN,
+                                 .high = NAN,
+                                 .least = NAN,
+                                 .most = NAN,
+                                 .main_effect = NAN,
+                                 .slope = NAN,
+                                 .slope_low = NAN,
+                                 .slope_high = NAN};
+        if (n > 1) {
+            gsl_sort_index(order, packed_x + f, (size_t)n_factors, (size_t)n);
+            drivers_levels(n, packed_x + f, (size_t)n_factors, packed_y, order, mean, sd * sd * (n - 1), &out[f]);
+        }
+    }
+    if (n > 1) {
+        status = drivers_regress(n, n_factors, packed_x, packed_y, drivers, out);
+    }
+out:
+    gsl_set_error_handler(handler);
+    free(order);
+    free(packed_y);
+    free(packed_x);
+    return status;
+}
