@@ -26,8 +26,8 @@ from studies import all_studies
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.join(HERE, "..", "..", "build", "dredge")
-TOLERANCE = 2e-4  # absolute for values up to 1, relative beyond
-CLOSE_CALL = 1e-5
+TOLERANCE = 2e-5  # absolute for values up to 1, relative beyond; rounding gives about 1e-6
+CLOSE_CALL = 2e-6
 
 
 @dataclass
