@@ -40,7 +40,7 @@ const char *status_name(dredge_status code)
 #define X(name, number, sentence)                                                                                      \
     case name:                                                                                                         \
         return sentence;
-        STATUS_LIST(X)
+        DREDGE_STATUS_LIST(X)
 #undef X
     }
     return "an unknown status";

@@ -4,20 +4,7 @@
 
 /* Status codes, and the sentence that explains the first failure of a thread. */
 
-#define STATUS_LIST(X)                                                                              \
-    X(DREDGE_OK, 0, "done")                                                                         \
-    X(DREDGE_FAILURE, 1, "a failure inside dredge")                                                 \
-    X(DREDGE_USAGE, 2, "wrong use of the command")                                                  \
-    X(DREDGE_STUDY, 3, "the study is invalid")                                                      \
-    X(DREDGE_FILE, 4, "file trouble")                                                               \
-    X(DREDGE_MEMORY, 5, "out of memory")                                                            \
-    X(DREDGE_INTERRUPTED, 6, "interrupted")
-
-typedef enum dredge_status {
-#define X(name, number, sentence) name = (number),
-    STATUS_LIST(X)
-#undef X
-} dredge_status;
+#include "dredge/status.h"
 
 #if defined(__GNUC__)
 #define STATUS_CHECKED __attribute__((__warn_unused_result__))

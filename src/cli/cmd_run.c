@@ -12,6 +12,7 @@
 #include "store/provenance.h"
 #include "store/store.h"
 #include "study/runner.h"
+#include "study/store_sink.h"
 
 static const char help[] =
     "dredge run STUDY.yaml [-o FILE.h5] [--set KEY=VALUE]... [--replicates N] [--seed N]\n"
@@ -48,23 +49,6 @@ struct run {
     struct runner_options runner;
     struct progress progress;
 };
-
-/* ---- the store as a sink ---- */
-
-static int sink_has(void *context, int point, int replicate)
-{
-    return store_has(context, point, replicate);
-}
-
-static dredge_status sink_outcomes(void *context, int point, int outcome, int n_replicates, double *out)
-{
-    return store_outcomes(context, point, outcome, n_replicates, out);
-}
-
-static dredge_status sink_append(void *context, int n_parcels, struct parcel *parcels)
-{
-    return store_append(context, n_parcels, parcels);
-}
 
 static void warn(void *context, const char *sentence)
 {
@@ -142,7 +126,7 @@ static void watch_progress(void *context, const struct runner_progress *runs)
 static dredge_status run_into(struct run *run, const struct study *study, struct store *store)
 {
     struct watch watch = {&run->progress, {0, runner_runs(study)}};
-    struct runner_sink sink = {store, sink_has, sink_outcomes, sink_append};
+    struct runner_sink sink = store_sink(store);
     run->runner.stop = &stop_asked;
     run->runner.progress = watch_progress;
     run->runner.progress_context = &watch;

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef STUDY_STORE_SINK_H
+#define STUDY_STORE_SINK_H
+
+#include "store/store.h"
+#include "study/runner.h"
+
+/* The sink of a runner that writes to `store` (borrowed) and resumes from it. */
+struct runner_sink store_sink(struct store *store);
+
+#endif
