@@ -40,8 +40,8 @@ static double state_get_double(void *memory)
     return (double)state_get(memory) * 0x1p-32;
 }
 
-static const gsl_rng_type stream_type = {
-    "dredge-stream", UINT32_MAX, 0, sizeof(struct state), state_set, state_get, state_get_double};
+static const gsl_rng_type stream_type = {"dredge-stream", UINT32_MAX,      0, sizeof(struct state), state_set,
+                                         state_get,       state_get_double};
 
 gsl_rng *stream_gsl_new(const struct stream_address *address)
 {

@@ -7,11 +7,11 @@
 #include "cli/query.h"
 #include "store/store.h"
 
-static const char help[] =
-    "dredge merge OUT.h5 PART.h5... [--force]\n"
-    "\n"
-    "Merges shards and partial results of one study into one file. Parts may overlap where they agree; the digest of the\n"
-    "merged file is that of a run in one piece.\n";
+static const char help[] = "dredge merge OUT.h5 PART.h5... [--force]\n"
+                           "\n"
+                           "Merges shards and partial results of one study into one file. Parts may overlap where they "
+                           "agree; the digest of the\n"
+                           "merged file is that of a run in one piece.\n";
 
 static void warn(void *context, const char *sentence)
 {

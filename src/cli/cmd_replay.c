@@ -12,18 +12,18 @@
 #include "store/store.h"
 #include "study/replay.h"
 
-static const char help[] =
-    "dredge replay FILE.h5 --point P --regime NAME --replicate K [--json | --csv]\n"
-    "\n"
-    "Runs one run of a results file again, prints its trajectory, and checks that its outcomes are the same bits as in\n"
-    "the file. Points and replicates are counted from 0.\n"
-    "\n"
-    "  --point P        design point (0 when not given)\n"
-    "  --regime NAME    regime; the first when not given\n"
-    "  --replicate K    replicate (0 when not given)\n"
-    "  --json, --csv    every series in every month, in place of the short table\n"
-    "\n"
-    "Exit status 1 when the run differs from the file.\n";
+static const char help[] = "dredge replay FILE.h5 --point P --regime NAME --replicate K [--json | --csv]\n"
+                           "\n"
+                           "Runs one run of a results file again, prints its trajectory, and checks that its outcomes "
+                           "are the same bits as in\n"
+                           "the file. Points and replicates are counted from 0.\n"
+                           "\n"
+                           "  --point P        design point (0 when not given)\n"
+                           "  --regime NAME    regime; the first when not given\n"
+                           "  --replicate K    replicate (0 when not given)\n"
+                           "  --json, --csv    every series in every month, in place of the short table\n"
+                           "\n"
+                           "Exit status 1 when the run differs from the file.\n";
 
 struct replay {
     const struct results_info *info;
@@ -88,10 +88,10 @@ static dredge_status take_digests(struct results *results, struct replay *replay
 
 static void print_table(const struct replay *replay)
 {
-    static const int shown[] = {SERIES_structural_share, SERIES_quick_results, SERIES_symptom,       SERIES_trust,
-                                SERIES_momentum,         SERIES_latent,        SERIES_open,          SERIES_process_share,
+    static const int shown[] = {SERIES_structural_share, SERIES_quick_results, SERIES_symptom, SERIES_trust,
+                                SERIES_momentum,         SERIES_latent,        SERIES_open,    SERIES_process_share,
                                 SERIES_pressure,         SERIES_inclusion};
-    static const char *const heads[] = {"struct", "quick", "sympt", "trust", "moment",
+    static const char *const heads[] = {"struct", "quick", "sympt",   "trust", "moment",
                                         "latent", "open",  "process", "press", "inclus"};
     enum { N_SHOWN = sizeof shown / sizeof shown[0] };
     (void)printf("month");

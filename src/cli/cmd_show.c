@@ -11,12 +11,11 @@
 #include "model/parameters.h"
 #include "model/regime.h"
 
-static const char help[] =
-    "dredge show parameters|regimes|outcomes [--json]\n"
-    "\n"
-    "  parameters   every key of a study with its default, range, unit, meaning and source\n"
-    "  regimes      the built-in regimes and the steering parameters that make them\n"
-    "  outcomes     what a run reports, and its trajectories by month\n";
+static const char help[] = "dredge show parameters|regimes|outcomes [--json]\n"
+                           "\n"
+                           "  parameters   every key of a study with its default, range, unit, meaning and source\n"
+                           "  regimes      the built-in regimes and the steering parameters that make them\n"
+                           "  outcomes     what a run reports, and its trajectories by month\n";
 
 static const char *const type_names[] = {"real", "whole", "flag"};
 

@@ -37,7 +37,8 @@ enum { N_COMMANDS = sizeof commands / sizeof commands[0] };
 
 static void print_help(FILE *stream)
 {
-    (void)fprintf(stream, "dredge %s: a simulation laboratory for cross-sector collaboration\n\nUsage:\n", DREDGE_VERSION);
+    (void)fprintf(stream, "dredge %s: a simulation laboratory for cross-sector collaboration\n\nUsage:\n",
+                  DREDGE_VERSION);
     for (int k = 0; k < N_COMMANDS; k++) {
         (void)fprintf(stream, "  dredge %-12s %s\n", commands[k].name, commands[k].summary);
     }

@@ -73,8 +73,8 @@ static void seat_sector(const struct commons *commons, const struct scenario *sc
     int taken = 0;
     for (int seat = 0; seat < scenario->plan.n_seats; seat++) {
         if (scenario->plan.seat[seat].sector == sector) {
-            struct stream_address address = {scenario->seed,      block->replicate[lane], PURPOSE_SEATING,
-                                             block->entity[lane], 0,                      (uint32_t)seat};
+            struct stream_address address = {
+                scenario->seed, block->replicate[lane], PURPOSE_SEATING, block->entity[lane], 0, (uint32_t)seat};
             uint32_t words[4];
             stream_words(&address, words);
             int drawn = taken + (int)stream_choice(words[0], (uint32_t)(n_pool - taken));

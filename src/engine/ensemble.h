@@ -15,7 +15,7 @@ struct ensemble {
     const struct scenario *scenario; /* borrowed */
     struct block *blocks;            /* [n_regimes] */
     struct work work;
-    void *memory; /* what the blocks live in, owned; NULL when it is the caller's */
+    void *memory;       /* what the blocks live in, owned; NULL when it is the caller's */
     int n_lanes, month; /* month: the next one to step, 0 .. months + aftercare_months */
 };
 

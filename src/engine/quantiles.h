@@ -8,7 +8,7 @@
 enum { QUANTILE_STEPS = 1024 };
 
 struct quantiles {
-    double mean, concentration; /* what the table was made for */
+    double mean, concentration;     /* what the table was made for */
     float knot[QUANTILE_STEPS + 2]; /* knot[k] = Q(k / QUANTILE_STEPS); one more, so that rounding up stays inside */
 };
 

@@ -18,9 +18,9 @@ struct scenario {
     struct rates rates;
     struct plan plan;
     int n_regimes;
-    struct regime *regimes;                   /* [n_regimes], owned */
-    struct quantiles trust, momentum, skill;  /* of the start */
-    float role;                               /* 1 - dual_role where government both funds and convenes, else 1 */
+    struct regime *regimes;                  /* [n_regimes], owned */
+    struct quantiles trust, momentum, skill; /* of the start */
+    float role;                              /* 1 - dual_role where government both funds and convenes, else 1 */
 };
 
 /* Fills all of `scenario` but the quantile tables. `scenario` must be zeroed or hold an earlier scenario, which is

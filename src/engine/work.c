@@ -18,10 +18,9 @@ static void lay_out(struct work *work, const struct scenario *scenario, struct r
     work->luck.person_event = rows_take(rows, n_seats + 1, sizeof(lane_real));
     work->luck.relapse = rows_take(rows, causes + 1, sizeof(lane_real));
     work->luck.stale = rows_take(rows, causes + 1, sizeof(lane_real));
-    lane_real **seat_rows[] = {&work->drive,          &work->trust_sum,      &work->open_sum,
-                               &work->escalated_sum,  &work->pull[0],        &work->pull[1],
-                               &work->pull[2],        &work->frame_start[0], &work->frame_start[1],
-                               &work->frame_start[2]};
+    lane_real **seat_rows[] = {&work->drive,          &work->trust_sum,     &work->open_sum, &work->escalated_sum,
+                               &work->pull[0],        &work->pull[1],       &work->pull[2],  &work->frame_start[0],
+                               &work->frame_start[1], &work->frame_start[2]};
     for (size_t k = 0; k < sizeof seat_rows / sizeof seat_rows[0]; k++) {
         *seat_rows[k] = rows_take(rows, n_seats, sizeof(lane_real));
     }

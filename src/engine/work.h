@@ -14,18 +14,18 @@
 
 /* Uniform numbers in (0, 1), except the noise. */
 struct luck {
-    lane_real *tie_generation; /* [n_ties] */
-    lane_real *tie_escalation; /* [n_ties] */
-    lane_real *person_noise;   /* [n_seats], standard normal */
-    lane_real *person_event;   /* [n_seats] turnover or joining */
-    lane_real *relapse, *stale; /* [causes] */
+    lane_real *tie_generation;                    /* [n_ties] */
+    lane_real *tie_escalation;                    /* [n_ties] */
+    lane_real *person_noise;                      /* [n_seats], standard normal */
+    lane_real *person_event;                      /* [n_seats] turnover or joining */
+    lane_real *relapse, *stale;                   /* [causes] */
     _Alignas(LANE_ALIGNMENT) lane_real effort[4]; /* diagnoses, structural, quick, survival */
 };
 
 struct work {
     struct luck luck;
     /* seats, [n_seats] */
-    lane_real *drive; /* square root of momentum */
+    lane_real *drive;                                /* square root of momentum */
     lane_real *trust_sum, *open_sum, *escalated_sum; /* over the ties with insiders */
     lane_real *pull[N_AXES];                         /* sum of R (y_j - y_i) */
     lane_real *frame_start[N_AXES];                  /* frames at the start of the month */
@@ -33,20 +33,20 @@ struct work {
     /* the collaboration */
     _Alignas(LANE_ALIGNMENT) lane_real process;
     lane_real depth;
-    lane_real bury_share;                /* phi of burying */
-    lane_real partners_inverse;          /* 1 / (k - 1) */
-    lane_real ties_inverse;              /* 1 / number of ties between insiders, 0 when there is none */
-    lane_whole lived;                    /* alive at the start of the month */
-    lane_real coverage;                  /* c = k / K */
-    lane_real learning, escalated;       /* rho, H */
-    lane_real escalations;               /* number */
+    lane_real bury_share;                        /* phi of burying */
+    lane_real partners_inverse;                  /* 1 / (k - 1) */
+    lane_real ties_inverse;                      /* 1 / number of ties between insiders, 0 when there is none */
+    lane_whole lived;                            /* alive at the start of the month */
+    lane_real coverage;                          /* c = k / K */
+    lane_real learning, escalated;               /* rho, H */
+    lane_real escalations;                       /* number */
     lane_real pair_learning[N_SECTOR_PAIRS + 1]; /* sum of R d by pair of sectors; the last: same sector */
-    lane_whole quick, structural;        /* wins of the month */
-    lane_real relief;                    /* (1 - relief)^quick */
-    lane_whole left;                     /* persons */
-    lane_whole present[N_SECTORS];       /* insiders by sector */
-    lane_real series[N_SERIES];          /* observed after the month */
-    void *memory; /* what the rows live in, owned; NULL when it is the caller's */
+    lane_whole quick, structural;                /* wins of the month */
+    lane_real relief;                            /* (1 - relief)^quick */
+    lane_whole left;                             /* persons */
+    lane_whole present[N_SECTORS];               /* insiders by sector */
+    lane_real series[N_SERIES];                  /* observed after the month */
+    void *memory;                                /* what the rows live in, owned; NULL when it is the caller's */
 };
 
 /* Bytes of rows that a work space needs; a multiple of LANE_ALIGNMENT. */

@@ -152,7 +152,7 @@ static void learn(struct world *world)
 void world_step(struct world *world, int observed)
 {
     int64_t sums[N_SERIES] = {0};
-#pragma omp parallel for schedule(static) num_threads(world->n_threads) reduction(+ : sums[ : N_SERIES])
+#pragma omp parallel for schedule(static) num_threads(world->n_threads) reduction(+ : sums[:N_SERIES])
     for (int number = 0; number < world->n_blocks; number++) {
         int thread = omp_get_thread_num();
         step_block(world, &world->blocks[number], thread);

@@ -10,8 +10,7 @@
 /* How far output since the last review falls short of the target, 0 .. 1. */
 static inline float funder_gap(const struct rates *r, float quick_wins, float structural_wins)
 {
-    float output =
-        (quick_wins + r->structural_visible * structural_wins) / (r->target * (float)r->review_months);
+    float output = (quick_wins + r->structural_visible * structural_wins) / (r->target * (float)r->review_months);
     return positive(1.0F - output);
 }
 

@@ -19,8 +19,7 @@ static inline float organisation_standing(const struct rates *r, float standing,
 static inline float organisation_appreciation(const struct rates *r, float appreciation, float structural_wins,
                                               float escalated)
 {
-    float moved =
-        appreciation + r->org_learning * ((1.0F - appreciation) * structural_wins - appreciation * escalated);
+    float moved = appreciation + r->org_learning * ((1.0F - appreciation) * structural_wins - appreciation * escalated);
     return clamp(moved, 0.0F, 1.0F);
 }
 

@@ -8,7 +8,7 @@
 /* A person: one seat, held for an organisation (docs/model.md 4.4). */
 
 static const float PERSON_MOMENTUM_LOW = 0.01F, PERSON_MOMENTUM_HIGH = 1.0F;
-static const float PERSON_FRAME_SPREAD = 0.1F;    /* of a person around the own organisation */
+static const float PERSON_FRAME_SPREAD = 0.1F;      /* of a person around the own organisation */
 static const float PERSON_NEWCOMER_MOMENTUM = 0.8F; /* of rest */
 
 /* What gives momentum: rest, and wins (Weick 1984). */

@@ -39,6 +39,16 @@ static int stopped(const struct runner *runner)
     return runner->options->stop != NULL && *runner->options->stop != 0;
 }
 
+/* Is a stop asked for, here or in any process that is in step with this one? */
+static int stop_agreed(const struct runner *runner)
+{
+    int64_t wishes = stopped(runner);
+    if (runner->options->n_parts > 1) {
+        runner->options->all_sum(runner->options->all_sum_context, 1, &wishes);
+    }
+    return wishes != 0;
+}
+
 static void tell_progress(const struct runner *runner)
 {
     if (runner->options->progress != NULL && omp_get_thread_num() == 0) {
@@ -107,7 +117,7 @@ static int run_world(const struct runner *runner, struct world *world, struct jo
     const struct parameters *p = &world->scenario->parameters;
     world_start(world, (uint32_t)(job->parcel.first + replicate), regime);
     while (world->month < p->months + p->aftercare_months) {
-        if (stopped(runner)) {
+        if (stop_agreed(runner)) {
             return 0;
         }
         int sample = world->month / job->every;
@@ -123,12 +133,28 @@ static int run_world(const struct runner *runner, struct world *world, struct jo
     return 1;
 }
 
+/* Room for one world, or for this process's part of it. */
+static dredge_status make_world(const struct runner *runner, struct world *world, const struct scenario *scenario,
+                                int n_threads)
+{
+    const struct runner_options *options = runner->options;
+    long long n = scenario->parameters.collaborations;
+    if (options->n_parts <= 1) {
+        return world_init(world, kernel_best(), scenario, 0, (int)n, n_threads);
+    }
+    long long first = n * options->part / options->n_parts;
+    long long last = n * (options->part + 1) / options->n_parts;
+    dredge_status status = world_init(world, kernel_best(), scenario, (int)first, (int)(last - first), n_threads);
+    world->all_sum = options->all_sum;
+    world->context = options->all_sum_context;
+    return status;
+}
+
 /* Large worlds use all threads one after the other; small ones run side by side. */
 static dredge_status run_programme(struct runner *runner, struct job *job)
 {
     const struct scenario *scenario = job->scenario;
-    int n_collaborations = scenario->parameters.collaborations;
-    int large = n_collaborations >= 4 * LANES * runner->n_threads;
+    int large = scenario->parameters.collaborations >= 4 * LANES * runner->n_threads || runner->options->n_parts > 1;
     int n_inner = large ? runner->n_threads : 1;
     int n_outer = large ? 1 : runner->n_threads;
     n_outer = n_outer < job->n_tasks ? n_outer : job->n_tasks;
@@ -138,13 +164,13 @@ static dredge_status run_programme(struct runner *runner, struct job *job)
     }
     dredge_status status = DREDGE_OK;
     for (int k = 0; k < n_outer && status == DREDGE_OK; k++) {
-        status = world_init(&worlds[k], kernel_best(), scenario, 0, n_collaborations, n_inner);
+        status = make_world(runner, &worlds[k], scenario, n_inner);
     }
     if (status == DREDGE_OK) {
 #pragma omp parallel for schedule(dynamic, 1) num_threads(n_outer) if (n_outer > 1)
         for (int within = 0; within < job->n_tasks; within++) {
             int thread = omp_get_thread_num();
-            if (!stopped(runner) && run_world(runner, &worlds[thread], job, within)) {
+            if (run_world(runner, &worlds[thread], job, within)) {
                 count_runs(runner, 1);
 #pragma omp atomic
                 job->n_finished++;
@@ -239,8 +265,7 @@ static int batch_limit(const struct study *study)
     unsigned long long bytes =
         parcel_bytes(study, chunk) + (study->trajectories == TRAJECTORIES_NONE ? 0 : columns) + 1;
     unsigned long long by_bytes = BATCH_BYTES / bytes;
-    unsigned long long by_runs =
-        BATCH_RUNS / ((unsigned long long)chunk * (unsigned long long)study->n_regimes);
+    unsigned long long by_runs = BATCH_RUNS / ((unsigned long long)chunk * (unsigned long long)study->n_regimes);
     unsigned long long limit = by_bytes < by_runs ? by_bytes : by_runs;
     limit = limit < 1 ? 1 : limit;
     return limit < BATCH_JOBS ? (int)limit : BATCH_JOBS;
@@ -268,7 +293,7 @@ static dredge_status run_all(struct runner *runner)
         if (status == DREDGE_OK && (waited > APPEND_SECONDS || runner->finished_bytes > BATCH_BYTES)) {
             status = append(runner);
         }
-        if (status == DREDGE_OK && stopped(runner)) {
+        if (status == DREDGE_OK && stop_agreed(runner)) {
             status = append(runner);
             return status != DREDGE_OK ? status : status_fail(DREDGE_INTERRUPTED, "interrupted");
         }

@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include "base/status.h"
+#include "engine/world.h"
 #include "study/parcel.h"
 #include "study/study.h"
 
@@ -24,12 +25,13 @@ struct runner_sink {
 };
 
 struct runner_progress {
-    long long n_done, n_runs; /* runs (one replicate under one regime); n_runs is an upper bound under a stopping rule */
+    long long n_done,
+        n_runs; /* runs (one replicate under one regime); n_runs is an upper bound under a stopping rule */
 };
 
 struct runner_options {
-    int n_threads;        /* 0: all */
-    int shard, n_shards;  /* this process's part, 0-based, of n_shards (0 or 1: all) */
+    int n_threads;                     /* 0: all */
+    int shard, n_shards;               /* this process's part, 0-based, of n_shards (0 or 1: all) */
     const volatile sig_atomic_t *stop; /* NULL, or set to non-zero to stop soon: DREDGE_INTERRUPTED */
     void (*progress)(void *context, const struct runner_progress *progress); /* NULL or called now and then */
     void *progress_context;
@@ -37,6 +39,11 @@ struct runner_options {
      * that rise and that no other process gets; NULL when not used. */
     long long (*next)(void *context, long long n_chunks);
     void *next_context;
+    /* Several processes in step, each with its part of the collaborations of every world (programmes only): this one's
+     * number, how many there are (0 or 1: one), and how sums meet. Every process gets the same outcomes. */
+    int part, n_parts;
+    world_all_sum *all_sum;
+    void *all_sum_context;
 };
 
 STATUS_CHECKED dredge_status runner_run(const struct study *study, const struct runner_options *options,

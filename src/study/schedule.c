@@ -130,8 +130,8 @@ static dredge_status watch(struct schedule *schedule, int point)
         schedule->skipped += watched->known[replicate] ? study->n_regimes : 0;
     }
     if (sink->outcomes != NULL) {
-        status = sink->outcomes(sink->context, point, study->replication.outcome, study->replication.max,
-                                watched->values);
+        status =
+            sink->outcomes(sink->context, point, study->replication.outcome, study->replication.max, watched->values);
     }
     watched_look(watched, study);
     return status;

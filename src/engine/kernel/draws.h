@@ -100,8 +100,8 @@ static inline void draw_poisson(const struct block *block, uint64_t seed, int mo
     }
     for (int lane = 0; many && lane < LANES; lane++) {
         if (mean[lane] > POISSON_INVERSION_LIMIT) {
-            struct stream_address address = {seed,          block->replicate[lane], PURPOSE_MANY, block->entity[lane],
-                                             (uint32_t)month, index};
+            struct stream_address address = {
+                seed, block->replicate[lane], PURPOSE_MANY, block->entity[lane], (uint32_t)month, index};
             number[lane] = (int32_t)stream_gsl_poisson(&address, mean[lane]);
         }
     }

@@ -62,12 +62,11 @@ static void frame_lanes(struct block *block, const struct work *work, const stru
 static void newcomer(struct block *block, const struct scenario *scenario, int month, int seat, int lane)
 {
     const struct rates *r = &scenario->rates;
-    struct stream_address address = {
-        scenario->seed, block->replicate[lane], PURPOSE_NEWCOMER, block->entity[lane], (uint32_t)month, (uint32_t)seat};
+    struct stream_address address = {scenario->seed,      block->replicate[lane], PURPOSE_NEWCOMER,
+                                     block->entity[lane], (uint32_t)month,        (uint32_t)seat};
     uint32_t words[4];
     stream_words(&address, words);
-    block->momentum[seat][lane] =
-        clamp(PERSON_NEWCOMER_MOMENTUM * r->rest, PERSON_MOMENTUM_LOW, PERSON_MOMENTUM_HIGH);
+    block->momentum[seat][lane] = clamp(PERSON_NEWCOMER_MOMENTUM * r->rest, PERSON_MOMENTUM_LOW, PERSON_MOMENTUM_HIGH);
     for (int axis = 0; axis < N_AXES; axis++) {
         block->frame[axis][seat][lane] =
             block->position[axis][seat][lane] + PERSON_FRAME_SPREAD * stream_normal(stream_uniform(words[axis]));
