@@ -5,12 +5,9 @@
 
 #include <gsl/gsl_errno.h>
 
+#include "build_info.h"
 #include "cli/commands.h"
 #include "study/suggest.h"
-
-#ifndef DREDGE_VERSION
-#define DREDGE_VERSION "0.1.0"
-#endif
 
 struct command {
     const char *name;

@@ -8,13 +8,20 @@
 #include <string.h>
 #include <strings.h>
 
+/* Does the name of a locale end like "C.UTF-8" or "nl_NL.utf8"? */
+static int table_names_utf8(const char *locale)
+{
+    const char *set = strrchr(locale, '.');
+    return set != NULL && (strncasecmp(set, ".utf-8", 6) == 0 || strncasecmp(set, ".utf8", 5) == 0);
+}
+
 int table_utf8(void)
 {
     const char *names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *value = getenv(names[i]);
         if (value && *value) {
-            return strcasestr(value, "utf-8") || strcasestr(value, "utf8");
+            return table_names_utf8(value);
         }
     }
     return 0;
