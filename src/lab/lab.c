@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The WebAssembly entry of the classroom page: what the page's worker may call. Texts go in and out as UTF-8; objects are
+ * handles that the worker frees. A call that fails returns 0 or NULL, and lab_message says why. */
+#include <emscripten/emscripten.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "lab/futures.h"
+#include "lab/game.h"
+#include "lab/proof.h"
+
+static struct study study;
+static char *answer; /* the last JSON text given, owned */
+
+enum { LAB_MAX_LINES = 64 };
+
+/* Cuts `text` into its lines, in place; returns how many (at most LAB_MAX_LINES). */
+static int cut_lines(char *text, const char *lines[LAB_MAX_LINES])
+{
+    int n_lines = 0;
+    for (char *line = strtok(text, "\n"); line != NULL && n_lines < LAB_MAX_LINES; line = strtok(NULL, "\n")) {
+        lines[n_lines++] = line;
+    }
+    return n_lines;
+}
+
+EMSCRIPTEN_KEEPALIVE const char *lab_message(void)
+{
+    return status_message();
+}
+
+/* Reads a study (overrides: lines KEY=VALUE). It is the one that all calls after it use. */
+EMSCRIPTEN_KEEPALIVE int lab_read(const char *name, const char *text, char *overrides)
+{
+    const char *lines[LAB_MAX_LINES];
+    int n_lines = cut_lines(overrides, lines);
+    status_clear();
+    study_free(&study);
+    return study_parse(name, text, strlen(text), n_lines, lines, &study) == DREDGE_OK;
+}
+
+/* Keeps the finished document until the next answer. */
+static const char *finish(struct json *json)
+{
+    free(answer);
+    answer = NULL;
+    if (json_finish(json, &answer) != DREDGE_OK) {
+        answer = NULL;
+    }
+    return answer;
+}
+
+static void write_texts(struct json *json, const char *key, int n, const char *(*name)(int))
+{
+    json_key(json, key);
+    json_begin_array(json);
+    for (int index = 0; index < n; index++) {
+        json_string(json, name(index));
+    }
+    json_end(json);
+}
+
+static const char *study_regime(int index)
+{
+    return study.regimes[index].name;
+}
+
+static const char *builtin_regime(int index)
+{
+    return regime_infos[index].name;
+}
+
+static const char *statistic(int index)
+{
+    return statistic_names[index];
+}
+
+/* What the page needs to know of the study. */
+EMSCRIPTEN_KEEPALIVE const char *lab_study(void)
+{
+    struct json json = {0};
+    json_begin_object(&json);
+    json_key(&json, "title");
+    json_string(&json, study.title);
+    json_key(&json, "question");
+    json_string(&json, study.question);
+    json_key(&json, "replicates");
+    json_whole(&json, study.replication.max);
+    json_key(&json, "points");
+    json_whole(&json, study.design.n_points);
+    write_texts(&json, "regimes", study.n_regimes, study_regime);
+    write_texts(&json, "builtin", n_regime_infos, builtin_regime);
+    json_key(&json, "parameters");
+    json_begin_object(&json);
+    for (int index = 0; index < n_parameters; index++) {
+        json_key(&json, parameter_infos[index].key);
+        json_number(&json, parameter_get(&study.parameters, index));
+    }
+    json_end(&json);
+    json_end(&json);
+    return finish(&json);
+}
+
+/* The regimes named by lines; the name "hand" is a steering by hand with the given weight of KPIs. */
+static int read_regimes(char *names, double kpi_weight, struct regime *regimes)
+{
+    const char *lines[LAB_MAX_LINES];
+    int n_regimes = cut_lines(names, lines);
+    for (int index = 0; index < n_regimes; index++) {
+        if (strcmp(lines[index], "hand") == 0) {
+            regime_from_info(&regimes[index], regime_info_find("constant"));
+            regimes[index].phase[0].steering.kpi_weight = kpi_weight;
+        } else if (!game_regime(&study, lines[index], &regimes[index])) {
+            (void)status_fail(DREDGE_STUDY, "there is no regime \"%s\"", lines[index]);
+            return 0;
+        }
+    }
+    return n_regimes;
+}
+
+EMSCRIPTEN_KEEPALIVE struct game *lab_game(char *names, double kpi_weight, int replicate)
+{
+    status_clear();
+    struct regime *regimes = calloc(LAB_MAX_LINES, sizeof *regimes);
+    struct game *game = calloc(1, sizeof *game);
+    int n_regimes = regimes != NULL && game != NULL ? read_regimes(names, kpi_weight, regimes) : 0;
+    if (n_regimes == 0 || game_init(game, &study, n_regimes, regimes, (uint32_t)replicate) != DREDGE_OK) {
+        free(game);
+        game = NULL;
+    }
+    free(regimes);
+    return game;
+}
+
+EMSCRIPTEN_KEEPALIVE void lab_game_free(struct game *game)
+{
+    game_free(game);
+    free(game);
+}
+
+EMSCRIPTEN_KEEPALIVE const char *lab_game_plan(const struct game *game)
+{
+    struct json json = {0};
+    game_describe(game, &json);
+    return finish(&json);
+}
+
+EMSCRIPTEN_KEEPALIVE void lab_game_steer(struct game *game, int regime, double process, double depth)
+{
+    game_steer(game, regime, process, depth);
+}
+
+EMSCRIPTEN_KEEPALIVE int lab_game_step(struct game *game)
+{
+    return game_step(game);
+}
+
+/* The frames of all regimes after the last month, one after the other. */
+EMSCRIPTEN_KEEPALIVE const float *lab_game_frames(const struct game *game)
+{
+    return game->frames;
+}
+
+EMSCRIPTEN_KEEPALIVE struct futures *lab_futures(char *names, double kpi_weight, int n, int with_hand)
+{
+    status_clear();
+    struct regime *regimes = calloc(LAB_MAX_LINES, sizeof *regimes);
+    struct futures *futures = calloc(1, sizeof *futures);
+    int n_regimes = regimes != NULL && futures != NULL ? read_regimes(names, kpi_weight, regimes) : 0;
+    int made = n_regimes > 0 && futures_init(futures, &study, n_regimes, regimes, n) == DREDGE_OK;
+    if (made && with_hand && futures_hand(futures) != DREDGE_OK) {
+        futures_free(futures);
+        made = 0;
+    }
+    free(regimes);
+    if (!made) {
+        free(futures);
+        futures = NULL;
+    }
+    return futures;
+}
+
+EMSCRIPTEN_KEEPALIVE void lab_futures_free(struct futures *futures)
+{
+    futures_free(futures);
+    free(futures);
+}
+
+/* Where the worker writes a hand's decisions: [months] each. */
+EMSCRIPTEN_KEEPALIVE float *lab_futures_process(struct futures *futures)
+{
+    return futures->process;
+}
+
+EMSCRIPTEN_KEEPALIVE float *lab_futures_depth(struct futures *futures)
+{
+    return futures->depth;
+}
+
+EMSCRIPTEN_KEEPALIVE int lab_futures_batch(struct futures *futures)
+{
+    return futures_batch(futures);
+}
+
+/* [N_OUTCOMES][n_regimes][n] */
+EMSCRIPTEN_KEEPALIVE const double *lab_futures_outcomes(const struct futures *futures)
+{
+    return futures->outcomes;
+}
+
+/* Statistics of a series under a regime, [N_STATISTICS][months + aftercare]; NULL when out of memory. The worker frees
+ * it. */
+EMSCRIPTEN_KEEPALIVE float *lab_futures_series(const struct futures *futures, int regime, int series)
+{
+    const struct tally *tally = &futures->tallies[regime];
+    float *out = malloc(sizeof *out * N_STATISTICS * (size_t)tally->n_samples);
+    if (out != NULL) {
+        tally_statistics(tally, series, out);
+    }
+    return out;
+}
+
+/* The names of outcomes, series and statistics, in the order of the arrays. */
+EMSCRIPTEN_KEEPALIVE const char *lab_names(void)
+{
+    struct json json = {0};
+    json_begin_object(&json);
+    json_key(&json, "outcomes");
+    json_begin_array(&json);
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        json_begin_object(&json);
+        json_key(&json, "name");
+        json_string(&json, outcome_infos[outcome].name);
+        json_key(&json, "better");
+        json_whole(&json, outcome_infos[outcome].better);
+        json_end(&json);
+    }
+    json_end(&json);
+    json_key(&json, "series");
+    json_begin_array(&json);
+    for (int series = 0; series < N_SERIES; series++) {
+        json_string(&json, series_infos[series].name);
+    }
+    json_end(&json);
+    write_texts(&json, "statistics", N_STATISTICS, statistic);
+    json_end(&json);
+    return finish(&json);
+}
+
+EM_JS(void, lab_tell, (double share), {
+    if (Module["onShare"]) {
+        Module["onShare"](share);
+    }
+})
+
+/* Runs the whole study and gives the digest of its results; NULL when it fails. */
+EMSCRIPTEN_KEEPALIVE const char *lab_digest(void)
+{
+    static char digest[33];
+    status_clear();
+    return proof_digest(&study, lab_tell, digest) == DREDGE_OK ? digest : NULL;
+}

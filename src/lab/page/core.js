@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page's side of the worker: each call is a message, each answer settles a promise.
+
+export class Core {
+    constructor(source) {
+        this.pending = new Map();
+        this.next = 1;
+        this.worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+        this.worker.onmessage = (event) => this.receive(event.data);
+        this.worker.onerror = (event) => this.failAll(event.message || "worker");
+    }
+
+    // Asks the worker for `kind`; `progress` hears of the share done (0 .. 1) of long calls.
+    call(kind, content, progress) {
+        const id = this.next++;
+        return new Promise((resolve, reject) => {
+            this.pending.set(id, { resolve, reject, progress });
+            this.worker.postMessage({ id, kind, content });
+        });
+    }
+
+    receive({ id, result, error, share }) {
+        const call = this.pending.get(id);
+        if (!call) {
+            return;
+        }
+        if (share !== undefined) {
+            call.progress?.(share);
+            return;
+        }
+        this.pending.delete(id);
+        if (error !== undefined) {
+            call.reject(new Error(error));
+        } else {
+            call.resolve(result);
+        }
+    }
+
+    failAll(message) {
+        for (const { reject } of this.pending.values()) {
+            reject(new Error(message));
+        }
+        this.pending.clear();
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A run month by month, as the core packs it: frame 0 is the start, frame m the state after month m. A frame is a row of
+// floats: scalars, then per seat, per tie and per cause.
+
+export class Record {
+    // plan: what does not change (seats, ties, causes, names of scalars); name: the regime; data: frames so far.
+    constructor(plan, name, data) {
+        this.plan = plan;
+        this.name = name;
+        this.stride = plan.scalars.length + 3 * plan.seats + 4 * plan.ties + 2 * plan.causes;
+        this.data = data;
+        this.length = data.length / this.stride;
+        this.scalarIndex = new Map(plan.scalars.map((scalar, index) => [scalar, index]));
+        let offset = plan.scalars.length;
+        this.offset = {};
+        for (const [field, size] of [["momentum", plan.seats], ["inside", plan.seats], ["left", plan.seats],
+            ["trust", plan.ties], ["latent", plan.ties], ["open", plan.ties], ["escalated", plan.ties],
+            ["diagnosed", plan.causes], ["addressed", plan.causes]]) {
+            this.offset[field] = offset;
+            offset += size;
+        }
+    }
+
+    get last() {
+        return this.length - 1;
+    }
+
+    push(frame) {
+        const grown = new Float32Array(this.data.length + this.stride);
+        grown.set(this.data);
+        grown.set(frame, this.data.length);
+        this.data = grown;
+        this.length++;
+    }
+
+    // Forgets the frames after `month`.
+    cut(month) {
+        this.length = Math.min(this.length, month + 1);
+        this.data = this.data.slice(0, this.length * this.stride);
+    }
+
+    scalar(month, name) {
+        return this.data[month * this.stride + this.scalarIndex.get(name)];
+    }
+
+    value(month, field, index) {
+        return this.data[month * this.stride + this.offset[field] + index];
+    }
+
+    // Linear between months, for drawing.
+    between(time, field, index) {
+        const month = Math.min(Math.floor(time), this.last), next = Math.min(month + 1, this.last);
+        const here = this.value(month, field, index);
+        return here + (this.value(next, field, index) - here) * (time - month);
+    }
+
+    scalarBetween(time, name) {
+        const month = Math.min(Math.floor(time), this.last), next = Math.min(month + 1, this.last);
+        const here = this.scalar(month, name);
+        return here + (this.scalar(next, name) - here) * (time - month);
+    }
+
+    // The values of a scalar for months 1 .. month.
+    series(name, month) {
+        const values = [];
+        for (let m = 1; m <= Math.min(month, this.last); m++) {
+            values.push(this.scalar(m, name));
+        }
+        return values;
+    }
+
+    // What happened in a month, as counts and indices.
+    events(month) {
+        const { plan } = this;
+        const found = { escalated: [], left: [], joined: [], removed: [], relapsed: [], diagnosed: [], ended: false };
+        if (month < 1 || month > this.last) {
+            return found;
+        }
+        for (let tie = 0; tie < plan.ties; tie++) {
+            if (this.value(month, "escalated", tie) > 0) {
+                found.escalated.push(tie);
+            }
+        }
+        for (let seat = 0; seat < plan.seats; seat++) {
+            if (this.value(month, "left", seat) > 0) {
+                found.left.push(seat);
+            }
+            if (this.value(month, "inside", seat) > this.value(month - 1, "inside", seat)) {
+                found.joined.push(seat);
+            }
+        }
+        for (let cause = 0; cause < plan.causes; cause++) {
+            const change = this.value(month, "addressed", cause) - this.value(month - 1, "addressed", cause);
+            if (change !== 0) {
+                (change > 0 ? found.removed : found.relapsed).push(cause);
+            }
+            if (this.value(month, "diagnosed", cause) > this.value(month - 1, "diagnosed", cause)) {
+                found.diagnosed.push(cause);
+            }
+        }
+        found.ended = this.scalar(month, "alive") < this.scalar(month - 1, "alive");
+        return found;
+    }
+}
+
+// The two seats of a tie: ties are numbered (0,1), (0,2), (1,2), (0,3), ...
+export function tieSeats(seats) {
+    const pairs = [];
+    for (let second = 1; second < seats; second++) {
+        for (let first = 0; first < second; first++) {
+            pairs.push([first, second]);
+        }
+    }
+    return pairs;
+}

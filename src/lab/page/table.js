@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table: who sits at it, and what lies between them. Latent tension glows under the surface of the table, trust lies
+// on it, open conflict runs over it as a jagged line, an escalation flashes.
+import { fitCanvas } from "./dom.js";
+import { palette, traceShape } from "./palette.js";
+import { tieSeats } from "./record.js";
+import { percent, text } from "./text.js";
+
+const TURN = 2 * Math.PI;
+
+// Places: seats by sector around the table, each sector's outsiders after its insiders, public from the top left.
+export function seatAngles(plan) {
+    const order = [...Array(plan.seats).keys()].sort((a, b) => plan.sectors[a] - plan.sectors[b] || a - b);
+    const angles = new Float64Array(plan.seats);
+    order.forEach((seat, place) => {
+        angles[seat] = -0.75 * Math.PI + (TURN * (place + 0.5)) / plan.seats;
+    });
+    return angles;
+}
+
+export class TableView {
+    constructor(canvas) {
+        this.canvas = canvas;
+        this.plan = null;
+    }
+
+    use(plan) {
+        if (plan !== this.plan) {
+            this.plan = plan;
+            this.angles = seatAngles(plan);
+            this.pairs = tieSeats(plan.seats);
+        }
+    }
+
+    // Draws the record at `time` (months, fractions while playing); `still` leaves out all that moves by itself.
+    draw(record, time, still) {
+        this.use(record.plan);
+        const { context, width, height } = fitCanvas(this.canvas);
+        const size = Math.min(width, height * 1.12);
+        const scene = {
+            record, time, still, context, colours: palette(), width, height, size,
+            x: width / 2, y: height / 2, table: size * 0.285, seat: size * 0.335, rim: size * 0.445,
+            month: Math.min(Math.floor(time), record.last), part: time - Math.floor(time),
+            person: Math.min(size * 0.05, (size * 1.0) / this.plan.seats),
+        };
+        context.clearRect(0, 0, width, height);
+        this.places(scene);
+        this.drawGround(scene);
+        this.drawTies(scene, "latent");
+        this.drawSurface(scene);
+        this.drawTies(scene, "trust");
+        this.drawTies(scene, "open");
+        this.drawHelm(scene);
+        this.drawFlashes(scene);
+        this.drawSeats(scene);
+        this.drawFunder(scene);
+    }
+
+    places(scene) {
+        const { record, time, x, y, seat, rim } = scene;
+        this.points = [];
+        this.presence = [];
+        for (let index = 0; index < this.plan.seats; index++) {
+            const inside = record.between(time, "inside", index);
+            const radius = rim + (seat - rim) * inside;
+            this.presence.push(inside);
+            this.points.push([x + radius * Math.cos(this.angles[index]), y + radius * Math.sin(this.angles[index])]);
+        }
+    }
+
+    drawGround({ context, colours, x, y, table, rim }) {
+        context.lineWidth = 1;
+        context.strokeStyle = colours.line;
+        context.setLineDash([2, 6]);
+        context.beginPath();
+        context.arc(x, y, rim, 0, TURN);
+        context.stroke();
+        context.setLineDash([]);
+        context.fillStyle = colours.deep;
+        context.globalAlpha = 0.35;
+        context.beginPath();
+        context.arc(x, y, table, 0, TURN);
+        context.fill();
+        context.globalAlpha = 1;
+    }
+
+    drawSurface({ context, colours, x, y, table }) {
+        context.fillStyle = colours.water;
+        context.globalAlpha = 0.35;
+        context.beginPath();
+        context.arc(x, y, table, 0, TURN);
+        context.fill();
+        context.globalAlpha = 1;
+        context.strokeStyle = colours.deep;
+        context.lineWidth = 2;
+        context.stroke();
+    }
+
+    // One layer of ties. Ends lie on the edge of the table, so that crossing lines stay readable.
+    drawTies(scene, field) {
+        const { record, time, context, x, y, table } = scene;
+        const draw = { latent: this.drawLatent, trust: this.drawTrust, open: this.drawOpen }[field];
+        context.lineCap = "round";
+        for (let tie = 0; tie < this.plan.ties; tie++) {
+            const [first, second] = this.pairs[tie];
+            const presence = Math.min(this.presence[first], this.presence[second]);
+            if (presence < 0.02) {
+                continue;
+            }
+            const value = record.between(time, field, tie) * presence;
+            const a = this.angles[first], b = this.angles[second];
+            draw.call(this, scene, value, x + table * Math.cos(a), y + table * Math.sin(a), x + table * Math.cos(b),
+                y + table * Math.sin(b), tie);
+        }
+        context.globalAlpha = 1;
+    }
+
+    drawLatent({ context, colours, size }, value, ax, ay, bx, by) {
+        if (value < 0.01) {
+            return;
+        }
+        context.strokeStyle = colours.latent;
+        context.beginPath();
+        context.moveTo(ax, ay);
+        context.lineTo(bx, by);
+        context.globalAlpha = Math.min(0.5, 0.45 * value);
+        context.lineWidth = size * (0.006 + 0.05 * value);
+        context.stroke();
+        context.globalAlpha = Math.min(0.7, 0.9 * value);
+        context.lineWidth = size * (0.002 + 0.014 * value);
+        context.stroke();
+    }
+
+    drawTrust({ context, colours, size }, value, ax, ay, bx, by) {
+        context.strokeStyle = colours.trust;
+        context.globalAlpha = 0.08 + 0.8 * value * value;
+        context.lineWidth = size * (0.0008 + 0.0075 * value * value);
+        context.beginPath();
+        context.moveTo(ax, ay);
+        context.lineTo(bx, by);
+        context.stroke();
+    }
+
+    drawOpen({ context, colours, size, still, time }, value, ax, ay, bx, by, tie) {
+        if (value < 0.03) {
+            return;
+        }
+        const length = Math.hypot(bx - ax, by - ay), steps = Math.max(4, Math.round(length / (size * 0.022)));
+        const nx = -(by - ay) / length, ny = (bx - ax) / length;
+        const swing = still ? 1 : Math.cos(time * 9 + tie);
+        const reach = size * (0.004 + 0.028 * value) * (0.75 + 0.25 * swing);
+        context.strokeStyle = colours.open;
+        context.globalAlpha = Math.min(1, 0.12 + 1.9 * value);
+        context.lineWidth = size * (0.0016 + 0.008 * value);
+        context.beginPath();
+        context.moveTo(ax, ay);
+        for (let step = 1; step < steps; step++) {
+            const along = step / steps, side = (step % 2 ? 1 : -1) * reach * Math.sin(Math.PI * along);
+            context.lineTo(ax + (bx - ax) * along + nx * side, ay + (by - ay) * along + ny * side);
+        }
+        context.lineTo(bx, by);
+        context.stroke();
+    }
+
+    // Escalations of the month that is running (or, standing still, of the month shown): a star that bursts and fades.
+    drawFlashes(scene) {
+        const { record, month, part, context, colours, size, x, y, table } = scene;
+        const shown = part > 0 ? month + 1 : month;
+        if (shown < 1 || shown > record.last) {
+            return;
+        }
+        const glow = part > 0 ? Math.sin(Math.PI * part) : 0.75;
+        for (let tie = 0; tie < this.plan.ties; tie++) {
+            if (record.value(shown, "escalated", tie) <= 0) {
+                continue;
+            }
+            const [first, second] = this.pairs[tie];
+            const mx = x + (table * (Math.cos(this.angles[first]) + Math.cos(this.angles[second]))) / 2;
+            const my = y + (table * (Math.sin(this.angles[first]) + Math.sin(this.angles[second]))) / 2;
+            context.globalAlpha = 0.25 + 0.75 * glow;
+            star(context, mx, my, size * (0.018 + 0.02 * glow));
+            context.fillStyle = colours.flash;
+            context.fill();
+            context.strokeStyle = colours.open;
+            context.lineWidth = 1.5;
+            context.stroke();
+        }
+        context.globalAlpha = 1;
+    }
+
+    drawSeats(scene) {
+        const { record, month, part, time, context } = scene;
+        const shown = part > 0 ? month + 1 : month;
+        for (let seat = 0; seat < this.plan.seats; seat++) {
+            const [px, py] = this.points[seat], inside = this.presence[seat];
+            const momentum = record.between(time, "momentum", seat);
+            const leaves = shown >= 1 && shown <= record.last && record.value(shown, "left", seat) > 0;
+            if (!leaves || part === 0) {
+                this.drawPerson(scene, seat, px, py, momentum, inside, 1);
+                if (leaves) {
+                    this.drawNewMark(scene, px, py);
+                }
+            } else {
+                // The one who leaves walks off outwards, the new one comes in behind.
+                const away = part * scene.size * 0.12, angle = this.angles[seat];
+                const before = record.value(month, "momentum", seat), after = record.value(shown, "momentum", seat);
+                this.drawPerson(scene, seat, px + away * Math.cos(angle), py + away * Math.sin(angle), before, inside,
+                    Math.max(0, 1 - 1.5 * part));
+                this.drawPerson(scene, seat, px, py, after * part, inside, part);
+                this.drawNewMark(scene, px, py);
+            }
+        }
+        context.globalAlpha = 1;
+    }
+
+    drawPerson({ context, colours, person, record, month }, seat, px, py, momentum, inside, presence) {
+        const sector = this.plan.sectors[seat], radius = person * (0.45 + 0.75 * momentum);
+        const alive = record.scalar(month, "alive");
+        context.globalAlpha = presence * (0.45 + 0.55 * inside) * (alive ? 1 : 0.45);
+        traceShape(context, sector, px, py, radius);
+        context.fillStyle = inside > 0.5 ? colours.sectors[sector] : colours.paper;
+        context.fill();
+        context.lineWidth = inside > 0.5 ? 2 : 2.5;
+        context.setLineDash(inside > 0.5 ? [] : [4, 3]);
+        context.strokeStyle = inside > 0.5 ? colours.paper : colours.sectors[sector];
+        context.stroke();
+        context.setLineDash([]);
+        context.globalAlpha = 1;
+    }
+
+    drawNewMark({ context, colours, person }, px, py) {
+        context.strokeStyle = colours.ink;
+        context.lineWidth = 1.5;
+        context.setLineDash([3, 3]);
+        context.beginPath();
+        context.arc(px, py, person * 1.55, 0, TURN);
+        context.stroke();
+        context.setLineDash([]);
+    }
+
+    // The convener in the middle: how effort is divided now.
+    drawHelm({ context, colours, record, time, month, x, y, size }) {
+        const radius = size * 0.082, process = record.scalarBetween(time, "process");
+        const depth = record.scalarBetween(time, "depth"), alive = record.scalar(month, "alive");
+        const parts = [[process, colours.process], [(1 - process) * depth, colours.causes],
+            [(1 - process) * (1 - depth), colours.quick]];
+        context.globalAlpha = 0.94;
+        context.fillStyle = colours.paper;
+        context.beginPath();
+        context.arc(x, y, radius * 1.28, 0, TURN);
+        context.fill();
+        context.globalAlpha = 1;
+        let from = -Math.PI / 2;
+        if (alive && (month > 0 || process > 0)) {
+            for (const [share, colour] of parts) {
+                context.strokeStyle = colour;
+                context.lineWidth = radius * 0.36;
+                context.lineCap = "butt";
+                context.beginPath();
+                context.arc(x, y, radius, from, from + TURN * share);
+                context.stroke();
+                from += TURN * share;
+            }
+        }
+        context.fillStyle = colours.ink;
+        context.textAlign = "center";
+        context.textBaseline = "middle";
+        context.font = `600 ${Math.max(11, size * 0.034)}px system-ui, sans-serif`;
+        context.fillText(alive ? percent(process) : "×", x, y - size * 0.008);
+        context.font = `${Math.max(9, size * 0.02)}px system-ui, sans-serif`;
+        context.fillStyle = colours.soft;
+        context.fillText(text("process_short"), x, y + size * 0.024);
+    }
+
+    // The funder at the top right: an arrow whose width is its pressure, coins for the budget.
+    drawFunder({ context, colours, record, time, width, size, x, y, table }) {
+        const pressure = record.scalarBetween(time, "pressure"), budget = record.scalarBetween(time, "budget");
+        const fx = Math.min(width - size * 0.09, x + size * 0.47), fy = Math.max(size * 0.07, y - size * 0.38);
+        const dx = x - fx, dy = y - fy, far = Math.hypot(dx, dy);
+        if (pressure > 0.01) {
+            const from = size * 0.06, to = far - table * 1.28;
+            context.strokeStyle = colours.pressure;
+            context.globalAlpha = 0.35 + 0.6 * pressure;
+            context.lineWidth = size * (0.004 + 0.045 * pressure);
+            context.lineCap = "butt";
+            context.beginPath();
+            context.moveTo(fx + (dx / far) * from, fy + (dy / far) * from);
+            context.lineTo(fx + (dx / far) * to, fy + (dy / far) * to);
+            context.stroke();
+            arrowHead(context, fx + (dx / far) * to, fy + (dy / far) * to, Math.atan2(dy, dx),
+                size * (0.02 + 0.045 * pressure), colours.pressure);
+            context.globalAlpha = 1;
+        }
+        const coins = Math.max(1, Math.round(budget * 6));
+        for (let coin = 0; coin < 6; coin++) {
+            context.beginPath();
+            context.ellipse(fx, fy + size * (0.022 - 0.013 * coin), size * 0.034, size * 0.012, 0, 0, TURN);
+            context.fillStyle = coin < coins ? colours.quick : "transparent";
+            context.fill();
+            context.strokeStyle = coin < coins ? colours.ink : colours.line;
+            context.lineWidth = 1;
+            context.stroke();
+        }
+        context.fillStyle = colours.ink;
+        context.textAlign = "center";
+        context.textBaseline = "top";
+        context.font = `600 ${Math.max(10, size * 0.024)}px system-ui, sans-serif`;
+        context.fillText(text("funder"), fx, fy + size * 0.045);
+    }
+}
+
+function star(context, x, y, radius) {
+    context.beginPath();
+    for (let point = 0; point < 14; point++) {
+        const reach = point % 2 ? radius * 0.45 : radius, angle = (TURN * point) / 14;
+        context.lineTo(x + reach * Math.cos(angle), y + reach * Math.sin(angle));
+    }
+    context.closePath();
+}
+
+function arrowHead(context, x, y, angle, size, colour) {
+    context.fillStyle = colour;
+    context.beginPath();
+    context.moveTo(x + size * Math.cos(angle), y + size * Math.sin(angle));
+    context.lineTo(x + size * Math.cos(angle + 2.3), y + size * Math.sin(angle + 2.3));
+    context.lineTo(x + size * Math.cos(angle - 2.3), y + size * Math.sin(angle - 2.3));
+    context.closePath();
+    context.fill();
+}
