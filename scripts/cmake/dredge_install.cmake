@@ -1,16 +1,31 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What `cmake --install` copies: the command, the library, its headers, and how other projects find them.
+# What `cmake --install` copies: the command with its manual page, completion and scenarios; the library, its headers,
+# and how other projects find them.
 include(CMakePackageConfigHelpers)
+set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME command)
 
 foreach(program dredge dredge-mpi)
     if(TARGET ${program})
-        install(TARGETS ${program} RUNTIME)
+        install(TARGETS ${program} RUNTIME COMPONENT command)
     endif()
 endforeach()
-install(TARGETS dredge_library EXPORT dredge)
-install(DIRECTORY include/dredge TYPE INCLUDE)
+install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/dredge FILES_MATCHING PATTERN *.yaml)
+install(FILES README.md CHANGELOG.md CITATION.cff LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
+install(FILES scripts/completion/dredge.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME dredge)
+install(FILES scripts/completion/_dredge DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+
+# The manual page is what the command says of itself.
+if(TARGET dredge AND NOT CMAKE_CROSSCOMPILING)
+    add_custom_command(OUTPUT dredge.1 DEPENDS dredge scripts/make-man VERBATIM
+        COMMAND ${PROJECT_SOURCE_DIR}/scripts/make-man $<TARGET_FILE:dredge> >dredge.1)
+    add_custom_target(dredge_man ALL DEPENDS dredge.1)
+    install(FILES ${PROJECT_BINARY_DIR}/dredge.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+endif()
 
 # find_package(dredge) gives dredge::dredge.
+set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME library)
+install(TARGETS dredge_library EXPORT dredge)
+install(DIRECTORY include/dredge TYPE INCLUDE)
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/dredge)
 configure_package_config_file(scripts/cmake/dredge-config.cmake.in dredge-config.cmake INSTALL_DESTINATION ${package_folder})
 write_basic_package_version_file(dredge-config-version.cmake COMPATIBILITY SameMinorVersion)

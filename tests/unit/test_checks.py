@@ -1,0 +1,111 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The checks of the house find what breaks its rules, and nothing in a tree that keeps them."""
+import os
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+SOURCE = Path(os.environ.get("DREDGE_SOURCE", Path(__file__).resolve().parents[2]))
+SPDX = "/* SPDX-License-Identifier: GPL-3.0-or-later */\n"
+
+
+class Tree(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.root = Path(self.folder.name)
+        self.write("include/dredge/dredge.h", "int dredge_version(void);\n")
+        self.write("src/model/tie.h", "float tie_trust(float trust);\n")
+
+    def write(self, name, text):
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(SPDX + text, encoding="utf-8")
+
+    def check(self, script, *arguments):
+        done = subprocess.run([SOURCE / "scripts" / script, *arguments, self.root], capture_output=True, text=True,
+                              check=False)
+        return done.returncode, done.stdout
+
+
+class Floors(Tree):
+    def assert_breach(self, name, line, words):
+        """`line` in file `name` is a breach that the check names with file, line number and `words`."""
+        self.write(name, line + "\n")
+        status, output = self.check("check-floors")
+        self.assertEqual(status, 1, output)
+        self.assertIn(f"{name}:2: ", output)
+        self.assertIn(words, output)
+
+    def assert_fine(self, name, line):
+        self.write(name, line + "\n")
+        self.assertEqual(self.check("check-floors")[0], 0)
+
+    def test_higher_floor(self):
+        self.assert_breach("src/model/tie.c", '#include "engine/block.h"', "higher floor")
+
+    def test_closed_room(self):
+        self.assert_breach("src/report/page.c", '#include "engine/block.h"', "may not use engine")
+
+    def test_unknown_room(self):
+        self.write("src/misc/tools.c", "")
+        self.assertIn("no such room", self.check("check-floors")[1])
+
+    def test_libraries(self):
+        for header in ("hdf5.h", "H5public.h", "mpi.h", "yaml.h", "omp.h"):
+            with self.subTest(header):
+                self.assert_breach("src/analysis/paired.c", f"#include <{header}>", header)
+
+    def test_deeds(self):
+        for line in ('    printf("x");', "    fputs(text, stderr);", "    exit(1);", "#pragma omp parallel"):
+            with self.subTest(line):
+                self.assert_breach("src/study/study.c", line, "only")
+
+    def test_memory_in_the_model(self):
+        self.assert_breach("src/model/tie.c", "    float *memory = malloc(4);", "no memory")
+
+    def test_what_is_allowed(self):
+        self.assert_fine("src/study/runner.c", "#include <omp.h>")
+        self.assert_fine("src/store/layout.c", '#include "study/tally.h"')
+        self.assert_fine("src/cli/main.c", '    printf("x");')
+        self.assert_fine("src/study/scalar.c", "    snprintf(text, 9, format, value); /* printf( exit( */")
+        self.assert_fine("src/study/suggest.c", '    const char *text = "exit(1) to stderr";')
+
+
+class Names(Tree):
+    def library(self, *names):
+        """A shared library that exports functions of these names."""
+        code = self.root / "library.c"
+        code.write_text("".join(f"int {name}(void) {{ return 0; }}\n" for name in names), encoding="utf-8")
+        library = self.root / "libdredge.so"
+        subprocess.run([os.environ.get("CC", "cc"), "-shared", "-fPIC", "-o", library, code], check=True)
+        return library
+
+    def check_names(self, *names):
+        return self.check("check-names", self.library(*names))
+
+    def test_fine(self):
+        self.assertEqual(self.check_names("dredge_version"), (0, "check-names: 0 breaches\n"))
+
+    def test_export_without_prefix(self):
+        self.assertIn("exports study_read", self.check_names("study_read")[1])
+
+    def test_export_without_declaration(self):
+        self.assertIn("dredge_secret, which no header", self.check_names("dredge_secret")[1])
+
+    def test_shared_name(self):
+        self.write("src/model/person.h", "float momentum_next(float momentum);\n")
+        self.assertIn("momentum_next begins neither", self.check_names("dredge_version")[1])
+
+    def test_form(self):
+        (self.root / "src/model/law.h").write_text("int law_one;\n", encoding="utf-8")
+        self.write("src/model/long.h", "\n" * 450)
+        output = self.check_names("dredge_version")[1]
+        self.assertIn("src/model/law.h: no SPDX line", output)
+        self.assertIn("src/model/long.h: 451 lines", output)
+
+
+if __name__ == "__main__":
+    unittest.main()
