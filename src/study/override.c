@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "study/names.h"
-#include "study/suggest.h"
 
 /* --set KEY=VALUE changes the tree as if the value stood in the file. */
 
@@ -23,7 +22,7 @@ static void see_name(void *context, const char *name)
 static void complain_key(struct reader *reader, const char *override, const char *key)
 {
     struct suggestion suggestion;
-    suggest_begin(&suggestion, key);
+    reader_suggest(reader, &suggestion, key);
     names_each(reader->study, see_name, &suggestion);
     char sentence[MISTAKE_BYTES];
     const char *best = suggest_best(&suggestion);
@@ -143,7 +142,7 @@ static dredge_status regime_place(struct reader *reader, const char *override, c
     char name[STUDY_KEY_BYTES], sentence[MISTAKE_BYTES];
     (void)snprintf(name, sizeof name, "%.*s", dot == NULL ? (int)(STUDY_KEY_BYTES - 1) : (int)(dot - rest), rest);
     struct suggestion suggestion;
-    suggest_begin(&suggestion, name);
+    reader_suggest(reader, &suggestion, name);
     for (struct yaml_node *item = regimes->first; item != NULL; item = item->next) {
         const struct yaml_node *own = item->kind == YAML_MAP ? yaml_entry(item, "name") : item;
         if (dot != NULL && regime_is(item, name)) {

@@ -7,7 +7,6 @@
 #include "study/design.h"
 #include "study/names.h"
 #include "study/parts.h"
-#include "study/suggest.h"
 
 static int takes_values(enum design_method method)
 {
@@ -43,7 +42,7 @@ static int find_target(struct reader *reader, const struct yaml_node *node, cons
         }
     }
     struct suggestion suggestion;
-    suggest_begin(&suggestion, node->key);
+    reader_suggest(reader, &suggestion, node->key);
     names_each_factor(study, see_name, &suggestion);
     const char *best = suggest_best(&suggestion);
     char sentence[MISTAKE_BYTES];
@@ -227,7 +226,7 @@ static void read_sizes(struct reader *reader, const struct yaml_node *node, int 
             continue;
         }
         if (!(key->methods & 1 << method)) {
-            reader_mistake(reader, entry, path, "%s has no %s", design_methods[method], key->name);
+            reader_mistake(reader, entry, path, "%s takes no %s", design_methods[method], key->name);
         } else if (reader_whole(reader, entry, path, key->low, key->high, key->unit, &sizes[size]) &&
                    size == SIZE_LEVELS && sizes[size] % 2 != 0) {
             reader_mistake(reader, entry, path, "must be an even number of levels");

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "study/parts.h"
-#include "study/suggest.h"
 
 /* A regime is a built-in name, or {name, like | mix | phases, steering keys}. A phase is {from, like | mix, steering
  * keys}. Where nothing is named to start from, steering starts from its defaults. */
@@ -27,7 +26,7 @@ static int find_regime(struct reader *reader, const struct yaml_node *node, cons
 {
     const struct study *study = reader->study;
     struct suggestion suggestion;
-    suggest_begin(&suggestion, name);
+    reader_suggest(reader, &suggestion, name);
     for (int index = 0; index < n_regime_infos; index++) {
         if (strcmp(regime_infos[index].name, name) == 0) {
             regime_from_info(found, index);
@@ -108,7 +107,7 @@ static void unknown_key(struct reader *reader, const struct yaml_node *entry, co
     char path[READER_PATH_BYTES];
     reader_path(path, section, entry->key);
     struct suggestion suggestion;
-    suggest_begin(&suggestion, entry->key);
+    reader_suggest(reader, &suggestion, entry->key);
     for (int index = 0; index < n_steering; index++) {
         suggest_try(&suggestion, steering_infos[index].key);
     }

@@ -9,9 +9,15 @@
 
 #include "study/names.h"
 #include "study/scalar.h"
-#include "study/suggest.h"
 
 /* ---- mistakes ---- */
+
+/* Nothing, or a word that means so. */
+static int is_empty(const struct yaml_node *node)
+{
+    return node->kind == YAML_SCALAR && !node->quoted &&
+           (node->text[0] == '\0' || strcmp(node->text, "~") == 0 || strcmp(node->text, "null") == 0);
+}
 
 /* "path = value", or "path" where there is no value to show. */
 enum { SUBJECT_BYTES = 2 * MISTAKES_SHOWN_BYTES + 8 };
@@ -19,7 +25,7 @@ static void describe(const struct yaml_node *node, const char *path, char text[S
 {
     char shown_path[MISTAKES_SHOWN_BYTES], shown_value[MISTAKES_SHOWN_BYTES];
     mistakes_show(path, shown_path);
-    if (node->kind == YAML_SCALAR && node->text[0] == '\0' && !node->quoted) {
+    if (is_empty(node)) {
         (void)snprintf(text, SUBJECT_BYTES, "%s", shown_path);
     } else if (node->kind == YAML_SCALAR) {
         const char *quote = node->quoted ? "\"" : "";
@@ -100,23 +106,28 @@ static void search_see(void *context, const char *name)
     }
 }
 
+void reader_suggest(const struct reader *reader, struct suggestion *suggestion, const char *word)
+{
+    suggest_begin(suggestion, reader->mistakes.n < MISTAKES_MAX ? word : "");
+}
+
 void reader_unknown(struct reader *reader, const struct yaml_node *node, const char *path)
 {
-    char sentence[MISTAKE_BYTES] = "";
-    if (reader->mistakes.n < MISTAKES_MAX) { /* beyond that, nobody reads it */
-        struct search search = {.section = ""};
-        suggest_begin(&search.suggestion, path);
-        const char *dot = strrchr(path, '.');
-        (void)snprintf(search.section, sizeof search.section, "%.*s", dot == NULL ? 0 : (int)(dot - path) + 1, path);
+    struct search search = {.section = ""};
+    reader_suggest(reader, &search.suggestion, path);
+    const char *dot = strrchr(path, '.');
+    (void)snprintf(search.section, sizeof search.section, "%.*s", dot == NULL ? 0 : (int)(dot - path) + 1, path);
+    if (reader->mistakes.n < MISTAKES_MAX) {
         names_each(reader->study, search_see, &search);
-        const char *best = suggest_best(&search.suggestion);
-        if (best != NULL) {
-            (void)snprintf(sentence, sizeof sentence, "unknown key, did you mean %s?", best);
-        } else if (search.too_long || search.known[0] == '\0') {
-            (void)snprintf(sentence, sizeof sentence, "unknown key; `dredge show parameters` lists what there is");
-        } else {
-            (void)snprintf(sentence, sizeof sentence, "unknown key; known here: %s", search.known);
-        }
+    }
+    char sentence[MISTAKE_BYTES];
+    const char *best = suggest_best(&search.suggestion);
+    if (best != NULL) {
+        (void)snprintf(sentence, sizeof sentence, "unknown key, did you mean %s?", best);
+    } else if (search.too_long || search.known[0] == '\0') {
+        (void)snprintf(sentence, sizeof sentence, "unknown key; `dredge show parameters` lists what there is");
+    } else {
+        (void)snprintf(sentence, sizeof sentence, "unknown key; known here: %s", search.known);
     }
     reader_mistake_key(reader, node, path, sentence);
 }
@@ -127,11 +138,6 @@ void reader_path(char path[READER_PATH_BYTES], const char *section, const char *
 }
 
 /* ---- kinds of nodes ---- */
-
-static int is_empty(const struct yaml_node *node)
-{
-    return node->kind == YAML_SCALAR && node->text[0] == '\0' && !node->quoted;
-}
 
 int reader_is_map(struct reader *reader, const struct yaml_node *node, const char *path)
 {
@@ -291,7 +297,7 @@ int reader_choice(struct reader *reader, const struct yaml_node *node, const cha
                   const char *const *names)
 {
     struct suggestion suggestion;
-    suggest_begin(&suggestion, node->kind == YAML_SCALAR ? node->text : "");
+    reader_suggest(reader, &suggestion, node->kind == YAML_SCALAR ? node->text : "");
     char known[180] = "";
     size_t used = 0;
     for (int name = 0; name < n_names; name++) {

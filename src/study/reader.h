@@ -4,6 +4,7 @@
 
 #include "study/mistakes.h"
 #include "study/study.h"
+#include "study/suggest.h"
 #include "study/yaml.h"
 
 /* What the readers of the parts of a study share. They return a status other than DREDGE_OK only when memory runs out;
@@ -46,6 +47,9 @@ void reader_mistake_key(struct reader *reader, const struct yaml_node *node, con
 
 /* The same for an entry with an unknown key, naming the nearest known key or those that are allowed. */
 void reader_unknown(struct reader *reader, const struct yaml_node *node, const char *path);
+
+/* Begins to look for a name like `word`; once no more mistakes are kept, for none, which saves the time. */
+void reader_suggest(const struct reader *reader, struct suggestion *suggestion, const char *word);
 
 /* section.name, or name alone where section is "". */
 void reader_path(char path[READER_PATH_BYTES], const char *section, const char *name);

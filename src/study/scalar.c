@@ -82,8 +82,11 @@ const char *scalar_unsigned(const char *text, uint64_t *value)
         if (problem != NULL) {
             return problem;
         }
-        if (number < 0 || number > 0x1p53 || number != floor(number)) {
-            return "is not a whole number";
+        if (number < 0) {
+            return "is negative";
+        }
+        if (number > 0x1p53 || number != floor(number)) { /* beyond 2^53 a double is not exact */
+            return number > 0x1p53 ? "is too large a number to write so" : "has a fraction";
         }
         *value = (uint64_t)number;
         return NULL;

@@ -155,6 +155,30 @@ static dredge_status make_tree(struct reader *reader, const struct source *sourc
     return status;
 }
 
+/* The longest horizon of any point. */
+static int find_horizon(const struct study *study)
+{
+    const struct design *design = &study->design;
+    const int keys[2] = {parameter_find("months"), parameter_find("aftercare_months")};
+    int factors[2] = {-1, -1}, longest = 0;
+    for (int factor = 0; factor < design->n_factors; factor++) {
+        for (int key = 0; key < 2; key++) {
+            factors[key] = design->factors[factor].parameter == keys[key] ? factor : factors[key];
+        }
+    }
+    int n_points = factors[0] < 0 && factors[1] < 0 ? 1 : design->n_points;
+    for (int point = 0; point < n_points; point++) {
+        int horizon = 0;
+        for (int key = 0; key < 2; key++) {
+            size_t row = (size_t)point * (size_t)design->n_factors;
+            horizon += (int)(factors[key] < 0 ? parameter_get(&study->parameters, keys[key])
+                                              : design->values[row + (size_t)factors[key]]);
+        }
+        longest = horizon > longest ? horizon : longest;
+    }
+    return longest;
+}
+
 static dredge_status read_study(struct reader *reader, const struct source *source)
 {
     struct study *study = reader->study;
@@ -175,7 +199,11 @@ static dredge_status read_study(struct reader *reader, const struct source *sour
     if (status == DREDGE_OK) {
         status = mistakes_status(&reader->mistakes);
     }
-    return status == DREDGE_OK ? keep_texts(study, source) : status;
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    study->horizon = find_horizon(study);
+    return keep_texts(study, source);
 }
 
 dredge_status study_parse(const char *file, const char *text, size_t n_bytes, int n_overrides,
@@ -280,24 +308,5 @@ dredge_status study_point(const struct study *study, int point, struct parameter
 
 int study_n_samples(const struct study *study)
 {
-    const struct design *design = &study->design;
-    int longest = 0;
-    for (int point = 0; point < design->n_points; point++) {
-        int horizon[2] = {study->parameters.months, study->parameters.aftercare_months};
-        int varies = 0;
-        for (int factor = 0; factor < design->n_factors; factor++) {
-            const char *key = design->factors[factor].key;
-            int is_months = strcmp(key, "months") == 0;
-            if (is_months || strcmp(key, "aftercare_months") == 0) {
-                horizon[!is_months] = (int)design->values[(size_t)point * (size_t)design->n_factors + (size_t)factor];
-                varies = 1;
-            }
-        }
-        int sum = horizon[0] + horizon[1];
-        longest = sum > longest ? sum : longest;
-        if (!varies) {
-            break; /* all points have this one */
-        }
-    }
-    return longest / study->every;
+    return study->horizon / study->every;
 }

@@ -65,7 +65,8 @@ struct study {
     struct regime *regimes; /* [n_regimes], owned; [0] is the baseline of comparisons */
     struct design design;
     enum trajectories trajectories;
-    int every; /* months between samples of trajectories */
+    int every;   /* months between samples of trajectories */
+    int horizon; /* months + aftercare_months, the longest over the points */
 };
 
 /* Reads and checks the study in file `path` ("-" is not special), or in `text` (`n_bytes` long, not necessarily

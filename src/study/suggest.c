@@ -18,6 +18,13 @@ static int same(char a, char b)
     return tolower((unsigned char)a) == tolower((unsigned char)b);
 }
 
+/* Is the distance certainly above what is allowed, by length alone? */
+static int too_far(const char *a, const char *b, int allowed)
+{
+    int longer = (int)strlen(a) - (int)strlen(b);
+    return longer > allowed || -longer > allowed;
+}
+
 /* Edits (insert, delete, replace, swap neighbours) that turn one word into the other: Damerau 1964, optimal string
  * alignment. */
 static int distance(const char *a, const char *b)
@@ -68,8 +75,16 @@ void suggest_try(struct suggestion *suggestion, const char *name)
         return;
     }
     int allowed = length < 6 ? 1 : (int)(length / 3);
-    int found = smaller(distance(word, name), distance(last_of_word, last_of_name) + 1);
-    if (length >= 4 && strncmp(last_of_word, last_of_name, length) == 0) {
+    if (strncmp(word, "regimes.", strlen("regimes.")) == 0) {
+        allowed = 1 + (int)(strlen(word) - strlen("regimes.")) /
+                          8; /* the steering key says nothing about the regime that is meant */
+        last_of_word = word;
+        last_of_name = name;
+    }
+    int whole = too_far(word, name, allowed) ? FAR : distance(word, name);
+    int last = too_far(last_of_word, last_of_name, allowed - 1) ? FAR : distance(last_of_word, last_of_name) + 1;
+    int found = smaller(whole, last);
+    if (length >= 4 && strncmp(last_of_word, last_of_name, strlen(last_of_word)) == 0) {
         found = smaller(found, allowed); /* "review" for review_months */
     }
     if (found <= allowed && found < suggestion->distance) {
