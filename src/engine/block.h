@@ -39,7 +39,7 @@ struct block {
     /* the problem */
     lane_whole *diagnosed, *addressed; /* [causes], layers */
     lane_byte *owner;                  /* [causes * layers], enum sector */
-    lane_real symptom;
+    _Alignas(LANE_ALIGNMENT) lane_real symptom;
     lane_whole n_addressed, n_solved; /* sums over causes */
     /* the collaboration */
     lane_real skill; /* of the convener, effective */

@@ -5,51 +5,17 @@
 #include "base/stream.h"
 #include "base/stream_gsl.h"
 #include "engine/block.h"
+#include "engine/kernel/philox.h"
 #include "model/purpose.h"
 
 /* The addressed stream in bulk: the same words as stream_words, for all lanes of a block at once. */
-
-/* One round of Philox4x32 on all four words. Salmon et al. 2011. */
-#define PHILOX_ROUND                                                                                                   \
-    {                                                                                                                  \
-        uint64_t product0 = (uint64_t)0xD2511F53U * c0;                                                                \
-        uint64_t product2 = (uint64_t)0xCD9E8D57U * c2;                                                                \
-        c0 = (uint32_t)(product2 >> 32) ^ c1 ^ k0;                                                                     \
-        c1 = (uint32_t)product2;                                                                                       \
-        c2 = (uint32_t)(product0 >> 32) ^ c3 ^ k1;                                                                     \
-        c3 = (uint32_t)product0;                                                                                       \
-        k0 += 0x9E3779B9U;                                                                                             \
-        k1 += 0xBB67AE85U;                                                                                             \
-    }
 
 /* The four words of every lane at (seed, lane's replicate, purpose, lane's entity, month, index). */
 static inline void draw_words(const struct block *block, uint64_t seed, uint32_t purpose, int month, uint32_t index,
                               lane_word words[4])
 {
     uint32_t where = (purpose << STREAM_PURPOSE_SHIFT) | (uint32_t)month;
-#pragma omp simd
-    for (int lane = 0; lane < LANES; lane++) {
-        uint32_t c0 = index;
-        uint32_t c1 = block->entity[lane];
-        uint32_t c2 = where;
-        uint32_t c3 = block->replicate[lane];
-        uint32_t k0 = (uint32_t)seed;
-        uint32_t k1 = (uint32_t)(seed >> 32);
-        PHILOX_ROUND
-        PHILOX_ROUND
-        PHILOX_ROUND
-        PHILOX_ROUND
-        PHILOX_ROUND
-        PHILOX_ROUND
-        PHILOX_ROUND
-        PHILOX_ROUND
-        PHILOX_ROUND
-        PHILOX_ROUND
-        words[0][lane] = c0;
-        words[1][lane] = c1;
-        words[2][lane] = c2;
-        words[3][lane] = c3;
-    }
+    philox_lanes(seed, index, block->entity, where, block->replicate, words);
 }
 
 /* The same as uniform numbers. */
