@@ -349,7 +349,10 @@ static void prim_search(struct search *search, int n_points, const struct prim_o
         }
         search_paste(search, options);
         search_drop(search, options);
-        if (search_restricted(search, search->best) == 0) {
+        int n_cases = 0;
+        int n = search_count(search, search->best, -1, &n_cases);
+        if (search_restricted(search, search->best) == 0 ||
+            (double)n_cases / n <= (double)search->n_cases_all / search->n_all) {
             return;
         }
         struct prim_box *box = &prim->boxes[prim->n_boxes];

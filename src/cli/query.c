@@ -129,7 +129,7 @@ dredge_status query_number(const char *option, const char *text, double *number)
 }
 
 /* "A-B" where both are regimes; names may themselves hold a '-'. */
-static dredge_status query_difference(const struct results_info *info, const char *text, struct query_target *target)
+static dredge_status query_difference(const struct results_info *info, const char *text, struct target *target)
 {
     for (const char *dash = strchr(text, '-'); dash; dash = strchr(dash + 1, '-')) {
         char first[REGIME_NAME_BYTES];
@@ -158,22 +158,21 @@ dredge_status query_target(const struct results_info *info, const char *outcome,
     if (regime && difference) {
         return status_fail(DREDGE_USAGE, "--regime and --difference exclude each other");
     }
-    *target = (struct query_target){.outcome = OUTCOME_structural_share, .regime = info->n_regimes - 1, .against = -1};
-    dredge_status status = query_outcome(outcome, &target->outcome);
+    struct target *own = &target->target;
+    *own = (struct target){.outcome = OUTCOME_structural_share, .regime = info->n_regimes - 1, .against = -1};
+    dredge_status status = query_outcome(outcome, &own->outcome);
     if (status == DREDGE_OK) {
-        status = query_regime(info, regime, &target->regime);
+        status = query_regime(info, regime, &own->regime);
     }
     if (status == DREDGE_OK && difference && *difference) {
-        status = query_difference(info, difference, target);
+        status = query_difference(info, difference, own);
     } else if (!regime && info->n_regimes > 1) {
-        target->against = 0;
+        own->against = 0;
     }
-    const char *name = outcome_infos[target->outcome].name;
-    if (status == DREDGE_OK && target->against >= 0) {
-        (void)snprintf(target->name, sizeof target->name, "%s: %s minus %s", name, info->regimes[target->regime],
-                       info->regimes[target->against]);
-    } else if (status == DREDGE_OK) {
-        (void)snprintf(target->name, sizeof target->name, "%s: %s", name, info->regimes[target->regime]);
+    const char *against = own->against >= 0 ? info->regimes[own->against] : "";
+    if (status == DREDGE_OK) {
+        (void)snprintf(target->name, sizeof target->name, "%s: %s%s%s", outcome_infos[own->outcome].name,
+                       info->regimes[own->regime], own->against >= 0 ? " minus " : "", against);
     }
     return status;
 }

@@ -3,6 +3,7 @@
 #define CLI_QUERY_H
 
 #include "analysis/comparison.h"
+#include "analysis/target.h"
 #include "store/store.h"
 
 /* What the commands that read a results file share: their options, the open file, their complaints. */
@@ -28,11 +29,9 @@ STATUS_CHECKED dredge_status query_outcome(const char *name, int *index);
 /* A number in an option's value; NULL gives `*number` unchanged. */
 STATUS_CHECKED dredge_status query_number(const char *option, const char *text, double *number);
 
-/* Which values an analysis looks at: an outcome of one regime, or its paired difference to another. */
 struct query_target {
-    int outcome, regime;
-    int against;                           /* -1: the outcome itself; otherwise the regime that is subtracted */
-    char name[3 * REGIME_NAME_BYTES + 64]; /* "structural_share: iterative - linear_kpi" */
+    struct target target;
+    char name[3 * REGIME_NAME_BYTES + 64]; /* "structural_share: iterative minus linear_kpi" */
 };
 
 /* From the texts of --outcome, --regime and --difference ("A-B", or "" for last minus first), any NULL. Without regime

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/sensitivity.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/target.h"
+
+dredge_status sensitivity_needs_design(const struct design *design, const char *what)
+{
+    if (design->n_factors > 0 && design->n_points > 1) {
+        return DREDGE_OK;
+    }
+    return status_fail(DREDGE_USAGE,
+                       "%s needs design points, and this study has no design: add one to the study and run it again, "
+                       "for example `design: {method: saltelli, points: 2048, factors: {funder.target: {low: 0.25, "
+                       "high: 2}, convener.skill: {low: 0.2, high: 0.8}}}`",
+                       what);
+}
+
+static dredge_status sensitivity_by_method(const struct design *design, const struct panel *panel, const double *points,
+                                           double confidence, int n_resamples, uint64_t seed, struct sensitivity *out)
+{
+    if (design->method == DESIGN_SALTELLI) {
+        out->method = SENSITIVITY_SOBOL;
+        return sobol_indices_compute(design->n_factors, design->n_rows, points, confidence, n_resamples, seed,
+                                     &out->sobol);
+    }
+    if (design->method == DESIGN_MORRIS) {
+        out->method = SENSITIVITY_MORRIS;
+        out->morris = calloc((size_t)design->n_factors, sizeof *out->morris);
+        double step = design->n_levels / 2.0 / (design->n_levels - 1.0);
+        if (!out->morris) {
+            return status_no_memory((size_t)design->n_factors * sizeof *out->morris);
+        }
+        return morris_compute(design->n_factors, design->n_rows, step, design->values, points, confidence, n_resamples,
+                              seed, out->morris);
+    }
+    if (factorial_fits(design->n_points, design->n_factors, design->values)) {
+        out->method = SENSITIVITY_FACTORIAL;
+        out->n_effects = (1 << design->n_factors) - 1;
+        out->effects = calloc((size_t)out->n_effects, sizeof *out->effects);
+        if (!out->effects) {
+            return status_no_memory((size_t)out->n_effects * sizeof *out->effects);
+        }
+        return factorial_compute(design->n_factors, design->values, panel, confidence, out->effects);
+    }
+    out->method = SENSITIVITY_SPREAD;
+    return DREDGE_OK;
+}
+
+dredge_status sensitivity_compute(const struct design *design, const struct panel *panel, double confidence,
+                                  int n_resamples, uint64_t seed, struct sensitivity *out)
+{
+    *out = (struct sensitivity){.n_factors = design->n_factors};
+    dredge_status status = sensitivity_needs_design(design, "sensitivity");
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    double *points = malloc(((size_t)panel->n_points + 1) * sizeof *points);
+    out->driver = calloc((size_t)design->n_factors, sizeof *out->driver);
+    if (!points || !out->driver) {
+        status = status_no_memory(((size_t)panel->n_points + 1) * sizeof *points);
+    }
+    if (status == DREDGE_OK) {
+        target_points(panel, points);
+        status = target_noise_share(panel, points, &out->noise_share);
+    }
+    if (status == DREDGE_OK) {
+        status =
+            drivers_compute(panel->n_points, design->n_factors, design->values, points, &out->drivers, out->driver);
+    }
+    if (status == DREDGE_OK) {
+        status = sensitivity_by_method(design, panel, points, confidence, n_resamples, seed, out);
+    }
+    free(points);
+    if (status != DREDGE_OK) {
+        sensitivity_free(out);
+    }
+    return status;
+}
+
+void sensitivity_free(struct sensitivity *sensitivity)
+{
+    sobol_indices_free(&sensitivity->sobol);
+    free(sensitivity->driver);
+    free(sensitivity->morris);
+    free(sensitivity->effects);
+    *sensitivity = (struct sensitivity){0};
+}
+
+static double sensitivity_size(const struct sensitivity *sensitivity, int factor)
+{
+    switch (sensitivity->method) {
+    case SENSITIVITY_SOBOL:
+        return sensitivity->sobol.total[factor].value;
+    case SENSITIVITY_MORRIS:
+        return sensitivity->morris[factor].mu_star;
+    case SENSITIVITY_FACTORIAL:
+        return fabs(sensitivity->effects[(1 << factor) - 1].estimate.mean);
+    case SENSITIVITY_SPREAD:
+        break;
+    }
+    return sensitivity->driver[factor].main_effect;
+}
+
+void sensitivity_order(const struct sensitivity *sensitivity, int *order)
+{
+    for (int f = 0; f < sensitivity->n_factors; f++) {
+        double size = sensitivity_size(sensitivity, f);
+        int at = f;
+        for (; at > 0; at--) {
+            double before = sensitivity_size(sensitivity, order[at - 1]);
+            if (!(size > before || (isnan(before) && !isnan(size)))) {
+                break;
+            }
+            order[at] = order[at - 1];
+        }
+        order[at] = f;
+    }
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/boxes_table.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "cli/query.h"
+#include "cli/table.h"
+
+enum { BAR = 12, BAR_BYTES = 3 * BAR + 1 };
+
+/* Where the restricted interval lies in the factor's range: "  ██████    ". */
+static void boxes_bar(const struct prim_limit *limit, double low, double high, char bar[BAR_BYTES])
+{
+    const char *full = table_symbol("█", "#");
+    const char *empty = table_symbol("·", ".");
+    size_t used = 0;
+    for (int i = 0; i < BAR; i++) {
+        double place = low + (high - low) * (i + 0.5) / BAR;
+        int inside = place >= limit->low && place <= limit->high;
+        used += (size_t)snprintf(bar + used, BAR_BYTES - used, "%s", inside ? full : empty);
+    }
+}
+
+static void boxes_range(const struct results_info *info, int factor, double *low, double *high)
+{
+    *low = INFINITY;
+    *high = -INFINITY;
+    for (int p = 0; p < info->n_points; p++) {
+        double value = info->values[(size_t)p * (size_t)info->n_factors + (size_t)factor];
+        *low = fmin(*low, value);
+        *high = fmax(*high, value);
+    }
+}
+
+static void boxes_cells(struct table *table, const struct prim_box *box, const struct results_info *info)
+{
+    for (int f = 0; f < info->n_factors; f++) {
+        const struct prim_limit *limit = &box->limits[f];
+        double low = 0;
+        double high = 0;
+        char bar[BAR_BYTES];
+        if (!limit->has_low && !limit->has_high) {
+            continue;
+        }
+        boxes_range(info, f, &low, &high);
+        boxes_bar(limit, low, high, bar);
+        table_cell(table, "  %s", info->factors[f]);
+        if (limit->has_low && limit->has_high) {
+            table_cell(table, "%.4g to %.4g", limit->low, limit->high);
+        } else {
+            table_cell(table, limit->has_low ? "at least %.4g" : "at most %.4g",
+                       limit->has_low ? limit->low : limit->high);
+        }
+        table_cell(table, "%s", bar);
+        table_cell(table, "%.2g", limit->quasi_p);
+    }
+}
+
+dredge_status boxes_print_table(const struct discovery *discovery, const struct results_info *info, const char *name)
+{
+    const struct prim *prim = &discovery->prim;
+    (void)printf("When is %s %s %.4g?\n", name, discovery->above ? "above" : "below", discovery->threshold);
+    (void)printf("%d of %d design points (%.0f%%)\n\n", prim->n_cases, prim->n_points,
+                 prim->n_points > 0 ? 100.0 * prim->n_cases / prim->n_points : 0.0);
+    if (prim->n_boxes == 0) {
+        table_paragraph(stdout, 0, "",
+                        prim->n_cases == 0                ? "Nowhere in this design."
+                        : prim->n_cases == prim->n_points ? "Everywhere in this design."
+                                                          : "No box of conditions holds these points better than "
+                                                            "chance would.");
+        return DREDGE_OK;
+    }
+    struct table table;
+    table_begin(&table, "lllr");
+    for (int b = 0; b < prim->n_boxes; b++) {
+        const struct prim_box *box = &prim->boxes[b];
+        table_heading(&table, "Box %d: %.0f%% of its %d points (density), %.0f%% of all such points (coverage)", b + 1,
+                      100 * box->density, box->n_points, 100 * box->coverage);
+        boxes_cells(&table, box, info);
+    }
+    dredge_status status = table_print(&table, stdout);
+    (void)putchar('\n');
+    table_paragraph(stdout, 0, "",
+                    "Boxes by PRIM (peeling and pasting). The bar shows the interval within the range of the factor; "
+                    "the last number is the quasi-p value: the chance that a restriction is no more than luck.");
+    return status;
+}
+
+static void boxes_number(struct json *json, const char *key, double number)
+{
+    json_key(json, key);
+    json_number(json, number);
+}
+
+static void boxes_json_box(struct json *json, const struct prim_box *box, const struct results_info *info)
+{
+    json_begin_object(json);
+    boxes_number(json, "density", box->density);
+    boxes_number(json, "coverage", box->coverage);
+    boxes_number(json, "mass", box->mass);
+    json_key(json, "points");
+    json_whole(json, box->n_points);
+    json_key(json, "cases");
+    json_whole(json, box->n_cases);
+    json_key(json, "limits");
+    json_begin_object(json);
+    for (int f = 0; f < info->n_factors; f++) {
+        const struct prim_limit *limit = &box->limits[f];
+        if (limit->has_low || limit->has_high) {
+            json_key(json, info->factors[f]);
+            json_begin_object(json);
+            boxes_number(json, "low", limit->has_low ? limit->low : NAN);
+            boxes_number(json, "high", limit->has_high ? limit->high : NAN);
+            boxes_number(json, "quasi_p", limit->quasi_p);
+            json_end(json);
+        }
+    }
+    json_end(json);
+    json_end(json);
+}
+
+void boxes_write_json(struct json *json, const struct discovery *discovery, const struct results_info *info,
+                      const char *outcome, const char *name)
+{
+    const struct prim *prim = &discovery->prim;
+    json_begin_object(json);
+    json_key(json, "outcome");
+    json_string(json, outcome);
+    json_key(json, "target");
+    json_string(json, name);
+    boxes_number(json, discovery->above ? "above" : "below", discovery->threshold);
+    json_key(json, "points");
+    json_whole(json, prim->n_points);
+    json_key(json, "cases");
+    json_whole(json, prim->n_cases);
+    json_key(json, "boxes");
+    json_begin_array(json);
+    for (int b = 0; b < prim->n_boxes; b++) {
+        boxes_json_box(json, &prim->boxes[b], info);
+    }
+    json_end(json);
+    json_key(json, "peeling");
+    json_begin_array(json);
+    for (int s = 0; s < prim->n_steps; s++) {
+        json_begin_object(json);
+        boxes_number(json, "density", prim->steps[s].density);
+        boxes_number(json, "coverage", prim->steps[s].coverage);
+        boxes_number(json, "mass", prim->steps[s].mass);
+        json_key(json, "restricted");
+        json_whole(json, prim->steps[s].n_restricted);
+        json_end(json);
+    }
+    json_end(json);
+    json_end(json);
+}
+
+void boxes_print_csv(const struct discovery *discovery, const struct results_info *info)
+{
+    (void)puts("box,density,coverage,mass,points,cases,factor,low,high,quasi_p");
+    for (int b = 0; b < discovery->prim.n_boxes; b++) {
+        const struct prim_box *box = &discovery->prim.boxes[b];
+        for (int f = 0; f < info->n_factors; f++) {
+            const struct prim_limit *limit = &box->limits[f];
+            if (limit->has_low || limit->has_high) {
+                (void)printf("%d,%.10g,%.10g,%.10g,%d,%d,", b + 1, box->density, box->coverage, box->mass,
+                             box->n_points, box->n_cases);
+                query_csv_text(info->factors[f]);
+                (void)putchar(',');
+                query_csv_number(limit->has_low ? limit->low : NAN);
+                (void)putchar(',');
+                query_csv_number(limit->has_high ? limit->high : NAN);
+                (void)printf(",%.10g\n", limit->quasi_p);
+            }
+        }
+    }
+}

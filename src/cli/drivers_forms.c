@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/drivers_forms.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "cli/query.h"
+
+const char *drivers_method_name(enum sensitivity_method method)
+{
+    static const char *const names[] = {"sobol", "morris", "factorial", "spread"};
+    return names[method];
+}
+
+void drivers_effect_name(unsigned factors, const struct results_info *info, size_t n_bytes, char *name)
+{
+    size_t used = 0;
+    name[0] = 0;
+    for (int f = 0; f < info->n_factors && used < n_bytes; f++) {
+        if (factors >> f & 1) {
+            used += (size_t)snprintf(name + used, n_bytes - used, "%s%s", used > 0 ? " x " : "", info->factors[f]);
+        }
+    }
+}
+
+static void drivers_number(struct json *json, const char *key, double number)
+{
+    json_key(json, key);
+    json_number(json, number);
+}
+
+static void drivers_interval(struct json *json, const char *key, const struct interval *interval)
+{
+    json_key(json, key);
+    json_begin_object(json);
+    drivers_number(json, "value", interval->value);
+    drivers_number(json, "low", interval->low);
+    drivers_number(json, "high", interval->high);
+    json_end(json);
+}
+
+static void drivers_json_factor(struct json *json, const struct sensitivity *sensitivity, int f)
+{
+    const struct driver *driver = &sensitivity->driver[f];
+    json_begin_object(json);
+    if (sensitivity->method == SENSITIVITY_SOBOL) {
+        drivers_interval(json, "first", &sensitivity->sobol.first[f]);
+        drivers_interval(json, "total", &sensitivity->sobol.total[f]);
+    }
+    if (sensitivity->method == SENSITIVITY_MORRIS) {
+        const struct morris *morris = &sensitivity->morris[f];
+        drivers_number(json, "mu", morris->mu);
+        struct interval mu_star = {morris->mu_star, morris->low, morris->high};
+        drivers_interval(json, "mu_star", &mu_star);
+        drivers_number(json, "sigma", morris->sigma);
+    }
+    drivers_number(json, "at_lowest", driver->low);
+    drivers_number(json, "at_highest", driver->high);
+    drivers_number(json, "least", driver->least);
+    drivers_number(json, "most", driver->most);
+    drivers_number(json, "main_effect", driver->main_effect);
+    struct interval slope = {driver->slope, driver->slope_low, driver->slope_high};
+    drivers_interval(json, "standardised_slope", &slope);
+    json_end(json);
+}
+
+static void drivers_json_pairs(struct json *json, const struct sensitivity *sensitivity,
+                               const struct results_info *info)
+{
+    int k = sensitivity->n_factors;
+    json_key(json, "second");
+    json_begin_array(json);
+    for (int i = 0; i < k; i++) {
+        for (int j = i + 1; j < k; j++) {
+            const struct interval *pair = &sensitivity->sobol.second[(size_t)i * (size_t)k + (size_t)j];
+            json_begin_object(json);
+            json_key(json, "factors");
+            json_begin_array(json);
+            json_string(json, info->factors[i]);
+            json_string(json, info->factors[j]);
+            json_end(json);
+            drivers_number(json, "value", pair->value);
+            drivers_number(json, "low", pair->low);
+            drivers_number(json, "high", pair->high);
+            json_end(json);
+        }
+    }
+    json_end(json);
+}
+
+static void drivers_json_effects(struct json *json, const struct sensitivity *sensitivity,
+                                 const struct results_info *info)
+{
+    json_key(json, "effects");
+    json_begin_array(json);
+    for (int e = 0; e < sensitivity->n_effects; e++) {
+        const struct factorial_effect *effect = &sensitivity->effects[e];
+        json_begin_object(json);
+        json_key(json, "factors");
+        json_begin_array(json);
+        for (int f = 0; f < sensitivity->n_factors; f++) {
+            if (effect->factors >> f & 1) {
+                json_string(json, info->factors[f]);
+            }
+        }
+        json_end(json);
+        drivers_number(json, "effect", effect->estimate.mean);
+        drivers_number(json, "se", effect->estimate.se);
+        drivers_number(json, "low", effect->estimate.low);
+        drivers_number(json, "high", effect->estimate.high);
+        json_end(json);
+    }
+    json_end(json);
+}
+
+void drivers_write_json(struct json *json, const struct sensitivity *sensitivity, const struct results_info *info,
+                        const char *outcome, const char *name)
+{
+    json_begin_object(json);
+    json_key(json, "outcome");
+    json_string(json, outcome);
+    json_key(json, "target");
+    json_string(json, name);
+    json_key(json, "method");
+    json_string(json, drivers_method_name(sensitivity->method));
+    json_key(json, "points");
+    json_whole(json, sensitivity->drivers.n_points);
+    drivers_number(json, "mean", sensitivity->drivers.mean);
+    drivers_number(json, "variance", sensitivity->drivers.variance);
+    drivers_number(json, "noise_share", sensitivity->noise_share);
+    drivers_number(json, "r_squared", sensitivity->drivers.r_squared);
+    json_key(json, "factors");
+    json_begin_object(json);
+    for (int f = 0; f < sensitivity->n_factors; f++) {
+        json_key(json, info->factors[f]);
+        drivers_json_factor(json, sensitivity, f);
+    }
+    json_end(json);
+    if (sensitivity->method == SENSITIVITY_SOBOL) {
+        drivers_json_pairs(json, sensitivity, info);
+    }
+    if (sensitivity->method == SENSITIVITY_FACTORIAL) {
+        drivers_json_effects(json, sensitivity, info);
+    }
+    json_end(json);
+}
+
+static void drivers_csv_line(const char *measure, const char *factors, double value, double low, double high)
+{
+    query_csv_text(measure);
+    (void)putchar(',');
+    query_csv_text(factors);
+    const double numbers[] = {value, low, high};
+    for (int i = 0; i < 3; i++) {
+        (void)putchar(',');
+        query_csv_number(numbers[i]);
+    }
+    (void)putchar('\n');
+}
+
+static void drivers_csv_factor(const struct sensitivity *sensitivity, int f, const char *name)
+{
+    const struct driver *driver = &sensitivity->driver[f];
+    if (sensitivity->method == SENSITIVITY_SOBOL) {
+        const struct interval *first = &sensitivity->sobol.first[f];
+        const struct interval *total = &sensitivity->sobol.total[f];
+        drivers_csv_line("first", name, first->value, first->low, first->high);
+        drivers_csv_line("total", name, total->value, total->low, total->high);
+    }
+    if (sensitivity->method == SENSITIVITY_MORRIS) {
+        const struct morris *morris = &sensitivity->morris[f];
+        drivers_csv_line("mu", name, morris->mu, NAN, NAN);
+        drivers_csv_line("mu_star", name, morris->mu_star, morris->low, morris->high);
+        drivers_csv_line("sigma", name, morris->sigma, NAN, NAN);
+    }
+    drivers_csv_line("main_effect", name, driver->main_effect, NAN, NAN);
+    drivers_csv_line("at_lowest", name, driver->low, NAN, NAN);
+    drivers_csv_line("at_highest", name, driver->high, NAN, NAN);
+    drivers_csv_line("standardised_slope", name, driver->slope, driver->slope_low, driver->slope_high);
+}
+
+void drivers_print_csv(const struct sensitivity *sensitivity, const struct results_info *info)
+{
+    int k = sensitivity->n_factors;
+    char name[512];
+    (void)puts("measure,factors,value,low,high");
+    for (int f = 0; f < k; f++) {
+        drivers_csv_factor(sensitivity, f, info->factors[f]);
+    }
+    for (int i = 0; sensitivity->method == SENSITIVITY_SOBOL && i < k; i++) {
+        for (int j = i + 1; j < k; j++) {
+            const struct interval *pair = &sensitivity->sobol.second[(size_t)i * (size_t)k + (size_t)j];
+            (void)snprintf(name, sizeof name, "%s x %s", info->factors[i], info->factors[j]);
+            drivers_csv_line("second", name, pair->value, pair->low, pair->high);
+        }
+    }
+    for (int e = 0; e < sensitivity->n_effects; e++) {
+        const struct estimate *estimate = &sensitivity->effects[e].estimate;
+        drivers_effect_name(sensitivity->effects[e].factors, info, sizeof name, name);
+        drivers_csv_line("effect", name, estimate->mean, estimate->low, estimate->high);
+    }
+}
