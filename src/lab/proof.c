@@ -113,16 +113,6 @@ static void tell(void *context, const struct runner_progress *progress)
     proof->progress((double)progress->n_done / (double)progress->n_runs);
 }
 
-/* Closes the ranks where a stopping rule needed fewer replicates than it might have: [rows][n_replicates] becomes
- * [rows][n_done]. */
-static void close_ranks(const struct proof *proof, size_t rows, size_t bytes, void *values)
-{
-    for (size_t row = 1; row < rows && proof->n_done < proof->n_replicates; row++) {
-        memmove((char *)values + row * (size_t)proof->n_done * bytes,
-                (const char *)values + row * (size_t)proof->n_replicates * bytes, (size_t)proof->n_done * bytes);
-    }
-}
-
 static dredge_status add_series(struct proof *proof, struct content *content)
 {
     size_t n_tables = (size_t)proof->n_points * (size_t)proof->n_regimes;
@@ -133,14 +123,16 @@ static dredge_status add_series(struct proof *proof, struct content *content)
     }
     for (int series = 0; series < N_SERIES && proof->n_samples > 0; series++) {
         if (proof->study->trajectories == TRAJECTORIES_RUNS) {
-            content_runs(content, series, proof->n_points, proof->n_done,
-                         proof->runs + (size_t)series * n_tables * (size_t)proof->n_done * (size_t)proof->n_samples);
+            content_runs(content, series, proof->n_points, proof->n_replicates, proof->status,
+                         proof->runs + (size_t)series * proof_runs(proof) * (size_t)proof->n_samples);
             continue;
         }
         for (size_t table = 0; table < n_tables; table++) {
             tally_statistics(&proof->tallies[table], series, summary + table * n_values);
         }
-        content_summary(content, series, proof->n_points, summary);
+        for (int point = 0; point < proof->n_points; point++) {
+            content_summary(content, series, summary + (size_t)point * (size_t)proof->n_regimes * n_values);
+        }
     }
     free(summary);
     return DREDGE_OK;
@@ -185,21 +177,15 @@ dredge_status proof_digest(const struct study *study, proof_progress *progress, 
     if (status != DREDGE_OK) {
         goto out;
     }
-    size_t n_tables = (size_t)proof.n_points * (size_t)proof.n_regimes;
-    close_ranks(&proof, N_OUTCOMES * n_tables, sizeof(double), proof.outcomes);
-    close_ranks(&proof, n_tables, 1, proof.status);
-    if (study->trajectories == TRAJECTORIES_RUNS) {
-        close_ranks(&proof, N_SERIES * n_tables, (size_t)proof.n_samples * sizeof(float), proof.runs);
-    }
     struct content content;
     const struct extents extents = {proof.n_points, proof.n_regimes, proof.n_done, proof.n_samples,
-                                    study->trajectories};
+                                    proof.n_samples > 0 ? study->trajectories : TRAJECTORIES_NONE};
     content_begin(&content, &extents);
+    content_status(&content, 0, proof.n_points, 0, proof.n_replicates, proof.status);
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-        content_outcome(&content, outcome, proof.n_points, proof.n_done,
-                        proof.outcomes + (size_t)outcome * n_tables * (size_t)proof.n_done);
+        content_outcome(&content, outcome, proof.n_points, proof.n_replicates, proof.status,
+                        proof.outcomes + (size_t)outcome * proof_runs(&proof));
     }
-    content_status(&content, proof.n_points, proof.n_done, proof.status);
     status = add_series(&proof, &content);
     if (status == DREDGE_OK) {
         status = finish(&proof, &content, digest);

@@ -2,7 +2,7 @@
 // The bar above: scenario, luck, conditions, link, reproduce.
 import { byId, make } from "./dom.js";
 import { conditions, highestReplicate } from "./settings.js";
-import { number, percent, text } from "./text.js";
+import { hasText, number, percent, text } from "./text.js";
 
 function show(condition, value) {
     return condition.share ? percent(value) : number(value, condition.key === "months" ? 0 : 1);
@@ -44,10 +44,13 @@ export class Setup {
 
     fill() {
         const { settings, scenarios, titles, study } = this.app;
-        this.scenario.replaceChildren(...scenarios.map(({ name }) => make("option", { value: name }, titles[name] ?? name)));
+        const own = (key, otherwise) => (hasText(key) ? text(key) : otherwise); // a translation, where there is one
+        this.scenario.replaceChildren(...scenarios.map(({ name }) =>
+            make("option", { value: name }, own(`scenario_${name}`, titles[name]))));
         this.scenario.value = settings.scenario;
         this.replicate.value = settings.replicate;
-        byId("question").textContent = study?.question ?? "";
+        byId("question").textContent = own(`question_${settings.scenario}`, study?.question ?? "");
+        byId("question").title = byId("question").textContent;
         const changed = Object.keys(settings.conditions).length;
         byId("conditions-count").textContent = changed ? `(${changed})` : "";
         this.fillConditions();

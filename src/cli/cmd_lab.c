@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+#include "cli/query.h"
+#include "store/files.h"
+
+/* Where the build puts the page, and where it is installed. */
+#ifndef DREDGE_LAB_BUILT
+#define DREDGE_LAB_BUILT "build/lab/lab.html"
+#endif
+#ifndef DREDGE_LAB_INSTALLED
+#define DREDGE_LAB_INSTALLED "/usr/local/share/dredge/lab.html"
+#endif
+
+enum { MOST_PAGE_BYTES = 1 << 24 };
+
+static const char help[] =
+    "dredge lab [-o FILE.html] [--force]\n"
+    "\n"
+    "Writes the classroom page: one file that opens in a browser without a server or a network (default: lab.html).\n"
+    "\n"
+    "  -o FILE.html   where to write it\n"
+    "  --force        replace an existing file\n";
+
+/* The page beside an installed command: ../share/dredge/lab.html from its folder. The caller frees it; NULL when it
+ * cannot be told. */
+static char *beside_command(void)
+{
+    char command[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", command, sizeof command - 1);
+    if (length <= 0) {
+        return NULL;
+    }
+    command[length] = '\0';
+    char *folder = files_folder(command);
+    char *page = folder == NULL ? NULL : files_text("%s/../share/dredge/lab.html", folder);
+    free(folder);
+    return page;
+}
+
+static dredge_status read_page(char **page, size_t *n_bytes)
+{
+    char *beside = beside_command();
+    const char *places[] = {beside, DREDGE_LAB_BUILT, DREDGE_LAB_INSTALLED};
+    dredge_status status =
+        status_fail(DREDGE_FILE,
+                    "the page is not here: build it with scripts/setup-lab and scripts/build-lab in the "
+                    "source folder of dredge (it comes to %s)",
+                    DREDGE_LAB_BUILT);
+    for (size_t place = 0; place < sizeof places / sizeof places[0]; place++) {
+        if (places[place] != NULL && files_exist(places[place])) {
+            status_clear();
+            status = files_read(places[place], MOST_PAGE_BYTES, page, n_bytes);
+            break;
+        }
+    }
+    free(beside);
+    return status;
+}
+
+static dredge_status write_page(const char *output, int force)
+{
+    struct files_writer writer = {0};
+    char *page = NULL;
+    size_t n_bytes = 0;
+    if (!force && files_exist(output)) {
+        return status_fail(DREDGE_FILE, "%s exists; --force replaces it, or choose another name with -o", output);
+    }
+    dredge_status status = read_page(&page, &n_bytes);
+    if (status == DREDGE_OK) {
+        status = files_begin(&writer, output);
+    }
+    if (status == DREDGE_OK) {
+        status = files_add(&writer, n_bytes, page);
+    }
+    if (status == DREDGE_OK) {
+        status = files_commit(&writer);
+    }
+    files_abandon(&writer);
+    free(page);
+    return status;
+}
+
+int cmd_lab(int argc, char **argv)
+{
+    const char *output = "lab.html";
+    int force = 0, done = 0;
+    const struct query_option options[] = {{"-o", &output, NULL}, {"--force", NULL, &force}};
+    dredge_status status = query_parse(argc, argv, 2, options, 0, NULL, help, &done);
+    if (status == DREDGE_OK && !done) {
+        status = write_page(output, force);
+        if (status == DREDGE_OK) {
+            (void)printf("%s\n", output);
+        }
+    }
+    return query_exit("lab", status);
+}
