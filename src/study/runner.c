@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <gsl/gsl_errno.h>
 #include <omp.h>
 
 #include "engine/rows.h"
@@ -347,6 +348,8 @@ dredge_status runner_run(const struct study *study, const struct runner_options 
     runner.appended_at = omp_get_wtime();
     runner.requests = calloc(BATCH_JOBS, sizeof *runner.requests);
     runner.arenas = calloc((size_t)runner.n_threads, sizeof *runner.arenas);
+    /* One setting for all threads: those that fill tables side by side each set it and set it back. */
+    gsl_error_handler_t *handler = gsl_set_error_handler_off();
     dredge_status status = DREDGE_OK;
     if (runner.requests == NULL || runner.arenas == NULL) {
         status = status_no_memory(BATCH_JOBS * sizeof *runner.requests);
@@ -360,6 +363,7 @@ dredge_status runner_run(const struct study *study, const struct runner_options 
     if (status == DREDGE_OK) {
         status = run_all(&runner);
     }
+    gsl_set_error_handler(handler);
     for (int k = 0; k < runner.n_finished; k++) {
         parcel_free(&runner.finished[k]);
     }
