@@ -18,10 +18,12 @@
 struct store; /* the output of a run under way */
 
 struct store_options {
-    int resume;      /* go on with the segments (or the incomplete output) that exist */
-    int force;       /* replace an existing output */
-    int shard;       /* 0-based */
-    int n_shards;    /* 1 when not sharded */
+    int resume;   /* go on with the segments (or the incomplete output) that exist */
+    int force;    /* replace an existing output */
+    int shard;    /* 0-based */
+    int n_shards; /* 1 when not sharded */
+    int rank;     /* 0, or the number of a process that only appends to the output that the process with rank 0 has
+                        begun and will finish, after all others have ended theirs */
     const char *provenance; /* JSON text, borrowed */
 };
 
@@ -62,10 +64,10 @@ struct results_info {
     int n_months;                          /* samples of trajectories, 0 when there are none */
     int n_factors;
     int trajectories_are_runs;
-    char **regimes;     /* [n_regimes] */
-    char **factors;     /* [n_factors] keys with dots, "funder.target" */
-    double *values;     /* [n_points][n_factors] */
-    int *months;        /* [n_months] */
+    char **regimes; /* [n_regimes] */
+    char **factors; /* [n_factors] keys with dots, "funder.target" */
+    double *values; /* [n_points][n_factors] */
+    int *months;    /* [n_months] */
     const char *title, *study, *overrides, *provenance, *digest, *format_version;
     long long n_done, n_failed, n_not_run; /* runs by status */
 };

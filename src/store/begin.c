@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/begin.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "build_info.h"
+#include "store/files.h"
+#include "store/stored_study.h"
+
+static dredge_status refuse(const struct store *store, const char *file, const char *text, const char *overrides)
+{
+    char changes[STORED_STUDY_BYTES];
+    stored_study_compare(file, text, overrides, store->study, changes);
+    return status_fail(DREDGE_FILE,
+                       "%s: the study has changed since these runs were made: %s; take the change back to continue, or "
+                       "start again with --force or another output (-o)",
+                       store->path, changes);
+}
+
+/* Checks the manifest; `*replaces`: the output that exists does not count. A folder without manifest is new, or done with:
+ * it gets one. */
+static dredge_status check_manifest(struct store *store, int *replaces)
+{
+    struct manifest manifest = {0};
+    *replaces = 0;
+    if (!files_exist(store->folder.manifest)) {
+        return store->options.rank > 0 ? DREDGE_OK : manifest_write(store->folder.manifest, store->study, 0);
+    }
+    dredge_status status = manifest_read(store->folder.manifest, &manifest);
+    if (status == DREDGE_OK && strcmp(manifest.study_digest, store->shape.study_digest) != 0) {
+        status = refuse(store, manifest.file, manifest.text, manifest.overrides);
+    }
+    if (status == DREDGE_OK && strcmp(manifest.version, DREDGE_VERSION) != 0) {
+        status = status_fail(DREDGE_FILE,
+                             "%s: these runs were made by dredge %s, this is %s; continue with that version, or start "
+                             "again with --force",
+                             store->path, manifest.version, DREDGE_VERSION);
+    }
+    *replaces = manifest.replaces;
+    manifest_free(&manifest);
+    return status;
+}
+
+/* Takes the runs of an output that exists: a shard, or a file that is complete already. */
+static dredge_status add_output(struct store *store)
+{
+    struct results *results = NULL;
+    dredge_status status = results_open(&results, store->path);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    if (strcmp(results->text[RESULTS_STUDY_DIGEST], store->shape.study_digest) != 0) {
+        status = refuse(store, store->path, results->info.study, results->info.overrides);
+    }
+    if (status == DREDGE_OK && results->text[RESULTS_SHARDS][0] != '\0') {
+        status = shards_add_text(&store->shards, results->text[RESULTS_SHARDS], store->path);
+    }
+    if (status == DREDGE_OK) {
+        status = pool_add_results(&store->pool, results);
+    }
+    if (status != DREDGE_OK) {
+        results_close(results);
+        return status;
+    }
+    store->continues = 1;
+    store->is_complete = store->shards.n == 0;
+    return DREDGE_OK;
+}
+
+/* Adds a segment. One that is damaged is set aside and its runs are done again. */
+static dredge_status add_segment(struct store *store, const char *segment, store_warn *warn, void *context)
+{
+    dredge_status status = pool_add_segment(&store->pool, segment);
+    if (status != DREDGE_FILE || store->options.rank > 0) {
+        return status;
+    }
+    char *sentence =
+        files_text("%s; it is set aside (%s.aside) and its runs are done again", status_message(), segment);
+    if (sentence == NULL) {
+        return status_no_memory(strlen(segment));
+    }
+    status_clear();
+    if (warn != NULL) {
+        warn(context, sentence);
+    }
+    free(sentence);
+    return folder_set_aside(segment);
+}
+
+dredge_status begin_resumed(struct store *store, store_warn *warn, void *context)
+{
+    int replaces = 0;
+    dredge_status status = check_manifest(store, &replaces);
+    if (status == DREDGE_OK && !replaces && files_exist(store->path)) {
+        status = add_output(store);
+    }
+    if (status == DREDGE_OK) {
+        status = folder_list(&store->folder);
+    }
+    for (int i = 0; status == DREDGE_OK && i < store->folder.n_segments; i++) {
+        status = add_segment(store, store->folder.segments[i], warn, context);
+    }
+    return status == DREDGE_OK ? pool_settle(&store->pool) : status;
+}

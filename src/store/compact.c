@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/compact.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "store/compact_parts.h"
+#include "store/files.h"
+
+/* A block of outcomes: all replicates of some points, or some replicates of one point. */
+struct block {
+    int point, n_points, first, n_replicates;
+    double *outcomes; /* [N_OUTCOMES][n_points][n_regimes][n_replicates] */
+    uint8_t *status;  /* [n_points][n_regimes][n_replicates] */
+};
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* Fills the part of the block that a piece covers. */
+static dredge_status fill_piece(struct compaction *compaction, struct block *block, const struct piece *piece)
+{
+    size_t n_regimes = (size_t)compaction->layout.extents.n_regimes, n_replicates = (size_t)block->n_replicates;
+    int first = piece->first > block->first ? piece->first : block->first;
+    int end = smaller(piece->first + piece->n_replicates, block->first + block->n_replicates);
+    size_t at = (size_t)(piece->point - block->point) * n_regimes * n_replicates + (size_t)(first - block->first);
+    struct pool_target target = {.outcome_stride = (size_t)block->n_points * n_regimes * n_replicates,
+                                 .regime_stride = n_replicates,
+                                 .outcomes = block->outcomes + at,
+                                 .status = block->status + at};
+    return first < end ? pool_read_runs(compaction->pool, piece, first, end - first, &target) : DREDGE_OK;
+}
+
+/* Empties the block and fills it from the pool. */
+static dredge_status fill_block(struct compaction *compaction, struct block *block)
+{
+    const struct pieces *pieces = &compaction->pool->pieces;
+    size_t n_runs =
+        (size_t)block->n_points * (size_t)compaction->layout.extents.n_regimes * (size_t)block->n_replicates;
+    dredge_status status = DREDGE_OK;
+    for (size_t i = 0; i < n_runs * N_OUTCOMES; i++) {
+        block->outcomes[i] = (double)NAN;
+    }
+    memset(block->status, RUN_NOT_RUN, n_runs);
+    for (int i = pool_find(compaction->pool, block->point, block->first);
+         status == DREDGE_OK && i < pieces->n && pieces->piece[i].point < block->point + block->n_points; i++) {
+        status = fill_piece(compaction, block, &pieces->piece[i]);
+    }
+    return status;
+}
+
+/* Counts runs by status, and replicates that are finished. */
+static void count_block(struct compaction *compaction, const struct block *block)
+{
+    size_t n_regimes = (size_t)compaction->layout.extents.n_regimes, n_replicates = (size_t)block->n_replicates;
+    for (size_t point = 0; point < (size_t)block->n_points; point++) {
+        const uint8_t *status = block->status + point * n_regimes * n_replicates;
+        for (size_t replicate = 0; replicate < n_replicates; replicate++) {
+            int is_finished = 1;
+            for (size_t regime = 0; regime < n_regimes; regime++) {
+                uint8_t run = status[regime * n_replicates + replicate];
+                compaction->n_done += run == RUN_DONE;
+                compaction->n_failed += run == RUN_FAILED;
+                is_finished &= run != RUN_NOT_RUN;
+            }
+            compaction->replicates_done[(size_t)block->point + point] += is_finished;
+        }
+    }
+}
+
+static void put_block(struct compaction *compaction, const struct block *block)
+{
+    struct layout *layout = &compaction->layout;
+    const int start[3] = {block->point, 0, block->first};
+    const int count[3] = {block->n_points, layout->extents.n_regimes, block->n_replicates};
+    size_t n_runs = (size_t)block->n_points * (size_t)layout->extents.n_regimes * (size_t)block->n_replicates;
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        const double *values = block->outcomes + (size_t)outcome * n_runs;
+        content_outcome(&compaction->content, outcome, block->n_points, block->n_replicates, block->status, values);
+        layout_put(layout, layout->outcome[outcome], H5T_NATIVE_DOUBLE, 3, start, count, values);
+    }
+    content_status(&compaction->content, block->point, block->n_points, block->first, block->n_replicates,
+                   block->status);
+    layout_put(layout, layout->status, H5T_NATIVE_UINT8, 3, start, count, block->status);
+}
+
+/* The first message of each point of the block that has one. */
+static dredge_status put_messages(struct compaction *compaction, const struct block *block)
+{
+    const struct pieces *pieces = &compaction->pool->pieces;
+    dredge_status status = DREDGE_OK;
+    char message[PARCEL_MESSAGE_BYTES];
+    for (int i = pool_find(compaction->pool, block->point, block->first);
+         status == DREDGE_OK && i < pieces->n && pieces->piece[i].point < block->point + block->n_points; i++) {
+        const struct piece *piece = &pieces->piece[i];
+        if (piece->point == compaction->last_message || piece->first >= block->first + block->n_replicates) {
+            continue;
+        }
+        status = pool_message(compaction->pool, piece, message);
+        if (status == DREDGE_OK && message[0] != '\0') {
+            layout_put_message(&compaction->layout, piece->point, message);
+            compaction->last_message = piece->point;
+        }
+    }
+    return status;
+}
+
+static dredge_status write_block(struct compaction *compaction, struct block *block)
+{
+    long long n_failed = compaction->n_failed;
+    dredge_status status = fill_block(compaction, block);
+    if (status == DREDGE_OK) {
+        count_block(compaction, block);
+        put_block(compaction, block);
+    }
+    return status == DREDGE_OK && compaction->n_failed > n_failed ? put_messages(compaction, block) : status;
+}
+
+static dredge_status write_runs(struct compaction *compaction)
+{
+    const struct layout *layout = &compaction->layout;
+    const struct extents *extents = &layout->extents;
+    size_t n_runs = (size_t)layout->run_points * (size_t)extents->n_regimes * (size_t)layout->run_replicates;
+    struct block block = {.outcomes = malloc(n_runs * N_OUTCOMES * sizeof(double)), .status = malloc(n_runs)};
+    dredge_status status = DREDGE_OK;
+    if (block.outcomes == NULL || block.status == NULL) {
+        status = status_no_memory(n_runs * N_OUTCOMES * sizeof(double));
+    }
+    for (block.point = 0; status == DREDGE_OK && block.point < extents->n_points; block.point += layout->run_points) {
+        block.n_points = smaller(layout->run_points, extents->n_points - block.point);
+        for (block.first = 0; status == DREDGE_OK && block.first < extents->n_replicates && layout->sink.error == 0;
+             block.first += layout->run_replicates) {
+            block.n_replicates = smaller(layout->run_replicates, extents->n_replicates - block.first);
+            if (pool_holds(compaction->pool, block.point, block.n_points, block.first, block.n_replicates)) {
+                status = write_block(compaction, &block);
+            }
+        }
+    }
+    free(block.outcomes);
+    free(block.status);
+    return status;
+}
+
+static dredge_status write_all(struct compaction *compaction, const struct compact_options *options)
+{
+    compaction->replicates_done =
+        calloc((size_t)compaction->layout.extents.n_points, sizeof *compaction->replicates_done);
+    if (compaction->replicates_done == NULL) {
+        return status_no_memory((unsigned long long)compaction->layout.extents.n_points * sizeof(int));
+    }
+    content_begin(&compaction->content, &compaction->layout.extents);
+    dredge_status status = write_runs(compaction);
+    if (status == DREDGE_OK) {
+        status = compact_series(compaction);
+    }
+    if (status == DREDGE_OK) {
+        compact_lists(compaction);
+        status = compact_root(compaction, options);
+    }
+    return status;
+}
+
+dredge_status compact_write(struct pool *pool, const struct study *study, const struct compact_options *options)
+{
+    struct compaction *compaction = calloc(1, sizeof *compaction);
+    if (compaction == NULL) {
+        return status_no_memory(sizeof *compaction);
+    }
+    compaction->pool = pool;
+    compaction->study = study;
+    compaction->last_message = -1;
+    dredge_status status =
+        layout_create(&compaction->layout, options->temporary, study, pool_replicates(pool), !options->is_complete);
+    if (status == DREDGE_OK) {
+        status = write_all(compaction, options);
+    }
+    dredge_status closed = layout_close(&compaction->layout, options->output);
+    if (status == DREDGE_OK) {
+        status = closed;
+    }
+    if (status == DREDGE_OK) {
+        status = files_replace(options->temporary, options->output);
+    }
+    if (status != DREDGE_OK) {
+        (void)unlink(options->temporary);
+    }
+    free(compaction->replicates_done);
+    free(compaction);
+    return status;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "store/files.h"
+
+static const char set_aside[] = ".aside";
+
+dredge_status folder_init_at(struct folder *folder, const char *path)
+{
+    memset(folder, 0, sizeof *folder);
+    folder->path = files_text("%s", path);
+    folder->lock = files_text("%s/lock", path);
+    folder->manifest = files_text("%s/study", path);
+    folder->building = files_text("%s/results%s", path, files_temporary);
+    if (folder->path == NULL || folder->lock == NULL || folder->manifest == NULL || folder->building == NULL) {
+        return status_no_memory(strlen(path));
+    }
+    return DREDGE_OK;
+}
+
+dredge_status folder_init(struct folder *folder, const char *output)
+{
+    memset(folder, 0, sizeof *folder);
+    char *path = files_text("%s.parts", output);
+    dredge_status status = path == NULL ? status_no_memory(strlen(output)) : folder_init_at(folder, path);
+    free(path);
+    return status;
+}
+
+static void forget_segments(struct folder *folder)
+{
+    for (int i = 0; i < folder->n_segments; i++) {
+        free(folder->segments[i]);
+    }
+    free(folder->segments);
+    folder->segments = NULL;
+    folder->n_segments = 0;
+}
+
+void folder_free(struct folder *folder)
+{
+    forget_segments(folder);
+    free(folder->path);
+    free(folder->lock);
+    free(folder->manifest);
+    free(folder->building);
+    memset(folder, 0, sizeof *folder);
+}
+
+/* Reads "segment-RANK-NUMBER"; `*rest` is what follows. Returns 0 for other names. */
+static int read_name(const char *name, int *rank, int *number, const char **rest)
+{
+    int n_read = 0;
+    if (sscanf(name, "segment-%9d-%9d%n", rank, number, &n_read) != 2 || *rank < 0 || *number < 0) {
+        return 0;
+    }
+    *rest = name + n_read;
+    return 1;
+}
+
+static int compare_texts(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+static dredge_status add_segment(struct folder *folder, const char *name, int *capacity)
+{
+    if (folder->n_segments == *capacity) {
+        *capacity = 2 * *capacity + 64;
+        char **grown = realloc(folder->segments, (size_t)*capacity * sizeof *grown);
+        if (grown == NULL) {
+            return status_no_memory((unsigned long long)*capacity * sizeof *grown);
+        }
+        folder->segments = grown;
+    }
+    char *path = files_text("%s/%s", folder->path, name);
+    if (path == NULL) {
+        return status_no_memory(strlen(name));
+    }
+    folder->segments[folder->n_segments++] = path;
+    return DREDGE_OK;
+}
+
+dredge_status folder_list(struct folder *folder)
+{
+    dredge_status status = DREDGE_OK;
+    int capacity = 0, rank, number;
+    const char *rest;
+    forget_segments(folder);
+    DIR *directory = opendir(folder->path);
+    if (directory == NULL) {
+        return errno == ENOENT
+                   ? DREDGE_OK
+                   : status_fail(DREDGE_FILE, "%s: cannot read this folder: %s", folder->path, strerror(errno));
+    }
+    for (struct dirent *entry = readdir(directory); status == DREDGE_OK && entry != NULL; entry = readdir(directory)) {
+        if (read_name(entry->d_name, &rank, &number, &rest) && *rest == '\0') {
+            status = add_segment(folder, entry->d_name, &capacity);
+        }
+    }
+    (void)closedir(directory);
+    if (folder->n_segments > 0) {
+        qsort(folder->segments, (size_t)folder->n_segments, sizeof *folder->segments, compare_texts);
+    }
+    return status;
+}
+
+char *folder_segment(const struct folder *folder, int rank, int number)
+{
+    return files_text("%s/segment-%04d-%06d", folder->path, rank, number);
+}
+
+dredge_status folder_next_number(const struct folder *folder, int rank, int *number)
+{
+    *number = 0;
+    DIR *directory = opendir(folder->path);
+    if (directory == NULL) {
+        return status_fail(DREDGE_FILE, "%s: cannot read this folder: %s", folder->path, strerror(errno));
+    }
+    for (struct dirent *entry = readdir(directory); entry != NULL; entry = readdir(directory)) {
+        int of_rank, found;
+        const char *rest;
+        if (read_name(entry->d_name, &of_rank, &found, &rest) && of_rank == rank && found >= *number) {
+            *number = found + 1;
+        }
+    }
+    (void)closedir(directory);
+    return DREDGE_OK;
+}
+
+dredge_status folder_set_aside(const char *segment)
+{
+    dredge_status status = DREDGE_OK;
+    char *name = files_text("%s%s", segment, set_aside);
+    if (name == NULL) {
+        return status_no_memory(strlen(segment));
+    }
+    if (rename(segment, name) != 0) {
+        status = status_fail(DREDGE_FILE, "%s: cannot rename this damaged segment: %s", segment, strerror(errno));
+    }
+    free(name);
+    return status;
+}
+
+void folder_tidy(const struct folder *folder)
+{
+    DIR *directory = opendir(folder->path);
+    if (directory == NULL) {
+        return;
+    }
+    for (struct dirent *entry = readdir(directory); entry != NULL; entry = readdir(directory)) {
+        size_t length = strlen(entry->d_name), ending = strlen(files_temporary);
+        if (length > ending && strcmp(entry->d_name + length - ending, files_temporary) == 0) {
+            (void)unlinkat(dirfd(directory), entry->d_name, 0);
+        }
+    }
+    (void)closedir(directory);
+}
+
+dredge_status folder_empty(struct folder *folder)
+{
+    dredge_status status = files_remove(folder->manifest);
+    if (status == DREDGE_OK) {
+        status = folder_list(folder);
+    }
+    for (int i = 0; status == DREDGE_OK && i < folder->n_segments; i++) {
+        status = files_remove(folder->segments[i]);
+    }
+    return status;
+}
+
+void folder_remove(const struct folder *folder)
+{
+    (void)unlink(folder->manifest);
+    (void)unlink(folder->lock);
+    (void)rmdir(folder->path);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef STORE_FOLDER_H
+#define STORE_FOLDER_H
+
+#include "base/status.h"
+
+/* The folder OUTPUT.parts, where finished runs wait until they are compacted: the lock, the manifest, and segments named
+ * segment-RANK-NUMBER, RANK telling apart the processes of one run. */
+
+struct folder {
+    char *path, *lock, *manifest, *building; /* the folder and files in it, owned */
+    int n_segments;
+    char **segments; /* [n_segments], paths in order of name, owned */
+};
+
+/* The names for an output, or for a folder that ends in .parts. Frees with folder_free, safe on a zeroed one. */
+STATUS_CHECKED dredge_status folder_init(struct folder *folder, const char *output);
+STATUS_CHECKED dredge_status folder_init_at(struct folder *folder, const char *path);
+void folder_free(struct folder *folder);
+
+/* Looks which segments are there; a folder that does not exist has none. */
+STATUS_CHECKED dredge_status folder_list(struct folder *folder);
+
+/* The path of a new segment, which the caller frees; NULL when out of memory. */
+char *folder_segment(const struct folder *folder, int rank, int number);
+
+/* One more than the largest number of a segment of this rank, also of those set aside. */
+STATUS_CHECKED dredge_status folder_next_number(const struct folder *folder, int rank, int *number);
+
+/* Renames a segment so that it is not a segment any more. */
+STATUS_CHECKED dredge_status folder_set_aside(const char *segment);
+
+/* Removes what an interrupted write left behind. */
+void folder_tidy(const struct folder *folder);
+
+/* Removes manifest and segments, in this order, so that a folder without manifest is known to be done with. */
+STATUS_CHECKED dredge_status folder_empty(struct folder *folder);
+
+/* Removes manifest, lock and folder, unless there are other files in it. */
+void folder_remove(const struct folder *folder);
+
+#endif

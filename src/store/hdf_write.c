@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "store/hdf.h"
+
+/* Longer texts are of variable length: attributes of fixed length must fit in 64 KB. Short ones are of fixed length,
+ * because every reader of netCDF shows those as plain text. */
+enum { FIXED_TEXT_BYTES = 16384 };
+
+void hdf_quiet(void)
+{
+    (void)H5open();
+    (void)H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+}
+
+struct reason {
+    size_t n_bytes;
+    char *text;
+};
+
+static herr_t keep_reason(unsigned n, const H5E_error2_t *error, void *context)
+{
+    struct reason *reason = context;
+    (void)n;
+    if (error->desc != NULL && reason->text[0] == '\0') {
+        size_t length = strlen(error->desc);
+        length = length < reason->n_bytes ? length : reason->n_bytes - 1;
+        memcpy(reason->text, error->desc, length);
+        reason->text[length] = '\0';
+    }
+    return 0;
+}
+
+void hdf_reason(size_t n_bytes, char *reason)
+{
+    struct reason kept = {n_bytes, reason};
+    reason[0] = '\0';
+    (void)H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_reason, &kept);
+}
+
+static int put_attribute(hid_t object, const char *name, hid_t file_type, hid_t memory_type, hid_t space,
+                         const void *value)
+{
+    hid_t attribute = H5Acreate2(object, name, file_type, space, H5P_DEFAULT, H5P_DEFAULT);
+    int is_written = attribute >= 0 && H5Awrite(attribute, memory_type, value) >= 0;
+    if (attribute >= 0) {
+        is_written &= H5Aclose(attribute) >= 0;
+    }
+    return is_written;
+}
+
+int hdf_put_text(hid_t object, const char *name, const char *text)
+{
+    size_t length = strlen(text);
+    int is_fixed = length <= FIXED_TEXT_BYTES;
+    hid_t type = H5Tcopy(H5T_C_S1), space = H5Screate(H5S_SCALAR);
+    int is_written = type >= 0 && space >= 0 && H5Tset_cset(type, H5T_CSET_UTF8) >= 0 &&
+                     H5Tset_size(type, !is_fixed    ? H5T_VARIABLE
+                                       : length > 0 ? length
+                                                    : 1) >= 0 &&
+                     put_attribute(object, name, type, type, space, is_fixed ? (const void *)text : &text);
+    (void)H5Tclose(type);
+    (void)H5Sclose(space);
+    return is_written;
+}
+
+int hdf_put_number(hid_t object, const char *name, hid_t file_type, hid_t memory_type, int n, const void *values)
+{
+    hsize_t extent = (hsize_t)n;
+    hid_t space = H5Screate_simple(1, &extent, NULL);
+    int is_written = space >= 0 && put_attribute(object, name, file_type, memory_type, space, values);
+    (void)H5Sclose(space);
+    return is_written;
+}
+
+int hdf_put(hid_t dataset, hid_t memory_type, int rank, const hsize_t *start, const hsize_t *count, const void *values)
+{
+    hid_t there = H5Dget_space(dataset), here = H5Screate_simple(rank, count, NULL);
+    int is_written = there >= 0 && here >= 0 &&
+                     H5Sselect_hyperslab(there, H5S_SELECT_SET, start, NULL, count, NULL) >= 0 &&
+                     H5Dwrite(dataset, memory_type, here, there, H5P_DEFAULT, values) >= 0;
+    (void)H5Sclose(there);
+    (void)H5Sclose(here);
+    return is_written;
+}
+
+int hdf_put_texts(hid_t dataset, hsize_t start, hsize_t n, const char *const *texts)
+{
+    hid_t type = H5Tcopy(H5T_C_S1);
+    int is_written = type >= 0 && H5Tset_size(type, H5T_VARIABLE) >= 0 && H5Tset_cset(type, H5T_CSET_UTF8) >= 0 &&
+                     hdf_put(dataset, type, 1, &start, &n, texts);
+    (void)H5Tclose(type);
+    return is_written;
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "store/compact.h"
+#include "store/files.h"
+#include "store/folder.h"
+#include "store/hdf.h"
+#include "store/lock.h"
+#include "store/manifest.h"
+#include "store/provenance.h"
+#include "store/shards.h"
+#include "store/stored_study.h"
+
+/* A merge under way. The first part decides about the study. */
+struct merge {
+    const char *path;
+    struct study study;
+    int has_study;
+    struct pool pool;
+    struct shards shards;
+    int is_complete; /* a part is complete by itself */
+};
+
+static dredge_status take_study(struct merge *merge, const char *file, const char *text, const char *overrides)
+{
+    struct shape shape;
+    dredge_status status = stored_study_parse(file, text, overrides, &merge->study);
+    if (status == DREDGE_OK) {
+        shape_of_study(&merge->study, &shape);
+        pool_init(&merge->pool, &shape);
+        merge->has_study = 1;
+    }
+    return status;
+}
+
+/* Takes the study of the first part, and compares those of the others with it. */
+static dredge_status check_study(struct merge *merge, const char *part, const char *digest, const char *text,
+                                 const char *overrides)
+{
+    char changes[STORED_STUDY_BYTES];
+    dredge_status status = merge->has_study ? DREDGE_OK : take_study(merge, part, text, overrides);
+    if (status == DREDGE_OK && strcmp(digest, merge->pool.shape.study_digest) != 0) {
+        stored_study_compare(part, text, overrides, &merge->study, changes);
+        status =
+            status_fail(DREDGE_FILE, "%s: is of another study than the first part (here it `was`): %s", part, changes);
+    }
+    return status;
+}
+
+static dredge_status add_file(struct merge *merge, const char *part)
+{
+    struct results *results = NULL;
+    dredge_status status = results_open(&results, part);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    const char *shards = results->text[RESULTS_SHARDS];
+    status =
+        check_study(merge, part, results->text[RESULTS_STUDY_DIGEST], results->info.study, results->info.overrides);
+    merge->is_complete |= shards[0] == '\0';
+    if (status == DREDGE_OK && shards[0] != '\0') {
+        status = shards_add_text(&merge->shards, shards, part);
+    }
+    if (status == DREDGE_OK) {
+        status = pool_add_results(&merge->pool, results);
+    }
+    if (status != DREDGE_OK) {
+        results_close(results);
+    }
+    return status;
+}
+
+/* The folder of a run that was interrupted. */
+static dredge_status add_folder(struct merge *merge, const char *part)
+{
+    struct folder folder = {0};
+    struct manifest manifest = {0};
+    dredge_status status = folder_init_at(&folder, part);
+    if (status == DREDGE_OK) {
+        status = manifest_read(folder.manifest, &manifest);
+    }
+    if (status == DREDGE_OK) {
+        status = check_study(merge, part, manifest.study_digest, manifest.text, manifest.overrides);
+    }
+    if (status == DREDGE_OK) {
+        status = folder_list(&folder);
+    }
+    for (int i = 0; status == DREDGE_OK && i < folder.n_segments; i++) {
+        status = pool_add_segment(&merge->pool, folder.segments[i]);
+    }
+    manifest_free(&manifest);
+    folder_free(&folder);
+    return status;
+}
+
+static dredge_status add_part(struct merge *merge, const char *part)
+{
+    struct stat about;
+    char *interrupted = files_text("%s.parts", part);
+    dredge_status status = DREDGE_OK;
+    if (interrupted == NULL) {
+        status = status_no_memory(strlen(part));
+    } else if (stat(part, &about) == 0 && S_ISDIR(about.st_mode)) {
+        status = add_folder(merge, part);
+    } else if (!files_exist(part) && files_exist(interrupted)) {
+        status =
+            status_fail(DREDGE_FILE,
+                        "%s: this run is not finished; finish it with dredge run --resume, or merge what there is of "
+                        "it: %s",
+                        part, interrupted);
+    } else {
+        status = add_file(merge, part);
+    }
+    free(interrupted);
+    return status;
+}
+
+/* With a fixed number of replicates, is everything there? */
+static int has_everything(const struct merge *merge)
+{
+    long long n_finished = 0;
+    for (int i = 0; i < merge->pool.pieces.n; i++) {
+        n_finished += merge->pool.pieces.piece[i].n_replicates;
+    }
+    return merge->study.replication.outcome < 0 &&
+           n_finished == (long long)merge->study.design.n_points * merge->study.replication.max;
+}
+
+static dredge_status write_merged(struct merge *merge, int n_parts, const char *const *parts, const char *building,
+                                  store_warn *warn, void *context)
+{
+    int is_complete = merge->is_complete || shards_complete(&merge->shards) || has_everything(merge);
+    char *provenance = NULL, *shards = is_complete ? files_text("%s", "") : shards_text(&merge->shards, 1);
+    char *missing = shards_text(&merge->shards, 0);
+    dredge_status status = shards == NULL || missing == NULL ? status_no_memory(1) : DREDGE_OK;
+    if (status == DREDGE_OK && !is_complete && warn != NULL) {
+        char *sentence = merge->shards.n > 0
+                             ? files_text("%s: shards %s are missing: this file is not complete; merge it "
+                                          "with them later",
+                                          merge->path, missing)
+                             : files_text("%s: runs are missing: this file is not complete", merge->path);
+        if (sentence != NULL) {
+            warn(context, sentence);
+        }
+        free(sentence);
+    }
+    if (status == DREDGE_OK) {
+        status = provenance_make_merged(&merge->study, merge->path, n_parts, parts, &provenance);
+    }
+    if (status == DREDGE_OK) {
+        const struct compact_options options = {.temporary = building,
+                                                .output = merge->path,
+                                                .provenance = provenance,
+                                                .shards = shards,
+                                                .is_complete = is_complete};
+        status = compact_write(&merge->pool, &merge->study, &options);
+    }
+    free(provenance);
+    free(shards);
+    free(missing);
+    return status;
+}
+
+static dredge_status merge_parts(struct merge *merge, int n_parts, const char *const *parts, const char *building,
+                                 store_warn *warn, void *context)
+{
+    dredge_status status = DREDGE_OK;
+    for (int i = 0; status == DREDGE_OK && i < n_parts; i++) {
+        status = add_part(merge, parts[i]);
+    }
+    if (status == DREDGE_OK) {
+        status = pool_settle(&merge->pool);
+    }
+    return status == DREDGE_OK ? write_merged(merge, n_parts, parts, building, warn, context) : status;
+}
+
+/* The folder that the output goes to, its lock, and the parts folder for the temporary name. */
+static dredge_status prepare(const char *path, int force, struct folder *folder, struct lock *lock)
+{
+    int is_unsupported = 0;
+    if (path[0] == '\0' || path[strlen(path) - 1] == '/') {
+        return status_fail(DREDGE_USAGE, "merge needs the name of the file to write, not `%s`", path);
+    }
+    if (files_exist(path) && !force) {
+        return status_fail(DREDGE_FILE, "%s: exists already; replace it with --force, or give another name", path);
+    }
+    dredge_status status = folder_init(folder, path);
+    if (status == DREDGE_OK) {
+        char *above = files_folder(path);
+        status = above == NULL ? status_no_memory(strlen(path)) : files_make_folder(above);
+        free(above);
+    }
+    if (status == DREDGE_OK) {
+        status = files_make_folder(folder->path);
+    }
+    return status == DREDGE_OK ? lock_take(lock, folder->lock, path, &is_unsupported) : status;
+}
+
+dredge_status store_merge(const char *path, int force, int n_parts, const char *const *parts, store_warn *warn,
+                          void *context)
+{
+    struct merge merge = {.path = path};
+    struct folder folder = {0};
+    struct lock lock = {0};
+    hdf_quiet();
+    if (n_parts < 1) {
+        return status_fail(DREDGE_USAGE, "merge needs at least one part");
+    }
+    dredge_status status = prepare(path, force, &folder, &lock);
+    if (status == DREDGE_OK) {
+        status = merge_parts(&merge, n_parts, parts, folder.building, warn, context);
+    }
+    pool_free(&merge.pool);
+    study_free(&merge.study);
+    shards_free(&merge.shards);
+    if (lock.is_taken) {
+        if (folder_list(&folder) == DREDGE_OK && folder.n_segments == 0) {
+            folder_remove(&folder);
+        }
+        lock_drop(&lock);
+    }
+    folder_free(&folder);
+    return status;
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/pool.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/files.h"
+
+enum { STATUS_BLOCK = 1 << 20 };
+
+void pool_init(struct pool *pool, const struct shape *shape)
+{
+    memset(pool, 0, sizeof *pool);
+    pool->shape = *shape;
+}
+
+void pool_free(struct pool *pool)
+{
+    segment_close(&pool->segment);
+    for (int i = 0; i < pool->n_sources; i++) {
+        free(pool->source[i].path);
+        results_close(pool->source[i].results);
+    }
+    free(pool->source);
+    pieces_free(&pool->pieces);
+    memset(pool, 0, sizeof *pool);
+}
+
+static dredge_status add_source(struct pool *pool, const char *path, struct results *results)
+{
+    if (pool->n_sources == pool->capacity) {
+        int capacity = 2 * pool->capacity + 16;
+        struct source *grown = realloc(pool->source, (size_t)capacity * sizeof *grown);
+        if (grown == NULL) {
+            return status_no_memory((unsigned long long)capacity * sizeof *grown);
+        }
+        pool->source = grown;
+        pool->capacity = capacity;
+    }
+    char *copy = files_text("%s", path);
+    if (copy == NULL) {
+        return status_no_memory(strlen(path));
+    }
+    pool->source[pool->n_sources++] =
+        (struct source){.path = copy, .results = results, .kept_point = -1, .dropped_point = -1};
+    return DREDGE_OK;
+}
+
+static void drop_last_source(struct pool *pool)
+{
+    pool->n_sources--;
+    free(pool->source[pool->n_sources].path);
+}
+
+dredge_status pool_add_segment(struct pool *pool, const char *path)
+{
+    dredge_status status = add_source(pool, path, NULL);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    status = segment_scan(path, &pool->shape, pool->n_sources - 1, &pool->pieces);
+    if (status != DREDGE_OK) {
+        drop_last_source(pool);
+    }
+    return status;
+}
+
+static int is_finished(const uint8_t *status, int n_regimes, size_t stride, size_t replicate)
+{
+    for (size_t regime = 0; regime < (size_t)n_regimes; regime++) {
+        if (status[regime * stride + replicate] == RUN_NOT_RUN) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static int is_empty(int n, const int *replicates_done)
+{
+    for (int i = 0; i < n; i++) {
+        if (replicates_done[i] != 0) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Appends what is finished among replicates first .. first + n - 1 of a point, status [n_regimes][n], going on with the
+ * last piece where it touches. */
+static dredge_status add_finished(struct pool *pool, int point, int first, int n, const uint8_t *statuses)
+{
+    int source = pool->n_sources - 1;
+    for (int replicate = 0; replicate < n; replicate++) {
+        if (!is_finished(statuses, pool->shape.n_regimes, (size_t)n, (size_t)replicate)) {
+            continue;
+        }
+        struct piece *last = pool->pieces.n > 0 ? &pool->pieces.piece[pool->pieces.n - 1] : NULL;
+        if (last != NULL && last->source == source && last->point == point &&
+            last->first + last->n_replicates == first + replicate) {
+            last->n_replicates++;
+            continue;
+        }
+        struct piece piece = {point, first + replicate, 1, source, 0};
+        dredge_status status = pieces_add(&pool->pieces, &piece);
+        if (status != DREDGE_OK) {
+            return status;
+        }
+    }
+    return DREDGE_OK;
+}
+
+/* Looks through the statuses of a file, some points or a part of one point at a time. Blocks of points without any run
+ * are not read: a shard of a large study is nearly empty. */
+static dredge_status scan_statuses(struct pool *pool, struct results *results)
+{
+    const struct extents *extents = &results->extents;
+    size_t per_replicate = (size_t)extents->n_regimes, per_point = per_replicate * (size_t)extents->n_replicates;
+    int n_points = per_point < STATUS_BLOCK ? (int)(STATUS_BLOCK / per_point) : 1;
+    int n_replicates = per_point < STATUS_BLOCK ? extents->n_replicates : STATUS_BLOCK / extents->n_regimes;
+    uint8_t *statuses = malloc((size_t)n_points * (size_t)n_replicates * per_replicate);
+    dredge_status status = statuses == NULL ? status_no_memory(STATUS_BLOCK) : DREDGE_OK;
+    for (int point = 0; status == DREDGE_OK && point < extents->n_points; point += n_points) {
+        int n = extents->n_points - point < n_points ? extents->n_points - point : n_points;
+        if (is_empty(n, results->replicates_done + point)) {
+            continue;
+        }
+        for (int first = 0; status == DREDGE_OK && first < extents->n_replicates; first += n_replicates) {
+            int n_now = extents->n_replicates - first < n_replicates ? extents->n_replicates - first : n_replicates;
+            status = n_now == extents->n_replicates ? results_status(results, point, n, statuses)
+                                                    : results_status_part(results, point, first, n_now, 0, statuses);
+            for (int i = 0; status == DREDGE_OK && i < n; i++) {
+                status =
+                    add_finished(pool, point + i, first, n_now, statuses + (size_t)i * per_replicate * (size_t)n_now);
+            }
+        }
+    }
+    free(statuses);
+    return status;
+}
+
+dredge_status pool_add_results(struct pool *pool, struct results *results)
+{
+    const struct extents *extents = &results->extents;
+    const struct shape *shape = &pool->shape;
+    if (strcmp(results->text[RESULTS_STUDY_DIGEST], shape->study_digest) != 0) {
+        return status_fail(DREDGE_FILE, "%s: holds another study", results->path);
+    }
+    int n_months = shape->n_samples;
+    enum trajectories trajectories = n_months > 0 ? shape->trajectories : TRAJECTORIES_NONE;
+    if (extents->n_points != shape->n_points || extents->n_regimes != shape->n_regimes ||
+        extents->n_replicates > shape->most_replicates || extents->n_months != n_months ||
+        extents->trajectories != trajectories) {
+        return results_unfit(results, "study", "does not fit the dimensions of the file");
+    }
+    int n_before = pool->pieces.n;
+    dredge_status status = add_source(pool, results->path, results);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    status = scan_statuses(pool, results);
+    if (status != DREDGE_OK) {
+        drop_last_source(pool);
+        pool->pieces.n = n_before;
+    }
+    return status;
+}
+
+int pool_find(const struct pool *pool, int point, int replicate)
+{
+    int low = 0, high = pool->pieces.n;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        const struct piece *piece = &pool->pieces.piece[middle];
+        int is_before =
+            piece->point < point || (piece->point == point && piece->first + piece->n_replicates <= replicate);
+        low = is_before ? middle + 1 : low;
+        high = is_before ? high : middle;
+    }
+    return low;
+}
+
+int pool_holds(const struct pool *pool, int point, int n_points, int first, int n)
+{
+    for (int i = pool_find(pool, point, first); i < pool->pieces.n; i++) {
+        const struct piece *piece = &pool->pieces.piece[i];
+        if (piece->point >= point + n_points) {
+            return 0;
+        }
+        if (piece->first < first + n && piece->first + piece->n_replicates > first) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int pool_replicates(const struct pool *pool)
+{
+    int most = 0;
+    for (int i = 0; i < pool->pieces.n; i++) {
+        int end = pool->pieces.piece[i].first + pool->pieces.piece[i].n_replicates;
+        most = end > most ? end : most;
+    }
+    return most;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef STORE_POOL_H
+#define STORE_POOL_H
+
+#include "store/results_file.h"
+#include "store/segment.h"
+
+/* All finished runs of one study, wherever they stand: in segments, in results files, in shards. What resume, compaction
+ * and merge read. */
+
+struct source {
+    char *path;                    /* owned */
+    struct results *results;       /* a results file, owned; NULL: a segment */
+    int kept_point, dropped_point; /* the last point of which pool_settle kept, or dropped, a piece; -1: none */
+};
+
+struct pool {
+    struct shape shape;
+    int n_sources, capacity;
+    struct source *source; /* [capacity], owned */
+    struct pieces pieces;  /* after pool_settle in order of points and replicates, without overlap */
+    int open_source;       /* the segment that is open, when segment.is_open */
+    struct segment segment;
+};
+
+/* An empty pool; freed with pool_free, which is safe on a zeroed one. */
+void pool_init(struct pool *pool, const struct shape *shape);
+void pool_free(struct pool *pool);
+
+/* Adds a segment or a results file. On failure the pool is as before. The pool takes over `results` if it succeeds. */
+STATUS_CHECKED dredge_status pool_add_segment(struct pool *pool, const char *path);
+STATUS_CHECKED dredge_status pool_add_results(struct pool *pool, struct results *results);
+
+/* Puts the pieces in order. Runs that are there more than once must agree (DREDGE_FILE otherwise) and are kept once. */
+STATUS_CHECKED dredge_status pool_settle(struct pool *pool);
+
+/* The first piece of a settled pool that ends behind replicate `replicate` of `point`, or lies at a later point. */
+int pool_find(const struct pool *pool, int point, int replicate);
+
+/* Does the pool hold any of replicates [first, first + n) of points [point, point + n_points)? */
+int pool_holds(const struct pool *pool, int point, int n_points, int first, int n);
+
+/* One more than the last finished replicate of any point. */
+int pool_replicates(const struct pool *pool);
+
+/* Where the values of a piece go: outcome o of regime g and replicate `first` + r to
+ * out[o * outcome_stride + g * regime_stride + r]. */
+struct pool_target {
+    size_t outcome_stride, regime_stride;
+    double *outcomes;
+    uint8_t *status; /* [g * regime_stride + r] */
+};
+
+/* Reads replicates [first, first + n) of a piece. */
+STATUS_CHECKED dredge_status pool_read_runs(struct pool *pool, const struct piece *piece, int first, int n,
+                                            const struct pool_target *target);
+
+/* The same for one outcome: out[g * regime_stride + r]. */
+STATUS_CHECKED dredge_status pool_read_outcome(struct pool *pool, const struct piece *piece, int outcome, int first,
+                                               int n, size_t regime_stride, double *out);
+
+/* The same for the statuses: out[g * regime_stride + r]. */
+STATUS_CHECKED dredge_status pool_read_status(struct pool *pool, const struct piece *piece, int first, int n,
+                                              size_t regime_stride, uint8_t *out);
+
+/* The same for one series of runs: out[(g * regime_stride + r) * n_samples + sample]. */
+STATUS_CHECKED dredge_status pool_read_series(struct pool *pool, const struct piece *piece, int series, int first,
+                                              int n, size_t regime_stride, float *out);
+
+/* The message of a piece's failed runs, "" when none failed. */
+STATUS_CHECKED dredge_status pool_message(struct pool *pool, const struct piece *piece,
+                                          char message[PARCEL_MESSAGE_BYTES]);
+
+/* Summaries: the pieces [from, to) of a settled pool are all of one point. */
+
+/* Adds the tallies of one regime to `sum`. */
+STATUS_CHECKED dredge_status pool_add_tallies(struct pool *pool, int from, int to, int regime, struct tally *sum);
+
+/* The number of the results file that alone holds all runs of the point, so that its summary holds; otherwise -1. */
+int pool_sole_file(const struct pool *pool, int from, int to);
+
+#endif

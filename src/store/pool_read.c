@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/bytes.h"
+#include "store/pool.h"
+#include "store/tally_code.h"
+
+static dredge_status open_segment(struct pool *pool, int source)
+{
+    if (pool->segment.is_open && pool->open_source == source) {
+        return DREDGE_OK;
+    }
+    segment_close(&pool->segment);
+    pool->open_source = source;
+    return segment_open(&pool->segment, pool->source[source].path);
+}
+
+/* The outcomes of the whole parcel that a piece was made from, and where replicate `first` stands in its rows. */
+static dredge_status read_parcel(struct pool *pool, const struct piece *piece, int first,
+                                 const unsigned char **statuses, const unsigned char **outcomes, size_t *row,
+                                 size_t *column)
+{
+    const struct segment_record *record = NULL;
+    dredge_status status = open_segment(pool, piece->source);
+    if (status == DREDGE_OK) {
+        status = segment_record(&pool->segment, &pool->shape, piece->offset, &record);
+    }
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    *row = (size_t)record->n_replicates;
+    *column = (size_t)(first - record->first);
+    return segment_runs(&pool->segment, &pool->shape, piece->offset, statuses, outcomes);
+}
+
+dredge_status pool_read_outcome(struct pool *pool, const struct piece *piece, int outcome, int first, int n,
+                                size_t regime_stride, double *out)
+{
+    struct results *results = pool->source[piece->source].results;
+    const unsigned char *statuses = NULL, *outcomes = NULL;
+    size_t row = 0, column = 0, n_regimes = (size_t)pool->shape.n_regimes;
+    if (results != NULL) {
+        return results_part(results, outcome, piece->point, first, n, regime_stride, out);
+    }
+    dredge_status status = read_parcel(pool, piece, first, &statuses, &outcomes, &row, &column);
+    for (size_t regime = 0; status == DREDGE_OK && regime < n_regimes; regime++) {
+        size_t at = ((size_t)outcome * n_regimes + regime) * row + column;
+        bytes_get_reals(outcomes + 8 * at, (size_t)n, out + regime * regime_stride);
+    }
+    return status;
+}
+
+dredge_status pool_read_status(struct pool *pool, const struct piece *piece, int first, int n, size_t regime_stride,
+                               uint8_t *out)
+{
+    struct results *results = pool->source[piece->source].results;
+    const unsigned char *statuses = NULL, *outcomes = NULL;
+    size_t row = 0, column = 0;
+    if (results != NULL) {
+        return results_status_part(results, piece->point, first, n, regime_stride, out);
+    }
+    dredge_status status = read_parcel(pool, piece, first, &statuses, &outcomes, &row, &column);
+    for (size_t regime = 0; status == DREDGE_OK && regime < (size_t)pool->shape.n_regimes; regime++) {
+        memcpy(out + regime * regime_stride, statuses + regime * row + column, (size_t)n);
+    }
+    return status;
+}
+
+dredge_status pool_read_runs(struct pool *pool, const struct piece *piece, int first, int n,
+                             const struct pool_target *target)
+{
+    dredge_status status = pool_read_status(pool, piece, first, n, target->regime_stride, target->status);
+    for (int outcome = 0; status == DREDGE_OK && outcome < N_OUTCOMES; outcome++) {
+        status = pool_read_outcome(pool, piece, outcome, first, n, target->regime_stride,
+                                   target->outcomes + (size_t)outcome * target->outcome_stride);
+    }
+    return status;
+}
+
+dredge_status pool_read_series(struct pool *pool, const struct piece *piece, int series, int first, int n,
+                               size_t regime_stride, float *out)
+{
+    struct results *results = pool->source[piece->source].results;
+    const struct segment_record *record = NULL;
+    const unsigned char *values = NULL;
+    size_t n_samples = (size_t)pool->shape.n_samples;
+    if (results != NULL) {
+        return results_runs_part(results, series, piece->point, first, n, regime_stride, out);
+    }
+    dredge_status status = open_segment(pool, piece->source);
+    if (status == DREDGE_OK) {
+        status = segment_record(&pool->segment, &pool->shape, piece->offset, &record);
+    }
+    if (status == DREDGE_OK) {
+        status = segment_series(&pool->segment, &pool->shape, piece->offset, series, &values);
+    }
+    for (size_t regime = 0; status == DREDGE_OK && regime < (size_t)pool->shape.n_regimes; regime++) {
+        size_t at = regime * (size_t)record->n_replicates + (size_t)(first - record->first);
+        bytes_get_floats(values + 4 * at * n_samples, (size_t)n * n_samples, out + regime * regime_stride * n_samples);
+    }
+    return status;
+}
+
+dredge_status pool_message(struct pool *pool, const struct piece *piece, char message[PARCEL_MESSAGE_BYTES])
+{
+    struct results *results = pool->source[piece->source].results;
+    message[0] = '\0';
+    if (results != NULL) {
+        char *text = NULL;
+        dredge_status status = results_message(results, piece->point, &text);
+        if (status == DREDGE_OK) {
+            strncat(message, text, PARCEL_MESSAGE_BYTES - 1);
+        }
+        free(text);
+        return status;
+    }
+    dredge_status status = open_segment(pool, piece->source);
+    return status == DREDGE_OK ? segment_message(&pool->segment, &pool->shape, piece->offset, message) : status;
+}
+
+/* Adds what one source holds of a regime's tallies. */
+static dredge_status add_tally(struct pool *pool, const struct piece *piece, int regime, struct tally *sum)
+{
+    struct results *results = pool->source[piece->source].results;
+    const unsigned char *code = NULL;
+    unsigned char *section = NULL;
+    size_t n_bytes = 0, start = 0, position = 0;
+    dredge_status status = DREDGE_OK;
+    if (results == NULL) {
+        status = open_segment(pool, piece->source);
+        if (status == DREDGE_OK) {
+            status = segment_tally(&pool->segment, &pool->shape, piece->offset, regime, &code, &n_bytes);
+        }
+    } else {
+        size_t section_bytes = 0;
+        status = results_tallies(results, piece->point, &section, &section_bytes);
+        if (status == DREDGE_OK &&
+            !segment_find_tally(section_bytes, section, pool->shape.n_regimes, regime, &start, &n_bytes)) {
+            status = results_unfit(results, RESULTS_TALLIES, "does not fit the file");
+        }
+        code = section != NULL ? section + start : NULL;
+    }
+    if (status == DREDGE_OK && (!tally_code_add(n_bytes, code, &position, sum) || position != n_bytes)) {
+        status = status_fail(DREDGE_FILE, "%s: is damaged: the tallies of design point %d cannot be read",
+                             pool->source[piece->source].path, piece->point);
+    }
+    free(section);
+    return status;
+}
+
+dredge_status pool_add_tallies(struct pool *pool, int from, int to, int regime, struct tally *sum)
+{
+    dredge_status status = DREDGE_OK;
+    for (int i = from; status == DREDGE_OK && i < to; i++) {
+        const struct piece *piece = &pool->pieces.piece[i];
+        const struct results *results = pool->source[piece->source].results;
+        int is_first = 1; /* a results file has one tally for all its pieces of a point */
+        for (int before = from; results != NULL && before < i; before++) {
+            is_first &= pool->pieces.piece[before].source != piece->source;
+        }
+        if (is_first) {
+            status = add_tally(pool, piece, regime, sum);
+        }
+    }
+    return status;
+}
+
+int pool_sole_file(const struct pool *pool, int from, int to)
+{
+    int source = from < to ? pool->pieces.piece[from].source : -1;
+    for (int i = from; i < to; i++) {
+        if (pool->pieces.piece[i].source != source || pool->source[source].results == NULL) {
+            return -1;
+        }
+    }
+    return source;
+}

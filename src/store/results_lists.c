@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/hdf.h"
+#include "store/layout.h"
+#include "store/results_file.h"
+
+enum { MOST_FACTORS = 1024, MOST_NAME_BYTES = 1024, MOST_VALUES = 1 << 27 };
+
+static dredge_status open_list(struct results *results, const struct hdf_want *want, hid_t *dataset)
+{
+    const char *trouble = hdf_open(results->file, want, results->n_bytes, 1, dataset);
+    return trouble == NULL ? DREDGE_OK : results_unfit(results, want->name, trouble);
+}
+
+static dredge_status read_regimes(struct results *results)
+{
+    struct hdf_want want = {"regime", H5T_STRING, 0, 1, {(hsize_t)results->extents.n_regimes}};
+    hid_t dataset = -1;
+    dredge_status status = open_list(results, &want, &dataset);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    results->info.regimes = calloc((size_t)want.extent[0], sizeof *results->info.regimes);
+    if (results->info.regimes == NULL) {
+        status = status_no_memory(want.extent[0] * sizeof *results->info.regimes);
+    }
+    for (hsize_t i = 0; status == DREDGE_OK && i < want.extent[0]; i++) {
+        results->info.regimes[i] = hdf_get_element(dataset, i, MOST_NAME_BYTES);
+        if (results->info.regimes[i] == NULL) {
+            status = results_unfit(results, want.name, "cannot be read");
+        }
+    }
+    (void)H5Dclose(dataset);
+    return status;
+}
+
+static dredge_status read_numbers(struct results *results, const char *name, int n, int **numbers)
+{
+    struct hdf_want want = {name, H5T_INTEGER, 4, 1, {(hsize_t)n}};
+    hid_t dataset = -1;
+    hsize_t start = 0;
+    dredge_status status = open_list(results, &want, &dataset);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    *numbers = malloc((size_t)n * sizeof **numbers);
+    if (*numbers == NULL) {
+        status = status_no_memory((size_t)n * sizeof **numbers);
+    } else if (!hdf_get(dataset, H5T_NATIVE_INT, 1, &start, want.extent, 0, 0, *numbers)) {
+        status = results_unfit(results, name, "cannot be read");
+    }
+    (void)H5Dclose(dataset);
+    return status;
+}
+
+/* One key of the list of factors, from `text` on; `*rest` is behind it. NULL when out of memory. */
+static char *next_key(const char *text, const char **rest)
+{
+    size_t length = strcspn(text, "\n");
+    char *key = malloc(length + 1);
+    if (key != NULL) {
+        memcpy(key, text, length);
+        key[length] = '\0';
+        *rest = text[length] == '\n' ? text + length + 1 : text + length;
+    }
+    return key;
+}
+
+static dredge_status read_keys(struct results *results)
+{
+    int n_factors = 0;
+    for (const char *c = results->text[RESULTS_FACTORS]; *c != '\0'; c++) {
+        n_factors += (c[1] == '\n' || c[1] == '\0') && *c != '\n';
+    }
+    if (n_factors > MOST_FACTORS || (long long)n_factors * results->extents.n_points > MOST_VALUES) {
+        return results_unfit(results, "factors", "has too many factors");
+    }
+    results->info.factors = calloc((size_t)n_factors + 1, sizeof *results->info.factors);
+    if (results->info.factors == NULL) {
+        return status_no_memory((unsigned long long)n_factors * sizeof *results->info.factors);
+    }
+    const char *rest = results->text[RESULTS_FACTORS];
+    while (results->info.n_factors < n_factors) {
+        rest += strspn(rest, "\n");
+        char *key = next_key(rest, &rest);
+        if (key == NULL) {
+            return status_no_memory(strlen(rest));
+        }
+        results->info.factors[results->info.n_factors++] = key;
+        if (strlen(key) >= STUDY_KEY_BYTES) {
+            return results_unfit(results, "factors", "has a key that is too long");
+        }
+    }
+    return DREDGE_OK;
+}
+
+static dredge_status read_factor(struct results *results, int factor, double *column)
+{
+    char name[LAYOUT_NAME_BYTES];
+    layout_factor_name((const char *const *)results->info.factors, factor, name);
+    struct hdf_want want = {name, H5T_FLOAT, 8, 1, {(hsize_t)results->extents.n_points}};
+    hsize_t start = 0;
+    hid_t dataset = -1;
+    dredge_status status = open_list(results, &want, &dataset);
+    if (status == DREDGE_OK && !hdf_get(dataset, H5T_NATIVE_DOUBLE, 1, &start, want.extent, 0, 0, column)) {
+        status = results_unfit(results, name, "cannot be read");
+    }
+    if (dataset >= 0) {
+        (void)H5Dclose(dataset);
+    }
+    return status;
+}
+
+static dredge_status read_factors(struct results *results)
+{
+    dredge_status status = read_keys(results);
+    size_t n_points = (size_t)results->extents.n_points, n_factors = (size_t)results->info.n_factors;
+    double *column = NULL;
+    if (status != DREDGE_OK || n_factors == 0) {
+        return status;
+    }
+    for (size_t factor = 0; status == DREDGE_OK && factor < n_factors; factor++) {
+        if (column == NULL) {
+            column = malloc(n_points * sizeof *column);
+            results->info.values = malloc(n_points * n_factors * sizeof *column);
+        }
+        if (column == NULL || results->info.values == NULL) {
+            status = status_no_memory(n_points * n_factors * sizeof *column);
+            break;
+        }
+        status = read_factor(results, (int)factor, column);
+        for (size_t point = 0; status == DREDGE_OK && point < n_points; point++) {
+            results->info.values[point * n_factors + factor] = column[point];
+        }
+    }
+    free(column);
+    return status;
+}
+
+dredge_status results_load_lists(struct results *results)
+{
+    dredge_status status = read_regimes(results);
+    if (status == DREDGE_OK && results->extents.n_months > 0) {
+        status = read_numbers(results, "month", results->extents.n_months, &results->info.months);
+    }
+    if (status == DREDGE_OK) {
+        status = read_numbers(results, "replicates_done", results->extents.n_points, &results->replicates_done);
+    }
+    return status == DREDGE_OK ? read_factors(results) : status;
+}

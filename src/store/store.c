@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/store.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "store/begin.h"
+#include "store/compact.h"
+#include "store/files.h"
+#include "store/hdf.h"
+
+/* ---- beginning ---- */
+
+static dredge_status check_output(const struct store *store)
+{
+    struct stat about;
+    const char *path = store->path;
+    if (path[0] == '\0' || path[strlen(path) - 1] == '/') {
+        return status_fail(DREDGE_USAGE, "the output needs the name of a file (-o FILE.h5), not `%s`", path);
+    }
+    if (store->options.resume && store->options.force) {
+        return status_fail(DREDGE_USAGE, "give --resume (to continue) or --force (to start again), not both");
+    }
+    if (lstat(path, &about) != 0) {
+        return DREDGE_OK;
+    }
+    if (!S_ISREG(about.st_mode) && !S_ISLNK(about.st_mode)) {
+        return status_fail(DREDGE_FILE, "%s: exists and is not a file; give another output with -o", path);
+    }
+    if (!store->options.resume && !store->options.force && store->options.rank == 0) {
+        return status_fail(
+            DREDGE_FILE,
+            "%s: exists already; continue it with --resume, replace it with --force, or give another output "
+            "with -o",
+            path);
+    }
+    return DREDGE_OK;
+}
+
+static dredge_status make_folders(const struct store *store)
+{
+    char *above = files_folder(store->path);
+    dredge_status status = above == NULL ? status_no_memory(strlen(store->path)) : files_make_folder(above);
+    free(above);
+    return status == DREDGE_OK ? files_make_folder(store->folder.path) : status;
+}
+
+static dredge_status take_lock(struct store *store, store_warn *warn, void *context)
+{
+    int is_unsupported = 0;
+    dredge_status status = lock_take(&store->lock, store->folder.lock, store->path, &is_unsupported);
+    if (status == DREDGE_OK && is_unsupported && warn != NULL) {
+        warn(context, "this file system has no locks: make sure that no other process writes the same output");
+    }
+    return status;
+}
+
+/* A new run: nothing may be there, or what is there goes. */
+static dredge_status start_anew(struct store *store)
+{
+    dredge_status status = folder_list(&store->folder);
+    if (status == DREDGE_OK && store->folder.n_segments > 0 && !store->options.force) {
+        status = status_fail(DREDGE_FILE,
+                             "%s: finished runs of an interrupted run stand in %s; continue it with --resume, or start "
+                             "again with --force",
+                             store->path, store->folder.path);
+    }
+    if (status == DREDGE_OK) {
+        status = folder_empty(&store->folder);
+    }
+    return status == DREDGE_OK ? manifest_write(store->folder.manifest, store->study, files_exist(store->path))
+                               : status;
+}
+
+static dredge_status begin(struct store *store, store_warn *warn, void *context)
+{
+    dredge_status status = check_output(store);
+    if (status == DREDGE_OK) {
+        status = make_folders(store);
+    }
+    if (status == DREDGE_OK && store->options.rank == 0) {
+        status = take_lock(store, warn, context);
+        if (status == DREDGE_OK) {
+            folder_tidy(&store->folder);
+        }
+    }
+    if (status == DREDGE_OK) {
+        status =
+            store->options.resume || store->options.rank > 0 ? begin_resumed(store, warn, context) : start_anew(store);
+    }
+    return status == DREDGE_OK ? folder_next_number(&store->folder, store->options.rank, &store->next_number) : status;
+}
+
+dredge_status store_begin(struct store **store, const char *path, const struct study *study,
+                          const struct store_options *options, store_warn *warn, void *context)
+{
+    struct store *made = calloc(1, sizeof *made);
+    *store = NULL;
+    hdf_quiet();
+    if (made == NULL) {
+        return status_no_memory(sizeof *made);
+    }
+    made->study = study;
+    made->options = *options;
+    made->path = files_text("%s", path);
+    made->provenance = files_text("%s", options->provenance != NULL ? options->provenance : "{}");
+    shape_of_study(study, &made->shape);
+    pool_init(&made->pool, &made->shape);
+    dredge_status status = made->path == NULL || made->provenance == NULL ? status_no_memory(strlen(path)) : DREDGE_OK;
+    if (status == DREDGE_OK) {
+        status = folder_init(&made->folder, path);
+    }
+    if (status == DREDGE_OK) {
+        status = begin(made, warn, context);
+    }
+    if (status != DREDGE_OK) {
+        store_end(made);
+        return status;
+    }
+    *store = made;
+    return DREDGE_OK;
+}
+
+/* ---- what was resumed ---- */
+
+int store_has(const struct store *store, int point, int replicate)
+{
+    int i = pool_find(&store->pool, point, replicate);
+    return i < store->pool.pieces.n && store->pool.pieces.piece[i].point == point &&
+           store->pool.pieces.piece[i].first <= replicate;
+}
+
+dredge_status store_outcomes(struct store *store, int point, int outcome, int n_replicates, double *out)
+{
+    const struct pieces *pieces = &store->pool.pieces;
+    dredge_status status = DREDGE_OK;
+    hdf_quiet();
+    for (size_t i = 0; i < (size_t)store->shape.n_regimes * (size_t)n_replicates; i++) {
+        out[i] = (double)NAN;
+    }
+    for (int i = pool_find(&store->pool, point, 0);
+         status == DREDGE_OK && i < pieces->n && pieces->piece[i].point == point; i++) {
+        const struct piece *piece = &pieces->piece[i];
+        int n = piece->first + piece->n_replicates < n_replicates ? piece->n_replicates : n_replicates - piece->first;
+        if (n > 0) {
+            status = pool_read_outcome(&store->pool, piece, outcome, piece->first, n, (size_t)n_replicates,
+                                       out + piece->first);
+        }
+    }
+    return status;
+}
+
+/* ---- appending and finishing ---- */
+
+dredge_status store_append(struct store *store, int n_parcels, const struct parcel *parcels)
+{
+    if (n_parcels == 0) {
+        return DREDGE_OK;
+    }
+    char *path = folder_segment(&store->folder, store->options.rank, store->next_number);
+    if (path == NULL) {
+        return status_no_memory(strlen(store->folder.path));
+    }
+    dredge_status status = segment_write(path, &store->shape, n_parcels, parcels);
+    store->next_number += status == DREDGE_OK;
+    free(path);
+    return status;
+}
+
+/* Gathers everything that is there now, each segment checked once more. */
+static dredge_status gather(struct store *store)
+{
+    struct results *results = NULL;
+    pool_free(&store->pool);
+    pool_init(&store->pool, &store->shape);
+    dredge_status status = store->continues ? results_open(&results, store->path) : DREDGE_OK;
+    if (results != NULL) {
+        status = pool_add_results(&store->pool, results);
+        if (status != DREDGE_OK) {
+            results_close(results);
+        }
+    }
+    for (int i = 0; status == DREDGE_OK && i < store->folder.n_segments; i++) {
+        status = pool_add_segment(&store->pool, store->folder.segments[i]);
+    }
+    return status == DREDGE_OK ? pool_settle(&store->pool) : status;
+}
+
+static dredge_status compact(struct store *store, const char *shards, int is_complete)
+{
+    const struct compact_options options = {.temporary = store->folder.building,
+                                            .output = store->path,
+                                            .provenance = store->provenance,
+                                            .shards = shards,
+                                            .is_complete = is_complete};
+    dredge_status status = gather(store);
+    return status == DREDGE_OK ? compact_write(&store->pool, store->study, &options) : status;
+}
+
+dredge_status store_finish(struct store *store)
+{
+    dredge_status status = DREDGE_OK;
+    char *shards = NULL;
+    hdf_quiet();
+    if (store->options.rank > 0) {
+        return DREDGE_OK;
+    }
+    int is_complete = store->options.n_shards <= 1 || store->is_complete;
+    int is_news = !store->continues || (is_complete && !store->is_complete);
+    if (!is_complete) {
+        is_news |= store->shards.n == 0 || !store->shards.held[store->options.shard];
+        status = shards_add(&store->shards, store->options.shard, store->options.n_shards, store->path);
+        is_complete = shards_complete(&store->shards);
+    }
+    if (status == DREDGE_OK) {
+        status = folder_list(&store->folder);
+    }
+    if (status == DREDGE_OK && (is_news || store->folder.n_segments > 0)) {
+        shards = is_complete ? files_text("%s", "") : shards_text(&store->shards, 1);
+        status = shards == NULL ? status_no_memory(1) : compact(store, shards, is_complete);
+    }
+    free(shards);
+    return status == DREDGE_OK ? folder_empty(&store->folder) : status;
+}
+
+void store_end(struct store *store)
+{
+    if (store == NULL) {
+        return;
+    }
+    pool_free(&store->pool);
+    if (store->lock.is_taken) {
+        if (folder_list(&store->folder) == DREDGE_OK && store->folder.n_segments == 0) {
+            folder_remove(&store->folder);
+        }
+        lock_drop(&store->lock);
+    }
+    folder_free(&store->folder);
+    shards_free(&store->shards);
+    free(store->provenance);
+    free(store->path);
+    free(store);
+}
