@@ -25,7 +25,7 @@ from study import read_study
 from studies import all_studies
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-BUILD = os.path.join(HERE, "..", "..", "build", "dredge")
+PROGRAM = os.environ.get("DREDGE", os.path.join(HERE, "..", "..", "build", "release", "dredge"))
 TOLERANCE = 2e-5  # absolute for values up to 1, relative beyond; rounding gives about 1e-6
 CLOSE_CALL = 2e-6
 
@@ -108,7 +108,7 @@ def compare_study(dredge, name, study, replicates):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--dredge", default=BUILD, metavar="PATH", help="the program (%(default)s)")
+    parser.add_argument("--dredge", default=PROGRAM, metavar="PATH", help="the program (%(default)s)")
     parser.add_argument("--only", default="*", metavar="PATTERN", help="names of studies, such as 'government_*'")
     parser.add_argument("--replicates", type=int, default=2, metavar="N")
     options = parser.parse_args()
