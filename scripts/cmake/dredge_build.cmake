@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# build_info.h for the provenance of results: DREDGE_VERSION, DREDGE_COMMIT, DREDGE_COMPILER, DREDGE_FLAGS. The commit
-# is looked up at every build, and the header written only when something changed.
+# build_info.h for the provenance of results: DREDGE_VERSION, DREDGE_COMMIT, DREDGE_COMPILER, DREDGE_FLAGS,
+# DREDGE_LIBYAML_VERSION. The commit is looked up at every build; the header is written only when something changed.
 set(DREDGE_GENERATED ${PROJECT_BINARY_DIR}/generated)
 string(TOUPPER "${CMAKE_BUILD_TYPE}" build_type)
 string(REPLACE ";" " " numerics "${DREDGE_NUMERICS}")
@@ -12,6 +12,7 @@ add_custom_target(dredge_build_info
         "-DVERSION=${PROJECT_VERSION}"
         "-DCOMPILER=${CMAKE_C_COMPILER_ID} ${CMAKE_C_COMPILER_VERSION}"
         "-DFLAGS=${DREDGE_FLAGS}"
+        "-DLIBYAML_VERSION=${YAML_VERSION}"
         "-DSOURCE=${PROJECT_SOURCE_DIR}"
         "-DOUTPUT=${DREDGE_GENERATED}/build_info.h"
         -P ${PROJECT_SOURCE_DIR}/scripts/cmake/write_build_info.cmake

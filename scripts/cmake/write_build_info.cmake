@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Writes OUTPUT from VERSION, COMPILER, FLAGS and the commit of SOURCE: from git, else from the archive's note, else
+# Writes OUTPUT from VERSION, COMPILER, FLAGS, LIBYAML_VERSION and the commit of SOURCE: from git, else from the archive's note, else
 # "unknown". A tree with uncommitted changes of tracked files gets "+changes".
 set(COMMIT unknown)
 if(EXISTS ${SOURCE}/.git)
@@ -22,5 +22,6 @@ file(CONFIGURE OUTPUT ${OUTPUT} @ONLY CONTENT
 #define DREDGE_COMMIT "@COMMIT@"
 #define DREDGE_COMPILER "@COMPILER@"
 #define DREDGE_FLAGS "@FLAGS@"
+#define DREDGE_LIBYAML_VERSION "@LIBYAML_VERSION@"
 #endif
 ]])
