@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Writes OUTPUT from VERSION, COMPILER, FLAGS, LIBYAML_VERSION and the commit of SOURCE: from git, else from the archive's note, else
-# "unknown". A tree with uncommitted changes of tracked files gets "+changes".
+# Writes OUTPUT from VERSION, COMPILER, FLAGS, LIBYAML_VERSION and the commit of SOURCE: from git, else from the
+# archive's note, else "unknown". A tree with uncommitted changes of tracked files gets "+changes".
 set(COMMIT unknown)
 if(EXISTS ${SOURCE}/.git)
     execute_process(COMMAND git -C ${SOURCE} describe --always --abbrev=40 --exclude=* --dirty=+changes
