@@ -205,7 +205,9 @@ static void reduce_to_tally(struct job *job, int series, int regime, int n_sampl
     int n = job->parcel.n_replicates;
     for (int sample = 0; sample < n_samples; sample++) {
         tally_count(tally, series, sample, n, column + (size_t)sample * (size_t)n);
-        tally->n[sample] += series == 0 ? n : 0;
+        if (series == 0) { /* one thread counts: even adding 0 would be a race */
+            tally->n[sample] += n;
+        }
     }
 }
 
