@@ -35,16 +35,25 @@ static int starts_with(const char *text, const char *start, size_t length)
     return strncmp(text, start, length) == 0;
 }
 
-/* The sections of a key ("seats", "seats.inside"), unless the key before it in the table has them too. */
+/* Is this the first key of the table in its section (`length` bytes of it, and a dot)? */
+static int is_first(int parameter, size_t length)
+{
+    for (int earlier = 0; earlier < parameter; earlier++) {
+        if (starts_with(parameter_infos[earlier].key, parameter_infos[parameter].key, length + 1)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* The sections of a key ("seats", "seats.inside") of which it is the first. */
 static void see_sections(int parameter, names_see *see, void *context)
 {
     const char *key = parameter_infos[parameter].key;
-    const char *before = parameter > 0 ? parameter_infos[parameter - 1].key : "";
     for (const char *dot = strchr(key, '.'); dot != NULL; dot = strchr(dot + 1, '.')) {
-        size_t length = (size_t)(dot - key);
-        if (!starts_with(before, key, length + 1)) {
+        if (is_first(parameter, (size_t)(dot - key))) {
             char section[STUDY_KEY_BYTES];
-            (void)snprintf(section, sizeof section, "%.*s", (int)length, key);
+            (void)snprintf(section, sizeof section, "%.*s", (int)(dot - key), key);
             see(context, section);
         }
     }
