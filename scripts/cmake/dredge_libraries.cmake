@@ -22,4 +22,3 @@ find_path(XXHASH_INCLUDE xxhash.h REQUIRED)
 add_library(dredge_libraries INTERFACE)
 target_include_directories(dredge_libraries SYSTEM INTERFACE ${RANDOM123_INCLUDE} ${XXHASH_INCLUDE})
 target_link_libraries(dredge_libraries INTERFACE GSL::gsl OpenMP::OpenMP_C ${dredge_hdf5} PkgConfig::YAML m)
-target_compile_definitions(dredge_libraries INTERFACE "DREDGE_LIBYAML_VERSION=\"${YAML_VERSION}\"") # for provenance
