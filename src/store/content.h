@@ -3,7 +3,13 @@
 #define STORE_CONTENT_H
 
 #include "base/digest.h"
-#include "store/results_file.h"
+#include "study/parcel.h"
+
+/* The dimensions of a results file. */
+struct extents {
+    int n_points, n_regimes, n_replicates, n_months; /* n_months: 0 without trajectories */
+    enum trajectories trajectories;
+};
 
 /* The digest of the scientific content of a results file: names of regimes and factors, values of factors, outcomes,
  * statuses and trajectories, in an order that does not depend on how runs were divided over parcels, segments or shards.

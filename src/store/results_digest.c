@@ -3,6 +3,7 @@
 
 #include "store/content.h"
 #include "store/hdf.h"
+#include "store/results_file.h"
 
 enum { BLOCK_VALUES = 1 << 18 };
 
@@ -118,11 +119,11 @@ static dredge_status digest_summaries(struct digester *digester)
 static dredge_status digest_series(struct digester *digester)
 {
     const struct extents *extents = &digester->results->extents;
-    size_t per_run = (size_t)extents->n_regimes * (size_t)extents->n_months, n_runs = BLOCK_VALUES / per_run + 1;
-    size_t n_values = extents->trajectories == TRAJECTORIES_SUMMARY ? per_run * N_STATISTICS : per_run * n_runs;
     if (extents->n_months == 0) {
         return DREDGE_OK;
     }
+    size_t per_run = (size_t)extents->n_regimes * (size_t)extents->n_months, n_runs = BLOCK_VALUES / per_run + 1;
+    size_t n_values = extents->trajectories == TRAJECTORIES_SUMMARY ? per_run * N_STATISTICS : per_run * n_runs;
     digester->floats = malloc(n_values * sizeof *digester->floats);
     if (digester->floats == NULL) {
         return status_no_memory(n_values * sizeof *digester->floats);

@@ -4,17 +4,12 @@
 
 #include <hdf5.h>
 
+#include "store/content.h"
 #include "store/store.h"
 
 /* What the writer and the reader of results files agree on. */
 
 enum { RESULTS_FORMAT_VERSION = 1, RESULTS_MOST_TEXT_BYTES = 1 << 26 };
-
-/* The dimensions of a file. */
-struct extents {
-    int n_points, n_regimes, n_replicates, n_months; /* n_months: 0 without trajectories */
-    enum trajectories trajectories;
-};
 
 /* What a file that is not complete (a shard) holds besides, in the group `merging`: how many bytes the tallies of each
  * point take, [point], and these bytes, one point after the other: for each regime its size, then the tallies, as in a
