@@ -67,9 +67,7 @@ foreach(folder IN LISTS folders)
 endforeach()
 
 # The house's own rules, proved from the sources and from the symbols of the library.
-foreach(rule floors names)
-    if(EXISTS ${PROJECT_SOURCE_DIR}/scripts/check-${rule})
-        add_test(NAME unit/check-${rule} COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-${rule} $<TARGET_FILE:dredge_library>)
-        dredge_describe_test(unit/check-${rule} unit)
-    endif()
-endforeach()
+add_test(NAME unit/check-floors COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-floors)
+add_test(NAME unit/check-names COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-names $<TARGET_FILE:dredge_library>)
+dredge_describe_test(unit/check-floors unit)
+dredge_describe_test(unit/check-names unit)
