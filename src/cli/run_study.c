@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/run_study.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/arguments.h"
+#include "cli/compare_table.h"
+#include "cli/progress.h"
+#include "cli/query.h"
+#include "engine/lanes.h"
+#include "store/provenance.h"
+#include "store/store.h"
+#include "study/runner.h"
+#include "study/store_sink.h"
+
+static const char help[] =
+    "dredge run STUDY.yaml [-o FILE.h5] [--set KEY=VALUE]... [--replicates N] [--seed N]\n"
+    "           [--threads N] [--shard I/N] [--resume] [--force] [--quiet] [--json]\n"
+    "\n"
+    "Runs a study: every design point, under every regime, as often as it asks for. Writes the results to FILE.h5\n"
+    "(results/STUDY.h5 when not given) and prints the comparison of the regimes.\n"
+    "\n"
+    "  -o FILE.h5        where the results go\n"
+    "  --set KEY=VALUE   replace a value of the study: --set funder.target=2 (as often as you like)\n"
+    "  --replicates N    runs per design point and regime\n"
+    "  --seed N          another seed: other luck, the same study\n"
+    "  --threads N       threads; OMP_NUM_THREADS or all cores when not given. Results do not depend on it\n"
+    "  --shard I/N       only part I of N (1 <= I <= N); `dredge merge` joins the parts\n"
+    "  --resume          go on where an interrupted run of the same study stopped\n"
+    "  --force           replace an existing results file\n"
+    "  --quiet           no progress bar and no table\n"
+    "  --json            print the comparison as one JSON document\n";
+
+static volatile sig_atomic_t stop_asked;
+
+static void ask_to_stop(int number)
+{
+    (void)number;
+    stop_asked = 1;
+}
+
+struct run {
+    const struct crew *crew; /* NULL: one process */
+    const char *file, *output;
+    char *output_owned;
+    int quiet, json;
+    struct overrides overrides;
+    struct store_options store;
+    struct runner_options runner;
+    struct progress progress;
+};
+
+static void warn(void *context, const char *sentence)
+{
+    (void)context;
+    (void)fprintf(stderr, "dredge run: %s\n", sentence);
+}
+
+/* ---- the command ---- */
+
+static dredge_status read_words(int argc, char **argv, struct run *run, int *done)
+{
+    const char *threads = NULL, *shard = NULL, *replicates = NULL, *seed = NULL;
+    const struct query_option options[] = {
+        {"-o", &run->output, NULL},
+        {"--output", &run->output, NULL},
+        {"--replicates", &replicates, NULL},
+        {"--seed", &seed, NULL},
+        {"--threads", &threads, NULL},
+        {"--shard", &shard, NULL},
+        {"--resume", NULL, &run->store.resume},
+        {"--force", NULL, &run->store.force},
+        {"--quiet", NULL, &run->quiet},
+        {"--json", NULL, &run->json},
+    };
+    enum { N_OPTIONS = sizeof options / sizeof options[0] };
+    long long n_threads = 0;
+    run->store.n_shards = 1;
+    dredge_status status = arguments_take_sets(&argc, argv, &run->overrides);
+    if (status == DREDGE_OK) {
+        status = query_parse(argc, argv, N_OPTIONS, options, 1, &run->file, help, done);
+    }
+    if (status != DREDGE_OK || *done) {
+        return status;
+    }
+    status = arguments_add_short(&run->overrides, replicates, seed);
+    if (status == DREDGE_OK) {
+        status = arguments_whole("--threads", threads, 1, 4096, &n_threads);
+    }
+    if (status == DREDGE_OK) {
+        status = arguments_shard(shard, &run->store.shard, &run->store.n_shards);
+    }
+    run->runner.n_threads = (int)n_threads;
+    run->runner.shard = run->store.shard;
+    run->runner.n_shards = run->store.n_shards;
+    if (status == DREDGE_OK && run->output == NULL) {
+        run->output_owned = arguments_default_output(run->file);
+        run->output = run->output_owned;
+        status = run->output == NULL ? status_no_memory(strlen(run->file)) : DREDGE_OK;
+    }
+    return status;
+}
+
+static void print_interrupted(const struct runner_progress *runs)
+{
+    (void)fprintf(stderr,
+                  "dredge run: interrupted; what was finished is saved (%lld of %lld runs). The same command with "
+                  "--resume goes on.\n",
+                  runs->n_done, runs->n_runs);
+}
+
+/* ---- crews ---- */
+
+static int is_first(const struct run *run)
+{
+    return run->crew == NULL || run->crew->rank == 0;
+}
+
+/* What all members of the crew agree on. A member that fails alone tells why; the others end with it. */
+static dredge_status agree(const struct run *run, dredge_status own)
+{
+    if (run->crew == NULL) {
+        return own;
+    }
+    int speaks = 0;
+    dredge_status worst = run->crew->agree(run->crew->context, own, &speaks);
+    if (worst != DREDGE_OK && !speaks) {
+        status_clear();
+    }
+    return worst;
+}
+
+/* Large worlds are stepped by all members together; otherwise each takes chunks. */
+static void join_crew(struct run *run, const struct study *study)
+{
+    const struct crew *crew = run->crew;
+    if (crew == NULL) {
+        return;
+    }
+    if (study->parameters.collaborations >= LANES * crew->n_ranks) {
+        run->runner.part = crew->rank;
+        run->runner.n_parts = crew->n_ranks;
+        run->runner.all_sum = crew->all_sum;
+        run->runner.all_sum_context = crew->context;
+    } else {
+        run->runner.next = crew->next;
+        run->runner.next_context = crew->context;
+    }
+}
+
+/* The members that step a world with the first one leave the storing to it. */
+static dredge_status leave_to_first(void *context, int n_parcels, struct parcel *parcels)
+{
+    (void)context;
+    (void)n_parcels;
+    (void)parcels;
+    return DREDGE_OK;
+}
+
+/* The first member prepares the output, then the others find it. */
+static dredge_status begin_store(struct run *run, const struct study *study, struct store **store)
+{
+    dredge_status status = DREDGE_OK;
+    run->store.rank = run->crew == NULL ? 0 : run->crew->rank;
+    if (is_first(run)) {
+        status = store_begin(store, run->output, study, &run->store, warn, NULL);
+    }
+    status = agree(run, status);
+    if (status == DREDGE_OK && run->crew != NULL) {
+        if (!is_first(run)) {
+            status = store_begin(store, run->output, study, &run->store, warn, NULL);
+        }
+        status = agree(run, status);
+    }
+    return status;
+}
+
+/* Remembers the last progress for the sentence above, and shows it. */
+struct watch {
+    struct progress *progress;
+    struct runner_progress last;
+};
+
+static void watch_progress(void *context, const struct runner_progress *runs)
+{
+    struct watch *watch = context;
+    watch->last = *runs;
+    progress_show(watch->progress, runs);
+}
+
+static dredge_status run_into(struct run *run, const struct study *study, struct store *store)
+{
+    struct watch watch = {&run->progress, {0, runner_runs(study)}};
+    struct runner_sink sink = store_sink(store);
+    join_crew(run, study);
+    if (run->runner.n_parts > 1 && !is_first(run)) {
+        sink.append = leave_to_first;
+    }
+    run->runner.stop = &stop_asked;
+    run->runner.progress = watch_progress;
+    run->runner.progress_context = &watch;
+    progress_begin(&run->progress, run->quiet || run->json || !is_first(run));
+    dredge_status status = runner_run(study, &run->runner, &sink);
+    progress_end(&run->progress);
+    if (status == DREDGE_INTERRUPTED && is_first(run)) {
+        print_interrupted(&watch.last);
+    } else if (status != DREDGE_OK && run->runner.n_parts > 1) {
+        run->crew->abandon(run->crew->context, arguments_exit("run", status)); /* the others wait for its sums */
+    }
+    status = agree(run, status);
+    if (status == DREDGE_OK && is_first(run)) {
+        status = store_finish(store);
+    }
+    return agree(run, status);
+}
+
+static dredge_status report(const struct run *run)
+{
+    if (run->json) {
+        return compare_print(run->output, NULL, COMPARE_JSON);
+    }
+    if (run->quiet) {
+        return DREDGE_OK;
+    }
+    dredge_status status = compare_print(run->output, NULL, COMPARE_TABLE);
+    if (status == DREDGE_OK) {
+        (void)printf("\nResults: %s\n", run->output);
+    }
+    return status;
+}
+
+static dredge_status run_study(struct run *run, int argc, char **argv)
+{
+    struct study study = {0};
+    struct store *store = NULL;
+    char *provenance = NULL;
+    dredge_status status = study_read(run->file, run->overrides.n, run->overrides.values, &study);
+    if (status == DREDGE_OK) {
+        status = provenance_make(&study, argc, argv, &provenance);
+    }
+    status = agree(run, status);
+    if (status == DREDGE_OK) {
+        run->store.provenance = provenance;
+        status = begin_store(run, &study, &store);
+    }
+    if (status == DREDGE_OK) {
+        status = run_into(run, &study, store);
+    }
+    store_end(store);
+    if (status == DREDGE_OK && is_first(run) && run->store.n_shards == 1) {
+        status = report(run);
+    } else if (status == DREDGE_OK && is_first(run) && !run->quiet && !run->json) {
+        (void)printf("Shard %d of %d is done. When all are: dredge merge OUT.h5 PART.h5...\n", run->store.shard + 1,
+                     run->store.n_shards);
+    }
+    free(provenance);
+    study_free(&study);
+    return status;
+}
+
+/* The sentence, from the member that has one. */
+static int exit_of(const struct run *run, dredge_status status)
+{
+    int silent = status == DREDGE_INTERRUPTED || (run->crew != NULL && status_message()[0] == '\0');
+    return silent ? status_exit(status) : arguments_exit("run", status);
+}
+
+int run_study_command(int argc, char **argv, const struct crew *crew)
+{
+    struct run run = {.crew = crew};
+    int done = 0;
+    int n_words = argc;
+    dredge_status status = read_words(argc, argv, &run, &done);
+    if (status == DREDGE_OK && crew != NULL && run.store.n_shards > 1) {
+        status = status_fail(DREDGE_USAGE, "--shard is for processes on their own; ranks share the work by themselves");
+    }
+    status = done ? status : agree(&run, status);
+    if (status == DREDGE_OK && !done) {
+        struct sigaction action = {.sa_handler = ask_to_stop};
+        (void)sigaction(SIGINT, &action, NULL);
+        (void)sigaction(SIGTERM, &action, NULL);
+        (void)sigaction(SIGHUP, &action, NULL);
+        status = run_study(&run, n_words, argv);
+    }
+    free(run.output_owned);
+    return exit_of(&run, status);
+}
