@@ -1,0 +1,631 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "store_fixture.h"
+
+static char folder[FIXTURE_PATH_BYTES], output[FIXTURE_PATH_BYTES * 2], parts[FIXTURE_PATH_BYTES * 2 + 8];
+static const struct store_options plain = {.n_shards = 1, .provenance = "{}"};
+static const struct store_options resume = {.n_shards = 1, .provenance = "{}", .resume = 1};
+static const struct store_options force = {.n_shards = 1, .provenance = "{}", .force = 1};
+
+static int set_up(void **state)
+{
+    (void)state;
+    fixture_make_folder(folder);
+    (void)snprintf(output, sizeof output, "%s/out.h5", folder);
+    (void)snprintf(parts, sizeof parts, "%s.parts", output);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    fixture_remove_folder(folder);
+    return 0;
+}
+
+static int is_same(double a, double b)
+{
+    return (a <= b && a >= b) || (isnan(a) && isnan(b));
+}
+
+/* ---- what goes in comes out ---- */
+
+static void check_outcomes(struct results *results, const struct study *study, int n_replicates)
+{
+    int n_points = study->design.n_points, n_regimes = study->n_regimes;
+    double *values = malloc((size_t)(n_points * n_regimes * n_replicates) * sizeof *values);
+    assert_non_null(values);
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        assert_int_equal(results_outcome(results, outcome, 0, n_points, values), DREDGE_OK);
+        for (int i = 0; i < n_points * n_regimes * n_replicates; i++) {
+            int replicate = i % n_replicates, regime = i / n_replicates % n_regimes,
+                point = i / n_replicates / n_regimes;
+            assert_true(is_same(values[i], fixture_outcome(outcome, point, regime, replicate)));
+        }
+    }
+    free(values);
+}
+
+static void check_runs(struct results *results, int n_replicates, int n_months)
+{
+    float *values = malloc((size_t)(n_replicates * n_months) * sizeof *values);
+    assert_non_null(values);
+    assert_int_equal(results_runs(results, SERIES_trust, 4, 1, values), DREDGE_OK);
+    for (int i = 0; i < n_replicates * n_months; i++) {
+        float expected = fixture_value(SERIES_trust, 4, 1, i / n_months, i % n_months);
+        assert_memory_equal(&values[i], &expected, sizeof expected);
+    }
+    free(values);
+}
+
+/* The summary is that of one tally over all replicates. */
+static void check_summary(struct results *results, const struct study *study, int n_months)
+{
+    struct parcel whole;
+    size_t n_bytes = (size_t)(N_STATISTICS * n_months) * sizeof(float);
+    float *values = malloc(n_bytes), *expected = malloc(n_bytes);
+    assert_true(values != NULL && expected != NULL);
+    fixture_parcel(&whole, study, 2, 0, study->replication.max, 0);
+    for (int series = 0; series < N_SERIES; series++) {
+        tally_statistics(&whole.tallies[1], series, expected);
+        assert_int_equal(results_summary(results, series, 2, 1, values), DREDGE_OK);
+        assert_memory_equal(values, expected, n_bytes);
+    }
+    parcel_free(&whole);
+    free(values);
+    free(expected);
+}
+
+static void check_file(const struct study *study)
+{
+    struct results *results = NULL;
+    struct study again = {0};
+    char digest[33], digest_again[33];
+    assert_int_equal(results_open(&results, output), DREDGE_OK);
+    const struct results_info *info = results_info(results);
+    assert_int_equal(info->n_points, 5);
+    assert_int_equal(info->n_regimes, 2);
+    assert_int_equal(info->n_replicates, 6);
+    assert_string_equal(info->regimes[0], "linear_kpi");
+    assert_string_equal(info->regimes[1], "iterative");
+    assert_int_equal(info->n_factors, 1);
+    assert_string_equal(info->factors[0], "funder.target");
+    assert_true(is_same(info->values[3], 2));
+    assert_string_equal(info->title, "A study for tests");
+    assert_string_equal(info->study, study->text);
+    assert_int_equal(info->n_done, 60);
+    assert_int_equal(info->n_failed, 0);
+    assert_int_equal(info->n_not_run, 0);
+    check_outcomes(results, study, 6);
+    if (study->trajectories == TRAJECTORIES_NONE) {
+        assert_int_equal(info->n_months, 0);
+    } else {
+        assert_int_equal(info->n_months, 6); /* every 3 of 18 months */
+        assert_int_equal(info->months[0], 2);
+        assert_int_equal(info->months[5], 17);
+    }
+    if (study->trajectories == TRAJECTORIES_RUNS) {
+        check_runs(results, 6, 6);
+    } else if (study->trajectories == TRAJECTORIES_SUMMARY) {
+        check_summary(results, study, 6);
+    }
+    assert_int_equal(results_study(results, &again), DREDGE_OK);
+    study_digest(study, digest);
+    study_digest(&again, digest_again);
+    assert_string_equal(digest, digest_again);
+    study_free(&again);
+    results_close(results);
+}
+
+static void test_round_trip(void **state)
+{
+    (void)state;
+    static const char *const outputs[] = {"output: {trajectories: summary, every: 3}\n",
+                                          "output: {trajectories: runs, every: 3}\n", "output: {trajectories: none}\n"};
+    for (size_t i = 0; i < 3; i++) {
+        struct study study = {0};
+        fixture_study(&study, outputs[i], "");
+        fixture_write(output, &study, 4, 3, 0);
+        check_file(&study);
+        assert_int_equal(fixture_count(parts), -1);
+        assert_int_equal(fixture_count(folder), 1);
+        study_free(&study);
+    }
+}
+
+static void test_digest_does_not_depend_on_segments(void **state)
+{
+    (void)state;
+    static const char *const outputs[] = {"output: {trajectories: summary, every: 3}\n",
+                                          "output: {trajectories: runs, every: 3}\n", "output: {trajectories: none}\n"};
+    for (size_t i = 0; i < 3; i++) {
+        struct study study = {0};
+        char digest[33], other[33];
+        fixture_study(&study, outputs[i], "");
+        fixture_write(output, &study, 6, 64, 0);
+        fixture_digest(output, digest);
+        for (int n = 1; n <= 5; n++) {
+            fixture_write(output, &study, n, 2 * n - 1, n % 2);
+            fixture_digest(output, other);
+            assert_string_equal(digest, other);
+        }
+        study_free(&study);
+    }
+}
+
+/* ---- resuming ---- */
+
+static void test_resume(void **state)
+{
+    (void)state;
+    struct study study = {0};
+    struct store *store = NULL;
+    char whole[33], resumed[33];
+    double values[2 * 6];
+    fixture_study(&study, "", "");
+    fixture_write(output, &study, 6, 5, 0);
+    fixture_digest(output, whole);
+    assert_int_equal(unlink(output), 0);
+    assert_int_equal(store_begin(&store, output, &study, &plain, NULL, NULL), DREDGE_OK);
+    assert_false(store_has(store, 1, 0));
+    assert_int_equal(fixture_append(store, &study, 1, 0, 2), DREDGE_OK);
+    assert_int_equal(fixture_append(store, &study, 1, 4, 2), DREDGE_OK);
+    assert_int_equal(fixture_append(store, &study, 4, 0, 6), DREDGE_OK);
+    store_end(store);
+    assert_int_equal(access(output, F_OK), -1);
+    assert_int_equal(store_begin(&store, output, &study, &plain, NULL, NULL), DREDGE_FILE);
+    assert_non_null(strstr(status_message(), "--force"));
+    fixture_expect_sentence("--resume");
+    assert_int_equal(store_begin(&store, output, &study, &resume, NULL, NULL), DREDGE_OK);
+    for (int point = 0; point < 5; point++) {
+        for (int replicate = 0; replicate < 6; replicate++) {
+            int is_there = point == 4 || (point == 1 && (replicate < 2 || replicate >= 4));
+            assert_int_equal(store_has(store, point, replicate), is_there);
+        }
+    }
+    assert_int_equal(store_outcomes(store, 1, OUTCOME_trust_end, 5, values), DREDGE_OK);
+    for (int i = 0; i < 10; i++) {
+        int replicate = i % 5;
+        double expected =
+            replicate == 2 || replicate == 3 ? (double)NAN : fixture_outcome(OUTCOME_trust_end, 1, i / 5, replicate);
+        assert_true(is_same(values[i], expected));
+    }
+    assert_int_equal(fixture_append(store, &study, 1, 2, 2), DREDGE_OK);
+    for (int point = 0; point < 4; point++) {
+        if (point != 1) {
+            assert_int_equal(fixture_append(store, &study, point, 0, 6), DREDGE_OK);
+        }
+    }
+    assert_int_equal(store_finish(store), DREDGE_OK);
+    store_end(store);
+    fixture_digest(output, resumed);
+    assert_string_equal(whole, resumed);
+    assert_int_equal(fixture_count(parts), -1);
+    study_free(&study);
+}
+
+/* Resuming what is complete leaves it as it is. */
+static void test_resume_complete(void **state)
+{
+    (void)state;
+    struct study study = {0};
+    struct store *store = NULL;
+    size_t n_before, n_after;
+    fixture_study(&study, "", "");
+    fixture_write(output, &study, 6, 5, 0);
+    char *before = fixture_read(output, &n_before);
+    assert_int_equal(store_begin(&store, output, &study, &resume, NULL, NULL), DREDGE_OK);
+    assert_true(store_has(store, 0, 0) && store_has(store, 4, 5));
+    assert_false(store_has(store, 4, 6));
+    assert_int_equal(store_finish(store), DREDGE_OK);
+    store_end(store);
+    char *after = fixture_read(output, &n_after);
+    assert_int_equal(n_before, n_after);
+    assert_memory_equal(before, after, n_before);
+    assert_int_equal(fixture_count(folder), 1);
+    free(before);
+    free(after);
+    study_free(&study);
+}
+
+static void test_existing_output(void **state)
+{
+    (void)state;
+    struct study study = {0}, other = {0};
+    struct store *store = NULL;
+    char digest[33], old[33];
+    fixture_study(&study, "", "");
+    fixture_study(&other, "", "seed=8");
+    fixture_write(output, &study, 6, 5, 0);
+    fixture_digest(output, old);
+    assert_int_equal(store_begin(&store, output, &study, &plain, NULL, NULL), DREDGE_FILE);
+    assert_null(store);
+    assert_non_null(strstr(status_message(), "--force"));
+    fixture_expect_sentence("--resume");
+    /* --force leaves the old file until the new one is whole, also across an interruption. */
+    assert_int_equal(store_begin(&store, output, &other, &force, NULL, NULL), DREDGE_OK);
+    assert_int_equal(fixture_append(store, &other, 0, 0, 6), DREDGE_OK);
+    store_end(store);
+    fixture_digest(output, digest);
+    assert_string_equal(digest, old);
+    assert_int_equal(store_begin(&store, output, &other, &resume, NULL, NULL), DREDGE_OK);
+    assert_true(store_has(store, 0, 5));
+    assert_false(store_has(store, 1, 0)); /* the old file does not count */
+    for (int point = 1; point < 5; point++) {
+        assert_int_equal(fixture_append(store, &other, point, 0, 6), DREDGE_OK);
+    }
+    assert_int_equal(store_finish(store), DREDGE_OK);
+    store_end(store);
+    assert_int_equal(store_begin(&store, output, &other, &resume, NULL, NULL), DREDGE_OK);
+    store_end(store);
+    struct store_options both = resume;
+    both.force = 1;
+    assert_int_equal(store_begin(&store, output, &other, &both, NULL, NULL), DREDGE_USAGE);
+    fixture_expect_sentence("not both");
+    study_free(&study);
+    study_free(&other);
+}
+
+static void expect_change(const char *more, const char *override, const char *sentence)
+{
+    struct study study = {0};
+    struct store *store = NULL;
+    fixture_study(&study, more, override);
+    assert_int_equal(store_begin(&store, output, &study, &resume, NULL, NULL), DREDGE_FILE);
+    assert_null(store);
+    assert_non_null(strstr(status_message(), "the study has changed"));
+    fixture_expect_sentence(sentence);
+    study_free(&study);
+}
+
+static void test_changed_study(void **state)
+{
+    (void)state;
+    struct study study = {0};
+    struct store *store = NULL;
+    for (int is_finished = 0; is_finished < 2; is_finished++) {
+        fixture_study(&study, "", "");
+        if (is_finished) {
+            fixture_write(output, &study, 6, 5, 0);
+        } else {
+            assert_int_equal(store_begin(&store, output, &study, &plain, NULL, NULL), DREDGE_OK);
+            assert_int_equal(fixture_append(store, &study, 0, 0, 6), DREDGE_OK);
+            store_end(store);
+        }
+        expect_change("", "model.turnover=0.01", "model.turnover was 0.005, is 0.01");
+        expect_change("replicates: 7\n", "", "replicates was 6, is 7");
+        expect_change("", "seed=8", "seed was 7, is 8");
+        expect_change("", "regimes=[linear_kpi, constant]", "regime 2 was iterative, is constant");
+        expect_change("output: {trajectories: none}\n", "", "output.trajectories was summary, is none");
+        study_free(&study);
+        fixture_study(&study, "", "title=Another title"); /* a title changes no result */
+        assert_int_equal(store_begin(&store, output, &study, &resume, NULL, NULL), DREDGE_OK);
+        assert_true(store_has(store, 0, 5));
+        store_end(store);
+        study_free(&study);
+    }
+}
+
+/* ---- one process at a time ---- */
+
+static void test_lock(void **state)
+{
+    (void)state;
+    struct study study = {0};
+    struct store *first = NULL, *second = NULL;
+    char pid[32];
+    fixture_study(&study, "", "");
+    assert_int_equal(store_begin(&first, output, &study, &plain, NULL, NULL), DREDGE_OK);
+    assert_int_equal(store_begin(&second, output, &study, &force, NULL, NULL), DREDGE_FILE);
+    assert_null(second);
+    (void)snprintf(pid, sizeof pid, "process %ld ", (long)getpid());
+    fixture_expect_sentence(pid);
+    assert_int_equal(fixture_append(first, &study, 0, 0, 6), DREDGE_OK); /* the first is not disturbed */
+    store_end(first);
+    assert_int_equal(store_begin(&second, output, &study, &resume, NULL, NULL), DREDGE_OK);
+    assert_true(store_has(second, 0, 0));
+    store_end(second);
+    study_free(&study);
+}
+
+/* A process that is killed leaves its segments and no lock. */
+static void test_killed(void **state)
+{
+    (void)state;
+    struct study study = {0};
+    struct store *store = NULL;
+    int ready[2], status = 0;
+    char byte = 0;
+    fixture_study(&study, "", "");
+    assert_int_equal(pipe(ready), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        int is_fine = store_begin(&store, output, &study, &plain, NULL, NULL) == DREDGE_OK &&
+                      fixture_append(store, &study, 2, 0, 6) == DREDGE_OK && write(ready[1], "x", 1) == 1;
+        while (is_fine) {
+            (void)pause();
+        }
+        _exit(1);
+    }
+    (void)close(ready[1]);
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    (void)close(ready[0]);
+    assert_int_equal(store_begin(&store, output, &study, &resume, NULL, NULL), DREDGE_FILE);
+    fixture_expect_sentence("another process");
+    assert_int_equal(kill(child, SIGKILL), 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(store_begin(&store, output, &study, &resume, NULL, NULL), DREDGE_OK);
+    assert_true(store_has(store, 2, 5));
+    store_end(store);
+    study_free(&study);
+}
+
+/* ---- damage ---- */
+
+static void damage_and_resume(const struct study *study, size_t n_bytes, const char *bytes)
+{
+    struct store *store = NULL;
+    char segment[FIXTURE_PATH_BYTES * 4], aside[FIXTURE_PATH_BYTES * 4 + 8], warning[2 * FIXTURE_PATH_BYTES] = "";
+    (void)snprintf(segment, sizeof segment, "%s/segment-0000-000001", parts);
+    (void)snprintf(aside, sizeof aside, "%s.aside", segment);
+    fixture_write_bytes(segment, n_bytes, bytes);
+    assert_int_equal(store_begin(&store, output, study, &resume, fixture_warn, warning), DREDGE_OK);
+    assert_non_null(strstr(warning, segment));
+    assert_non_null(strstr(warning, "set aside"));
+    assert_true(store_has(store, 0, 0));
+    assert_false(store_has(store, 1, 0));
+    assert_int_equal(access(segment, F_OK), -1);
+    assert_int_equal(unlink(aside), 0);
+    store_end(store);
+}
+
+static void test_damaged_segment(void **state)
+{
+    (void)state;
+    struct study study = {0};
+    struct store *store = NULL;
+    char segment[FIXTURE_PATH_BYTES * 4], whole[33], digest[33];
+    size_t n_bytes;
+    fixture_study(&study, "", "");
+    fixture_write(output, &study, 6, 5, 0);
+    fixture_digest(output, whole);
+    assert_int_equal(unlink(output), 0);
+    assert_int_equal(store_begin(&store, output, &study, &plain, NULL, NULL), DREDGE_OK);
+    assert_int_equal(fixture_append(store, &study, 0, 0, 6), DREDGE_OK);
+    assert_int_equal(fixture_append(store, &study, 1, 0, 6), DREDGE_OK);
+    store_end(store);
+    (void)snprintf(segment, sizeof segment, "%s/segment-0000-000001", parts);
+    char *bytes = fixture_read(segment, &n_bytes);
+    for (size_t at = 0; at < n_bytes; at += n_bytes / 23) {
+        bytes[at] ^= 0x10;
+        damage_and_resume(&study, n_bytes, bytes);
+        bytes[at] ^= 0x10;
+        damage_and_resume(&study, at, bytes); /* cut off */
+    }
+    damage_and_resume(&study, n_bytes - 1, bytes);
+    assert_int_equal(store_begin(&store, output, &study, &resume, NULL, NULL), DREDGE_OK);
+    for (int point = 1; point < 5; point++) {
+        assert_int_equal(fixture_append(store, &study, point, 0, 6), DREDGE_OK);
+    }
+    assert_int_equal(store_finish(store), DREDGE_OK);
+    store_end(store);
+    fixture_digest(output, digest);
+    assert_string_equal(whole, digest);
+    free(bytes);
+    study_free(&study);
+}
+
+/* Damage that happens during the run is found before the output is made. */
+static void test_damage_before_finish(void **state)
+{
+    (void)state;
+    struct study study = {0};
+    struct store *store = NULL;
+    char segment[FIXTURE_PATH_BYTES * 4];
+    size_t n_bytes;
+    fixture_study(&study, "", "");
+    assert_int_equal(store_begin(&store, output, &study, &plain, NULL, NULL), DREDGE_OK);
+    assert_int_equal(fixture_append(store, &study, 0, 0, 6), DREDGE_OK);
+    (void)snprintf(segment, sizeof segment, "%s/segment-0000-000000", parts);
+    char *bytes = fixture_read(segment, &n_bytes);
+    bytes[200] ^= 1;
+    fixture_write_bytes(segment, n_bytes, bytes);
+    assert_int_equal(store_finish(store), DREDGE_FILE);
+    fixture_expect_sentence(segment);
+    store_end(store);
+    assert_int_equal(access(output, F_OK), -1);
+    free(bytes);
+    study_free(&study);
+}
+
+/* ---- failed runs, stopping rules ---- */
+
+static void test_failed_runs(void **state)
+{
+    (void)state;
+    struct study study = {0};
+    struct store *store = NULL;
+    struct results *results = NULL;
+    uint8_t status[2 * 6];
+    double values[2 * 6];
+    fixture_study(&study, "", "");
+    assert_int_equal(store_begin(&store, output, &study, &plain, NULL, NULL), DREDGE_OK);
+    for (int point = 0; point < 5; point++) {
+        struct parcel parcel;
+        fixture_parcel(&parcel, &study, point, 0, 6, 1);
+        assert_int_equal(store_append(store, 1, &parcel), DREDGE_OK);
+        parcel_free(&parcel);
+    }
+    assert_int_equal(store_finish(store), DREDGE_OK);
+    store_end(store);
+    assert_int_equal(results_open(&results, output), DREDGE_OK);
+    assert_int_equal(results_info(results)->n_failed, 12);
+    assert_int_equal(results_info(results)->n_done, 48);
+    assert_int_equal(results_status(results, 3, 1, status), DREDGE_OK);
+    assert_int_equal(results_outcome(results, OUTCOME_holism, 3, 1, values), DREDGE_OK);
+    for (int i = 0; i < 12; i++) {
+        assert_int_equal(status[i], RUN_FAILED);
+        assert_true(isnan(values[i]));
+    }
+    assert_int_equal(results_status(results, 2, 1, status), DREDGE_OK);
+    assert_int_equal(status[7], RUN_DONE);
+    results_close(results);
+    assert_int_equal(store_begin(&store, output, &study, &resume, NULL, NULL), DREDGE_OK);
+    assert_true(store_has(store, 3, 2)); /* failed is finished: it would fail again */
+    store_end(store);
+    study_free(&study);
+}
+
+/* Points differ in their number of replicates; the rest is not run. */
+static void test_stopping_rule(void **state)
+{
+    (void)state;
+    struct study study = {0};
+    struct store *store = NULL;
+    struct results *results = NULL;
+    static const int done[5] = {4, 8, 4, 10, 20};
+    uint8_t status[2 * 20];
+    char digest[33], other[33];
+    fixture_study(&study,
+                  "replicates: {min: 4, max: 20, until: {outcome: holism, half_width: 0.1, confidence: 0.95}}\n", "");
+    for (int n = 1; n <= 4; n += 3) {
+        assert_int_equal(store_begin(&store, output, &study, &force, NULL, NULL), DREDGE_OK);
+        for (int point = 0; point < 5; point++) {
+            for (int first = 0; first < done[point]; first += n) {
+                int n_now = done[point] - first < n ? done[point] - first : n;
+                assert_int_equal(fixture_append(store, &study, point, first, n_now), DREDGE_OK);
+            }
+        }
+        assert_int_equal(store_finish(store), DREDGE_OK);
+        store_end(store);
+        fixture_digest(output, n == 1 ? digest : other);
+    }
+    assert_string_equal(digest, other);
+    assert_int_equal(results_open(&results, output), DREDGE_OK);
+    assert_int_equal(results_info(results)->n_replicates, 20);
+    assert_int_equal(results_info(results)->n_done, 2 * (4 + 8 + 4 + 10 + 20));
+    assert_int_equal(results_info(results)->n_not_run, 2 * 5 * 20 - 2 * 46);
+    for (int point = 0; point < 5; point++) {
+        assert_int_equal(results_status(results, point, 1, status), DREDGE_OK);
+        for (int i = 0; i < 40; i++) {
+            assert_int_equal(status[i], i % 20 < done[point] ? RUN_DONE : RUN_NOT_RUN);
+        }
+    }
+    results_close(results);
+    study_free(&study);
+}
+
+/* ---- several processes on one output ---- */
+
+static void test_ranks(void **state)
+{
+    (void)state;
+    struct study study = {0};
+    struct store *store[3] = {NULL, NULL, NULL};
+    char whole[33], digest[33];
+    fixture_study(&study, "", "");
+    fixture_write(output, &study, 6, 5, 0);
+    fixture_digest(output, whole);
+    assert_int_equal(unlink(output), 0);
+    for (int rank = 0; rank < 3; rank++) {
+        struct store_options options = plain;
+        options.rank = rank;
+        assert_int_equal(store_begin(&store[rank], output, &study, &options, NULL, NULL), DREDGE_OK);
+    }
+    for (int i = 0; i < 15; i++) {
+        assert_int_equal(fixture_append(store[i % 3], &study, i / 3, 2 * (i % 3), 2), DREDGE_OK);
+    }
+    for (int rank = 2; rank >= 0; rank--) {
+        assert_int_equal(store_finish(store[rank]), DREDGE_OK);
+        store_end(store[rank]);
+    }
+    fixture_digest(output, digest);
+    assert_string_equal(whole, digest);
+    assert_int_equal(fixture_count(parts), -1);
+    study_free(&study);
+}
+
+/* ---- places that cannot be written ---- */
+
+static void test_bad_places(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path;
+        dredge_status status;
+        const char *sentence;
+    } cases[] = {{"", DREDGE_USAGE, "needs the name of a file"},
+                 {"/tmp/", DREDGE_USAGE, "needs the name of a file"},
+                 {"/proc", DREDGE_FILE, "not a file"},
+                 {"/dev/null", DREDGE_FILE, "not a file"},
+                 {"/proc/dredge/x.h5", DREDGE_FILE, "/proc/dredge"},
+                 {"/dev/null/x.h5", DREDGE_FILE, "/dev/null"}};
+    struct study study = {0};
+    struct store *store = NULL;
+    fixture_study(&study, "", "");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_int_equal(store_begin(&store, cases[i].path, &study, &force, NULL, NULL), cases[i].status);
+        assert_null(store);
+        fixture_expect_sentence(cases[i].sentence);
+    }
+    char deep[FIXTURE_PATH_BYTES * 2];
+    (void)snprintf(deep, sizeof deep, "%s/a/b/c.h5", folder); /* missing folders are made */
+    assert_int_equal(store_begin(&store, deep, &study, &plain, NULL, NULL), DREDGE_OK);
+    store_end(store);
+    (void)snprintf(deep, sizeof deep, "%s/a/b", folder);
+    assert_int_equal(fixture_count(deep), 0); /* a run that did nothing leaves nothing */
+    study_free(&study);
+}
+
+/* The folder of segments disappears during the run. */
+static void test_folder_removed(void **state)
+{
+    (void)state;
+    struct study study = {0};
+    struct store *store = NULL;
+    fixture_study(&study, "", "");
+    assert_int_equal(store_begin(&store, output, &study, &plain, NULL, NULL), DREDGE_OK);
+    fixture_remove_folder(parts);
+    assert_int_equal(fixture_append(store, &study, 0, 0, 6), DREDGE_FILE);
+    fixture_expect_sentence("segment-0000-000000");
+    store_end(store);
+    store_end(NULL);
+    study_free(&study);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_round_trip, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_digest_does_not_depend_on_segments, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_resume, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_resume_complete, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_existing_output, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_changed_study, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_lock, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_killed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_damaged_segment, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_damage_before_finish, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_failed_runs, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_stopping_rule, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_ranks, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_bad_places, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_folder_removed, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
