@@ -36,6 +36,10 @@ static inline void draw_uniforms(const struct block *block, uint64_t seed, uint3
  * which only unusual parameters reach, are drawn by GSL from a stream of their own. */
 static const float POISSON_INVERSION_LIMIT = 16.0F;
 
+/* Where the terms have fallen below this, the sum stands still in single precision, perhaps short of the largest u. The
+ * first term is larger for every mean up to the limit. */
+static const float POISSON_LAST_TERM = 0x1p-26F;
+
 static inline void draw_poisson(const struct block *block, uint64_t seed, int month, uint32_t index,
                                 const lane_real mean, const lane_real uniform, lane_whole number)
 {
@@ -57,7 +61,7 @@ static inline void draw_poisson(const struct block *block, uint64_t seed, int mo
         rest = 0;
 #pragma omp simd reduction(| : rest)
         for (int lane = 0; lane < LANES; lane++) {
-            int more = uniform[lane] > cumulated[lane];
+            int more = (uniform[lane] > cumulated[lane]) & (term[lane] > POISSON_LAST_TERM);
             number[lane] += more;
             term[lane] *= mean[lane] * inverse;
             cumulated[lane] += term[lane];
