@@ -21,12 +21,12 @@ PANELS = {
 
 
 def fan(axis, data, colour, label):
-    """Median, middle half and middle 90% of the replicates over the months."""
+    """Mean, middle half and middle 90% of the replicates over the months."""
     month = data.month + 1
-    band = {name: data.sel(statistic=name) for name in ("q05", "q25", "q50", "q75", "q95")}
+    band = {name: data.sel(statistic=name) for name in ("mean", "q05", "q25", "q75", "q95")}
     axis.fill_between(month, band["q05"], band["q95"], color=colour, alpha=0.13, linewidth=0)
     axis.fill_between(month, band["q25"], band["q75"], color=colour, alpha=0.28, linewidth=0)
-    axis.plot(month, band["q50"], color=colour, linewidth=2, label=label)
+    axis.plot(month, band["mean"], color=colour, linewidth=2, label=label)
 
 
 def main(results, picture):
@@ -42,9 +42,9 @@ def main(results, picture):
             axis.spines[["top", "right"]].set_visible(False)
         axes[0].set_ylabel("share")
         axes[0].legend(loc="upper left", frameon=False)
-        figure.suptitle(f"{data.attrs['title']}: median, middle half and middle 90% of {replicates} replicates", fontsize=10)
+        figure.suptitle(f"{data.attrs['title']}: mean, middle half and middle 90% of {replicates} replicates", fontsize=10)
         figure.tight_layout()
-        figure.savefig(picture, dpi=150, metadata={"Software": None})
+        figure.savefig(picture, dpi=110, metadata={"Software": None})
 
 
 if __name__ == "__main__":
