@@ -62,6 +62,8 @@ def named():
         "one_cause_one_layer": {"problem": {"causes": 1, "layers": 1, "coupling": 0}, "regimes": BOTH},
         "many_causes": {"problem": {"causes": 30, "layers": 6, "coupling": 10}, "regimes": BOTH},
         "deep": {"problem": {"causes": 3, "layers": 20, "foreseeable": 1, "known": 1}, "regimes": BOTH},
+        "fragile_solutions": {"problem": {"layers": 1, "known": 1, "coupling": 0}, "divergence": 2,
+                              "model": {"fragile": 10, "escalate": 3, "coord_floor": 1}, "regimes": ALL},
         "simple": {"problem": {"layers": 1, "coupling": 0, "known": 1}, "divergence": 0.25, "regimes": BOTH},
         "no_divergence": {"divergence": 0, "regimes": BOTH},
         "high_conflict": {"divergence": 3, "model": {"gen_work": 1, "escalate": 0.4}, "regimes": ALL},
