@@ -130,7 +130,8 @@ def main():
     if matching:
         worst = max(matching, key=lambda difference: difference.worst)
         print(f"worst difference of a matching run: {worst.worst:.3g} ({worst.what}; {worst.where})")
-    print(f"{len(studies)} studies ({len(refused)} refused), {len(differences)} runs, {time.monotonic() - started:.0f} s: "
+    seconds = time.monotonic() - started
+    print(f"{len(studies)} studies ({len(refused)} refused), {len(differences)} runs, {seconds:.0f} s: "
           f"{len(matching)} match, {len(rounding)} part at a close call, {len(mismatches) - len(rounding)} differ")
     sys.exit(1 if len(mismatches) > len(rounding) or refused else 0)
 

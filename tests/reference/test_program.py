@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The program equals the reference on every study of studies.py, one replicate under each regime. Skipped (77) where the
-program has not been built."""
+"""The program equals the reference on every study of studies.py, one replicate under each regime. Skipped (77) where
+the program has not been built."""
 
 import os
 import sys
