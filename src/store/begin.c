@@ -56,6 +56,14 @@ static dredge_status add_output(struct store *store)
     if (status == DREDGE_OK && results->text[RESULTS_SHARDS][0] != '\0') {
         status = shards_add_text(&store->shards, results->text[RESULTS_SHARDS], store->path);
     }
+    if (status == DREDGE_OK && store->shards.n > 0 && store->options.n_shards > 1 &&
+        store->shards.n != store->options.n_shards) {
+        status =
+            status_fail(DREDGE_FILE,
+                        "%s: holds shards of a study divided into %d, this is one of %d; divide it the same way, or "
+                        "give another output with -o",
+                        store->path, store->shards.n, store->options.n_shards);
+    }
     if (status == DREDGE_OK) {
         status = pool_add_results(&store->pool, results);
     }
