@@ -21,6 +21,7 @@ static const struct command commands[] = {
     {"compare", cmd_compare, "compare the regimes of a results file"},
     {"sensitivity", cmd_sensitivity, "which factors of a design drive an outcome"},
     {"discover", cmd_discover, "under which conditions an outcome is above or below a value"},
+    {"report", cmd_report, "write a page about a results file: the answer, charts, limits, provenance"},
     {"merge", cmd_merge, "merge shards and parts of one study"},
     {"replay", cmd_replay, "run one run of a results file again and check it"},
     {"digest", cmd_digest, "one line: a hash of the scientific content"},

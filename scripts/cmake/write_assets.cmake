@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# cmake -DFOLDER=... -DOUTPUT=... -P write_assets.cmake: texts as arrays of bytes, terminated.
+set(names page_css page_js uplot_css uplot_js uplot_licence)
+set(files page.css page.js uplot.css uplot.js uplot-LICENSE.txt)
+set(text "/* Made by scripts/cmake/write_assets.cmake from src/report/assets. */\n#include \"report/assets.h\"\n")
+foreach(name file IN ZIP_LISTS names files)
+    file(READ ${FOLDER}/${file} bytes HEX)
+    string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
+    string(REGEX REPLACE "(................................................................................)" "\\1\n" bytes "${bytes}")
+    # Bytes above 0x7f are written as what a char makes of them.
+    string(REGEX REPLACE "0x([89a-f][0-9a-f])," "(char)0x\\1," bytes "${bytes}")
+    string(APPEND text "\nconst char asset_${name}[] = {\n${bytes}0};\n")
+endforeach()
+file(WRITE ${OUTPUT} "${text}")

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/query.h"
+#include "report/page.h"
+
+static const char help[] =
+    "dredge report FILE.h5 [-o FILE.html] [--baseline REGIME] [--language en|nl] [--force]\n"
+    "\n"
+    "Writes one HTML page about the results that opens anywhere without a network: the answer in plain sentences, "
+    "both\n"
+    "sides' strengths, how the regimes develop over time, every outcome with its uncertainty, where the verdict "
+    "flips,\n"
+    "what drives it, where it fails, the trade-off, limits, and how to make the same results again.\n"
+    "\n"
+    "  -o FILE.html        the name of FILE.h5 with .html when not given\n"
+    "  --baseline REGIME   compare with this regime; the study's first one when not given\n"
+    "  --language en|nl    English when not given; nl is Dutch\n"
+    "  --force             replace an existing page\n";
+
+/* FILE.html for FILE.h5; the caller frees it. */
+static char *report_default_output(const char *file)
+{
+    size_t n = strlen(file);
+    n -= n > 3 && strcmp(file + n - 3, ".h5") == 0 ? 3 : 0;
+    char *output = malloc(n + sizeof ".html");
+    if (output) {
+        memcpy(output, file, n);
+        memcpy(output + n, ".html", sizeof ".html");
+    }
+    return output;
+}
+
+/* Writes to a temporary name and renames, so that there is never half a page. */
+static dredge_status report_save(const char *output, const char *page)
+{
+    size_t n = strlen(output) + sizeof ".part";
+    char *part = malloc(n);
+    if (!part) {
+        return status_no_memory(n);
+    }
+    (void)snprintf(part, n, "%s.part", output);
+    dredge_status status = DREDGE_OK;
+    FILE *stream = fopen(part, "wb");
+    if (!stream) {
+        status = status_fail(DREDGE_FILE, "%s cannot be written: %s", output, strerror(errno));
+    } else {
+        int failed = fputs(page, stream) < 0;
+        failed |= fclose(stream) != 0;
+        if (failed || rename(part, output) != 0) {
+            status = status_fail(DREDGE_FILE, "%s cannot be written: %s", output, strerror(errno));
+            (void)remove(part);
+        }
+    }
+    free(part);
+    return status;
+}
+
+static dredge_status report_make(const char *file, const char *output, const char *baseline, enum language language)
+{
+    struct results *results = NULL;
+    char *page = NULL;
+    int base = 0;
+    dredge_status status = results_open(&results, file);
+    if (status == DREDGE_OK) {
+        status = query_regime(results_info(results), baseline, &base);
+    }
+    if (status == DREDGE_OK) {
+        status = page_write(results, base, language, &page);
+    }
+    if (status == DREDGE_OK) {
+        status = report_save(output, page);
+    }
+    free(page);
+    results_close(results);
+    return status;
+}
+
+int cmd_report(int argc, char **argv)
+{
+    const char *file = NULL;
+    const char *output = NULL;
+    const char *baseline = NULL;
+    const char *code = "en";
+    int force = 0;
+    int done = 0;
+    const struct query_option options[] = {{"-o", &output, NULL},
+                                           {"--output", &output, NULL},
+                                           {"--baseline", &baseline, NULL},
+                                           {"--language", &code, NULL},
+                                           {"--force", NULL, &force}};
+    dredge_status status = query_parse(argc, argv, 5, options, 1, &file, help, &done);
+    if (status != DREDGE_OK || done) {
+        return query_exit(argv[0], status);
+    }
+    int language = language_find(code);
+    char *owned = output ? NULL : report_default_output(file);
+    output = output ? output : owned;
+    FILE *existing = output && !force ? fopen(output, "rb") : NULL;
+    if (language < 0) {
+        status = status_fail(DREDGE_USAGE, "--language %s: must be en or nl", code);
+    } else if (!output) {
+        status = status_no_memory(strlen(file));
+    } else if (existing) {
+        status = status_fail(DREDGE_FILE, "%s exists already; --force replaces it, -o gives another name", output);
+    } else {
+        status = report_make(file, output, baseline, (enum language)language);
+    }
+    if (existing) {
+        (void)fclose(existing);
+    }
+    if (status == DREDGE_OK) {
+        (void)printf("Report: %s\n", output);
+    }
+    int code_out = query_exit(argv[0], status);
+    free(owned);
+    return code_out;
+}

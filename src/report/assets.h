@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef REPORT_ASSETS_H
+#define REPORT_ASSETS_H
+
+/* The files of report/assets as texts; scripts/cmake/dredge_assets.cmake makes the C source. */
+
+extern const char asset_page_css[], asset_page_js[], asset_uplot_css[], asset_uplot_js[], asset_uplot_licence[];
+
+#endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/gather.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "analysis/target.h"
+
+enum { DRIVER_RESAMPLES = 300, DRIVER_WORK = 3000000, FRONT_RESAMPLES = 500, FRONT_WORK = 5000000 };
+
+const int gather_driven[GATHER_DRIVEN] = {OUTCOME_structural_share, OUTCOME_symptom_year3, OUTCOME_symptom_burden,
+                                          OUTCOME_quick_results, OUTCOME_symptom_after};
+
+int gather_headline(const struct gathered *gathered)
+{
+    int last = gathered->info->n_regimes - 1;
+    return last == gathered->comparison.baseline && last > 0 ? last - 1 : last;
+}
+
+/* Drivers of one outcome's difference, and boxes of failure for structural share. */
+static dredge_status gather_drivers(struct gathered *gathered, int index, const double *values)
+{
+    const struct results_info *info = gathered->info;
+    const struct design *design = &gathered->study.design;
+    int headline = gather_headline(gathered);
+    int baseline = gathered->comparison.baseline;
+    struct target target = {gather_driven[index], headline, headline == baseline ? -1 : baseline};
+    double *own = malloc(((size_t)info->n_points * (size_t)info->n_replicates + 1) * sizeof *own);
+    if (!own) {
+        return status_no_memory((size_t)info->n_points * (size_t)info->n_replicates * sizeof *own);
+    }
+    target_fill(info->n_points, info->n_regimes, info->n_replicates, values, &target, own);
+    struct panel panel = {info->n_points, info->n_replicates, (size_t)info->n_replicates, own};
+    int n_resamples = DRIVER_RESAMPLES;
+    n_resamples = design->n_rows > DRIVER_WORK / n_resamples ? DRIVER_WORK / design->n_rows + 50 : n_resamples;
+    dredge_status status =
+        sensitivity_compute(design, &panel, 0.95, n_resamples, gathered->study.seed, &gathered->drivers[index]);
+    if (status == DREDGE_FILE) { /* too few complete points for the method: shown as missing */
+        status_clear();
+        gathered->drivers[index] = (struct sensitivity){0};
+        status = DREDGE_OK;
+    }
+    if (status == DREDGE_OK && target.outcome == OUTCOME_structural_share && target.against >= 0) {
+        struct prim_options prim = prim_defaults();
+        gathered->has_discovery = 1;
+        status = discovery_compute(design, &panel, 0, 0.0, &prim, &gathered->discovery);
+    }
+    free(own);
+    return status;
+}
+
+/* Means over points by regime and replicate: out[n_regimes][n_replicates]; a point without the value leaves the whole
+ * replicate missing, so that regimes are compared over the same points. */
+static void gather_replicates(const struct results_info *info, const double *values, double *out)
+{
+    size_t n = (size_t)info->n_replicates;
+    size_t n_regimes = (size_t)info->n_regimes;
+    for (size_t r = 0; r < n_regimes; r++) {
+        for (size_t k = 0; k < n; k++) {
+            double sum = 0;
+            for (size_t p = 0; p < (size_t)info->n_points; p++) {
+                sum += values[(p * n_regimes + r) * n + k];
+            }
+            out[r * n + k] = sum / info->n_points;
+        }
+    }
+}
+
+/* One outcome: compared, mapped, its drivers where it is one of those, and kept for the front. */
+static dredge_status gather_outcome(struct gathered *gathered, int outcome, const double *values, double *front)
+{
+    const struct results_info *info = gathered->info;
+    size_t n_regimes = (size_t)info->n_regimes;
+    dredge_status status = comparison_outcome(
+        info->n_points, info->n_regimes, info->n_replicates, values, outcome_infos[outcome].better,
+        gathered->comparison.baseline, gathered->comparison.confidence, gathered->study.seed,
+        &gathered->comparison.requirement[outcome], gathered->comparison.cells + (size_t)outcome * n_regimes);
+    gather_map_outcome(gathered, outcome, values);
+    for (int i = 0; status == DREDGE_OK && gathered->has_drivers && i < GATHER_DRIVEN; i++) {
+        if (gather_driven[i] == outcome) {
+            status = gather_drivers(gathered, i, values);
+        }
+    }
+    size_t own = n_regimes * (size_t)info->n_replicates;
+    if (outcome == OUTCOME_structural_share) {
+        gather_replicates(info, values, front);
+    } else if (outcome == OUTCOME_symptom_burden) {
+        gather_replicates(info, values, front + own);
+    } else if (outcome == OUTCOME_symptom_year3) {
+        gather_replicates(info, values, front + 2 * own);
+    }
+    return status;
+}
+
+/* The front of quick relief (symptom in year 3, or the burden where the horizon is shorter) and structural share. */
+static dredge_status gather_front(struct gathered *gathered, const double *front)
+{
+    const struct results_info *info = gathered->info;
+    size_t own = (size_t)info->n_regimes * (size_t)info->n_replicates;
+    int year3 = comparison_cell(&gathered->comparison, OUTCOME_symptom_year3, 0)->mean.n > 0;
+    gathered->front_first = year3 ? OUTCOME_symptom_year3 : OUTCOME_symptom_burden;
+    int n_resamples = FRONT_RESAMPLES;
+    if ((double)own * n_resamples > FRONT_WORK) {
+        n_resamples = (int)(FRONT_WORK / (double)own) + 20;
+    }
+    return front_compute(info->n_regimes, info->n_replicates, front + (year3 ? 2 : 1) * own, front, -1, 1, n_resamples,
+                         gathered->study.seed, gathered->front);
+}
+
+static dredge_status gather_outcomes(struct results *results, struct gathered *gathered)
+{
+    const struct results_info *info = gathered->info;
+    size_t n_regimes = (size_t)info->n_regimes;
+    size_t n_values = (size_t)info->n_points * n_regimes * (size_t)info->n_replicates;
+    double *values = malloc((n_values + 1) * sizeof *values);
+    double *front = malloc((3 * n_regimes * (size_t)info->n_replicates + 1) * sizeof *front);
+    gathered->comparison.cells = calloc(N_OUTCOMES * n_regimes, sizeof *gathered->comparison.cells);
+    gathered->front = calloc(n_regimes + 1, sizeof *gathered->front);
+    dredge_status status = DREDGE_OK;
+    if (!values || !front || !gathered->comparison.cells || !gathered->front) {
+        status = status_no_memory((n_values + 1) * sizeof *values);
+    }
+    for (int outcome = 0; status == DREDGE_OK && outcome < N_OUTCOMES; outcome++) {
+        status = results_outcome(results, outcome, 0, info->n_points, values);
+        if (status == DREDGE_OK) {
+            status = gather_outcome(gathered, outcome, values, front);
+        }
+    }
+    if (status == DREDGE_OK) {
+        status = gather_front(gathered, front);
+    }
+    free(front);
+    free(values);
+    return status;
+}
+
+dredge_status gather_results(struct results *results, int baseline, struct gathered *gathered)
+{
+    const struct results_info *info = results_info(results);
+    *gathered = (struct gathered){.info = info};
+    gathered->comparison = (struct comparison){
+        .n_points = info->n_points, .n_regimes = info->n_regimes, .baseline = baseline, .confidence = 0.95};
+    dredge_status status = results_study(results, &gathered->study);
+    gathered->has_drivers =
+        status == DREDGE_OK && gathered->study.design.n_factors > 0 && gathered->study.design.n_points > 1;
+    if (status == DREDGE_OK) {
+        status = gather_map_begin(gathered);
+    }
+    if (status == DREDGE_OK) {
+        status = gather_outcomes(results, gathered);
+    }
+    if (status == DREDGE_OK) {
+        status = gather_fans(results, gathered);
+    }
+    if (status != DREDGE_OK) {
+        gather_free(gathered);
+    }
+    return status;
+}
+
+void gather_free(struct gathered *gathered)
+{
+    for (int i = 0; i < GATHER_DRIVEN; i++) {
+        sensitivity_free(&gathered->drivers[i]);
+    }
+    for (int i = 0; gathered->bands && i < GATHER_BANDS * gathered->info->n_regimes; i++) {
+        band_free(&gathered->bands[i]);
+    }
+    discovery_free(&gathered->discovery);
+    comparison_free(&gathered->comparison);
+    study_free(&gathered->study);
+    free(gathered->map_points);
+    free(gathered->map);
+    free(gathered->front);
+    free(gathered->fan_points);
+    free(gathered->fan_months);
+    free(gathered->fans);
+    free(gathered->bands);
+    *gathered = (struct gathered){0};
+}

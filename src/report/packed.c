@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/packed.h"
+
+#include <math.h>
+
+enum { CODE_MISSING = 65535, CODE_TOP = 65534 };
+
+size_t packed_bytes(size_t n)
+{
+    return (2 * n + 2) / 3 * 4 + 1;
+}
+
+static unsigned packed_code(float value, float low, float high)
+{
+    if (isnan(value)) {
+        return CODE_MISSING;
+    }
+    return high > low ? (unsigned)lround((double)(value - low) / (double)(high - low) * CODE_TOP) : 0;
+}
+
+static unsigned packed_byte(size_t index, const float *values, float low, float high)
+{
+    unsigned code = packed_code(values[index / 2], low, high);
+    return index % 2 ? code >> 8 : code & 255;
+}
+
+void packed_write(struct json *json, size_t n, const float *values, char *work)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    float low = INFINITY;
+    float high = -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        low = fminf(low, values[i]);
+        high = fmaxf(high, values[i]);
+    }
+    size_t used = 0;
+    for (size_t i = 0; i < 2 * n; i += 3) {
+        unsigned three = packed_byte(i, values, low, high) << 16;
+        three |= i + 1 < 2 * n ? packed_byte(i + 1, values, low, high) << 8 : 0;
+        three |= i + 2 < 2 * n ? packed_byte(i + 2, values, low, high) : 0;
+        work[used++] = digits[three >> 18];
+        work[used++] = digits[three >> 12 & 63];
+        work[used++] = i + 1 < 2 * n ? digits[three >> 6 & 63] : '=';
+        work[used++] = i + 2 < 2 * n ? digits[three & 63] : '=';
+    }
+    work[used] = 0;
+    json_begin_object(json);
+    json_key(json, "low");
+    json_float(json, isfinite(low) ? low : 0);
+    json_key(json, "high");
+    json_float(json, isfinite(high) ? high : 0);
+    json_key(json, "n");
+    json_whole(json, (int64_t)n);
+    json_key(json, "bytes");
+    json_string(json, work);
+    json_end(json);
+}

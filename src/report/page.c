@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/page.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "report/assets.h"
+#include "report/page_parts.h"
+
+void page_section(struct page *page, const char *id, enum text title)
+{
+    html_format(&page->html, "<section id=\"%s\" aria-labelledby=\"%s-title\"><h2 id=\"%s-title\">", id, id, id);
+    html_say(&page->html, page->language, title);
+    html_raw(&page->html, "</h2>\n");
+}
+
+void page_paragraph(struct page *page, enum text text, int n_places, const struct language_place *places)
+{
+    html_raw(&page->html, "<p>");
+    html_fill(&page->html, page->language, text, n_places, places);
+    html_raw(&page->html, "</p>\n");
+}
+
+void page_number_cell(struct page *page, double value, int decimals, int sign, const char *attributes)
+{
+    char number[LANGUAGE_NUMBER_BYTES];
+    html_format(&page->html, "<td class=\"n\"%s", attributes);
+    if (!isnan(value)) {
+        html_format(&page->html, " data-value=\"%.17g\"", value);
+    }
+    html_raw(&page->html, ">");
+    html_text(&page->html, language_number(page->language, value, decimals, sign, number));
+    html_raw(&page->html, "</td>");
+}
+
+void page_heads(struct page *page, int n, const enum text *texts)
+{
+    html_raw(&page->html, "<thead><tr>");
+    for (int i = 0; i < n; i++) {
+        html_format(&page->html, "<th scope=\"col\"%s>", i == 0 ? "" : " class=\"n\"");
+        html_say(&page->html, page->language, texts[i]);
+        html_raw(&page->html, "</th>");
+    }
+    html_raw(&page->html, "</tr></thead>\n<tbody>\n");
+}
+
+void page_bar(struct page *page, double share)
+{
+    double width = isnan(share) ? 0 : 100 * fmin(fmax(share, 0), 1);
+    html_format(&page->html, "<span class=\"bar\" aria-hidden=\"true\"><i style=\"width:%.1f%%\"></i></span>", width);
+}
+
+enum text page_verdict_text(enum verdict verdict)
+{
+    switch (verdict) {
+    case VERDICT_BETTER:
+        return TEXT_word_better;
+    case VERDICT_WORSE:
+        return TEXT_word_worse;
+    case VERDICT_HIGHER:
+        return TEXT_word_higher;
+    case VERDICT_LOWER:
+        return TEXT_word_lower;
+    case VERDICT_EQUAL:
+        return TEXT_word_equal;
+    case VERDICT_UNCLEAR:
+        break;
+    }
+    return TEXT_word_unclear;
+}
+
+const char *page_verdict_class(enum verdict verdict)
+{
+    return verdict == VERDICT_BETTER ? "better" : verdict == VERDICT_WORSE ? "worse" : "unclear";
+}
+
+static void page_head(struct page *page)
+{
+    struct html *html = &page->html;
+    html_format(html, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+                language_code(page->language));
+    html_raw(html, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                   "style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n<title>");
+    html_text(html, page->gathered->info->title);
+    html_raw(html, "</title>\n<style>\n");
+    html_raw(html, asset_uplot_css);
+    html_raw(html, asset_page_css);
+    html_raw(html, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#answer\">");
+    html_say(html, page->language, TEXT_skip);
+    html_raw(html, "</a>\n");
+}
+
+/* What the study is, in a line. */
+static void page_facts(struct page *page)
+{
+    const struct results_info *info = page->gathered->info;
+    const struct study *study = &page->gathered->study;
+    char numbers[6][32];
+    (void)snprintf(numbers[0], sizeof numbers[0], "%d", info->n_regimes);
+    (void)snprintf(numbers[1], sizeof numbers[1], "%d", info->n_points);
+    (void)snprintf(numbers[2], sizeof numbers[2], "%d", info->n_replicates);
+    (void)snprintf(numbers[3], sizeof numbers[3], "%lld", info->n_done);
+    (void)snprintf(numbers[4], sizeof numbers[4], "%d", study->parameters.months);
+    (void)snprintf(numbers[5], sizeof numbers[5], "%d", study->parameters.aftercare_months);
+    const struct language_place places[] = {{"regimes", numbers[0]}, {"points", numbers[1]}, {"replicates", numbers[2]},
+                                            {"runs", numbers[3]},    {"months", numbers[4]}, {"aftercare", numbers[5]},
+                                            {"scale", study->scale}};
+    html_raw(&page->html, "<p class=\"facts\">");
+    html_fill(&page->html, page->language, TEXT_facts, 7, places);
+    html_raw(&page->html, "</p>\n");
+}
+
+static void page_unfinished(struct page *page)
+{
+    const struct results_info *info = page->gathered->info;
+    long long planned = info->n_done + info->n_failed + info->n_not_run;
+    if (info->n_failed == 0 && info->n_not_run == 0) {
+        return;
+    }
+    char numbers[5][32];
+    (void)snprintf(numbers[0], sizeof numbers[0], "%lld", info->n_done);
+    (void)snprintf(numbers[1], sizeof numbers[1], "%lld", planned);
+    (void)snprintf(numbers[2], sizeof numbers[2], "%.0f", 100.0 * (double)info->n_done / (double)planned);
+    (void)snprintf(numbers[3], sizeof numbers[3], "%lld", info->n_failed);
+    (void)snprintf(numbers[4], sizeof numbers[4], "%lld", info->n_not_run);
+    const struct language_place places[] = {{"done", numbers[0]},
+                                            {"planned", numbers[1]},
+                                            {"share", numbers[2]},
+                                            {"failed", numbers[3]},
+                                            {"missing", numbers[4]}};
+    html_raw(&page->html, "<p class=\"warning\" role=\"note\">");
+    html_fill(&page->html, page->language, TEXT_unfinished, 5, places);
+    html_raw(&page->html, "</p>\n");
+}
+
+static void page_header(struct page *page)
+{
+    struct html *html = &page->html;
+    static const struct {
+        const char *id;
+        enum text title;
+    } links[] = {{"answer", TEXT_answer_title}, {"time", TEXT_time_title},       {"outcomes", TEXT_table_title},
+                 {"map", TEXT_map_title},       {"drivers", TEXT_drivers_title}, {"failure", TEXT_boxes_title},
+                 {"front", TEXT_front_title},   {"limits", TEXT_limits_title},   {"source", TEXT_source_title}};
+    int designed = page->gathered->has_drivers;
+    html_raw(html, "<header><h1>");
+    html_text(html, page->gathered->info->title);
+    html_raw(html, "</h1>\n");
+    if (*page->gathered->study.question) {
+        html_raw(html, "<p class=\"question\"><span>");
+        html_say(html, page->language, TEXT_question);
+        html_raw(html, "</span> ");
+        html_text(html, page->gathered->study.question);
+        html_raw(html, "</p>\n");
+    }
+    page_facts(page);
+    page_unfinished(page);
+    html_raw(html, "</header>\n<nav aria-label=\"");
+    html_say(html, page->language, TEXT_contents);
+    html_raw(html, "\"><ul>");
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        if (designed || (links[i].title != TEXT_drivers_title && links[i].title != TEXT_boxes_title)) {
+            html_format(html, "<li><a href=\"#%s\">", links[i].id);
+            html_say(html, page->language, links[i].title);
+            html_raw(html, "</a></li>");
+        }
+    }
+    html_raw(html, "</ul></nav>\n<main>\n");
+}
+
+/* Fans and differences over time, which the script draws. */
+static void page_time(struct page *page)
+{
+    struct html *html = &page->html;
+    page_section(page, "time", TEXT_time_title);
+    if (page->gathered->info->n_months == 0) {
+        page_paragraph(page, TEXT_time_none, 0, NULL);
+    } else {
+        page_crossover(page);
+        html_raw(html, "<div class=\"controls\" id=\"time-controls\"></div><figure><div id=\"fan\" class=\"chart\" "
+                       "tabindex=\"0\" role=\"img\"></div><p class=\"reading\" id=\"fan-reading\" "
+                       "aria-live=\"polite\"></p><figcaption>");
+        html_say(html, page->language, TEXT_time_intro);
+        html_raw(html, "</figcaption></figure>\n");
+        if (page->gathered->info->n_regimes > 1) {
+            struct language_place place = {"baseline",
+                                           page->gathered->info->regimes[page->gathered->comparison.baseline]};
+            html_raw(html, "<figure><div id=\"difference\" class=\"chart\" role=\"img\"></div><figcaption>");
+            html_fill(html, page->language, TEXT_time_difference, 1, &place);
+            html_raw(html, "</figcaption></figure>\n");
+        }
+    }
+    html_raw(html, "</section>\n");
+}
+
+static void page_map(struct page *page)
+{
+    struct html *html = &page->html;
+    const struct gathered *gathered = page->gathered;
+    page_section(page, "map", TEXT_map_title);
+    if (gathered->n_map_points == 0) {
+        page_paragraph(page, TEXT_map_none, 0, NULL);
+    } else {
+        html_raw(html, "<div class=\"controls\" id=\"map-controls\"></div><figure><div id=\"phase\" class=\"phase\" "
+                       "role=\"group\"></div><figcaption>");
+        html_say(html, page->language, TEXT_map_intro);
+        if (gathered->n_map_points < gathered->info->n_points) {
+            char numbers[2][32];
+            (void)snprintf(numbers[0], sizeof numbers[0], "%d", gathered->n_map_points);
+            (void)snprintf(numbers[1], sizeof numbers[1], "%d", gathered->info->n_points);
+            const struct language_place places[] = {{"n", numbers[0]}, {"points", numbers[1]}};
+            html_raw(html, " ");
+            html_fill(html, page->language, TEXT_map_sample, 2, places);
+        }
+        html_raw(html, "</figcaption></figure>\n");
+    }
+    html_raw(html, "</section>\n");
+}
+
+static dredge_status page_foot(struct page *page)
+{
+    struct html *html = &page->html;
+    char *data = NULL;
+    dredge_status status = page_data(page, &data);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    html_raw(html, "</main>\n<script type=\"application/json\" id=\"data\">");
+    html_raw(html, data);
+    html_raw(html, "</script>\n<script>\n/*\nuPlot\n");
+    html_raw(html, asset_uplot_licence);
+    html_raw(html, "*/\n");
+    html_raw(html, asset_uplot_js);
+    html_raw(html, "</script>\n<script>\n");
+    html_raw(html, asset_page_js);
+    html_raw(html, "</script>\n</body>\n</html>\n");
+    free(data);
+    return DREDGE_OK;
+}
+
+dredge_status page_write(struct results *results, int baseline, enum language language, char **out)
+{
+    struct gathered gathered = {0};
+    struct page page = {.language = language, .gathered = &gathered};
+    *out = NULL;
+    dredge_status status = gather_results(results, baseline, &gathered);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    page_head(&page);
+    page_header(&page);
+    page_answer(&page);
+    page_time(&page);
+    page_outcomes(&page);
+    page_regret(&page);
+    page_map(&page);
+    page_drivers(&page);
+    page_boxes(&page);
+    page_front(&page);
+    page_limits(&page);
+    page_source(&page);
+    status = page_foot(&page);
+    if (status == DREDGE_OK) {
+        status = html_finish(&page.html, out);
+    }
+    html_free(&page.html);
+    gather_free(&gathered);
+    return status;
+}

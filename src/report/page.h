@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef REPORT_PAGE_H
+#define REPORT_PAGE_H
+
+#include "report/language.h"
+#include "store/store.h"
+
+/* The page for a policy analyst: one HTML text that needs nothing else. `*page` is terminated; the caller frees it. */
+STATUS_CHECKED dredge_status page_write(struct results *results, int baseline, enum language language, char **page);
+
+#endif

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/json.h"
+#include "report/packed.h"
+#include "report/page_parts.h"
+
+static void data_string(struct json *json, const char *key, const char *value)
+{
+    json_key(json, key);
+    json_string(json, value);
+}
+
+static void data_floats(struct json *json, const char *key, int n, const double *values)
+{
+    json_key(json, key);
+    json_begin_array(json);
+    for (int i = 0; i < n; i++) {
+        json_float(json, (float)values[i]);
+    }
+    json_end(json);
+}
+
+/* The texts that the script uses. */
+static void data_texts(struct json *json, enum language language)
+{
+    static const enum text texts[] = {
+        TEXT_time_series,  TEXT_time_point, TEXT_time_support_ends, TEXT_time_month,   TEXT_map_across,  TEXT_map_up,
+        TEXT_map_outcome,  TEXT_map_show,   TEXT_map_difference,    TEXT_map_mean,     TEXT_map_points,  TEXT_map_empty,
+        TEXT_word_unclear, TEXT_word_more,  TEXT_word_less,         TEXT_word_neither, TEXT_decimal_sign};
+    json_key(json, "texts");
+    json_begin_object(json);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        data_string(json, language_key(texts[i]), language_text(language, texts[i]));
+    }
+    json_end(json);
+}
+
+/* "funder.target 0.5, convener.skill 0.2" */
+static void data_point_label(const struct results_info *info, int point, size_t n_bytes, char *label)
+{
+    size_t used = 0;
+    label[0] = 0;
+    for (int f = 0; f < info->n_factors && used < n_bytes; f++) {
+        used += (size_t)snprintf(label + used, n_bytes - used, "%s%s %.3g", f > 0 ? ", " : "", info->factors[f],
+                                 info->values[(size_t)point * (size_t)info->n_factors + (size_t)f]);
+    }
+}
+
+static void data_bands(struct json *json, const struct gathered *gathered)
+{
+    json_key(json, "bands");
+    json_begin_array(json);
+    for (int i = 0; i < GATHER_BANDS; i++) {
+        for (int r = 0; r < gathered->info->n_regimes; r++) {
+            const struct band *band = &gathered->bands[i * gathered->info->n_regimes + r];
+            if (band->n_months > 0) {
+                json_begin_object(json);
+                data_string(json, "series", series_infos[gather_bands[i]].name);
+                json_key(json, "regime");
+                json_whole(json, r);
+                data_floats(json, "difference", band->n_months, band->difference);
+                data_floats(json, "low", band->n_months, band->low);
+                data_floats(json, "high", band->n_months, band->high);
+                json_end(json);
+            }
+        }
+    }
+    json_end(json);
+}
+
+static void data_months(struct json *json, const char *key, int n, const int *months)
+{
+    json_key(json, key);
+    json_begin_array(json);
+    for (int m = 0; m < n; m++) {
+        json_whole(json, months[m] + 1); /* shown from 1 */
+    }
+    json_end(json);
+}
+
+static void data_fans(struct json *json, const struct page *page, char *work)
+{
+    const struct gathered *gathered = page->gathered;
+    const struct results_info *info = gathered->info;
+    char label[512];
+    json_key(json, "fans");
+    json_begin_object(json);
+    data_months(json, "months", gathered->n_fan_months, gathered->fan_months);
+    data_months(json, "all_months", info->n_months, info->months);
+    json_key(json, "support_ends");
+    json_whole(json, gathered->study.parameters.months);
+    json_key(json, "points");
+    json_begin_array(json);
+    for (int i = 0; i < gathered->n_fan_points; i++) {
+        data_point_label(info, gathered->fan_points[i], sizeof label, label);
+        json_string(json, label);
+    }
+    json_end(json);
+    json_key(json, "series");
+    json_begin_array(json);
+    size_t n = (size_t)info->n_regimes * GATHER_STATISTICS * (size_t)gathered->n_fan_months;
+    for (int series = 0; series < N_SERIES; series++) {
+        json_begin_object(json);
+        data_string(json, "name", series_infos[series].name);
+        data_string(json, "label", language_series(page->language, series));
+        data_string(json, "unit", language_unit(page->language, series_infos[series].unit));
+        json_key(json, "values"); /* by point: [regime][statistic][month] */
+        json_begin_array(json);
+        for (int i = 0; i < gathered->n_fan_points; i++) {
+            packed_write(json, n, gathered->fans + ((size_t)i * N_SERIES + (size_t)series) * n, work);
+        }
+        json_end(json);
+        json_end(json);
+    }
+    json_end(json);
+    data_bands(json, gathered);
+    json_end(json);
+}
+
+static void data_map_factors(struct json *json, const struct page *page, char *work, float *column)
+{
+    const struct gathered *gathered = page->gathered;
+    const struct results_info *info = gathered->info;
+    json_key(json, "factors");
+    json_begin_array(json);
+    for (int f = 0; f < info->n_factors; f++) {
+        for (int i = 0; i < gathered->n_map_points; i++) {
+            column[i] = (float)info->values[(size_t)gathered->map_points[i] * (size_t)info->n_factors + (size_t)f];
+        }
+        json_begin_object(json);
+        data_string(json, "name", info->factors[f]);
+        data_string(json, "meaning", language_factor(page->language, info->factors[f]));
+        json_key(json, "values");
+        packed_write(json, (size_t)gathered->n_map_points, column, work);
+        json_end(json);
+    }
+    json_end(json);
+}
+
+static void data_map(struct json *json, const struct page *page, char *work, float *column)
+{
+    const struct gathered *gathered = page->gathered;
+    size_t n = (size_t)gathered->n_map_points;
+    json_key(json, "map");
+    json_begin_object(json);
+    data_map_factors(json, page, work, column);
+    json_key(json, "outcomes");
+    json_begin_array(json);
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        json_begin_object(json);
+        data_string(json, "name", outcome_infos[outcome].name);
+        data_string(json, "label", language_outcome(page->language, outcome));
+        json_key(json, "better");
+        json_whole(json, outcome_infos[outcome].better);
+        json_key(json, "values"); /* means by regime, differences and their standard errors by other regime */
+        json_begin_array(json);
+        for (int v = 0; v < gathered->n_map_values; v++) {
+            const float *own = gathered->map + ((size_t)outcome * (size_t)gathered->n_map_values + (size_t)v) * n;
+            packed_write(json, n, own, work);
+        }
+        json_end(json);
+        json_end(json);
+    }
+    json_end(json);
+    json_end(json);
+}
+
+dredge_status page_data(const struct page *page, char **text)
+{
+    const struct gathered *gathered = page->gathered;
+    const struct results_info *info = gathered->info;
+    size_t most = (size_t)info->n_regimes * GATHER_STATISTICS * (size_t)gathered->n_fan_months;
+    most = most > (size_t)gathered->n_map_points ? most : (size_t)gathered->n_map_points;
+    char *work = malloc(packed_bytes(most));
+    float *column = malloc((most + 1) * sizeof *column);
+    dredge_status status = DREDGE_OK;
+    *text = NULL;
+    if (!work || !column) {
+        status = status_no_memory(packed_bytes(most));
+    } else {
+        struct json json = {0};
+        json_begin_object(&json);
+        data_string(&json, "language", language_code(page->language));
+        json_key(&json, "baseline");
+        json_whole(&json, gathered->comparison.baseline);
+        json_key(&json, "regimes");
+        json_begin_array(&json);
+        for (int r = 0; r < info->n_regimes; r++) {
+            json_string(&json, info->regimes[r]);
+        }
+        json_end(&json);
+        data_texts(&json, page->language);
+        if (info->n_months > 0) {
+            data_fans(&json, page, work);
+        }
+        if (gathered->n_map_points > 0) {
+            data_map(&json, page, work, column);
+        }
+        json_end(&json);
+        status = json_finish(&json, text);
+    }
+    free(column);
+    free(work);
+    return status;
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "report/page_parts.h"
+#include "report/verdict.h"
+
+static enum text better_text(int better)
+{
+    return better > 0 ? TEXT_word_more : better < 0 ? TEXT_word_less : TEXT_word_neither;
+}
+
+static void tables_percent_cell(struct page *page, double share, const char *attributes)
+{
+    char number[LANGUAGE_NUMBER_BYTES];
+    if (isnan(share)) {
+        html_format(&page->html, "<td class=\"n\"%s></td>", attributes);
+        return;
+    }
+    html_format(&page->html, "<td class=\"n\"%s data-value=\"%.17g\">", attributes, share);
+    page_bar(page, share);
+    html_text(&page->html, language_number(page->language, 100 * share, 0, 0, number));
+    html_raw(&page->html, "%</td>");
+}
+
+static void outcomes_interval_cell(struct page *page, const struct estimate *difference, int decimals)
+{
+    char low[LANGUAGE_NUMBER_BYTES];
+    char high[LANGUAGE_NUMBER_BYTES];
+    html_raw(&page->html, "<td class=\"n interval\" data-cell=\"interval\"");
+    if (!isnan(difference->low)) {
+        html_format(&page->html, " data-low=\"%.17g\" data-high=\"%.17g\"", difference->low, difference->high);
+    }
+    html_raw(&page->html, ">");
+    html_text(&page->html, language_number(page->language, difference->low, decimals, 1, low));
+    html_raw(&page->html, " … ");
+    html_text(&page->html, language_number(page->language, difference->high, decimals, 1, high));
+    html_raw(&page->html, "</td>");
+}
+
+static void outcomes_row(struct page *page, int outcome, int regime, int decimals)
+{
+    const struct gathered *gathered = page->gathered;
+    const struct comparison_cell *cell = comparison_cell(&gathered->comparison, outcome, regime);
+    html_format(&page->html,
+                "<tr data-outcome=\"%s\" data-regime=\"%d\"><th scope=\"row\" class=\"regime\" "
+                "data-regime-colour=\"%d\">",
+                outcome_infos[outcome].name, regime, regime);
+    html_text(&page->html, gathered->info->regimes[regime]);
+    html_raw(&page->html, "</th>");
+    page_number_cell(page, cell->mean.mean, decimals, 0, " data-cell=\"mean\"");
+    if (regime == gathered->comparison.baseline) {
+        html_raw(&page->html, "<td colspan=\"4\" class=\"muted\">");
+        html_say(&page->html, page->language, TEXT_word_baseline);
+        html_raw(&page->html, "</td></tr>\n");
+        return;
+    }
+    page_number_cell(page, cell->paired.difference.mean, decimals, 1, " data-cell=\"difference\"");
+    outcomes_interval_cell(page, &cell->paired.difference, decimals);
+    tables_percent_cell(page, cell->paired.better_share, " data-cell=\"better_share\"");
+    html_format(&page->html, "<td><span class=\"verdict %s\">", page_verdict_class(cell->paired.verdict));
+    html_say(&page->html, page->language, page_verdict_text(cell->paired.verdict));
+    html_raw(&page->html, "</span></td></tr>\n");
+}
+
+void page_outcomes(struct page *page)
+{
+    static const enum text heads[] = {TEXT_col_regime,   TEXT_col_mean,      TEXT_col_difference,
+                                      TEXT_col_interval, TEXT_col_better_in, TEXT_col_verdict};
+    const struct gathered *gathered = page->gathered;
+    struct language_place place = {"baseline", gathered->info->regimes[gathered->comparison.baseline]};
+    page_section(page, "outcomes", TEXT_table_title);
+    page_paragraph(page, TEXT_table_intro, 1, &place);
+    html_raw(&page->html, "<div class=\"scroll\" tabindex=\"0\"><table class=\"outcomes\">\n");
+    page_heads(page, 6, heads);
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        double scale = 0;
+        long n = 0;
+        for (int r = 0; r < gathered->info->n_regimes; r++) {
+            const struct estimate *mean = &comparison_cell(&gathered->comparison, outcome, r)->mean;
+            scale = fmax(scale, fabs(mean->mean));
+            n += mean->n;
+        }
+        if (n == 0) {
+            continue;
+        }
+        html_raw(&page->html, "<tr class=\"group\"><th colspan=\"6\" scope=\"colgroup\"><span title=\"");
+        html_text(&page->html, language_outcome_description(page->language, outcome));
+        html_raw(&page->html, "\">");
+        html_text(&page->html, language_outcome(page->language, outcome));
+        html_raw(&page->html, "</span> <small>");
+        html_text(&page->html, language_unit(page->language, outcome_infos[outcome].unit));
+        html_raw(&page->html, "; ");
+        html_say(&page->html, page->language, better_text(outcome_infos[outcome].better));
+        html_raw(&page->html, "</small></th></tr>\n");
+        for (int r = 0; r < gathered->info->n_regimes; r++) {
+            outcomes_row(page, outcome, r, verdict_decimals(scale) + (scale < 10));
+        }
+    }
+    html_raw(&page->html, "</tbody></table></div>\n</section>\n");
+}
+
+/* ---- regret ---- */
+
+static void regret_outcome(struct page *page, int outcome)
+{
+    const struct gathered *gathered = page->gathered;
+    double requirement = gathered->comparison.requirement[outcome];
+    int decimals = verdict_decimals(requirement) + (fabs(requirement) < 10);
+    html_raw(&page->html, "<tr class=\"group\"><th colspan=\"6\" scope=\"colgroup\">");
+    html_text(&page->html, language_outcome(page->language, outcome));
+    html_raw(&page->html, "</th></tr>\n");
+    for (int r = 0; r < gathered->info->n_regimes; r++) {
+        const struct robustness *robustness = &comparison_cell(&gathered->comparison, outcome, r)->robustness;
+        html_format(&page->html,
+                    "<tr data-outcome=\"%s\" data-regime=\"%d\"><th scope=\"row\" class=\"regime\" "
+                    "data-regime-colour=\"%d\">",
+                    outcome_infos[outcome].name, r, r);
+        html_text(&page->html, gathered->info->regimes[r]);
+        html_raw(&page->html, "</th>");
+        page_number_cell(page, robustness->regret_mean, decimals, 0, " data-cell=\"regret_mean\"");
+        page_number_cell(page, robustness->regret_90, decimals, 0, " data-cell=\"regret_p90\"");
+        page_number_cell(page, robustness->regret_max, decimals, 0, " data-cell=\"regret_max\"");
+        tables_percent_cell(page, robustness->best_share, " data-cell=\"best_share\"");
+        tables_percent_cell(page, robustness->domain, " data-cell=\"domain\"");
+        html_raw(&page->html, "</tr>\n");
+    }
+}
+
+void page_regret(struct page *page)
+{
+    static const int outcomes[] = {OUTCOME_structural_share, OUTCOME_symptom_year3, OUTCOME_symptom_burden,
+                                   OUTCOME_symptom_after};
+    static const enum text heads[] = {TEXT_col_regime,     TEXT_col_regret_mean, TEXT_col_regret_90,
+                                      TEXT_col_regret_max, TEXT_col_best,        TEXT_col_meets};
+    const struct gathered *gathered = page->gathered;
+    if (gathered->info->n_points < 2 || gathered->info->n_regimes < 2) {
+        return;
+    }
+    struct language_place place = {"baseline", gathered->info->regimes[gathered->comparison.baseline]};
+    page_section(page, "regret", TEXT_regret_title);
+    page_paragraph(page, TEXT_regret_intro, 1, &place);
+    html_raw(&page->html, "<div class=\"scroll\" tabindex=\"0\"><table>\n");
+    page_heads(page, 6, heads);
+    for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++) {
+        if (!isnan(gathered->comparison.requirement[outcomes[i]])) {
+            regret_outcome(page, outcomes[i]);
+        }
+    }
+    html_raw(&page->html, "</tbody></table></div>\n</section>\n");
+}
