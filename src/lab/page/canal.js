@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The canal seen from above, and the tide.
-import { fitCanvas, prefersStill } from "./dom.js";
+import { fitCanvas, prefersStill, textScale } from "./dom.js";
 import { palette } from "./palette.js";
 import { rules, tide, workingLines } from "./suez_rules.js";
 import { text } from "./text.js";
@@ -197,7 +197,7 @@ export class CanalView {
     }
 
     drawWords({ context, colours, width, height, state }) {
-        context.font = `600 ${Math.max(13, width * 0.016)}px system-ui, sans-serif`;
+        context.font = `600 ${Math.max(13 * textScale(), width * 0.016)}px system-ui, sans-serif`;
         context.fillStyle = "#14232b";
         context.textBaseline = "top";
         context.textAlign = "left";
@@ -230,7 +230,7 @@ export class CanalView {
         context.arc(place(this.state.tick), level(this.state.tick), 6, 0, 2 * Math.PI);
         context.fill();
         context.fillStyle = colours.soft;
-        context.font = "12px system-ui, sans-serif";
+        context.font = `${12 * textScale()}px system-ui, sans-serif`;
         context.textBaseline = "bottom";
         context.textAlign = "left";
         for (let tick = 0; tick < rules.ticks; tick += 4) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Line charts that grow with a run, one line per lane; what each shows can be chosen.
-import { make } from "./dom.js";
+import { make, textScale } from "./dom.js";
 import { laneDashes, palette } from "./palette.js";
 import { percent, text } from "./text.js";
 
@@ -52,7 +52,7 @@ export class Charts {
     makeChart(panel) {
         const colours = palette(), { width, height } = this.sizeOf(panel);
         const axis = { stroke: colours.soft, grid: { stroke: colours.line, width: 1 }, ticks: { show: false },
-            font: "12px system-ui, sans-serif" };
+            font: `${Math.round(12 * textScale())}px system-ui, sans-serif` };
         const shade = (chart) => {
             const from = chart.valToPos(this.months, "x", true), to = chart.bbox.left + chart.bbox.width;
             if (this.end > this.months) {
@@ -63,9 +63,9 @@ export class Charts {
             }
         };
         return new uPlot({
-            width, height, padding: [6, 8, 0, 0], cursor: { show: true, drag: { x: false, y: false } },
+            width, height, padding: [6, 8, 0, 0], legend: { show: false }, cursor: { show: true, drag: { x: false, y: false } },
             scales: { x: { time: false, range: [0, this.end] }, y: { range: [0, 1] } },
-            axes: [{ ...axis, size: 22, space: 40 }, { ...axis, size: 44, space: 26, values: (_, ticks) => ticks.map((tick) => percent(tick)) }],
+            axes: [{ ...axis, size: 8 + 14 * textScale(), space: 40 }, { ...axis, size: 8 + 36 * textScale(), space: 24, values: (_, ticks) => ticks.map((tick) => percent(tick)) }],
             series: [{}, ...this.lanes.map(({ lane }) => ({
                 stroke: colours.lanes[lane], width: 2.5, dash: laneDashes[lane], points: { show: false } }))],
             hooks: { drawClear: [shade] },

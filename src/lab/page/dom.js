@@ -75,6 +75,11 @@ export function fitCanvas(canvas) {
     return { context, width, height };
 }
 
+// How much larger than usual the page's text is, for words in pictures.
+export function textScale() {
+    return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+}
+
 export function prefersStill() {
     return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

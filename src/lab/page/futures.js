@@ -113,7 +113,7 @@ export class FuturesView {
         const axis = { stroke: colours.soft, grid: { stroke: colours.line, width: 1 }, ticks: { show: false }, font: "13px system-ui, sans-serif" };
         panel.chart?.destroy();
         panel.chart = new uPlot({
-            width: Math.max(150, panel.plot.clientWidth), height: Math.max(150, panel.plot.clientHeight), padding: [8, 10, 0, 0],
+            width: Math.max(150, panel.plot.clientWidth), height: Math.max(150, panel.plot.clientHeight), padding: [8, 10, 0, 0], legend: { show: false },
             scales: { x: { time: false }, y: { range: [0, 1] } }, bands,
             axes: [{ ...axis, size: 24 }, { ...axis, size: 48, values: (_, ticks) => ticks.map((tick) => percent(tick)) }],
             series: lines,

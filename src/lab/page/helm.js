@@ -31,13 +31,13 @@ export class HelmView {
         this.undo = make("button", { onclick: () => this.retake(), id: "helm-undo" });
         this.again = make("button", { onclick: () => this.restart(), id: "helm-restart" });
         this.when = make("strong", { className: "when" });
-        this.news = make("p", { className: "about" });
+        this.news = make("p", { className: "news" });
         this.score = make("div", { className: "scores", id: "helm-score" });
         this.key = make("div", { className: "legend card key" });
         const controls = make("div", { className: "card helm" }, this.process.element, this.depth.element,
             make("div", { className: "buttons" }, ...this.buttons, this.undo, this.again),
-            make("div", { className: "choices" }, this.when, make("label", { className: "field" }, this.kpiLabel, this.kpi)),
-            make("label", { className: "field" }, this.showOthers, this.showLabel), this.news);
+            make("div", { className: "state" }, this.when, make("label", { className: "field" }, this.kpiLabel, this.kpi),
+                make("label", { className: "field" }, this.showOthers, this.showLabel)), this.news);
         this.element = make("section", { className: "view", id: "view-helm" }, controls,
             make("div", { className: "stage two" }, this.side.element, this.charts.element), this.score, this.key);
         this.records = null;

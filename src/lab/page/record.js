@@ -33,12 +33,6 @@ export class Record {
         this.length++;
     }
 
-    // Forgets the frames after `month`.
-    cut(month) {
-        this.length = Math.min(this.length, month + 1);
-        this.data = this.data.slice(0, this.length * this.stride);
-    }
-
     scalar(month, name) {
         return this.data[month * this.stride + this.scalarIndex.get(name)];
     }
@@ -67,6 +61,18 @@ export class Record {
             values.push(this.scalar(m, name));
         }
         return values;
+    }
+
+    // Sums along the run, kept so that pictures need not look back: quick results so far, and the cause that was diagnosed
+    // last (0 while there is none).
+    along(month) {
+        this.trail ??= [{ quick: 0, digging: 0 }];
+        this.trail.length = Math.min(this.trail.length, this.length);
+        while (this.trail.length <= Math.min(month, this.last)) {
+            const next = this.trail.length, before = this.trail[next - 1];
+            this.trail.push({ quick: before.quick + this.scalar(next, "quick"), digging: this.events(next).diagnosed[0] ?? before.digging });
+        }
+        return this.trail[Math.min(month, this.last)];
     }
 
     // What happened in a month, as counts and indices.

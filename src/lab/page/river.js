@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The problem as a river bed: the symptom is the water that stands too high, the causes are sediment, layer on layer.
 // Diagnosed layers are dredged loose, addressed ones are gone, a relapse slides back. Quick results pump water out.
-import { fitCanvas } from "./dom.js";
+import { fitCanvas, textScale } from "./dom.js";
 import { palette, traceShape } from "./palette.js";
 import { number, percent, text } from "./text.js";
 
@@ -19,8 +19,8 @@ export class RiverView {
         const left = Math.max(76, width * 0.15), right = width - Math.max(44, width * 0.07);
         const scene = {
             record, plan, time, still, context, colours: palette(), width, height, month, part: time - Math.floor(time),
-            left, right, top: height * 0.1, bar: height * 0.5, floor: height - 6,
-            column: (right - left) / plan.causes, layer: (height - 6 - height * 0.5) / plan.layers,
+            left, right, top: height * 0.1, bar: height * 0.5, floor: height,
+            column: (right - left) / plan.causes, layer: (height - 4 - height * 0.5) / plan.layers,
         };
         context.clearRect(0, 0, width, height);
         this.drawBanks(scene);
@@ -199,14 +199,7 @@ export class RiverView {
         if (!record.scalar(month, "alive")) {
             return;
         }
-        let cause = 0;
-        for (let m = Math.min(month + 1, record.last); m > 0; m--) {
-            const found = record.events(m).diagnosed;
-            if (found.length) {
-                cause = found[0];
-                break;
-            }
-        }
+        const cause = record.along(month + 1).digging;
         const process = record.scalarBetween(time, "process");
         const x = left + (cause + 0.5) * column, bob = still ? 0 : Math.sin(time * 2.5) * 1.2;
         const y = this.level(scene, record.scalarBetween(time, "symptom")) + bob, unit = Math.min(9, column * 0.13);
@@ -257,17 +250,14 @@ export class RiverView {
 
     drawLabels(scene) {
         const { context, colours, record, time, month, left, right, top, bar, width } = scene;
-        const symptom = record.scalarBetween(time, "symptom"), size = Math.max(11, Math.min(15, width * 0.026));
+        const symptom = record.scalarBetween(time, "symptom"), size = Math.max(12, Math.min(15, width * 0.026)) * textScale();
         context.font = `600 ${size}px system-ui, sans-serif`;
-        context.textBaseline = "bottom";
+        context.textBaseline = "top";
         context.textAlign = "left";
-        this.tag(scene, `${text("symptom")} ${percent(symptom)}`, left + 6, Math.max(size + 4, this.level(scene, symptom) - 5));
-        let quick = 0;
-        for (let m = 1; m <= month; m++) {
-            quick += record.scalar(m, "quick");
-        }
+        this.tag(scene, `${text("symptom")} ${percent(symptom)}`, left + 6, this.level(scene, symptom) + 7, colours.water);
+        context.textBaseline = "bottom";
         context.textAlign = "right";
-        this.tag(scene, `${text("pumped")} ${number(quick, 0)}`, right - 2, Math.max(size + 4, top + size));
+        this.tag(scene, `${text("pumped")} ${number(record.along(month).quick, 0)}`, right - 2, Math.max(size + 4, top + size));
         context.textAlign = "left";
         context.textBaseline = "alphabetic";
         context.font = `${size - 1}px system-ui, sans-serif`;
@@ -279,8 +269,8 @@ export class RiverView {
         }
     }
 
-    tag({ context, colours }, words, x, y) {
-        context.strokeStyle = colours.sky;
+    tag({ context, colours }, words, x, y, ground = colours.sky) {
+        context.strokeStyle = ground;
         context.lineWidth = 4;
         context.lineJoin = "round";
         context.strokeText(words, x, y);

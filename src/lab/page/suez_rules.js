@@ -5,7 +5,7 @@
 //   dredging   removes sand, the more the longer it goes on (the soil gets known, more gear arrives)
 //   sand       slides back a little in every tick without dredging
 //   tide       high and low water take turns; spring tide comes in the course of the game
-//   freeing    chance r / (1 + r) with r = 1.6 * pull * tide^2 * (4000 / sand)^1.5
+//   freeing    chance r / (1 + r) with r = 1.6 * pull * tide^2 * (4000 / sand)^2
 //   lines      may break while tugging, the sooner the firmer the ship sits; a broken line is back after two ticks
 //   queue      about 50 ships a day want to pass (Taipei Times 2021)
 
@@ -59,7 +59,7 @@ export function workingLines(state) {
 // The chance that a pull in this tick frees the ship.
 export function chance(state) {
     const pull = workingLines(state) / rules.lines;
-    const rate = 1.6 * pull * tide(state.tick) ** 2 * (4000 / Math.max(state.sand, 250)) ** 1.5;
+    const rate = 1.6 * pull * tide(state.tick) ** 2 * (4000 / Math.max(state.sand, 250)) ** 2;
     return rate / (1 + rate);
 }
 
@@ -98,12 +98,11 @@ export function act(state, action) {
     return next;
 }
 
-// Ways to play to the end, to compare with.
+// Ways to play to the end, to compare with. None of them knows how much sand there is.
 export const strategies = {
     tug: () => "tug",
-    // Dredge and pull: at low water dredge, at high water pull once that has a fair chance.
-    both: (state) => (chance(state) > 0.25 ? "tug" : "dredge"),
-    dredge_first: (state) => (state.sand > 2500 ? "dredge" : state.tick % 2 === 0 ? "tug" : "wait"),
+    both: (state) => (state.tick % 2 === 0 ? "tug" : "dredge"), // pull at high water, dredge at low water
+    dredge_first: (state) => (state.tick < rules.springTick - 2 ? "dredge" : strategies.both(state)),
 };
 
 export function playOut(game, grip, strategy) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The table: who sits at it, and what lies between them. Latent tension glows under the surface of the table, trust lies
-// on it, open conflict runs over it as a jagged line, an escalation flashes.
-import { fitCanvas } from "./dom.js";
+// The table: who sits at it, and what lies between them (ties.js). An escalation flashes.
+import { fitCanvas, textScale } from "./dom.js";
 import { palette, traceShape } from "./palette.js";
 import { tieSeats } from "./record.js";
 import { percent, text } from "./text.js";
+import { TieLayer } from "./ties.js";
 
 const TURN = 2 * Math.PI;
 
@@ -22,6 +22,7 @@ export class TableView {
     constructor(canvas) {
         this.canvas = canvas;
         this.plan = null;
+        this.ties = new TieLayer();
     }
 
     use(plan) {
@@ -41,15 +42,11 @@ export class TableView {
             record, time, still, context, colours: palette(), width, height, size,
             x: width / 2, y: height / 2, table: size * 0.285, seat: size * 0.335, rim: size * 0.445,
             month: Math.min(Math.floor(time), record.last), part: time - Math.floor(time),
-            person: Math.min(size * 0.05, (size * 1.0) / this.plan.seats),
+            person: Math.min(size * 0.05, size / this.plan.seats), scale: textScale(),
         };
         context.clearRect(0, 0, width, height);
         this.places(scene);
-        this.drawGround(scene);
-        this.drawTies(scene, "latent");
-        this.drawSurface(scene);
-        this.drawTies(scene, "trust");
-        this.drawTies(scene, "open");
+        this.ties.paint(scene, this);
         this.drawHelm(scene);
         this.drawFlashes(scene);
         this.drawSeats(scene);
@@ -66,100 +63,6 @@ export class TableView {
             this.presence.push(inside);
             this.points.push([x + radius * Math.cos(this.angles[index]), y + radius * Math.sin(this.angles[index])]);
         }
-    }
-
-    drawGround({ context, colours, x, y, table, rim }) {
-        context.lineWidth = 1;
-        context.strokeStyle = colours.line;
-        context.setLineDash([2, 6]);
-        context.beginPath();
-        context.arc(x, y, rim, 0, TURN);
-        context.stroke();
-        context.setLineDash([]);
-        context.fillStyle = colours.deep;
-        context.globalAlpha = 0.35;
-        context.beginPath();
-        context.arc(x, y, table, 0, TURN);
-        context.fill();
-        context.globalAlpha = 1;
-    }
-
-    drawSurface({ context, colours, x, y, table }) {
-        context.fillStyle = colours.water;
-        context.globalAlpha = 0.35;
-        context.beginPath();
-        context.arc(x, y, table, 0, TURN);
-        context.fill();
-        context.globalAlpha = 1;
-        context.strokeStyle = colours.deep;
-        context.lineWidth = 2;
-        context.stroke();
-    }
-
-    // One layer of ties. Ends lie on the edge of the table, so that crossing lines stay readable.
-    drawTies(scene, field) {
-        const { record, time, context, x, y, table } = scene;
-        const draw = { latent: this.drawLatent, trust: this.drawTrust, open: this.drawOpen }[field];
-        context.lineCap = "round";
-        for (let tie = 0; tie < this.plan.ties; tie++) {
-            const [first, second] = this.pairs[tie];
-            const presence = Math.min(this.presence[first], this.presence[second]);
-            if (presence < 0.02) {
-                continue;
-            }
-            const value = record.between(time, field, tie) * presence;
-            const a = this.angles[first], b = this.angles[second];
-            draw.call(this, scene, value, x + table * Math.cos(a), y + table * Math.sin(a), x + table * Math.cos(b),
-                y + table * Math.sin(b), tie);
-        }
-        context.globalAlpha = 1;
-    }
-
-    drawLatent({ context, colours, size }, value, ax, ay, bx, by) {
-        if (value < 0.01) {
-            return;
-        }
-        context.strokeStyle = colours.latent;
-        context.beginPath();
-        context.moveTo(ax, ay);
-        context.lineTo(bx, by);
-        context.globalAlpha = Math.min(0.5, 0.45 * value);
-        context.lineWidth = size * (0.006 + 0.05 * value);
-        context.stroke();
-        context.globalAlpha = Math.min(0.7, 0.9 * value);
-        context.lineWidth = size * (0.002 + 0.014 * value);
-        context.stroke();
-    }
-
-    drawTrust({ context, colours, size }, value, ax, ay, bx, by) {
-        context.strokeStyle = colours.trust;
-        context.globalAlpha = 0.08 + 0.8 * value * value;
-        context.lineWidth = size * (0.0008 + 0.0075 * value * value);
-        context.beginPath();
-        context.moveTo(ax, ay);
-        context.lineTo(bx, by);
-        context.stroke();
-    }
-
-    drawOpen({ context, colours, size, still, time }, value, ax, ay, bx, by, tie) {
-        if (value < 0.03) {
-            return;
-        }
-        const length = Math.hypot(bx - ax, by - ay), steps = Math.max(4, Math.round(length / (size * 0.022)));
-        const nx = -(by - ay) / length, ny = (bx - ax) / length;
-        const swing = still ? 1 : Math.cos(time * 9 + tie);
-        const reach = size * (0.004 + 0.028 * value) * (0.75 + 0.25 * swing);
-        context.strokeStyle = colours.open;
-        context.globalAlpha = Math.min(1, 0.12 + 1.9 * value);
-        context.lineWidth = size * (0.0016 + 0.008 * value);
-        context.beginPath();
-        context.moveTo(ax, ay);
-        for (let step = 1; step < steps; step++) {
-            const along = step / steps, side = (step % 2 ? 1 : -1) * reach * Math.sin(Math.PI * along);
-            context.lineTo(ax + (bx - ax) * along + nx * side, ay + (by - ay) * along + ny * side);
-        }
-        context.lineTo(bx, by);
-        context.stroke();
     }
 
     // Escalations of the month that is running (or, standing still, of the month shown): a star that bursts and fades.
@@ -239,8 +142,8 @@ export class TableView {
     }
 
     // The convener in the middle: how effort is divided now.
-    drawHelm({ context, colours, record, time, month, x, y, size }) {
-        const radius = size * 0.082, process = record.scalarBetween(time, "process");
+    drawHelm({ context, colours, record, time, month, x, y, size, scale }) {
+        const radius = size * 0.086, process = record.scalarBetween(time, "process");
         const depth = record.scalarBetween(time, "depth"), alive = record.scalar(month, "alive");
         const parts = [[process, colours.process], [(1 - process) * depth, colours.causes],
             [(1 - process) * (1 - depth), colours.quick]];
@@ -265,15 +168,15 @@ export class TableView {
         context.fillStyle = colours.ink;
         context.textAlign = "center";
         context.textBaseline = "middle";
-        context.font = `600 ${Math.max(11, size * 0.034)}px system-ui, sans-serif`;
+        context.font = `600 ${Math.max(11 * scale, size * 0.034)}px system-ui, sans-serif`;
         context.fillText(alive ? percent(process) : "×", x, y - size * 0.008);
-        context.font = `${Math.max(9, size * 0.02)}px system-ui, sans-serif`;
+        context.font = `${Math.max(9 * scale, size * 0.02)}px system-ui, sans-serif`;
         context.fillStyle = colours.soft;
         context.fillText(text("process_short"), x, y + size * 0.024);
     }
 
     // The funder at the top right: an arrow whose width is its pressure, coins for the budget.
-    drawFunder({ context, colours, record, time, width, size, x, y, table }) {
+    drawFunder({ context, colours, record, time, width, size, x, y, table, scale }) {
         const pressure = record.scalarBetween(time, "pressure"), budget = record.scalarBetween(time, "budget");
         const fx = Math.min(width - size * 0.09, x + size * 0.47), fy = Math.max(size * 0.07, y - size * 0.38);
         const dx = x - fx, dy = y - fy, far = Math.hypot(dx, dy);
@@ -304,7 +207,7 @@ export class TableView {
         context.fillStyle = colours.ink;
         context.textAlign = "center";
         context.textBaseline = "top";
-        context.font = `600 ${Math.max(10, size * 0.024)}px system-ui, sans-serif`;
+        context.font = `600 ${Math.max(11 * scale, size * 0.024)}px system-ui, sans-serif`;
         context.fillText(text("funder"), fx, fy + size * 0.045);
     }
 }

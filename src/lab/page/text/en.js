@@ -101,8 +101,8 @@ export const english = {
     suez_queue_picture: "{n} ships waiting", suez_removed_picture: "{n} m³ removed", suez_afloat: "Afloat!",
     suez_won: "Free after {days}.", suez_lost: "Ten days are over; now the containers have to come off.", days: "{n} days", suez_never: "not in ten days",
     suez_grip_was: "She was stuck {grip}: {sand} m³ of sand held her.", suez_you: "You", strategy: "Way of working", suez_free_after: "Free after",
-    suez_lost_lines: "Lines broken", strategy_tug: "Tug all the time", strategy_both: "Dredge, and tug when it may help",
-    strategy_dredge_first: "Dredge first, tug last", suez_compare: "The same ship and the same luck, worked on in other ways",
+    suez_lost_lines: "Lines broken", strategy_tug: "Tug all the time", strategy_both: "Tug at high water, dredge at low water",
+    strategy_dredge_first: "Dredge until spring tide, then both", suez_compare: "The same ship and the same luck, worked on in other ways",
     suez_lesson: "When a ship sits lightly, tugging wins and dredging wastes days. When she sits deep, tugging only breaks lines. Nobody knew which it was at the start: how would you find out?",
     suez_facts_title: "What happened in March 2021, and the rules of this game",
     suez_facts: [
@@ -118,7 +118,7 @@ export const english = {
     suez_rules_title: "Rules of the game (choices, not measurements)",
     suez_rules: [
         "- Dredging removes 900 m³ in the first six hours and 150 more in each further one, up to 3,000. In every tick without dredging 200 m³ slide back.",
-        "- A pull frees the ship with probability r / (1 + r), where r = 1.6 × (lines left / 4) × tide² × (4,000 / sand)^1.5.",
+        "- A pull frees the ship with probability r / (1 + r), where r = 1.6 × (lines left / 4) × tide² × (4,000 / sand)².",
         "- A pull that fails may break a tow line, the more likely the firmer she sits. A broken line is back after two ticks.",
         "- 12.5 ships join the queue and 2.4 billion dollars of goods are held up every six hours. After ten days the game ends.",
     ],

@@ -101,8 +101,8 @@ export const dutch = {
     suez_queue_picture: "{n} schepen wachten", suez_removed_picture: "{n} m³ verwijderd", suez_afloat: "Het drijft!",
     suez_won: "Vrij na {days}.", suez_lost: "Tien dagen zijn om; nu moeten de containers eraf.", days: "{n} dagen", suez_never: "niet in tien dagen",
     suez_grip_was: "Het zat {grip} vast: {sand} m³ zand hield het.", suez_you: "Jullie", strategy: "Werkwijze", suez_free_after: "Vrij na",
-    suez_lost_lines: "Trossen gebroken", strategy_tug: "Steeds trekken", strategy_both: "Baggeren, en trekken als het kan helpen",
-    strategy_dredge_first: "Eerst baggeren, dan pas trekken", suez_compare: "Hetzelfde schip en hetzelfde toeval, op andere manieren aangepakt",
+    suez_lost_lines: "Trossen gebroken", strategy_tug: "Steeds trekken", strategy_both: "Trekken bij hoogwater, baggeren bij laagwater",
+    strategy_dredge_first: "Baggeren tot springtij, dan beide", suez_compare: "Hetzelfde schip en hetzelfde toeval, op andere manieren aangepakt",
     suez_lesson: "Zit een schip licht vast, dan wint trekken en kost baggeren dagen. Zit het diep, dan breekt trekken alleen trossen. Niemand wist vooraf welk van de twee het was: hoe zouden jullie erachter komen?",
     suez_facts_title: "Wat er in maart 2021 gebeurde, en de regels van dit spel",
     suez_facts: [
@@ -118,7 +118,7 @@ export const dutch = {
     suez_rules_title: "Regels van het spel (keuzes, geen metingen)",
     suez_rules: [
         "- Baggeren haalt in de eerste zes uur 900 m³ weg en elke volgende keer 150 meer, tot 3.000. In elke beurt zonder baggeren glijdt 200 m³ terug.",
-        "- Een trek maakt het schip los met kans r / (1 + r), met r = 1,6 × (trossen over / 4) × tij² × (4.000 / zand)^1,5.",
+        "- Een trek maakt het schip los met kans r / (1 + r), met r = 1,6 × (trossen over / 4) × tij² × (4.000 / zand)².",
         "- Een mislukte trek kan een sleeptros breken, eerder naarmate het schip vaster zit. Een gebroken tros is na twee beurten terug.",
         "- Elke zes uur komen er 12,5 schepen bij in de rij en wordt 2,4 miljard dollar aan goederen opgehouden. Na tien dagen is het spel uit.",
     ],

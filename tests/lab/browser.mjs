@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A Chromium with the page, opened from its file as a teacher would; whatever it complains of or asks the network for is
+// kept.
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+
+const flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-quic", "--no-first-run"];
+
+// Variables: LAB_NODE holds playwright-core, LAB_PAGE is the page, LAB_CHROMIUM the browser.
+const { chromium } = createRequire(`${process.env.LAB_NODE}/`)("playwright-core");
+
+export function launch() {
+    return chromium.launch({ executablePath: process.env.LAB_CHROMIUM ?? "/usr/bin/chromium", args: flags });
+}
+
+export async function open(browser, { hash = "", file = process.env.LAB_PAGE, width = 1440, height = 900, motion = "no-preference" } = {}) {
+    const context = await browser.newContext({ viewport: { width, height }, reducedMotion: motion, locale: "en-GB" });
+    const page = await context.newPage();
+    const faults = [];
+    page.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) {
+            faults.push(`console: ${message.text()}`);
+        }
+    });
+    page.on("pageerror", (error) => faults.push(`page: ${error.message}`));
+    page.on("request", (request) => {
+        if (!/^(file|blob|data):/.test(request.url())) {
+            faults.push(`network: ${request.url()}`);
+        }
+    });
+    await page.goto(pathToFileURL(file).href + hash);
+    await settled(page);
+    return { page, faults, close: () => context.close() };
+}
+
+// Waits until the page has applied its settings.
+export async function settled(page) {
+    await page.waitForFunction(() => document.documentElement.dataset.ready, null, { timeout: 120000 });
+}
+
+// Opens a view by its tab.
+export async function view(page, name) {
+    await page.click(`#tab-${name}`);
+    await page.waitForFunction((wanted) => document.documentElement.dataset.ready === wanted, name);
+}
+
+// Moves a slider as a hand would.
+export function slide(page, selector, value) {
+    return page.$eval(selector, (input, to) => {
+        input.value = to;
+        input.dispatchEvent(new Event("input"));
+        input.dispatchEvent(new Event("change"));
+    }, value);
+}
+
+// A digest of the pixels of a canvas, to see whether a picture changed.
+export function picture(page, selector) {
+    return page.$eval(selector, (canvas) => {
+        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+        copy.drawImage(canvas, 0, 0);
+        const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+        let sum = 0, inked = 0;
+        for (let at = 0; at < data.length; at += 4) {
+            sum = (Math.imul(sum, 31) + data[at] + 3 * data[at + 1] + 7 * data[at + 2]) | 0;
+            inked += data[at + 3] > 0;
+        }
+        return { sum, inked };
+    });
+}

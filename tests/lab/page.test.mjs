@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page in a real browser: every view, both languages, bad links, no complaint and no network.
+import assert from "node:assert/strict";
+import { statSync } from "node:fs";
+import test, { after, before } from "node:test";
+import { launch, open, picture, settled, slide, view } from "./browser.mjs";
+
+let browser;
+before(async () => {
+    browser = await launch();
+});
+after(() => browser.close());
+
+// Opens the page, does something, and checks that the browser had nothing to complain of.
+async function withPage(options, use) {
+    const opened = await open(browser, options);
+    try {
+        await use(opened.page);
+        assert.deepEqual(opened.faults, []);
+    } finally {
+        await opened.close();
+    }
+}
+
+const left = "#view-compare [data-lane='0']", right = "#view-compare [data-lane='1']";
+const text = (page, selector) => page.textContent(selector);
+
+test("one file under 3 MB that opens from file:// and draws", () => withPage({}, async (page) => {
+    assert.ok(statSync(process.env.LAB_PAGE).size < 3e6);
+    assert.equal(await page.title(), "dredge lab: dredging or quick results?");
+    for (const canvas of [`${left} .table`, `${left} .river`, `${right} .table`, `${right} .river`]) {
+        assert.ok((await picture(page, canvas)).inked > 1000, canvas);
+    }
+    assert.equal(await page.isVisible("#banner"), false);
+    assert.equal((await page.$$("#scenario option")).length, 8);
+}));
+
+test("play, pause, step, scrub back; charts grow; equal at the start, different later", () => withPage({ hash: "#replicate=7" }, async (page) => {
+    const start = await picture(page, `${left} .table`);
+    assert.equal((await picture(page, `${right} .table`)).sum, start.sum, "the same luck gives the same start");
+    await page.selectOption(".transport select", "32");
+    await page.click(".transport .play");
+    await page.waitForFunction(() => Number(document.querySelector(".scrub").value) > 20);
+    await page.click(".transport .play");
+    const paused = Number(await page.inputValue(".scrub"));
+    await page.waitForTimeout(300);
+    assert.equal(Number(await page.inputValue(".scrub")), paused);
+    await page.click(".transport button:has-text('▶') >> nth=-1");
+    assert.equal(Number(await page.inputValue(".scrub")), paused + 1);
+    assert.notEqual((await picture(page, `${left} .table`)).sum, (await picture(page, `${right} .table`)).sum);
+    assert.match(await text(page, "#live"), /Month \d+\. Linear with KPIs: symptom \d+%/);
+    const inked = (await picture(page, "#view-compare .chart canvas")).sum;
+    await slide(page, ".scrub", 0);
+    assert.notEqual((await picture(page, "#view-compare .chart canvas")).sum, inked);
+    assert.equal((await picture(page, `${left} .table`)).sum, start.sum, "scrubbed back to the start");
+}));
+
+test("the numbers are there as tables, and follow the month", () => withPage({}, async (page) => {
+    await page.click(`${left} summary`);
+    await slide(page, ".scrub", 60);
+    const rows = await page.$$eval(`${left} table:nth-of-type(1) tbody tr`, (all) => all.map((row) => row.textContent));
+    assert.equal(rows.length, 11);
+    const trust = rows.find((row) => row.startsWith("Trust"));
+    assert.ok((await page.getAttribute(`${left} .table`, "aria-label")).includes(`trust ${trust.replace("Trust", "")}`));
+    assert.equal((await page.$$(`${left} table:nth-of-type(3) tbody tr`)).length, 15);
+}));
+
+test("other regimes, scenarios, luck and conditions change the run; the link keeps them", () => withPage({}, async (page) => {
+    await slide(page, ".scrub", 80);
+    const before = (await picture(page, `${left} .river`)).sum;
+    await page.click("#conditions-open");
+    await slide(page, "#condition-divergence", 0.2);
+    await page.waitForFunction(() => location.hash.includes("divergence=0.2"));
+    assert.notEqual((await picture(page, `${left} .river`)).sum, before);
+    await page.selectOption("#regime-left", "results_only");
+    await page.selectOption("#scenario", "climate");
+    await page.waitForFunction(() => location.hash.includes("scenario=climate"));
+    assert.ok(!(await page.evaluate(() => location.hash)).includes("divergence"), "a new scenario starts with its own conditions");
+    await page.fill("#replicate", "12");
+    await page.press("#replicate", "Enter");
+    await page.waitForFunction(() => location.hash.includes("replicate=12"));
+    const label = (from) => from.getAttribute(`${right} .table`, "aria-label"), shown = await label(page);
+    const link = await page.evaluate(() => location.hash);
+    await withPage({ hash: link }, async (again) => {
+        await slide(again, ".scrub", Number(await page.inputValue(".scrub")));
+        assert.equal(await label(again), shown, "the link gives the same run");
+    });
+}));
+
+test("a bad link gets a sentence for each mistake, and the page works", () => withPage({
+    hash: "#scenario=nowhere&recognition=7&left=sideways&colour=red&replicate=x" }, async (page) => {
+    const items = await page.$$eval("#banner li", (all) => all.map((item) => item.textContent));
+    assert.equal(items.length, 5);
+    assert.ok(items.some((item) => item.includes("recognition") && item.includes("0 to 1")));
+    assert.ok(items.some((item) => item.includes("sideways") && item.includes("linear_kpi")));
+    await page.click("#banner button");
+    assert.equal(await page.isVisible("#banner"), false);
+    await page.click(".transport button:has-text('▶') >> nth=-1");
+    assert.equal(await page.inputValue(".scrub"), "1");
+}));
+
+test("an impossible combination gets the study reader's sentence", () => withPage({ hash: "#scenario=care&months=12" }, async (page) => {
+    assert.match(await text(page, "#banner"), /care\.yaml|months/);
+    assert.ok((await picture(page, `${left} .table`)).inked > 1000);
+}));
+
+test("the helm: a hand that holds still is the constant regime, with the score on both yardsticks", () => withPage({
+    hash: "#view=helm&left=constant&replicate=3", motion: "reduce" }, async (page) => {
+    for (let year = 1; year <= 10; year++) {
+        await page.click("#helm_year");
+        await page.waitForFunction((month) => document.querySelector("#view-helm .when").textContent.match(/\d+ of|stopped/)
+            && (document.querySelector("#view-helm .when").textContent.includes(`month ${month} of`) || month === 120), 12 * year);
+    }
+    await page.waitForSelector("#helm-score section");
+    assert.equal((await page.$$("#helm-score section")).length, 4);
+    const bars = await page.$$eval("#helm-score .bar", (all) => all.map((bar) => bar.textContent));
+    for (let first = 0; first < bars.length; first += 3) {
+        const value = (bar) => bar.replace(/^.*?(\d+%?)$/, "$1");
+        assert.equal(value(bars[first]), value(bars[first + 2]), "the hand equals the constant regime");
+    }
+    assert.match(await text(page, "#helm-score"), /200 other futures/);
+}));
+
+test("the helm: levers change the course, a year can be taken back", () => withPage({ hash: "#view=helm&replicate=3", motion: "reduce" }, async (page) => {
+    await slide(page, "#lever-process", 0);
+    await page.click("#helm_year");
+    await page.waitForFunction(() => document.querySelector("#view-helm .when").textContent.includes("month 12 "));
+    const none = (await picture(page, "#view-helm .table")).sum;
+    await page.click("#helm-undo");
+    await page.waitForFunction(() => document.querySelector("#view-helm .when").textContent.includes("month 0 "));
+    await slide(page, "#lever-process", 80);
+    await page.click("#helm_year");
+    await page.waitForFunction(() => document.querySelector("#view-helm .when").textContent.includes("month 12 "));
+    assert.notEqual((await picture(page, "#view-helm .table")).sum, none);
+    await page.click("#helm-undo");
+    await page.waitForFunction(() => document.querySelector("#view-helm .when").textContent.includes("month 0 "));
+    await slide(page, "#lever-process", 0);
+    await page.click("#helm_year");
+    await page.waitForFunction(() => document.querySelector("#view-helm .when").textContent.includes("month 12 "));
+    assert.equal((await picture(page, "#view-helm .table")).sum, none, "the same decisions and luck give the same year");
+}));
+
+test("Suez: dredge, tug, wait, until the end, by button and by key", () => withPage({ hash: "#view=suez", motion: "reduce" }, async (page) => {
+    await page.selectOption("#suez-grip", "light");
+    const before = (await picture(page, ".suez .scene")).sum;
+    await page.click("#suez-dredge");
+    assert.match(await text(page, ".suez .log"), /dredged 900 m³/);
+    assert.notEqual((await picture(page, ".suez .scene")).sum, before);
+    await page.click(".suez h2");
+    for (let turn = 0; turn < 45 && (await page.$("#suez-outcome table")) === null; turn++) {
+        await page.keyboard.press(turn % 2 ? "t" : "w");
+    }
+    assert.equal((await page.$$("#suez-outcome tbody tr")).length, 4);
+    assert.match(await text(page, "#live"), /free|Ten days/);
+    await page.click(".suez details summary");
+    const sources = await page.$$eval(".suez details a", (links) => links.map((link) => link.href));
+    assert.ok(sources.length >= 8 && sources.every((source) => source.startsWith("https://")));
+    await page.click("#suez-new");
+    assert.equal(await page.$("#suez-outcome table"), null);
+}));
+
+test("the lesson: five steps of 45 minutes, each opens its view", () => withPage({ hash: "#view=lesson" }, async (page) => {
+    const minutes = await page.$$eval(".steps button span:last-child", (all) => all.map((span) => parseInt(span.textContent, 10)));
+    assert.equal(minutes.length, 5);
+    assert.equal(minutes.reduce((sum, value) => sum + value, 0), 45);
+    for (const [step, goal] of ["compare", "compare", "suez", "helm", "futures"].entries()) {
+        await view(page, "lesson");
+        await page.click(`.steps li:nth-child(${step + 1}) button`);
+        await page.click("#lesson-go");
+        await page.waitForFunction((wanted) => document.documentElement.dataset.ready === wanted, goal);
+        assert.ok(await page.isVisible(`#view-${goal}`));
+    }
+    await view(page, "teacher");
+    assert.ok((await text(page, "#view-teacher")).length > 2500);
+}));
+
+test("Dutch: every view, and nothing in English left", () => withPage({ hash: "#language=nl" }, async (page) => {
+    assert.equal(await page.getAttribute("html", "lang"), "nl");
+    assert.equal(await text(page, "#tab-compare"), "Vergelijken");
+    for (const name of ["compare", "helm", "futures", "suez", "lesson", "teacher"]) {
+        await view(page, name);
+        const words = await page.innerText("main");
+        assert.ok(!/\b(the|which|of the|month)\b/i.test(words.replace(/".*?"|\bThe (Guardian|Construction|Press)\b/g, "")), `${name}: ${/.{30}\b(the|which|month)\b.{30}/is.exec(words)?.[0]}`);
+    }
+    await page.selectOption("#language", "en");
+    await page.waitForFunction(() => document.documentElement.lang === "en");
+    assert.equal(await text(page, "#tab-compare"), "Compare");
+}));
+
+test("by keyboard alone, with still pictures where motion is not wanted", () => withPage({ motion: "reduce" }, async (page) => {
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await page.inputValue(".scrub"), "2");
+    await page.keyboard.press("End");
+    assert.match(await text(page, ".transport .when"), /36 months after support stopped/);
+    await page.keyboard.press("Home");
+    await page.keyboard.press(" ");
+    await page.waitForFunction(() => Number(document.querySelector(".scrub").value) > 3);
+    await page.keyboard.press(" ");
+}));
+
+test("everything that can be pressed or seen has a name for a screen reader", () => withPage({}, async (page) => {
+    for (const name of ["compare", "helm", "futures", "suez", "lesson"]) {
+        await view(page, name);
+        const nameless = await page.$$eval("button, select, input, canvas[role=img]", (all) => all.filter((element) => {
+            const box = element.getBoundingClientRect();
+            const label = element.getAttribute("aria-label") || element.textContent.trim() || element.closest("label")?.textContent.trim();
+            return box.width > 0 && !label;
+        }).map((element) => element.outerHTML.slice(0, 80)));
+        assert.deepEqual(nameless, [], name);
+    }
+}));
+
+test("light and dark, larger text, a small screen", () => withPage({ width: 640, height: 900 }, async (page) => {
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+    await page.click("#theme");
+    assert.notEqual(await ground(), light);
+    await page.click("#big");
+    await settled(page);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth + 1), "no sideways scrolling");
+}));

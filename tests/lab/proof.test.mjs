@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page computes what the command computes; and how fast it is.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+import { launch, open, view } from "./browser.mjs";
+
+const scenarioFolder = new URL("../../scenarios/", import.meta.url).pathname;
+const scenarios = readdirSync(scenarioFolder).filter((name) => name.endsWith(".yaml")).map((name) => name.replace(".yaml", ""));
+let browser;
+before(async () => {
+    browser = await launch();
+});
+after(() => browser.close());
+
+async function pageDigest(page) {
+    await page.click("#reproduce");
+    await page.click("#digest-start");
+    await page.waitForFunction(() => document.getElementById("digest")?.dataset.digest || document.getElementById("digest")?.textContent, null,
+        { timeout: 120000 });
+    const digest = await page.$eval("#digest", (output) => output.dataset.digest ?? output.textContent);
+    const commands = await page.textContent("#command");
+    await page.keyboard.press("Escape");
+    return { digest, commands };
+}
+
+// Runs the commands that the page shows, with the scenarios' folder in place of its name.
+function commandDigest(commands, folder) {
+    const [run, digest] = commands.split("\n").map((line) => line.split(" ").slice(1)
+        .map((word) => word.replace(/^'|'$/g, "").replace(/^scenarios\//, scenarioFolder)));
+    const options = { cwd: folder, stdio: ["ignore", "pipe", "pipe"] };
+    execFileSync(process.env.DREDGE, [...run, "--quiet"], options);
+    return execFileSync(process.env.DREDGE, digest, options).toString().trim();
+}
+
+test("the digest in the page is the command's, for every scenario", { skip: !process.env.DREDGE && "no dredge command" }, async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), "dredge-lab-"));
+    const { page, faults, close } = await open(browser);
+    try {
+        for (const name of scenarios) {
+            await page.selectOption("#scenario", name);
+            await page.waitForFunction((wanted) => location.hash.includes(`scenario=${wanted}`), name);
+            const { digest, commands } = await pageDigest(page);
+            assert.match(digest, /^[0-9a-f]{32}$/);
+            assert.equal(digest, commandDigest(commands, folder), name);
+            t.diagnostic(`${name} ${digest}`);
+        }
+        assert.deepEqual(faults, []);
+    } finally {
+        await close();
+        rmSync(folder, { recursive: true });
+    }
+});
+
+test("the same with conditions changed by sliders", { skip: !process.env.DREDGE && "no dredge command" }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), "dredge-lab-"));
+    const { page, close } = await open(browser, { hash: "#scenario=pothole&recognition=0.85&funder.target=1.3&months=96" });
+    try {
+        const { digest, commands } = await pageDigest(page);
+        assert.match(commands, /--set recognition=0\.85 --set funder\.target=1\.3 --set months=96/);
+        assert.equal(digest, commandDigest(commands, folder));
+    } finally {
+        await close();
+        rmSync(folder, { recursive: true });
+    }
+});
+
+test("500 futures", async (t) => {
+    const { page, faults, close } = await open(browser);
+    await view(page, "futures");
+    await page.waitForFunction(() => document.getElementById("futures-time").dataset.milliseconds, null, { timeout: 60000 });
+    const milliseconds = Number(await page.getAttribute("#futures-time", "data-milliseconds"));
+    t.diagnostic(`500 futures of two regimes (1000 runs of the energy transition): ${milliseconds} ms`);
+    assert.match(await page.textContent("#futures-time"), /1,?000 runs/);
+    assert.equal((await page.$$("#view-futures tbody tr")).length, 9);
+    assert.deepEqual(faults, []);
+    await close();
+    assert.ok(milliseconds < 20000, "an order of magnitude above what it takes on a machine at rest");
+});
+
+test("a world of 2,000 collaborations plays, and has futures", async (t) => {
+    const { page, faults, close } = await open(browser, { hash: "#scenario=partnership_society" });
+    await page.click(".transport button:has-text('▶') >> nth=-1");
+    assert.equal(await page.inputValue(".scrub"), "1");
+    await view(page, "futures");
+    await page.waitForFunction(() => document.getElementById("futures-time").dataset.milliseconds, null, { timeout: 240000 });
+    t.diagnostic(`8 worlds under two regimes: ${await page.getAttribute("#futures-time", "data-milliseconds")} ms`);
+    assert.deepEqual(faults, []);
+    await close();
+});
+
+test("frames a second with thirty actors", async (t) => {
+    const { page, close } = await open(browser, { file: process.env.LAB_THIRTY, hash: "#scenario=thirty_actors" });
+    await page.selectOption(".transport select", "8");
+    await page.click(".transport .play");
+    await page.waitForTimeout(500);
+    const { frames, seconds } = await page.evaluate(() => new Promise((resolve) => {
+        const started = performance.now();
+        let count = 0;
+        const frame = (now) => {
+            count++;
+            if (now - started > 4000) {
+                resolve({ frames: count, seconds: (now - started) / 1000 });
+            } else {
+                requestAnimationFrame(frame);
+            }
+        };
+        requestAnimationFrame(frame);
+    }));
+    t.diagnostic(`${(frames / seconds).toFixed(1)} frames a second, two tables of 30 actors, drawn without a graphics card`);
+    assert.ok(frames > 0);
+    await close();
+});

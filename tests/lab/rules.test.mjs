@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can be tested without a browser: the rules of the Suez game, the words of both languages, links, colours.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import test from "node:test";
+import { fileURLToPath } from "node:url";
+
+const page = fileURLToPath(new URL("../../src/lab/page/", import.meta.url));
+const { act, chance, gripSand, luck, playOut, rules, startGame, strategies, tide, workingLines } = await import(join(page, "suez_rules.js"));
+const { english } = await import(join(page, "text/en.js"));
+const { dutch } = await import(join(page, "text/nl.js"));
+
+test("luck has an address and is uniform", () => {
+    assert.equal(luck(3, 5, 1), luck(3, 5, 1));
+    assert.notEqual(luck(3, 5, 1), luck(3, 5, 2));
+    // Mean and variance of 20,000 numbers against 1/2 and 1/12, five standard errors: false alarm below 1e-5.
+    const values = Array.from({ length: 20000 }, (_, index) => luck(index, index % 40, 1));
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+    assert.ok(Math.abs(mean - 0.5) < (5 * Math.sqrt(1 / 12)) / Math.sqrt(values.length));
+    assert.ok(Math.abs(square - 1 / 12) < (5 * Math.sqrt(1 / 180)) / Math.sqrt(values.length));
+    assert.ok(values.every((value) => value > 0 && value < 1));
+});
+
+test("dredging removes more the longer it goes on, and sand slides back", () => {
+    let state = startGame(1, "real");
+    const removed = [];
+    for (let turn = 0; turn < 20; turn++) {
+        state = act(state, "dredge");
+        removed.push(state.log.at(-1).removed);
+    }
+    assert.equal(removed[0], rules.firstLoad);
+    assert.ok(removed.slice(0, 20).every((load, turn) => turn === 0 || load >= removed[turn - 1] || state.sand === 0));
+    const before = act(startGame(1, "real"), "dredge");
+    assert.equal(act(before, "wait").sand, before.sand + rules.slide);
+    assert.equal(act(startGame(1, "real"), "wait").sand, gripSand.real);
+});
+
+test("the chance grows with tide, lines and sand removed, by the rule that the page states", () => {
+    const state = startGame(1, "real");
+    const rate = 1.6 * tide(0) ** 2 * (4000 / 30000) ** 2;
+    assert.ok(Math.abs(chance(state) - rate / (1 + rate)) < 1e-12);
+    assert.ok(chance({ ...state, sand: 4000 }) > chance(state));
+    assert.ok(chance({ ...state, tick: rules.springTick }) > chance(state));
+    assert.ok(chance({ ...state, broken: [5] }) < chance(state));
+    assert.ok(tide(rules.springTick) > tide(0) && tide(1) < tide(0));
+});
+
+test("a tow line breaks and comes back", () => {
+    let state = startGame(8, "deep");
+    for (let turn = 0; turn < 12 && state.lost === 0; turn++) {
+        state = act(state, "tug");
+    }
+    assert.equal(state.lost, 1);
+    assert.equal(workingLines(state), rules.lines - 1);
+    for (let turn = 0; turn <= rules.repairTicks; turn++) {
+        state = act(state, "wait");
+    }
+    assert.equal(workingLines(state), rules.lines);
+});
+
+test("a game does not change the states before it, counts the queue and ends", () => {
+    const start = startGame(5, "light");
+    act(start, "tug");
+    assert.deepEqual(start, startGame(5, "light"));
+    let state = startGame(5, "deep");
+    while (!state.over) {
+        state = act(state, "wait");
+    }
+    assert.equal(state.tick, rules.ticks);
+    assert.equal(state.queue, rules.ticks * rules.shipsPerTick);
+    assert.equal(act(state, "tug"), state);
+});
+
+test("no way of working is always best: tugging wins when she sits lightly, dredging when she sits deep", () => {
+    const days = (grip, strategy) => {
+        let ticks = 0;
+        for (let game = 0; game < 300; game++) {
+            ticks += playOut(game, grip, strategy).tick / 300;
+        }
+        return ticks / 4;
+    };
+    assert.ok(days("light", "tug") < days("light", "dredge_first"));
+    assert.ok(days("deep", "dredge_first") < days("deep", "both") && days("deep", "both") < days("deep", "tug"));
+    const best = Object.fromEntries(Object.keys(strategies).map((name) => [name, 0]));
+    for (let game = 0; game < 300; game++) {
+        const ends = Object.keys(strategies).map((name) => [name, playOut(game, "unknown", name).tick]);
+        const least = Math.min(...ends.map(([, tick]) => tick));
+        ends.filter(([, tick]) => tick === least).forEach(([name]) => best[name]++);
+    }
+    assert.ok(Object.values(best).every((count) => count >= 20), JSON.stringify(best));
+});
+
+test("both languages have the same keys, names to fill in and numbers of paragraphs", () => {
+    const holes = (entry) => (JSON.stringify(entry).match(/\{\w+\}/g) ?? []).sort().join();
+    for (const key of Object.keys(english)) {
+        assert.ok(key in dutch, `Dutch has no ${key}`);
+        assert.equal(holes(dutch[key]), holes(english[key]), key);
+        assert.equal(Array.isArray(dutch[key]) ? dutch[key].length : 1, Array.isArray(english[key]) ? english[key].length : 1, key);
+    }
+    // Studies are in English; Dutch translates their titles and questions.
+    const more = Object.keys(dutch).filter((key) => !(key in english));
+    assert.ok(more.every((key) => /^(scenario|question)_/.test(key)), more.join());
+});
+
+test("every scenario has a Dutch title and question", () => {
+    const names = readdirSync(new URL("../../scenarios/", import.meta.url)).filter((name) => name.endsWith(".yaml"));
+    assert.ok(names.length >= 8);
+    for (const name of names.map((file) => file.replace(".yaml", ""))) {
+        assert.ok(dutch[`scenario_${name}`] && dutch[`question_${name}`], name);
+    }
+});
+
+test("every text that the page names exists", () => {
+    for (const file of readdirSync(page).filter((name) => name.endsWith(".js") || name.endsWith(".html"))) {
+        const source = readFileSync(join(page, file), "utf8");
+        for (const [, key] of source.matchAll(/(?:\btext\(|data-text=|data-label=)"([^"$]+)"[,)>\s]/g)) {
+            assert.ok(key in english, `${file}: ${key}`);
+        }
+    }
+});
+
+test("links: what is right is read, what is wrong is left out with a sentence", async () => {
+    globalThis.document = { documentElement: {} };
+    const { formatLink, parseLink } = await import(join(page, "settings.js"));
+    const scenarios = [{ name: "energy_transition" }, { name: "care" }];
+    const good = parseLink("#view=helm&language=nl&scenario=care&left=linear&replicate=12&recognition=0.8&months=60", scenarios);
+    assert.deepEqual(good.problems, []);
+    assert.equal(good.settings.view, "helm");
+    assert.deepEqual(good.settings.conditions, { recognition: 0.8, months: 60 });
+    assert.deepEqual(parseLink(formatLink(good.settings), scenarios).settings, good.settings);
+    const bad = parseLink("#view=x&scenario=<b>&replicate=-1&recognition=7&months=12.5&funder.room=&colour=red", scenarios);
+    assert.equal(bad.problems.length, 7);
+    assert.deepEqual(bad.settings, parseLink("", scenarios).settings);
+    const sentences = bad.problems.map((problem) => problem());
+    assert.ok(sentences.some((sentence) => sentence.includes("recognition") && sentence.includes("from 0 to 1")));
+});
+
+// WCAG 2.1: contrast of text on its ground at least 4.5.
+test("text has enough contrast in light and dark", () => {
+    const style = readFileSync(join(page, "style.css"), "utf8");
+    const luminance = (hex) => {
+        const [r, g, b] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)
+            .map((value) => (value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const contrast = (a, b) => {
+        const [dark, bright] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+        return (bright + 0.05) / (dark + 0.05);
+    };
+    for (const block of [/:root \{([^}]*)\}/, /\[data-theme="dark"\] \{([^}]*)\}/]) {
+        const colours = Object.fromEntries([...block.exec(style)[1].matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)].map((m) => [m[1], m[2]]));
+        for (const [ink, ground] of [["ink", "paper"], ["ink", "ground"], ["soft", "paper"], ["soft", "ground"], ["accent", "paper"],
+            ["on-accent", "accent"], ["warn", "warn-ground"], ["ink", "tint"]]) {
+            assert.ok(contrast(colours[ink], colours[ground]) >= 4.5, `${ink} on ${ground}: ${contrast(colours[ink], colours[ground]).toFixed(2)}`);
+        }
+    }
+});

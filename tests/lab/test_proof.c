@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The digest that the page computes in memory is the one of the results file. */
+#include "lab_study.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "lab/proof.h"
+#include "store/store.h"
+#include "study/runner.h"
+
+static double shown; /* the last share that was told */
+
+static void tell(double share)
+{
+    shown = share;
+}
+
+static dredge_status append(void *context, int n_parcels, struct parcel *parcels)
+{
+    return store_append(context, n_parcels, parcels);
+}
+
+static void file_digest(const struct study *study, char digest[33])
+{
+    char path[] = "/tmp/dredge-proof-XXXXXX";
+    int descriptor = mkstemp(path);
+    assert_true(descriptor >= 0);
+    (void)close(descriptor);
+    struct store *store = NULL;
+    struct results *results = NULL;
+    const struct store_options options = {.force = 1, .n_shards = 1, .provenance = "{}"};
+    assert_int_equal(store_begin(&store, path, study, &options, NULL, NULL), DREDGE_OK);
+    const struct runner_options running = {.n_threads = 2};
+    const struct runner_sink sink = {.context = store, .append = append};
+    assert_int_equal(runner_run(study, &running, &sink), DREDGE_OK);
+    assert_int_equal(store_finish(store), DREDGE_OK);
+    store_end(store);
+    assert_int_equal(results_open(&results, path), DREDGE_OK);
+    assert_int_equal(results_digest(results, digest), DREDGE_OK);
+    results_close(results);
+    (void)remove(path);
+}
+
+static void check(const char *text)
+{
+    struct study study;
+    char in_memory[33], in_file[33];
+    lab_study(text, &study);
+    shown = 0;
+    assert_int_equal(proof_digest(&study, tell, in_memory), DREDGE_OK);
+    assert_true(shown >= 0 && shown <= 1);
+    file_digest(&study, in_file);
+    assert_string_equal(in_memory, in_file);
+    study_free(&study);
+}
+
+static void test_summary(void **state)
+{
+    (void)state;
+    check("months: 24\naftercare_months: 6\nreplicates: 20\n");
+}
+
+static void test_runs(void **state)
+{
+    (void)state;
+    check("months: 24\naftercare_months: 6\nreplicates: 20\noutput: {trajectories: runs, every: 5}\n");
+}
+
+static void test_none(void **state)
+{
+    (void)state;
+    check("months: 24\naftercare_months: 6\nreplicates: 20\noutput: {trajectories: none}\n");
+}
+
+/* Points that stop at different numbers of replicates. */
+static void test_stopping(void **state)
+{
+    (void)state;
+    check(
+        "months: 24\naftercare_months: 0\nreplicates: {min: 20, max: 400, until: {outcome: quick_results, half_width: "
+        "0.8, confidence: 0.9}}\ndesign: {method: grid, factors: {funder.target: [0.2, 1, 3]}}\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_summary),
+        cmocka_unit_test(test_runs),
+        cmocka_unit_test(test_none),
+        cmocka_unit_test(test_stopping),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
