@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the tests of determinism share: running the command and reading digests."""
+import os
+import subprocess
+from pathlib import Path
+
+SOURCE = Path(os.environ.get("DREDGE_SOURCE", Path(__file__).resolve().parents[2]))
+DREDGE = os.environ.get("DREDGE", str(SOURCE / "build/dev/dredge"))
+
+# Every scenario, small enough to be run many times.
+SMALL = {
+    "energy_transition": ["--replicates", "40"],
+    "supply_chain_deforestation": ["--replicates", "20"],
+    "climate": ["--replicates", "20"],
+    "care": ["--replicates", "20"],
+    "circularity": ["--replicates", "20"],
+    "pothole": ["--replicates", "20"],
+    "facilitation": ["--replicates", "20"],
+    "partnership_society": ["--replicates", "2", "--set", "programme.collaborations=100", "--set", "months=48"],
+}
+
+
+def scenario(name):
+    return str(SOURCE / "scenarios" / f"{name}.yaml")
+
+
+def dredge(*words, **environment):
+    """Runs the command with these environment variables; its standard output."""
+    process = subprocess.run([DREDGE, *map(str, words)], env={**os.environ, **environment}, capture_output=True,
+                             text=True, check=False)
+    assert process.returncode == 0, f"dredge {' '.join(map(str, words))}: {process.returncode}\n{process.stderr}"
+    return process.stdout
+
+
+def digest_of(name, output, *words, **environment):
+    """Runs a scenario and gives the digest of its results."""
+    dredge("run", scenario(name), "-o", output, "--force", "--quiet", *SMALL[name], *words, **environment)
+    return dredge("digest", output).strip()
