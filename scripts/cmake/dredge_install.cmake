@@ -17,7 +17,7 @@ install(FILES scripts/completion/_dredge DESTINATION ${CMAKE_INSTALL_DATADIR}/zs
 # The manual page is what the command says of itself.
 if(TARGET dredge AND NOT CMAKE_CROSSCOMPILING)
     add_custom_command(OUTPUT dredge.1 DEPENDS dredge scripts/make-man VERBATIM
-        COMMAND ${PROJECT_SOURCE_DIR}/scripts/make-man $<TARGET_FILE:dredge> >dredge.1)
+        COMMAND ${PROJECT_SOURCE_DIR}/scripts/make-man $<TARGET_FILE:dredge> dredge.1)
     add_custom_target(dredge_man ALL DEPENDS dredge.1)
     install(FILES ${PROJECT_BINARY_DIR}/dredge.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()
@@ -33,6 +33,7 @@ install(EXPORT dredge NAMESPACE dredge:: DESTINATION ${package_folder} FILE dred
 install(FILES ${PROJECT_BINARY_DIR}/dredge-config.cmake ${PROJECT_BINARY_DIR}/dredge-config-version.cmake
     DESTINATION ${package_folder})
 
-# pkg-config --cflags --libs dredge
+# pkg-config --cflags --libs dredge; the file finds its prefix from where it lies, so the tree may be moved.
+file(RELATIVE_PATH back_to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(scripts/cmake/dredge.pc.in dredge.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/dredge.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

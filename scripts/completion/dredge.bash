@@ -9,7 +9,7 @@ _dredge()
     if [ "$COMP_CWORD" -eq 1 ]; then
         words="$("$program" --help 2>/dev/null | sed -n 's/^  dredge \([a-z][a-z]*\)  *[a-z].*/\1/p') --help --version"
     elif [ "$previous" = --outcome ]; then
-        words=$("$program" show outcomes --json 2>/dev/null | grep -o '"name": *"[^"]*"' | cut -d'"' -f4)
+        words=$("$program" show outcomes --json 2>/dev/null | sed "s/\"series\".*//" | grep -o '"name": *"[^"]*"' | cut -d'"' -f4)
     elif [ "$previous" = --set ]; then
         words=$("$program" show parameters --json 2>/dev/null | grep -o '"key": *"[^"]*"' | cut -d'"' -f4)
         compopt -o nospace
