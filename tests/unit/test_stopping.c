@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "testing.h"
+
+#include <string.h>
+
+#include <gsl/gsl_cdf.h>
+
+#include "trial.h"
+#include "study/stopping.h"
+
+/* Differences 1, 2, 3, 4, 5: mean 3, variance 2.5, standard error sqrt(2.5 / 5); the 97.5% quantile of t with 4 degrees of
+ * freedom is 2.776445 (tables of Student's t). */
+static void half_width(void **state)
+{
+    (void)state;
+    const double a[7] = {11, 22, 33, 44, 55, NAN, 1};
+    const double b[7] = {10, 20, 30, 40, 50, 1, NAN};
+    assert_close(stopping_half_width(5, a, b, 0.95), 2.776445 * sqrt(0.5), 1e-6);
+    assert_close(stopping_half_width(5, b, a, 0.95), 2.776445 * sqrt(0.5), 1e-6);
+    assert_close(stopping_half_width(7, a, b, 0.95), 2.776445 * sqrt(0.5), 1e-6); /* pairs with NaN are left out */
+    assert_close(stopping_half_width(5, a, b, 0.5), 0.740697 * sqrt(0.5), 1e-6);
+    assert_close(stopping_half_width(5, a, a, 0.95), 0, 0);
+    assert_true(isinf(stopping_half_width(1, a, b, 0.95)));
+    assert_true(isinf(stopping_half_width(0, a, b, 0.95)));
+}
+
+/* By half more each time, rounded up to multiples of 16, up to max; always ahead. */
+static void looks(void **state)
+{
+    (void)state;
+    static const int expected[] = {50, 80, 128, 208, 320, 496, 752, 1000, 1000};
+    struct replication replication = {.min = 50, .max = 1000};
+    int n = 50;
+    for (size_t k = 0; k < sizeof expected / sizeof expected[0]; k++) {
+        assert_int_equal(n, expected[k]);
+        n = stopping_next_look(&replication, n);
+    }
+    replication.max = 1000000;
+    for (n = 2; n < 100000; n += 37) {
+        int next = stopping_next_look(&replication, n);
+        assert_int_equal(next % 16, 0);
+        assert_true(next > n && next >= n + n / 2 && next <= n + n / 2 + 16);
+    }
+}
+
+static struct study watched_study(struct setup *setup, double width)
+{
+    setup_begin(setup, 1);
+    (void)setup_regime(setup, "linear_kpi");
+    (void)setup_regime(setup, "iterative");
+    (void)setup_regime(setup, "constant");
+    struct study study = trial_study(setup, 200);
+    study.replication.min = 20;
+    study.replication.outcome = OUTCOME_structural_share;
+    study.replication.half_width = width;
+    return study;
+}
+
+/* Replicate k of regime 1 differs from the baseline by +-spread in turn, of regime 2 by +-2 spread. */
+static void know(struct watched *watched, int first, int last, double spread)
+{
+    for (int k = first; k < last; k++) {
+        for (int regime = 0; regime < 3; regime++) {
+            watched->values[regime * 200 + k] = 0.5 + (k % 2 ? spread : -spread) * regime;
+        }
+        watched->known[k] = 1;
+    }
+}
+
+/* A point closes at the first look at which every regime is precise. Differences +-d have the standard error
+ * d / sqrt(n - 1): with d = 0.2 a half width of 0.04 needs n >= 99, not reached at the look at 64, but at 112. */
+static void closes_when_precise(void **state)
+{
+    (void)state;
+    struct setup setup;
+    struct watched watched;
+    struct study study = watched_study(&setup, 0.04);
+    assert_int_equal(watched_init(&watched, &study, 7), DREDGE_OK);
+    static const int expected[] = {20, 32, 64, 112};
+    assert_true(gsl_cdf_tdist_Pinv(0.975, 63) * 0.2 / sqrt(63) > 0.04);
+    assert_true(gsl_cdf_tdist_Pinv(0.975, 111) * 0.2 / sqrt(111) <= 0.04);
+    for (int k = 0; k < 4; k++) {
+        int first = 0;
+        assert_true(watched.open);
+        assert_int_equal(watched.n, expected[k]);
+        int start = k == 0 ? 0 : expected[k - 1];
+        assert_int_equal(watched_missing(&watched, 1000, &first), expected[k] - start);
+        assert_int_equal(first, start);
+        know(&watched, start, expected[k], 0.1);
+        watched_look(&watched, &study);
+    }
+    int first = 0;
+    assert_false(watched.open);
+    assert_int_equal(watched.n, 112);
+    assert_int_equal(watched_missing(&watched, 1000, &first), 0);
+    watched_free(&watched);
+    watched_free(&watched); /* safe when zeroed */
+}
+
+/* At max it closes, precise or not; missing values everywhere are never precise. */
+static void closes_at_max(void **state)
+{
+    (void)state;
+    for (int missing = 0; missing < 2; missing++) {
+        struct setup setup;
+        struct watched watched;
+        struct study study = watched_study(&setup, 1e-9);
+        assert_int_equal(watched_init(&watched, &study, 0), DREDGE_OK);
+        know(&watched, 0, 199, missing ? (double)NAN : 0.1);
+        watched_look(&watched, &study);
+        assert_true(watched.open);
+        assert_int_equal(watched.n, 200);
+        know(&watched, 199, 200, 0.1);
+        watched_look(&watched, &study);
+        assert_false(watched.open);
+        watched_free(&watched);
+    }
+}
+
+/* A decision does not depend on what is known beyond the look, nor on the order in which results came. */
+static void looks_in_order(void **state)
+{
+    (void)state;
+    struct setup setup;
+    struct watched all;
+    struct watched gap;
+    struct study study = watched_study(&setup, 0.04);
+    assert_int_equal(watched_init(&all, &study, 0), DREDGE_OK);
+    assert_int_equal(watched_init(&gap, &study, 0), DREDGE_OK);
+    know(&all, 0, 200, 0.1);
+    watched_look(&all, &study);
+    assert_false(all.open);
+    assert_int_equal(all.n, 112);
+    know(&gap, 30, 200, 0.1);
+    watched_look(&gap, &study);
+    int first = 0;
+    assert_true(gap.open && gap.n == 20);
+    assert_int_equal(watched_missing(&gap, 8, &first), 8); /* in pieces of the limit */
+    know(&gap, 0, 30, 0.1);
+    watched_look(&gap, &study);
+    assert_false(gap.open);
+    assert_int_equal(gap.n, 112);
+    watched_free(&all);
+    watched_free(&gap);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(half_width),    cmocka_unit_test(looks),          cmocka_unit_test(closes_when_precise),
+        cmocka_unit_test(closes_at_max), cmocka_unit_test(looks_in_order),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
