@@ -9,13 +9,10 @@
 #include "cli/query.h"
 #include "store/files.h"
 
-/* Where the build puts the page, and where it is installed. */
-#ifndef DREDGE_LAB_BUILT
-#define DREDGE_LAB_BUILT "build/lab/lab.html"
-#endif
-#ifndef DREDGE_LAB_INSTALLED
-#define DREDGE_LAB_INSTALLED "/usr/local/share/dredge/lab.html"
-#endif
+/* Where the page may be: of an installed command, of one in build/PRESET (both from its own folder), and from the
+ * source folder. */
+static const char installed[] = "../share/dredge/lab.html", built[] = "../lab/lab.html",
+                  at_source[] = "build/lab/lab.html";
 
 enum { MOST_PAGE_BYTES = 1 << 24 };
 
@@ -27,9 +24,8 @@ static const char help[] =
     "  -o FILE.html   where to write it\n"
     "  --force        replace an existing file\n";
 
-/* The page beside an installed command: ../share/dredge/lab.html from its folder. The caller frees it; NULL when it
- * cannot be told. */
-static char *beside_command(void)
+/* The path `way` from the folder of this command. The caller frees it; NULL when it cannot be told. */
+static char *from_command(const char *way)
 {
     char command[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", command, sizeof command - 1);
@@ -38,20 +34,19 @@ static char *beside_command(void)
     }
     command[length] = '\0';
     char *folder = files_folder(command);
-    char *page = folder == NULL ? NULL : files_text("%s/../share/dredge/lab.html", folder);
+    char *page = folder == NULL ? NULL : files_text("%s/%s", folder, way);
     free(folder);
     return page;
 }
 
 static dredge_status read_page(char **page, size_t *n_bytes)
 {
-    char *beside = beside_command();
-    const char *places[] = {beside, DREDGE_LAB_BUILT, DREDGE_LAB_INSTALLED};
-    dredge_status status =
-        status_fail(DREDGE_FILE,
-                    "the page is not here: build it with scripts/setup-lab and scripts/build-lab in the "
-                    "source folder of dredge (it comes to %s)",
-                    DREDGE_LAB_BUILT);
+    char *beside = from_command(installed), *near = from_command(built);
+    const char *places[] = {beside, near, at_source};
+    dredge_status status = status_fail(DREDGE_FILE,
+                                       "the page is not here: build it with scripts/setup-lab and scripts/build-lab in "
+                                       "the source folder of dredge (it comes to %s)",
+                                       at_source);
     for (size_t place = 0; place < sizeof places / sizeof places[0]; place++) {
         if (places[place] != NULL && files_exist(places[place])) {
             status_clear();
@@ -60,6 +55,7 @@ static dredge_status read_page(char **page, size_t *n_bytes)
         }
     }
     free(beside);
+    free(near);
     return status;
 }
 
