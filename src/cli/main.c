@@ -22,6 +22,7 @@ static const struct command commands[] = {
     {"sensitivity", cmd_sensitivity, "which factors of a design drive an outcome"},
     {"discover", cmd_discover, "under which conditions an outcome is above or below a value"},
     {"report", cmd_report, "write a page about a results file: the answer, charts, limits, provenance"},
+    {"tune", cmd_tune, "search the space of regimes for better steering"},
     {"merge", cmd_merge, "merge shards and parts of one study"},
     {"replay", cmd_replay, "run one run of a results file again and check it"},
     {"digest", cmd_digest, "one line: a hash of the scientific content"},

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/tune_forms.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/json.h"
+#include "cli/compare_forms.h"
+#include "cli/query.h"
+#include "cli/table.h"
+
+static const char *const method =
+    "successive halving over a Sobol sample, then CMA-ES; paired by common random numbers";
+
+/* ---- the table ---- */
+
+static dredge_status tune_print_winner(const struct tuned *tuned)
+{
+    const struct candidate *winner = &tuned->fresh.candidates[tuned->winner];
+    struct table table;
+    (void)puts("The regime found, ready for a study:\n\nregimes:");
+    (void)printf("  - {name: tuned");
+    for (int i = 0; i < n_steering; i++) {
+        double value = steering_get(&winner->regime.phase[0].steering, i);
+        int moved = 0;
+        for (int s = 0; s < tuned->space.n; s++) {
+            moved |= tuned->space.steering[s] == i;
+        }
+        if (moved || value != steering_infos[i].default_value) {
+            (void)printf(",%s%s: %.3g", i % 4 == 3 ? "\n     " : " ", steering_infos[i].key, value);
+        }
+    }
+    (void)puts("}\n");
+    table_begin(&table, "lll");
+    for (int s = 0; s < tuned->space.n; s++) {
+        const struct steering_info *info = &steering_infos[tuned->space.steering[s]];
+        char bar[64];
+        table_bar(winner->x[s], 12, bar);
+        table_cell(&table, "%s", info->key);
+        table_cell(&table, "%s", bar);
+        table_cell(&table, "%s", info->meaning);
+    }
+    return table_print(&table, stdout);
+}
+
+/* The winner beside a regime of the study, on the outcomes that matter here. */
+static dredge_status tune_print_against(const struct tuned *tuned, const struct tuner_options *options, int against)
+{
+    const int fixed[] = {OUTCOME_structural_share, OUTCOME_solved_share,  OUTCOME_quick_results, OUTCOME_symptom_burden,
+                         OUTCOME_symptom_year3,    OUTCOME_symptom_after, OUTCOME_trust_end,     OUTCOME_survival};
+    struct table table;
+    table_begin(&table, "lrrrl");
+    const char *heads[] = {"", tuned->fresh.candidates[against].regime.name, "tuned", "difference", ""};
+    for (int c = 0; c < 5; c++) {
+        table_cell(&table, "%s", heads[c]);
+    }
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        int shown = outcome == options->outcome;
+        for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
+            shown |= fixed[i] == outcome;
+        }
+        for (int i = 0; i < options->n_constraints; i++) {
+            shown |= options->constraints[i].outcome == outcome;
+        }
+        struct paired paired;
+        char numbers[4][TABLE_NUMBER_BYTES];
+        if (!shown) {
+            continue;
+        }
+        dredge_status status = tuner_compare(tuned, tuned->winner, against, outcome, &paired);
+        if (status != DREDGE_OK) {
+            free(table.cells);
+            return status;
+        }
+        double base = trials_mean(&tuned->fresh, against, outcome, NULL);
+        double mean = trials_mean(&tuned->fresh, tuned->winner, outcome, NULL);
+        double scale = fmax(fabs(base), fabs(mean));
+        table_cell(&table, "%s", outcome_infos[outcome].name);
+        table_cell(&table, "%s", table_number(base, scale, 0, numbers[0]));
+        table_cell(&table, "%s", table_number(mean, scale, 0, numbers[1]));
+        table_cell(&table, "%s %s %s", table_number(paired.difference.mean, scale, 1, numbers[2]),
+                   table_symbol("±", "+-"),
+                   table_number((paired.difference.high - paired.difference.low) / 2, scale, 0, numbers[3]));
+        table_cell(&table, "%s", compare_verdict_name(paired.verdict));
+    }
+    return table_print(&table, stdout);
+}
+
+static int tune_by_relief(const void *left, const void *right)
+{
+    const struct front_option *a = *(const struct front_option *const *)left;
+    const struct front_option *b = *(const struct front_option *const *)right;
+    return (a->first > b->first) - (a->first < b->first);
+}
+
+static dredge_status tune_print_front(const struct tuned *tuned)
+{
+    enum { BAR = 10 };
+    struct table table;
+    const struct front_option **order = malloc((size_t)tuned->n_front * sizeof *order);
+    if (!order) {
+        return status_no_memory((size_t)tuned->n_front * sizeof *order);
+    }
+    for (int i = 0; i < tuned->n_front; i++) {
+        order[i] = &tuned->front[i];
+    }
+    qsort(order, (size_t)tuned->n_front, sizeof *order, tune_by_relief);
+    table_begin(&table, "lrrlrr");
+    const char *heads[] = {"", outcome_infos[tuned->relief].name, "structural_share", "", "on front", "base"};
+    for (int c = 0; c < 6; c++) {
+        table_cell(&table, "%s", heads[c]);
+    }
+    int base = steering_find("base");
+    for (int i = 0; i < tuned->n_front; i++) {
+        char bar[3 * BAR + 1];
+        ptrdiff_t number = order[i] - tuned->front;
+        const struct regime *regime = &tuned->fresh.candidates[number].regime;
+        double se[2];
+        (void)trials_mean(&tuned->fresh, (int)number, tuned->relief, &se[0]);
+        (void)trials_mean(&tuned->fresh, (int)number, OUTCOME_structural_share, &se[1]);
+        table_bar(order[i]->second, BAR, bar);
+        table_cell(&table, "%s", regime->name);
+        table_cell(&table, "%.3f %s %.3f", order[i]->first, table_symbol("±", "+-"), 1.96 * se[0]);
+        table_cell(&table, "%.3f %s %.3f", order[i]->second, table_symbol("±", "+-"), 1.96 * se[1]);
+        table_cell(&table, "%s", bar);
+        table_cell(&table, "%.0f%%", 100 * order[i]->share);
+        table_cell(&table, "%.2f", steering_get(&regime->phase[0].steering, base));
+    }
+    free(order);
+    return table_print(&table, stdout);
+}
+
+static void tune_print_verdict(const struct tuned *tuned, const struct tuner_options *options)
+{
+    char text[700];
+    const char *name = outcome_infos[options->outcome].name;
+    (void)snprintf(text, sizeof text,
+                   "In the search it led %s by %.3f on %s; with fresh luck it leads by %.3f. Choosing the best of %d "
+                   "candidates made up %.3f: judge the regime by the fresh numbers.",
+                   tuned->fresh.candidates[0].regime.name, tuned->searched, name, tuned->validated, tuned->search.n,
+                   tuned->optimism);
+    table_paragraph(stdout, 0, "", text);
+    for (int i = 0; i < options->n_constraints; i++) {
+        const struct constraint *constraint = &options->constraints[i];
+        double se = 0;
+        double mean = trials_mean(&tuned->fresh, tuned->winner, constraint->outcome, &se);
+        int met = constraint->upper ? mean <= constraint->bound : mean >= constraint->bound;
+        (void)snprintf(text, sizeof text, "%s %s %.4g: %s, %.3f %s %.3f with fresh luck.",
+                       outcome_infos[constraint->outcome].name, constraint->upper ? "<=" : ">=", constraint->bound,
+                       met ? "met" : "NOT met", mean, table_symbol("±", "+-"), 1.96 * se);
+        table_paragraph(stdout, 0, "", text);
+    }
+}
+
+dredge_status tune_print_table(const struct tuned *tuned, const struct tuner_options *options)
+{
+    (void)printf("%s: %s %s\n", tuned->fresh.study->title, options->maximise ? "maximise" : "minimise",
+                 outcome_infos[options->outcome].name);
+    (void)printf("Method: %s.\n%lld runs for the search over %d candidates, %lld fresh ones for %d finalists.\n\n",
+                 method, tuned->search.n_runs, tuned->search.n, tuned->fresh.n_runs, tuned->fresh.n);
+    dredge_status status = tune_print_winner(tuned);
+    (void)putchar('\n');
+    for (int r = 0; status == DREDGE_OK && r < tuned->n_own; r++) {
+        status = tune_print_against(tuned, options, r);
+        (void)putchar('\n');
+    }
+    tune_print_verdict(tuned, options);
+    (void)puts("\nThe trade-off between quick relief and structural solution, with fresh luck:\n");
+    if (status == DREDGE_OK) {
+        status = tune_print_front(tuned);
+    }
+    (void)putchar('\n');
+    table_paragraph(
+        stdout, 0, "",
+        "On front: share of resamples of replicates in which no other finalist does at least as well on "
+        "both. Less of the symptom and more of the structural share is better; base is the share of process "
+        "work.");
+    return status;
+}
+
+/* ---- for other programs ---- */
+
+static void tune_number(struct json *json, const char *key, double number)
+{
+    json_key(json, key);
+    json_number(json, number);
+}
+
+static dredge_status tune_json_finalist(struct json *json, const struct tuned *tuned, int number)
+{
+    const struct candidate *candidate = &tuned->fresh.candidates[number];
+    json_begin_object(json);
+    json_key(json, "name");
+    json_string(json, candidate->regime.name);
+    json_key(json, "steering");
+    json_begin_object(json);
+    for (int i = 0; i < n_steering; i++) {
+        tune_number(json, steering_infos[i].key, steering_get(&candidate->regime.phase[0].steering, i));
+    }
+    json_end(json);
+    json_key(json, "phases");
+    json_whole(json, candidate->regime.n_phases);
+    json_key(json, "on_front");
+    json_boolean(json, tuned->front[number].on_front);
+    tune_number(json, "on_front_share", tuned->front[number].share);
+    json_key(json, "outcomes");
+    json_begin_object(json);
+    dredge_status status = DREDGE_OK;
+    for (int outcome = 0; status == DREDGE_OK && outcome < N_OUTCOMES; outcome++) {
+        double se = 0;
+        struct paired paired;
+        json_key(json, outcome_infos[outcome].name);
+        json_begin_object(json);
+        tune_number(json, "mean", trials_mean(&tuned->fresh, number, outcome, &se));
+        tune_number(json, "se", se);
+        if (number != 0) {
+            status = tuner_compare(tuned, number, 0, outcome, &paired);
+            tune_number(json, "difference", paired.difference.mean);
+            tune_number(json, "low", paired.difference.low);
+            tune_number(json, "high", paired.difference.high);
+        }
+        json_end(json);
+    }
+    json_end(json);
+    json_end(json);
+    return status;
+}
+
+dredge_status tune_print_json(const struct tuned *tuned, const struct tuner_options *options)
+{
+    struct json json = {0};
+    char *text = NULL;
+    json_begin_object(&json);
+    json_key(&json, "method");
+    json_string(&json, method);
+    json_key(&json, options->maximise ? "maximise" : "minimise");
+    json_string(&json, outcome_infos[options->outcome].name);
+    json_key(&json, "baseline");
+    json_string(&json, tuned->fresh.candidates[0].regime.name);
+    json_key(&json, "winner");
+    json_string(&json, tuned->fresh.candidates[tuned->winner].regime.name);
+    json_key(&json, "feasible");
+    json_boolean(&json, tuned->feasible);
+    tune_number(&json, "searched", tuned->searched);
+    tune_number(&json, "validated", tuned->validated);
+    tune_number(&json, "optimism", tuned->optimism);
+    json_key(&json, "relief");
+    json_string(&json, outcome_infos[tuned->relief].name);
+    json_key(&json, "runs");
+    json_whole(&json, tuned->search.n_runs + tuned->fresh.n_runs);
+    json_key(&json, "finalists");
+    json_begin_array(&json);
+    dredge_status status = DREDGE_OK;
+    for (int i = 0; status == DREDGE_OK && i < tuned->fresh.n; i++) {
+        status = tune_json_finalist(&json, tuned, i);
+    }
+    json_end(&json);
+    json_end(&json);
+    if (status == DREDGE_OK) {
+        status = json_finish(&json, &text);
+    }
+    json_free(&json);
+    if (status == DREDGE_OK) {
+        (void)puts(text);
+    }
+    free(text);
+    return status;
+}
+
+void tune_print_csv(const struct tuned *tuned, const struct tuner_options *options)
+{
+    (void)printf("name,on_front_share,%s,structural_share,%s", outcome_infos[tuned->relief].name,
+                 outcome_infos[options->outcome].name);
+    for (int i = 0; i < n_steering; i++) {
+        (void)printf(",%s", steering_infos[i].key);
+    }
+    (void)putchar('\n');
+    for (int f = 0; f < tuned->fresh.n; f++) {
+        const struct candidate *candidate = &tuned->fresh.candidates[f];
+        query_csv_text(candidate->regime.name);
+        (void)printf(",%.10g,%.10g,%.10g,%.10g", tuned->front[f].share, tuned->front[f].first, tuned->front[f].second,
+                     trials_mean(&tuned->fresh, f, options->outcome, NULL));
+        for (int i = 0; i < n_steering; i++) {
+            (void)printf(",%.10g", steering_get(&candidate->regime.phase[0].steering, i));
+        }
+        (void)putchar('\n');
+    }
+}

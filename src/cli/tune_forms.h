@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CLI_TUNE_FORMS_H
+#define CLI_TUNE_FORMS_H
+
+#include "search/tuner.h"
+
+/* What a search found, for the terminal and for other programs. */
+
+STATUS_CHECKED dredge_status tune_print_table(const struct tuned *tuned, const struct tuner_options *options);
+STATUS_CHECKED dredge_status tune_print_json(const struct tuned *tuned, const struct tuner_options *options);
+
+/* One line per finalist: parameters, means, share of resamples on the front. */
+void tune_print_csv(const struct tuned *tuned, const struct tuner_options *options);
+
+#endif

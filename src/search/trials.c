@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "search/trials.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "study/runner.h"
+
+enum { TRIALS_AT_ONCE = 64 };
+
+void trials_init(struct trials *trials, const struct study *study, uint64_t seed, int n_most)
+{
+    *trials = (struct trials){.study = study, .seed = seed, .n_most = n_most};
+}
+
+void trials_free(struct trials *trials)
+{
+    for (int i = 0; i < trials->n; i++) {
+        free(trials->candidates[i].values);
+    }
+    free(trials->candidates);
+    *trials = (struct trials){0};
+}
+
+dredge_status trials_add(struct trials *trials, const struct regime *regime, const double *x, int *number)
+{
+    size_t n_values = (size_t)N_OUTCOMES * (size_t)trials->n_most;
+    if (trials->n == trials->capacity) {
+        int capacity = trials->capacity ? 2 * trials->capacity : 64;
+        struct candidate *candidates = realloc(trials->candidates, (size_t)capacity * sizeof *candidates);
+        if (!candidates) {
+            return status_no_memory((size_t)capacity * sizeof *candidates);
+        }
+        trials->candidates = candidates;
+        trials->capacity = capacity;
+    }
+    struct candidate *own = &trials->candidates[trials->n];
+    *own = (struct candidate){.regime = *regime};
+    own->values = malloc(n_values * sizeof *own->values);
+    if (!own->values) {
+        return status_no_memory(n_values * sizeof *own->values);
+    }
+    for (size_t i = 0; i < n_values; i++) {
+        own->values[i] = NAN;
+    }
+    if (x) {
+        memcpy(own->x, x, sizeof own->x);
+    }
+    *number = trials->n++;
+    return DREDGE_OK;
+}
+
+/* ---- the sink of a run ---- */
+
+struct trials_sink {
+    struct trials *trials;
+    const int *chosen;
+    int n_before; /* replicates that are there */
+};
+
+static int trials_has(void *context, int point, int replicate)
+{
+    const struct trials_sink *sink = context;
+    (void)point;
+    return replicate < sink->n_before;
+}
+
+/* Only a stopping rule asks for these, and the number of replicates is fixed here. */
+static dredge_status trials_outcomes(void *context, int point, int outcome, int n_replicates, double *out)
+{
+    (void)context;
+    (void)point;
+    (void)outcome;
+    (void)n_replicates;
+    (void)out;
+    return status_fail(DREDGE_FAILURE, "a search has no stopping rule");
+}
+
+static dredge_status trials_append(void *context, int n_parcels, struct parcel *parcels)
+{
+    const struct trials_sink *sink = context;
+    for (int i = 0; i < n_parcels; i++) {
+        const struct parcel *parcel = &parcels[i];
+        size_t n = (size_t)parcel->n_replicates;
+        if (*parcel->message) {
+            return status_fail(DREDGE_STUDY, "%s", parcel->message);
+        }
+        for (size_t outcome = 0; outcome < N_OUTCOMES; outcome++) {
+            for (size_t r = 0; r < (size_t)parcel->n_regimes; r++) {
+                double *own = sink->trials->candidates[sink->chosen[r]].values;
+                memcpy(own + outcome * (size_t)sink->trials->n_most + (size_t)parcel->first,
+                       parcel->outcomes + (outcome * (size_t)parcel->n_regimes + r) * n, n * sizeof *own);
+            }
+        }
+    }
+    return DREDGE_OK;
+}
+
+/* Some candidates, all with the same number of replicates so far. */
+static dredge_status trials_run_some(struct trials *trials, int n_chosen, const int *chosen, int n_replicates)
+{
+    struct study study = *trials->study;
+    struct trials_sink context = {trials, chosen, trials->candidates[chosen[0]].n};
+    struct runner_sink sink = {&context, trials_has, trials_outcomes, trials_append};
+    struct runner_options options = {.n_threads = trials->n_threads, .stop = trials->stop};
+    struct regime *regimes = malloc((size_t)n_chosen * sizeof *regimes);
+    if (!regimes) {
+        return status_no_memory((size_t)n_chosen * sizeof *regimes);
+    }
+    for (int i = 0; i < n_chosen; i++) {
+        regimes[i] = trials->candidates[chosen[i]].regime;
+    }
+    study.seed = trials->seed;
+    study.regimes = regimes;
+    study.n_regimes = n_chosen;
+    study.design = (struct design){.method = DESIGN_NONE, .n_points = 1, .n_rows = 1};
+    study.trajectories = TRAJECTORIES_NONE;
+    study.replication =
+        (struct replication){.min = n_replicates, .max = n_replicates, .outcome = -1, .confidence = 0.95};
+    dredge_status status = runner_run(&study, &options, &sink);
+    for (int i = 0; status == DREDGE_OK && i < n_chosen; i++) {
+        trials->n_runs += n_replicates - trials->candidates[chosen[i]].n;
+        trials->candidates[chosen[i]].n = n_replicates;
+    }
+    free(regimes);
+    return status;
+}
+
+dredge_status trials_run(struct trials *trials, int n_chosen, const int *chosen, int n_replicates)
+{
+    dredge_status status = DREDGE_OK;
+    n_replicates = n_replicates < trials->n_most ? n_replicates : trials->n_most;
+    for (int begin = 0; status == DREDGE_OK && begin < n_chosen;) {
+        int n = trials->candidates[chosen[begin]].n;
+        int end = begin + 1;
+        while (end < n_chosen && end - begin < TRIALS_AT_ONCE && trials->candidates[chosen[end]].n == n) {
+            end++;
+        }
+        if (n < n_replicates) {
+            status = trials_run_some(trials, end - begin, chosen + begin, n_replicates);
+        }
+        begin = end;
+    }
+    return status;
+}
+
+double trials_mean(const struct trials *trials, int number, int outcome, double *se)
+{
+    const struct candidate *own = &trials->candidates[number];
+    const double *values = own->values + (size_t)outcome * (size_t)trials->n_most;
+    double sum = 0;
+    double squares = 0;
+    int n = 0;
+    for (int k = 0; k < own->n; k++) {
+        sum += isnan(values[k]) ? 0 : values[k];
+        n += !isnan(values[k]);
+    }
+    for (int k = 0; k < own->n; k++) {
+        squares += isnan(values[k]) ? 0 : (values[k] - sum / n) * (values[k] - sum / n);
+    }
+    if (se) {
+        *se = n > 1 ? sqrt(squares / (n - 1.0) / n) : NAN;
+    }
+    return n > 0 ? sum / n : NAN;
+}

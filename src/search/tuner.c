@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "search/tuner.h"
+
+#include <gsl/gsl_qrng.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/stream_gsl.h"
+#include "model/purpose.h"
+#include "search/cmaes.h"
+
+enum { TUNER_LAST_RUNG = 16, TUNER_POPULATION = 16, TUNER_MAX_FRONT = 12, TUNER_RESAMPLES = 500, TUNER_ENTITY = 200 };
+
+struct tuner_options tuner_defaults(void)
+{
+    return (struct tuner_options){.outcome = OUTCOME_structural_share,
+                                  .maximise = 1,
+                                  .n_candidates = 256,
+                                  .n_first = 16,
+                                  .n_generations = 20,
+                                  .n_refine = 128,
+                                  .n_validate = 500};
+}
+
+struct tuning {
+    const struct study *study;
+    const struct tuner_options *options;
+    struct tuned *tuned;
+    int *chosen; /* candidates of the rung */
+    int n_chosen;
+};
+
+static void tuning_tell(const struct tuning *tuning, const char *stage, double share)
+{
+    if (tuning->options->progress) {
+        tuning->options->progress(tuning->options->progress_context, stage, share);
+    }
+}
+
+/* ---- ranking ---- */
+
+/* How far a candidate is from meeting the constraints, one standard error on the safe side; 0 when it meets them. */
+static double tuner_violation(const struct trials *trials, const struct tuner_options *options, int number, double safe)
+{
+    double sum = 0;
+    for (int i = 0; i < options->n_constraints; i++) {
+        const struct constraint *constraint = &options->constraints[i];
+        double se = 0;
+        double mean = trials_mean(trials, number, constraint->outcome, &se);
+        double margin = safe * (isnan(se) ? 0 : se);
+        double over = constraint->upper ? mean + margin - constraint->bound : constraint->bound - mean + margin;
+        double scale = fabs(constraint->bound) > 1e-9 ? fabs(constraint->bound) : 1;
+        sum += isnan(over) ? 1e9 : fmax(over, 0) / scale;
+    }
+    return sum;
+}
+
+/* One number to sort by, larger is better: what meets the constraints comes before what does not (Deb 2000). */
+static double tuner_score(const struct trials *trials, const struct tuner_options *options, int number)
+{
+    double violation = tuner_violation(trials, options, number, 1);
+    double mean = trials_mean(trials, number, options->outcome, NULL);
+    if (isnan(mean)) {
+        return -1e300;
+    }
+    double value = options->maximise ? mean : -mean;
+    return violation > 0 ? -1e100 - 1e90 * violation : value;
+}
+
+struct scored {
+    double score;
+    int number;
+};
+
+static int compare_scored(const void *left, const void *right)
+{
+    const struct scored *a = left;
+    const struct scored *b = right;
+    if (a->score != b->score) {
+        return a->score > b->score ? -1 : 1;
+    }
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+/* How many candidates beat this one on both quick relief and structural share, as a score. */
+static double tuner_dominated(const struct tuning *tuning, int n, const int *numbers, int i)
+{
+    const struct trials *trials = &tuning->tuned->search;
+    double relief = trials_mean(trials, numbers[i], tuning->tuned->relief, NULL);
+    double share = trials_mean(trials, numbers[i], OUTCOME_structural_share, NULL);
+    int beaten = 0;
+    for (int j = 0; j < n; j++) {
+        double other = trials_mean(trials, numbers[j], tuning->tuned->relief, NULL);
+        double other_share = trials_mean(trials, numbers[j], OUTCOME_structural_share, NULL);
+        beaten += other <= relief && other_share >= share && (other < relief || other_share > share);
+    }
+    return -beaten;
+}
+
+/* Keeps `keep` of the rung: in turn the best by the objective and the best by the trade-off. */
+static dredge_status tuning_halve(struct tuning *tuning, int keep)
+{
+    int n = tuning->n_chosen;
+    struct scored *by_objective = malloc(2 * (size_t)n * sizeof *by_objective);
+    if (!by_objective) {
+        return status_no_memory(2 * (size_t)n * sizeof *by_objective);
+    }
+    struct scored *by_front = by_objective + n;
+    for (int i = 0; i < n; i++) {
+        by_objective[i] =
+            (struct scored){tuner_score(&tuning->tuned->search, tuning->options, tuning->chosen[i]), tuning->chosen[i]};
+        by_front[i] = (struct scored){tuner_dominated(tuning, n, tuning->chosen, i), tuning->chosen[i]};
+    }
+    qsort(by_objective, (size_t)n, sizeof *by_objective, compare_scored);
+    qsort(by_front, (size_t)n, sizeof *by_front, compare_scored);
+    int kept = 0;
+    for (int i = 0; i < 2 * n && kept < keep; i++) {
+        int number = i % 2 ? by_front[i / 2].number : by_objective[i / 2].number;
+        int there = 0;
+        for (int j = 0; j < kept; j++) {
+            there |= tuning->chosen[j] == number;
+        }
+        if (!there) {
+            tuning->chosen[kept++] = number;
+        }
+    }
+    tuning->n_chosen = kept;
+    free(by_objective);
+    return DREDGE_OK;
+}
+
+/* ---- the stages ---- */
+
+/* The study's own regimes and a Sobol sample of the space. */
+static dredge_status tuning_sample(struct tuning *tuning)
+{
+    struct tuned *tuned = tuning->tuned;
+    dredge_status status = DREDGE_OK;
+    int number = 0;
+    for (int r = 0; status == DREDGE_OK && r < tuning->study->n_regimes; r++) {
+        double x[SPACE_MAX] = {0};
+        space_place(&tuned->space, &tuning->study->regimes[r], x);
+        status = trials_add(&tuned->search, &tuning->study->regimes[r], x, &number);
+    }
+    gsl_qrng *sequence = gsl_qrng_alloc(gsl_qrng_sobol, (unsigned)tuned->space.n);
+    if (!sequence) {
+        return status_no_memory(sizeof *sequence);
+    }
+    for (int i = 0; status == DREDGE_OK && i < tuning->options->n_candidates; i++) {
+        double x[SPACE_MAX] = {0};
+        char name[32];
+        struct regime regime;
+        (void)gsl_qrng_get(sequence, x);
+        (void)snprintf(name, sizeof name, "sobol_%d", i + 1);
+        space_regime(&tuned->space, x, name, &regime);
+        status = trials_add(&tuned->search, &regime, x, &number);
+    }
+    gsl_qrng_free(sequence);
+    return status;
+}
+
+static dredge_status tuning_rungs(struct tuning *tuning)
+{
+    struct trials *search = &tuning->tuned->search;
+    int n_replicates = tuning->options->n_first;
+    int n_rungs = 1;
+    for (int n = search->n; n > TUNER_LAST_RUNG; n /= 2) {
+        n_rungs++;
+    }
+    tuning->n_chosen = search->n;
+    for (int i = 0; i < search->n; i++) {
+        tuning->chosen[i] = i;
+    }
+    for (int rung = 0;; rung++) {
+        tuning_tell(tuning, "successive halving", (double)rung / n_rungs);
+        dredge_status status = trials_run(search, tuning->n_chosen, tuning->chosen, n_replicates);
+        if (status != DREDGE_OK || tuning->n_chosen <= TUNER_LAST_RUNG) {
+            return status;
+        }
+        int keep = tuning->n_chosen / 2 > TUNER_LAST_RUNG ? tuning->n_chosen / 2 : TUNER_LAST_RUNG;
+        status = tuning_halve(tuning, keep);
+        if (status != DREDGE_OK) {
+            return status;
+        }
+        n_replicates *= 2;
+    }
+}
+
+/* The best of the candidates with at least `least` replicates. */
+static int tuner_best(const struct tuning *tuning, int least)
+{
+    const struct trials *search = &tuning->tuned->search;
+    int best = -1;
+    double best_score = 0;
+    for (int i = 0; i < search->n; i++) {
+        if (search->candidates[i].n >= least) {
+            double score = tuner_score(search, tuning->options, i);
+            if (best < 0 || score > best_score) {
+                best = i;
+                best_score = score;
+            }
+        }
+    }
+    return best;
+}
+
+/* One generation of CMA-ES: asked, run, ranked, told. */
+static dredge_status tuning_generation(struct tuning *tuning, struct cmaes *cmaes, gsl_rng *rng)
+{
+    struct tuned *tuned = tuning->tuned;
+    double x[TUNER_POPULATION * SPACE_MAX];
+    struct scored scored[TUNER_POPULATION];
+    int numbers[TUNER_POPULATION];
+    int order[TUNER_POPULATION];
+    int n = tuned->space.n;
+    dredge_status status = DREDGE_OK;
+    cmaes_ask(cmaes, rng, x);
+    for (int k = 0; status == DREDGE_OK && k < TUNER_POPULATION; k++) {
+        double place[SPACE_MAX] = {0};
+        char name[48];
+        struct regime regime;
+        for (int i = 0; i < n; i++) { /* kept inside, where the model is defined */
+            place[i] = x[k * n + i] = fmin(fmax(x[k * n + i], 0), 1);
+        }
+        (void)snprintf(name, sizeof name, "cmaes_%d_%d", cmaes->generation + 1, k + 1);
+        space_regime(&tuned->space, place, name, &regime);
+        status = trials_add(&tuned->search, &regime, place, &numbers[k]);
+    }
+    if (status == DREDGE_OK) {
+        status = trials_run(&tuned->search, TUNER_POPULATION, numbers, tuning->options->n_refine);
+    }
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    for (int k = 0; k < TUNER_POPULATION; k++) {
+        scored[k] = (struct scored){tuner_score(&tuned->search, tuning->options, numbers[k]), k};
+    }
+    qsort(scored, TUNER_POPULATION, sizeof *scored, compare_scored);
+    for (int k = 0; k < TUNER_POPULATION; k++) {
+        order[k] = scored[k].number;
+    }
+    return cmaes_tell(cmaes, x, order);
+}
+
+static dredge_status tuning_refine(struct tuning *tuning)
+{
+    struct tuned *tuned = tuning->tuned;
+    struct stream_address address = {.seed = tuning->study->seed, .purpose = PURPOSE_RESAMPLE, .entity = TUNER_ENTITY};
+    gsl_rng *rng = stream_gsl_new(&address);
+    struct cmaes cmaes;
+    if (!rng) {
+        return status_no_memory(sizeof(gsl_rng));
+    }
+    int most = 0;
+    for (int i = 0; i < tuned->search.n; i++) {
+        most = tuned->search.candidates[i].n > most ? tuned->search.candidates[i].n : most;
+    }
+    tuned->best = tuner_best(tuning, most);
+    cmaes_init(&cmaes, tuned->space.n, tuned->search.candidates[tuned->best].x, 0.15, TUNER_POPULATION);
+    dredge_status status = DREDGE_OK;
+    for (int g = 0; status == DREDGE_OK && g < tuning->options->n_generations; g++) {
+        tuning_tell(tuning, "CMA-ES", (double)g / tuning->options->n_generations);
+        status = tuning_generation(tuning, &cmaes, rng);
+    }
+    gsl_rng_free(rng);
+    /* Candidates with few replicates are lucky too easily: the best ones get as many as the last rung had. */
+    for (int again = 0; status == DREDGE_OK && again < 4; again++) {
+        tuned->best = tuner_best(tuning, tuning->options->n_refine < most ? tuning->options->n_refine : most);
+        status = trials_run(&tuned->search, 1, &tuned->best, most);
+    }
+    if (status == DREDGE_OK) {
+        int first = 0; /* the first regime with the same luck, to compare with */
+        tuned->best = tuner_best(tuning, most);
+        status = trials_run(&tuned->search, 1, &first, most);
+    }
+    return status;
+}
+
+/* ---- fresh luck ---- */
+
+/* Candidates of the search on the front of quick relief and structural share, at most TUNER_MAX_FRONT, spread evenly. */
+static dredge_status tuning_front(struct tuning *tuning, int *n_front, int *front)
+{
+    const struct trials *search = &tuning->tuned->search;
+    struct front_option *options = calloc((size_t)search->n, sizeof *options);
+    struct scored *sorted = calloc((size_t)search->n, sizeof *sorted);
+    dredge_status status = DREDGE_OK;
+    int n = 0;
+    *n_front = 0;
+    if (!options || !sorted) {
+        status = status_no_memory((size_t)search->n * sizeof *options);
+        goto out;
+    }
+    int least = tuning->options->n_refine;
+    for (int i = 0; i < search->n; i++) {
+        int enough = search->candidates[i].n >= least;
+        options[i].first = enough ? trials_mean(search, i, tuning->tuned->relief, NULL) : NAN;
+        options[i].second = enough ? trials_mean(search, i, OUTCOME_structural_share, NULL) : NAN;
+    }
+    front_mark(search->n, -1, 1, options);
+    for (int i = 0; i < search->n; i++) {
+        if (options[i].on_front) {
+            sorted[n++] = (struct scored){options[i].first, i};
+        }
+    }
+    qsort(sorted, (size_t)n, sizeof *sorted, compare_scored);
+    *n_front = n < TUNER_MAX_FRONT ? n : TUNER_MAX_FRONT;
+    for (int i = 0; i < *n_front; i++) {
+        front[i] = sorted[*n_front > 1 ? (int)((long)i * (n - 1) / (*n_front - 1)) : 0].number;
+    }
+out:
+    free(sorted);
+    free(options);
+    return status;
+}
+
+static dredge_status tuning_add_fresh(struct tuning *tuning, int number, const char *name, int *fresh)
+{
+    const struct candidate *candidate = &tuning->tuned->search.candidates[number];
+    struct regime regime = candidate->regime;
+    if (name) {
+        (void)snprintf(regime.name, sizeof regime.name, "%s", name);
+    }
+    return trials_add(&tuning->tuned->fresh, &regime, candidate->x, fresh);
+}
+
+static dredge_status tuning_validate(struct tuning *tuning)
+{
+    struct tuned *tuned = tuning->tuned;
+    int front[TUNER_MAX_FRONT];
+    int n_front = 0;
+    int number = 0;
+    dredge_status status = tuning_front(tuning, &n_front, front);
+    for (int r = 0; status == DREDGE_OK && r < tuned->n_own; r++) {
+        status = tuning_add_fresh(tuning, r, NULL, &number);
+    }
+    if (status == DREDGE_OK) {
+        status = tuning_add_fresh(tuning, tuned->best, "tuned", &tuned->winner);
+    }
+    for (int i = 0; status == DREDGE_OK && i < n_front; i++) {
+        char name[32];
+        (void)snprintf(name, sizeof name, "front_%d", i + 1);
+        if (front[i] >= tuned->n_own && front[i] != tuned->best) {
+            status = tuning_add_fresh(tuning, front[i], name, &number);
+        }
+    }
+    int *all = malloc(((size_t)tuned->fresh.n + 1) * sizeof *all);
+    if (!all) {
+        return status_no_memory(((size_t)tuned->fresh.n + 1) * sizeof *all);
+    }
+    for (int i = 0; i < tuned->fresh.n; i++) {
+        all[i] = i;
+    }
+    tuning_tell(tuning, "fresh luck", 0);
+    if (status == DREDGE_OK) {
+        status = trials_run(&tuned->fresh, tuned->fresh.n, all, tuning->options->n_validate);
+    }
+    free(all);
+    return status;
+}
+
+static dredge_status tuning_conclude(struct tuning *tuning)
+{
+    struct tuned *tuned = tuning->tuned;
+    const struct trials *fresh = &tuned->fresh;
+    size_t n = (size_t)fresh->n * (size_t)fresh->n_most;
+    double *values = malloc((2 * n + 1) * sizeof *values);
+    tuned->front = calloc((size_t)fresh->n + 1, sizeof *tuned->front);
+    if (!values || !tuned->front) {
+        free(values);
+        return status_no_memory((2 * n + 1) * sizeof *values);
+    }
+    for (int i = 0; i < fresh->n; i++) {
+        size_t most = (size_t)fresh->n_most;
+        memcpy(values + (size_t)i * most, fresh->candidates[i].values + (size_t)tuned->relief * most,
+               most * sizeof *values);
+        memcpy(values + n + (size_t)i * most, fresh->candidates[i].values + OUTCOME_structural_share * most,
+               most * sizeof *values);
+    }
+    tuned->n_front = fresh->n;
+    dredge_status status = front_compute(fresh->n, fresh->n_most, values, values + n, -1, 1, TUNER_RESAMPLES,
+                                         tuning->study->seed, tuned->front);
+    free(values);
+    int sign = tuning->options->maximise ? 1 : -1;
+    tuned->searched = sign * (trials_mean(&tuned->search, tuned->best, tuning->options->outcome, NULL) -
+                              trials_mean(&tuned->search, 0, tuning->options->outcome, NULL));
+    tuned->validated = sign * (trials_mean(fresh, tuned->winner, tuning->options->outcome, NULL) -
+                               trials_mean(fresh, 0, tuning->options->outcome, NULL));
+    tuned->optimism = tuned->searched - tuned->validated;
+    tuned->feasible = tuner_violation(fresh, tuning->options, tuned->winner, 0) <= 0;
+    return status;
+}
+
+dredge_status tuner_run(const struct study *study, const struct space *space, const struct tuner_options *options,
+                        struct tuned *tuned)
+{
+    *tuned = (struct tuned){.space = *space, .n_own = study->n_regimes};
+    struct tuning tuning = {.study = study, .options = options, .tuned = tuned};
+    int n_most = options->n_first;
+    for (int n = study->n_regimes + options->n_candidates; n > TUNER_LAST_RUNG; n /= 2) {
+        n_most *= 2;
+    }
+    n_most = n_most > options->n_refine ? n_most : options->n_refine;
+    tuned->relief = study->parameters.months >= 36 ? OUTCOME_symptom_year3 : OUTCOME_symptom_burden;
+    trials_init(&tuned->search, study, study->seed, n_most);
+    /* the seed of fresh luck: any other one, found from the study's */
+    trials_init(&tuned->fresh, study, study->seed ^ 0x9E3779B97F4A7C15U, options->n_validate);
+    tuned->search.n_threads = tuned->fresh.n_threads = options->n_threads;
+    tuned->search.stop = tuned->fresh.stop = options->stop;
+    tuning.chosen = malloc(((size_t)study->n_regimes + (size_t)options->n_candidates) * sizeof *tuning.chosen);
+    dredge_status status =
+        tuning.chosen ? tuning_sample(&tuning) : status_no_memory((size_t)options->n_candidates * sizeof(int));
+    if (status == DREDGE_OK) {
+        status = tuning_rungs(&tuning);
+    }
+    if (status == DREDGE_OK) {
+        status = tuning_refine(&tuning);
+    }
+    if (status == DREDGE_OK) {
+        status = tuning_validate(&tuning);
+    }
+    if (status == DREDGE_OK) {
+        status = tuning_conclude(&tuning);
+    }
+    free(tuning.chosen);
+    if (status != DREDGE_OK) {
+        tuner_free(tuned);
+    }
+    return status;
+}
+
+dredge_status tuner_compare(const struct tuned *tuned, int number, int against, int outcome, struct paired *paired)
+{
+    const struct trials *fresh = &tuned->fresh;
+    size_t n = (size_t)fresh->n_most;
+    struct panel panels[2];
+    const int numbers[2] = {number, against};
+    for (int i = 0; i < 2; i++) {
+        const double *values = fresh->candidates[numbers[i]].values + (size_t)outcome * n;
+        panels[i] = (struct panel){1, fresh->n_most, n, values};
+    }
+    double *scratch = malloc((n + 1) * sizeof *scratch);
+    if (!scratch) {
+        return status_no_memory((n + 1) * sizeof *scratch);
+    }
+    dredge_status status =
+        paired_compare(&panels[0], &panels[1], outcome_infos[outcome].better, 0.95, fresh->seed, scratch, paired);
+    free(scratch);
+    return status;
+}
+
+void tuner_free(struct tuned *tuned)
+{
+    trials_free(&tuned->search);
+    trials_free(&tuned->fresh);
+    free(tuned->front);
+    *tuned = (struct tuned){0};
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SEARCH_TUNER_H
+#define SEARCH_TUNER_H
+
+#include "analysis/front.h"
+#include "analysis/paired.h"
+#include "search/trials.h"
+
+/* Finds better steering. Successive halving (Karnin, Koren & Somekh 2013; Jamieson & Talwalkar 2016) over a Sobol sample
+ * of the space: all candidates with few replicates, the better half with twice as many, and so on; then CMA-ES from the
+ * best. Half of the survivors of each rung are chosen by the objective, half by their place on the trade-off between
+ * quick relief and structural share. Winners are then run with fresh luck, which tells how optimistic the search was. */
+
+enum { TUNER_MAX_CONSTRAINTS = 8 };
+
+struct constraint {
+    int outcome;
+    int upper; /* 1: at most `bound`; 0: at least */
+    double bound;
+};
+
+struct tuner_options {
+    int outcome, maximise; /* the objective; maximise 1 or 0 */
+    int n_constraints;
+    struct constraint constraints[TUNER_MAX_CONSTRAINTS];
+    int n_candidates;  /* of the first rung, 256 */
+    int n_first;       /* replicates of the first rung, 16 */
+    int n_generations; /* of CMA-ES, 20 */
+    int n_refine;      /* replicates per candidate in CMA-ES, 128 */
+    int n_validate;    /* fresh replicates of the finalists, 500 */
+    int n_threads;
+    const volatile sig_atomic_t *stop;                                /* may be NULL */
+    void (*progress)(void *context, const char *stage, double share); /* may be NULL */
+    void *progress_context;
+};
+
+struct tuner_options tuner_defaults(void);
+
+struct tuned {
+    struct space space;
+    struct trials search;       /* all candidates; the study's own regimes come first */
+    struct trials fresh;        /* the finalists with fresh luck: the study's regimes, the winner, then the front */
+    int n_own;                  /* regimes of the study */
+    int best;                   /* of search */
+    int winner;                 /* of fresh */
+    int feasible;               /* does the winner's fresh mean meet every constraint? */
+    double searched, validated; /* the winner's lead over the study's first regime on the objective (difference of
+                                   means, positive is better): in the search, and with fresh luck */
+    double optimism;            /* searched - validated: what choosing the best of many made up */
+    int relief;                 /* the outcome that stands for quick relief */
+    int n_front;                /* finalists: all of fresh */
+    struct front_option *front; /* [fresh.n], owned: first is relief, second structural share */
+};
+
+/* `study` is borrowed and must outlive `tuned`, which is freed with tuner_free (safe on a zeroed one). */
+STATUS_CHECKED dredge_status tuner_run(const struct study *study, const struct space *space,
+                                       const struct tuner_options *options, struct tuned *tuned);
+void tuner_free(struct tuned *tuned);
+
+/* The finalist `number` of `fresh` against finalist `against`, on one outcome. */
+STATUS_CHECKED dredge_status tuner_compare(const struct tuned *tuned, int number, int against, int outcome,
+                                           struct paired *paired);
+
+#endif

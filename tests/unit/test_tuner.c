@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "close.h"
+#include "search/tuner.h"
+
+static const char text[] = "title: Small\n"
+                           "months: 36\n"
+                           "aftercare_months: 12\n"
+                           "seed: 5\n"
+                           "replicates: 10\n"
+                           "regimes: [linear_kpi, iterative]\n";
+
+static struct tuner_options small(void)
+{
+    struct tuner_options options = tuner_defaults();
+    options.n_candidates = 32;
+    options.n_generations = 2;
+    options.n_refine = 32;
+    options.n_validate = 64;
+    return options;
+}
+
+/* What moves, moves; what does not, stays as in the regime it starts from; and places are found back. */
+static void places_and_regimes(void **state)
+{
+    (void)state;
+    struct regime iterative;
+    struct regime made;
+    struct space space;
+    double x[SPACE_MAX];
+    regime_from_info(&iterative, regime_info_find("iterative"));
+    assert_int_equal(space_init(&space, &iterative.phase[0].steering, "base,kpi_weight,base"), DREDGE_OK);
+    assert_int_equal(space.n, 2);
+    space_place(&space, &iterative, x);
+    assert_close(x[0], 0.30 / 0.95, 1e-12);
+    x[0] = 2;
+    space_regime(&space, x, "made", &made);
+    assert_close(made.phase[0].steering.base, 0.95, 1e-12);
+    assert_close(made.phase[0].steering.kpi_weight, 0.2, 1e-12);
+    assert_close(made.phase[0].steering.tension_gain, 1.0, 0);
+    assert_int_equal(space_init(&space, &iterative.phase[0].steering, NULL), DREDGE_OK);
+    assert_int_equal(space.n, SPACE_MAX);
+    assert_int_equal(space_init(&space, &iterative.phase[0].steering, "bse"), DREDGE_USAGE);
+    status_clear();
+}
+
+/* The search never ends below the study's own regimes in the search itself, validates on other luck, and repeats to the
+ * last bit. A constraint that nothing can meet is told as not met. */
+static void searches_and_repeats(void **state)
+{
+    (void)state;
+    struct study study;
+    struct space space;
+    struct tuned tuned;
+    struct tuned again;
+    struct tuner_options options = small();
+    assert_int_equal(study_parse("small.yaml", text, strlen(text), 0, NULL, &study), DREDGE_OK);
+    assert_int_equal(space_init(&space, &study.regimes[1].phase[0].steering, NULL), DREDGE_OK);
+    assert_int_equal(tuner_run(&study, &space, &options, &tuned), DREDGE_OK);
+    assert_int_equal(tuner_run(&study, &space, &options, &again), DREDGE_OK);
+    assert_true(tuned.searched >= 0);
+    assert_true(tuned.feasible);
+    assert_true(tuned.search.seed != tuned.fresh.seed);
+    assert_close(again.validated, tuned.validated, 0);
+    assert_close(again.optimism, tuned.searched - tuned.validated, 0);
+    assert_int_equal(tuned.winner, tuned.n_own);
+    struct paired paired;
+    assert_int_equal(tuner_compare(&tuned, tuned.winner, 0, OUTCOME_structural_share, &paired), DREDGE_OK);
+    assert_close(paired.difference.mean, tuned.validated, 1e-12);
+    tuner_free(&again);
+    tuner_free(&tuned);
+    options.n_constraints = 1;
+    options.constraints[0] = (struct constraint){.outcome = OUTCOME_symptom_burden, .upper = 1, .bound = 1e-6};
+    assert_int_equal(tuner_run(&study, &space, &options, &tuned), DREDGE_OK);
+    assert_false(tuned.feasible);
+    tuner_free(&tuned);
+    study_free(&study);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(places_and_regimes), cmocka_unit_test(searches_and_repeats)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
