@@ -1,0 +1,110 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# dredge-mpi with 1 to 4 ranks gives the digest of `dredge run`: for a sweep, whose runs the ranks divide, and for a programme
+# of 200 collaborations, whose worlds they step together; also after a rank, or mpirun itself, was killed.
+set -euo pipefail
+
+source=${DREDGE_SOURCE:-$(realpath "$(dirname "$0")/../..")}
+dredge=${DREDGE:-$source/build/dev/dredge}
+dredge_mpi=${DREDGE_MPI:-$(dirname "$dredge")/dredge-mpi}
+if ! command -v mpirun >/dev/null || [ ! -x "$dredge_mpi" ]; then
+    echo "skipped: no mpirun, or no dredge-mpi beside dredge"
+    exit 77
+fi
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1
+export OMPI_MCA_mpi_yield_when_idle=1 OMP_NUM_THREADS=1
+
+folder=$(mktemp -d)
+ranks=() # process numbers of the study that is to be killed
+cleanup() {
+    for process in $(jobs -p) ${ranks[@]+"${ranks[@]}"}; do
+        kill -9 "$process" 2>/dev/null || true
+    done
+    wait || true
+    rm -rf "$folder"
+}
+trap cleanup EXIT
+
+fail() {
+    echo "FAILED: $1" >&2
+    exit 1
+}
+
+run_ranks() {
+    mpirun --bind-to none -n "$1" "$dredge_mpi" run "${@:2}" --quiet
+}
+
+expect() {
+    [ "$("$dredge" digest "$1")" = "$2" ] || fail "$3: the digest differs from that of dredge run"
+    echo "same digest: $3"
+}
+
+sweep=("$source/scenarios/facilitation.yaml" --replicates 40 --set months=60)
+programme=("$source/scenarios/partnership_society.yaml" --replicates 2 --set programme.collaborations=200 --set months=24)
+"$dredge" run "${sweep[@]}" -o "$folder/sweep.h5" --quiet
+"$dredge" run "${programme[@]}" -o "$folder/programme.h5" --quiet
+sweep_digest=$("$dredge" digest "$folder/sweep.h5")
+programme_digest=$("$dredge" digest "$folder/programme.h5")
+for n in 1 2 3 4; do
+    run_ranks $n "${sweep[@]}" -o "$folder/sweep$n.h5"
+    expect "$folder/sweep$n.h5" "$sweep_digest" "sweep, $n ranks"
+    run_ranks $n "${programme[@]}" -o "$folder/programme$n.h5"
+    expect "$folder/programme$n.h5" "$programme_digest" "programme, $n ranks"
+done
+
+# Wrong use and an existing output end all ranks with one sentence, not one per rank.
+status=0
+run_ranks 3 "${sweep[@]}" -o "$folder/sweep1.h5" 2>"$folder/complaint" || status=$?
+[ $status -eq 4 ] || fail "an existing output: exit status $status instead of 4"
+[ "$(grep -c '^dredge run: ' "$folder/complaint")" -eq 1 ] || fail "an existing output: $(cat "$folder/complaint")"
+
+# ---- kills ----
+
+long=("$source/scenarios/facilitation.yaml" --replicates 1000)
+
+has_segment() {
+    compgen -G "$1.parts/segment-*" >/dev/null
+}
+
+# Starts the long study on two ranks and waits until runs are saved: sets `mpirun` and `ranks`.
+start_long() {
+    rm -rf "$1" "$1.parts"
+    run_ranks 2 "${long[@]}" -o "$1" 2>"$folder/complaint" &
+    mpirun=$!
+    for ((i = 0; i < 600; i++)); do
+        ! has_segment "$1" || break
+        sleep 0.05
+    done
+    has_segment "$1" || fail "nothing was saved in 30 seconds: $(cat "$folder/complaint")"
+    # The subshell of the function is mpirun's parent, unless the shell let mpirun take its place.
+    mpirun=$(pgrep -P $mpirun -x mpirun || echo $mpirun)
+    mapfile -t ranks < <(pgrep -P "$mpirun" -x dredge-mpi)
+    [ ${#ranks[@]} -eq 2 ] || fail "ranks found: ${#ranks[@]} instead of 2"
+}
+
+# The ranks must end by themselves: nobody is left who holds the output.
+await_end() {
+    for process in "${ranks[@]}"; do
+        for ((i = 0; i < 300; i++)); do
+            kill -0 "$process" 2>/dev/null || break
+            sleep 0.1
+        done
+        ! kill -0 "$process" 2>/dev/null || fail "$1: a rank goes on without the others"
+    done
+    wait || true
+    [ ! -e "$folder/killed.h5" ] || fail "$1: the study ended before it was killed"
+}
+
+"$dredge" run "${long[@]}" -o "$folder/long.h5" --quiet
+long_digest=$("$dredge" digest "$folder/long.h5")
+start_long "$folder/killed.h5"
+kill -9 "${ranks[1]}"
+await_end "rank 1 killed"
+run_ranks 2 "${long[@]}" -o "$folder/killed.h5" --resume
+expect "$folder/killed.h5" "$long_digest" "rank 1 killed, then resumed"
+
+start_long "$folder/killed.h5"
+kill -9 "$mpirun"
+await_end "mpirun killed"
+"$dredge" run "${long[@]}" -o "$folder/killed.h5" --resume --quiet
+expect "$folder/killed.h5" "$long_digest" "mpirun killed, then resumed by dredge without MPI"
