@@ -42,7 +42,8 @@ def main(results, picture):
             axis.spines[["top", "right"]].set_visible(False)
         axes[0].set_ylabel("share")
         axes[0].legend(loc="upper left", frameon=False)
-        figure.suptitle(f"{data.attrs['title']}: mean, middle half and middle 90% of {replicates} replicates", fontsize=10)
+        title = f"{data.attrs['title']}: mean, middle half and middle 90% of {replicates} replicates"
+        figure.suptitle(title, fontsize=10)
         figure.tight_layout()
         figure.savefig(picture, dpi=110, metadata={"Software": None})
 
