@@ -22,6 +22,13 @@ void setup_set(struct setup *setup, const char *key, double value)
     parameter_set(&setup->parameters, index, value);
 }
 
+void setup_set_all(struct setup *setup, size_t n, const char *const *keys, double value)
+{
+    for (size_t key = 0; key < n; key++) {
+        setup_set(setup, keys[key], value);
+    }
+}
+
 struct steering *setup_regime(struct setup *setup, const char *name)
 {
     int index = regime_info_find(name);
@@ -37,9 +44,7 @@ void setup_still(struct setup *setup)
 {
     static const char *const keys[] = {"model.turnover", "model.burnout", "model.invite", "model.escalate",
                                        "model.momentum_noise"};
-    for (size_t key = 0; key < sizeof keys / sizeof keys[0]; key++) {
-        setup_set(setup, keys[key], 0);
-    }
+    setup_set_all(setup, sizeof keys / sizeof keys[0], keys, 0);
     setup_set(setup, "model.collapse_below", 0.001); /* momentum is at least 0.01 */
 }
 
@@ -75,6 +80,15 @@ void rig_steps(struct rig *rig, int n_months)
 {
     for (int month = 0; month < n_months; month++) {
         ensemble_step(&rig->ensemble, NULL, NULL);
+    }
+}
+
+void rig_fill(lane_real *rows, int n, double value)
+{
+    for (int row = 0; row < n; row++) {
+        for (int lane = 0; lane < LANES; lane++) {
+            rows[row][lane] = (float)value;
+        }
     }
 }
 

@@ -26,6 +26,9 @@ void setup_begin(struct setup *setup, uint64_t seed);
 /* Gives the parameter with this key ("model.gen_work") another value. */
 void setup_set(struct setup *setup, const char *key, double value);
 
+/* Gives `n` parameters the same value. */
+void setup_set_all(struct setup *setup, size_t n, const char *const *keys, double value);
+
 /* Adds a built-in regime; returns its steering, for changes. */
 struct steering *setup_regime(struct setup *setup, const char *name);
 
@@ -45,6 +48,9 @@ struct rig {
 void rig_start(struct rig *rig, const struct setup *setup, const struct kernel *kernel, uint32_t first, int n_lanes);
 void rig_free(struct rig *rig);
 void rig_steps(struct rig *rig, int n_months);
+
+/* Sets `n` rows to one value. */
+void rig_fill(lane_real *rows, int n, double value);
 
 /* The means, counts and (for month 0) start values after a test has changed rows by hand. */
 void rig_refresh(struct rig *rig);
