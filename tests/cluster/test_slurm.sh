@@ -1,0 +1,211 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# scripts/slurm/submit on a real Slurm of three nodes, started and stopped here on the loopback: an array of shards, one of
+# which is killed with its node and requeued, the merge after them, a second submission that finishes what failed, and
+# mpi.sbatch. Every digest is that of `dredge run`.
+set -euo pipefail
+export PATH=$PATH:/usr/sbin
+
+source=${DREDGE_SOURCE:-$(realpath "$(dirname "$0")/../..")}
+export DREDGE=${DREDGE:-$source/build/dev/dredge}
+for program in munged slurmctld slurmd sbatch squeue scontrol; do
+    if ! command -v $program >/dev/null; then
+        echo "skipped: no $program"
+        exit 77
+    fi
+done
+
+folder=$(mktemp -d)
+export SLURM_CONF=$folder/slurm.conf
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1
+cleanup() {
+    scancel --user="$(id -un)" 2>/dev/null || true
+    end_ours TERM
+    for ((i = 0; i < 50; i++)); do
+        [ -n "$(ours)" ] || break
+        sleep 0.1
+    done
+    end_ours KILL
+    wait 2>/dev/null || true
+    rm -rf "$folder"
+}
+
+# Numbers of the processes started here, by Slurm or by this script: their environment names the temporary folder.
+ours() {
+    env -u SLURM_CONF grep -lzFx "SLURM_CONF=$SLURM_CONF" /proc/[0-9]*/environ 2>/dev/null | env -u SLURM_CONF cut -d / -f 3
+}
+
+end_ours() {
+    for process in $(ours); do
+        kill -s "$1" "$process" 2>/dev/null || true
+    done
+}
+trap cleanup EXIT
+
+fail() {
+    echo "FAILED: $1" >&2
+    tail -n 5 "$folder"/*.log "$folder"/*.shards/*.log >&2 2>/dev/null || true
+    squeue >&2 || true
+    exit 1
+}
+
+# until_true SECONDS WHAT COMMAND...
+until_true() {
+    for ((i = 0; i < 4 * $1; i++)); do
+        ! "${@:3}" || return 0
+        sleep 0.25
+    done
+    fail "not within $1 seconds: $2"
+}
+
+# ---- a cluster ----
+
+host=$(hostname -s)
+user=$(id -un)
+first_port=$((20000 + $$ % 20000)) # no two tests on the same ports
+mkdir -m 700 "$folder/munge" "$folder/state" "$folder/spool"
+head -c 1024 /dev/urandom >"$folder/munge/key"
+chmod 400 "$folder/munge/key"
+cat >"$SLURM_CONF" <<END
+ClusterName=test
+SlurmctldHost=$host(127.0.0.1)
+SlurmctldPort=$first_port
+CommunicationParameters=NoCtldInAddrAny,NoInAddrAny
+SlurmUser=$user
+SlurmdUser=$user
+AuthType=auth/munge
+CredType=cred/munge
+AuthInfo=socket=$folder/munge/socket
+StateSaveLocation=$folder/state
+SlurmdSpoolDir=$folder/spool/%n
+SlurmctldPidFile=$folder/slurmctld.pid
+SlurmdPidFile=$folder/slurmd-%n.pid
+SlurmctldLogFile=$folder/slurmctld.log
+SlurmdLogFile=$folder/slurmd-%n.log
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+JobAcctGatherType=jobacct_gather/none
+AccountingStorageType=accounting_storage/none
+SelectType=select/cons_tres
+SelectTypeParameters=CR_Core
+SchedulerParameters=batch_sched_delay=0,sched_interval=1,sched_min_interval=0
+MpiDefault=none
+SwitchType=switch/none
+ReturnToService=2
+KillWait=2
+SlurmdTimeout=300
+END
+for k in 1 2 3; do
+    echo "NodeName=n$k NodeHostname=$host NodeAddr=127.0.0.1 Port=$((first_port + k)) CPUs=2 RealMemory=500" >>"$SLURM_CONF"
+done
+echo "PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP" >>"$SLURM_CONF"
+
+start() {
+    "$@" >>"$folder/daemons.log" 2>&1 &
+}
+nodes_are_up() {
+    [ "$(sinfo --noheader --format=%D --states=idle 2>/dev/null)" = 3 ]
+}
+start munged --foreground --force --key-file="$folder/munge/key" --socket="$folder/munge/socket" \
+    --pid-file="$folder/munge/pid" --log-file="$folder/munged.log" --seed-file="$folder/munge/seed" --num-threads=2
+until_true 20 "munged runs" test -S "$folder/munge/socket"
+start slurmctld -D -i
+for k in 1 2 3; do
+    start slurmd -D -N n$k
+done
+until_true 40 "the nodes are up" nodes_are_up
+
+# ---- an array, with a task that is killed and requeued ----
+
+# The command that the jobs run: dredge, but the first start of shard 2 is killed when it has saved something and then
+# waits to be requeued, and the shard that the file `broken` names fails.
+real=$DREDGE
+cat >"$folder/dredge" <<END
+#!/bin/bash
+case " \$* " in
+    *" --shard \$(cat "$folder/broken" 2>/dev/null || echo none) "*) exit 1 ;;
+    *" --shard 2/4 "*"/killed.h5.shards/"*)
+        if [ ! -e "$folder/was_killed" ]; then
+            "$real" "\$@" &
+            while kill -0 \$! 2>/dev/null && ! compgen -G "$folder/killed.h5.shards/2-of-4.h5.parts/segment-*" >/dev/null; do
+                sleep 0.05
+            done
+            kill -9 \$! && echo yes >"$folder/was_killed" || echo no >"$folder/was_killed"
+            sleep 1000
+        fi ;;
+esac
+exec "$real" "\$@"
+END
+chmod +x "$folder/dredge"
+export DREDGE=$folder/dredge
+submit=$source/scripts/slurm/submit
+
+# write_study REPLICATES: 4 design points, 2 regimes.
+write_study() {
+    cat >"$folder/study.yaml" <<END
+title: sweep
+replicates: $1
+design: {method: grid, factors: {funder.target: [0.5, 2], convener.skill: [0.2, 0.8]}}
+output: {trajectories: summary, every: 12}
+END
+}
+queue_is_empty() {
+    [ -z "$(squeue --noheader)" ]
+}
+is_restarted() {
+    scontrol show job "$1" | grep -qE "Restarts=[1-9]"
+}
+expect() {
+    [ -e "$1" ] || fail "$2: no merged file"
+    [ "$("$real" digest "$1")" = "$expected" ] || fail "$2: the digest differs from that of dredge run"
+    [ ! -e "$1.shards" ] || fail "$2: the parts are still there"
+    echo "same digest: $2"
+}
+
+# Large enough for a shard to take 4 seconds as fast as this machine is now, so that there is something to kill.
+write_study 1000
+started=$(date +%s%N)
+"$real" run "$folder/study.yaml" -o "$folder/small.h5" --threads 1 --quiet
+small=$("$real" digest "$folder/small.h5")
+write_study $((1000 * 16000 / (($(date +%s%N) - started) / 1000000 + 1)))
+"$real" run "$folder/study.yaml" -o "$folder/whole.h5" --threads 2 --quiet
+expected=$("$real" digest "$folder/whole.h5")
+
+"$submit" "$folder/study.yaml" --tasks 4 -o "$folder/killed.h5" >"$folder/submitted"
+job=$(sed -n 's/.*(job \([0-9]*\)), then.*/\1/p' "$folder/submitted")
+if "$submit" "$folder/study.yaml" --tasks 4 -o "$folder/killed.h5" >/dev/null 2>&1; then
+    fail "jobs that are in the queue were submitted again"
+fi
+until_true 60 "shard 2 is killed" test -s "$folder/was_killed"
+[ "$(cat "$folder/was_killed")" = yes ] || fail "shard 2 ended before it was killed"
+scontrol requeue "${job}_2"
+until_true 30 "shard 2 is requeued" is_restarted "${job}_2"
+until_true 120 "the array and its merge end" queue_is_empty
+expect "$folder/killed.h5" "an array of 4 with a task that was killed and requeued"
+"$submit" "$folder/study.yaml" --tasks 4 -o "$folder/killed.h5" | grep -q "nothing to do" || fail "done, but submitted"
+
+# ---- a task that fails: no merge; the next submission does only that task ----
+
+write_study 1000
+expected=$small
+echo 3/4 >"$folder/broken"
+"$submit" "$folder/study.yaml" --tasks 4 -o "$folder/failed.h5" >/dev/null
+until_true 60 "the array ends and its merge is dropped" queue_is_empty
+[ ! -e "$folder/failed.h5" ] || fail "shards were merged although one failed"
+if "$submit" "$folder/study.yaml" --tasks 5 -o "$folder/failed.h5" >/dev/null 2>&1; then
+    fail "another number of tasks was accepted"
+fi
+rm "$folder/broken"
+"$submit" "$folder/study.yaml" --tasks 4 -o "$folder/failed.h5" | grep -q "tasks 3 of 4" || fail "not only task 3 was submitted"
+until_true 60 "the task and the merge end" queue_is_empty
+expect "$folder/failed.h5" "a task that failed, submitted again"
+
+# ---- one allocation ----
+
+export DREDGE_MPI=${DREDGE_MPI:-$(dirname "$real")/dredge-mpi}
+if command -v mpirun >/dev/null && [ -x "$DREDGE_MPI" ]; then
+    sbatch --nodes=1 --ntasks-per-node=2 --cpus-per-task=1 --output="$folder/mpi.log" --chdir="$folder" \
+        "$source/scripts/slurm/mpi.sbatch" "$folder/study.yaml" "$folder/mpi.h5" >/dev/null
+    until_true 60 "the ranks end" queue_is_empty
+    expect "$folder/mpi.h5" "two ranks in one allocation"
+fi
