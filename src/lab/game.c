@@ -137,7 +137,7 @@ static void step_world(struct game *game, struct world *world)
             kernel->aftercare(block, scenario, game->month);
             continue;
         }
-        kernel->luck(work, block, scenario, game->month);
+        kernel->luck(work, 1, block, scenario, game->month);
         commons_copy(&world->commons, scenario, block);
         kernel->month(block, work, scenario, world->regime, game->month);
         commons_gather(&world->commons, scenario, block, work, 0);

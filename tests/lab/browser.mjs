@@ -42,7 +42,7 @@ export async function settled(page) {
 // Opens a view by its tab.
 export async function view(page, name) {
     await page.click(`#tab-${name}`);
-    await page.waitForFunction((wanted) => document.documentElement.dataset.ready === wanted, name);
+    await page.waitForFunction((wanted) => document.documentElement.dataset.ready === wanted, name, { timeout: 240000 });
 }
 
 // Moves a slider as a hand would.

@@ -92,25 +92,27 @@ test("a world of 2,000 collaborations plays, and has futures", async (t) => {
     await close();
 });
 
+// The frames that appear, and what the page's own code takes of each; a software renderer paints here, which a laptop's
+// graphics does in its stead.
 test("frames a second with thirty actors", async (t) => {
     const { page, close } = await open(browser, { file: process.env.LAB_THIRTY, hash: "#scenario=thirty_actors" });
     await page.selectOption(".transport select", "8");
+    await page.evaluate(() => {
+        const request = window.requestAnimationFrame.bind(window);
+        window.spent = [];
+        window.requestAnimationFrame = (draw) => request((now) => {
+            const started = performance.now();
+            draw(now);
+            window.spent.push(performance.now() - started);
+        });
+    });
     await page.click(".transport .play");
-    await page.waitForTimeout(500);
-    const { frames, seconds } = await page.evaluate(() => new Promise((resolve) => {
-        const started = performance.now();
-        let count = 0;
-        const frame = (now) => {
-            count++;
-            if (now - started > 4000) {
-                resolve({ frames: count, seconds: (now - started) / 1000 });
-            } else {
-                requestAnimationFrame(frame);
-            }
-        };
-        requestAnimationFrame(frame);
-    }));
-    t.diagnostic(`${(frames / seconds).toFixed(1)} frames a second, two tables of 30 actors, drawn without a graphics card`);
-    assert.ok(frames > 0);
+    const started = Date.now();
+    await page.waitForTimeout(5000);
+    const spent = await page.evaluate(() => window.spent.sort((a, b) => a - b));
+    const seconds = (Date.now() - started) / 1000, at = (share) => spent[Math.floor(share * (spent.length - 1))].toFixed(1);
+    t.diagnostic(`two tables of 30 actors: ${(spent.length / seconds).toFixed(1)} frames a second in software; `
+        + `the page's code takes ${at(0.5)} ms of a frame (median; 10%: ${at(0.1)}, 90%: ${at(0.9)})`);
+    assert.ok(spent.length > 0);
     await close();
 });

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The page in Chromium. Skipped where the page cannot be built or there is no browser; in CI both are installed first.
+# The page in Chromium, and in Firefox where there is one. Skipped where the page cannot be built or there is no
+# Chromium; in CI all are installed first.
 set -eu
 cd "$(dirname "$0")/../.."
 lab=${LAB_BUILD:-build/lab}
@@ -20,4 +21,5 @@ version=$(sed -n 's/^project(dredge VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 node src/lab/bundle.mjs "$lab/core.js" "$lab/uplot" "$lab/thirty.html" "$version" scenarios/energy_transition.yaml \
     tests/lab/thirty_actors.yaml
 export LAB_CHROMIUM LAB_NODE="$lab/node" LAB_PAGE="$lab/lab.html" LAB_THIRTY="$lab/thirty.html"
-exec node --test --test-concurrency=1 tests/lab/page.test.mjs tests/lab/proof.test.mjs
+exec node --test --test-concurrency=1 tests/lab/page.test.mjs tests/lab/proof.test.mjs \
+    tests/lab/firefox.test.mjs

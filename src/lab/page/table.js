@@ -78,8 +78,12 @@ export class TableView {
                 continue;
             }
             const [first, second] = this.pairs[tie];
-            const mx = x + (table * (Math.cos(this.angles[first]) + Math.cos(this.angles[second]))) / 2;
-            const my = y + (table * (Math.sin(this.angles[first]) + Math.sin(this.angles[second]))) / 2;
+            // In the middle of the tie, or, where the convener's ring is, nearer to the first of the two.
+            const cos = [Math.cos(this.angles[first]), Math.cos(this.angles[second])];
+            const sin = [Math.sin(this.angles[first]), Math.sin(this.angles[second])];
+            const weight = Math.hypot(cos[0] + cos[1], sin[0] + sin[1]) * table < size * 0.26 ? 0.74 : 0.5;
+            const mx = x + table * (weight * cos[0] + (1 - weight) * cos[1]);
+            const my = y + table * (weight * sin[0] + (1 - weight) * sin[1]);
             context.globalAlpha = 0.25 + 0.75 * glow;
             star(context, mx, my, size * (0.018 + 0.02 * glow));
             context.fillStyle = colours.flash;

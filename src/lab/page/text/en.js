@@ -38,7 +38,7 @@ export const english = {
     process_short: "process", symptom: "Symptom", pumped: "Quick results so far:", returns_to: "where the water returns to",
     phase_formation: "formation", phase_aftercare: "support has stopped", phase_ended: "the collaboration has ended",
     key_trust: "trust", key_latent: "latent tension", key_open: "open conflict", key_escalation: "escalation", key_new: "new person",
-    key_process: "ring: process", key_causes: "ring: work on causes", key_results: "ring: quick results",
+    key_process: "convener: process", key_causes: "convener: work on causes", key_results: "convener: quick results",
     key_unknown: "cause, unknown", key_diagnosed: "dredged loose (diagnosed)", key_addressed: "removed (addressed)",
     key_return: "where the water returns to", key_quick: "quick result",
 

@@ -38,7 +38,7 @@ export const dutch = {
     process_short: "proces", symptom: "Symptoom", pumped: "Snelle resultaten tot nu:", returns_to: "hierheen keert het water terug",
     phase_formation: "vormingsfase", phase_aftercare: "de steun is gestopt", phase_ended: "de samenwerking is gestopt",
     key_trust: "vertrouwen", key_latent: "onderhuidse spanning", key_open: "open conflict", key_escalation: "escalatie", key_new: "nieuwe persoon",
-    key_process: "ring: proces", key_causes: "ring: werk aan oorzaken", key_results: "ring: snelle resultaten",
+    key_process: "begeleider: proces", key_causes: "begeleider: werk aan oorzaken", key_results: "begeleider: snelle resultaten",
     key_unknown: "oorzaak, onbekend", key_diagnosed: "losgebaggerd (onderkend)", key_addressed: "weg (aangepakt)",
     key_return: "hierheen keert het water terug", key_quick: "snel resultaat",
 
