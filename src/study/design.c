@@ -279,7 +279,7 @@ out:
 dredge_status design_fill(struct design *design, uint64_t seed)
 {
     design->n_points = (int)design_count(design->method, design->n_factors, design->factors, design->n_rows);
-    if (design->method == DESIGN_NONE) {
+    if (design->method == DESIGN_NONE || design->n_factors < 1 || design->n_points < 1) {
         return DREDGE_OK;
     }
     size_t n_values = (size_t)design->n_points * (size_t)design->n_factors;

@@ -79,7 +79,10 @@ const char *mistakes_show(const char *text, char shown[MISTAKES_SHOWN_BYTES])
     }
     for (size_t at = 0; at < kept; at++) {
         unsigned char byte = (unsigned char)text[at];
-        shown[at] = byte < 0x20 || byte == 0x7F ? ' ' : text[at];
+        shown[at] = text[at];
+        if (byte < 0x20 || byte == 0x7F) {
+            shown[at] = ' ';
+        }
     }
     (void)snprintf(shown + kept, MISTAKES_SHOWN_BYTES - kept, "%s", kept < length ? "..." : "");
     return shown;

@@ -34,31 +34,31 @@ static void add_design(struct digest *digest, const struct design *design)
     digest_reals(digest, (size_t)design->n_points * (size_t)design->n_factors, design->values);
 }
 
-void study_digest(const struct study *study, char text[33])
+void study_digest(const struct study *study, char digest[33])
 {
-    struct digest state, *digest = &state;
-    digest_begin(digest);
-    digest_text(digest, "dredge study 1"); /* a version: change it with the order below */
+    struct digest sum;
+    digest_begin(&sum);
+    digest_text(&sum, "dredge study 1"); /* a version: change it with the order below */
     for (int parameter = 0; parameter < n_parameters; parameter++) {
-        digest_text(digest, parameter_infos[parameter].key);
-        add_real(digest, parameter_get(&study->parameters, parameter));
+        digest_text(&sum, parameter_infos[parameter].key);
+        add_real(&sum, parameter_get(&study->parameters, parameter));
     }
     for (int sector = 0; sector < N_SECTORS; sector++) {
-        digest_whole(digest, study->organisations_follow[sector]);
+        digest_whole(&sum, study->organisations_follow[sector]);
     }
-    digest_whole(digest, study->n_regimes);
+    digest_whole(&sum, study->n_regimes);
     for (int regime = 0; regime < study->n_regimes; regime++) {
-        add_regime(digest, &study->regimes[regime]);
+        add_regime(&sum, &study->regimes[regime]);
     }
-    add_design(digest, &study->design);
+    add_design(&sum, &study->design);
     const struct replication *replication = &study->replication;
-    digest_whole(digest, replication->min);
-    digest_whole(digest, replication->max);
-    digest_text(digest, replication->outcome < 0 ? "" : outcome_infos[replication->outcome].name);
-    add_real(digest, replication->half_width);
-    add_real(digest, replication->confidence);
-    digest_whole(digest, (int64_t)study->seed);
-    digest_whole(digest, study->trajectories);
-    digest_whole(digest, study->every);
-    digest_hex(digest, text);
+    digest_whole(&sum, replication->min);
+    digest_whole(&sum, replication->max);
+    digest_text(&sum, replication->outcome < 0 ? "" : outcome_infos[replication->outcome].name);
+    add_real(&sum, replication->half_width);
+    add_real(&sum, replication->confidence);
+    digest_whole(&sum, (int64_t)study->seed);
+    digest_whole(&sum, study->trajectories);
+    digest_whole(&sum, study->every);
+    digest_hex(&sum, digest);
 }
