@@ -68,7 +68,7 @@ static void step_supported(struct ensemble *ensemble, ensemble_sink *sink, void 
 {
     const struct kernel *kernel = ensemble->kernel;
     const struct scenario *scenario = ensemble->scenario;
-    kernel->luck(&ensemble->work, &ensemble->blocks[0], scenario, ensemble->month);
+    kernel->luck(&ensemble->work, scenario->n_regimes, ensemble->blocks, scenario, ensemble->month);
     for (int regime = 0; regime < scenario->n_regimes; regime++) {
         struct block *block = &ensemble->blocks[regime];
         kernel->month(block, &ensemble->work, scenario, regime, ensemble->month);

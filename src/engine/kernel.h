@@ -15,8 +15,9 @@ struct kernel {
      * organisations are shared, filled the seats' organisation, position, standing and appreciation. */
     void (*start)(struct block *block, const struct scenario *scenario);
 
-    /* The luck of the block's lanes in `month`. Depends on their addresses only, so one call serves all regimes. */
-    void (*luck)(struct work *work, const struct block *block, const struct scenario *scenario, int month);
+    /* The luck in `month` of `n_blocks` blocks whose lanes have the same addresses: one call serves all regimes. */
+    void (*luck)(struct work *work, int n_blocks, const struct block *blocks, const struct scenario *scenario,
+                 int month);
 
     /* Steering, ties, problem, persons, funder, survival of one month. Leaves the flows in `work`. */
     void (*month)(struct block *block, struct work *work, const struct scenario *scenario, int regime, int month);

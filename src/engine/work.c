@@ -26,6 +26,8 @@ static void lay_out(struct work *work, const struct scenario *scenario, struct r
     }
     work->leaves = rows_take(rows, n_seats, sizeof(lane_whole));
     work->joins = rows_take(rows, n_seats, sizeof(lane_whole));
+    work->taken = rows_take(rows, n_seats, sizeof(int));
+    work->luck.taken = rows_take(rows, n_seats, sizeof(int));
 }
 
 size_t work_bytes(const struct scenario *scenario)

@@ -19,6 +19,7 @@ struct luck {
     lane_real *person_noise;                      /* [n_seats], standard normal */
     lane_real *person_event;                      /* [n_seats] turnover or joining */
     lane_real *relapse, *stale;                   /* [causes] */
+    int *taken;                                   /* [n_seats] is someone inside, in any lane of any regime? */
     _Alignas(LANE_ALIGNMENT) lane_real effort[4]; /* diagnoses, structural, quick, survival */
 };
 
@@ -30,6 +31,7 @@ struct work {
     lane_real *pull[N_AXES];                         /* sum of R (y_j - y_i) */
     lane_real *frame_start[N_AXES];                  /* frames at the start of the month */
     lane_whole *leaves, *joins;                      /* 0 or 1 */
+    int *taken;                                      /* is someone inside, in any lane? Ties without are left out */
     /* the collaboration */
     _Alignas(LANE_ALIGNMENT) lane_real process;
     lane_real depth;

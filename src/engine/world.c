@@ -111,7 +111,7 @@ static void step_block(struct world *world, struct block *block, int thread)
         kernel->aftercare(block, world->scenario, world->month);
         return;
     }
-    kernel->luck(work, block, world->scenario, world->month);
+    kernel->luck(work, 1, block, world->scenario, world->month);
     commons_copy(&world->commons, world->scenario, block);
     kernel->month(block, work, world->scenario, world->regime, world->month);
     commons_gather(&world->commons, world->scenario, block, work, thread);

@@ -23,10 +23,10 @@ dredge_status batch_init(struct batch *batch, const struct study *study, int cap
 static void free_jobs(struct batch *batch)
 {
     for (int k = 0; k < batch->n_jobs; k++) {
-        parcel_free(&batch->jobs[k].parcel);
-        free(batch->jobs[k].columns);
+        struct job *job = &batch->jobs[k];
+        parcel_free(&job->parcel);
+        *job = (struct job){.columns = job->columns, .columns_bytes = job->columns_bytes};
     }
-    memset(batch->jobs, 0, (size_t)batch->n_jobs * sizeof *batch->jobs);
     batch->n_jobs = 0;
 }
 
@@ -34,6 +34,9 @@ void batch_free(struct batch *batch)
 {
     if (batch->jobs != NULL) {
         free_jobs(batch);
+    }
+    for (int k = 0; batch->jobs != NULL && k < batch->capacity; k++) {
+        free(batch->jobs[k].columns);
     }
     for (int k = 0; batch->scenarios != NULL && k < batch->capacity; k++) {
         scenario_free(&batch->scenarios[k]);
@@ -77,6 +80,22 @@ static dredge_status find_scenario(struct batch *batch, struct job *job)
     return status;
 }
 
+static dredge_status fit_columns(struct job *job, size_t n_runs)
+{
+    size_t n_bytes = (size_t)N_SERIES * n_runs * (size_t)job->parcel.n_samples * sizeof(float);
+    if (n_bytes > job->columns_bytes) {
+        free(job->columns);
+        job->columns_bytes = 0;
+        job->columns = malloc(n_bytes);
+        if (job->columns == NULL) {
+            return status_no_memory(n_bytes);
+        }
+        job->columns_bytes = n_bytes;
+    }
+    job->is_sampled = 1;
+    return DREDGE_OK;
+}
+
 static dredge_status add_job(struct batch *batch, const struct request *request)
 {
     const struct study *study = batch->study;
@@ -96,16 +115,12 @@ static dredge_status add_job(struct batch *batch, const struct request *request)
         return DREDGE_OK;
     }
     if (study->trajectories != TRAJECTORIES_NONE && job->parcel.n_samples > 0) {
-        size_t n_bytes = (size_t)N_SERIES * n_runs * (size_t)job->parcel.n_samples * sizeof(float);
-        job->columns = malloc(n_bytes);
-        if (job->columns == NULL) {
-            return status_no_memory(n_bytes);
-        }
+        status = fit_columns(job, n_runs);
     }
     job->every = study->every;
     job->n_tasks = scenario_is_programme(job->scenario) ? (int)n_runs : (request->n_replicates + LANES - 1) / LANES;
     batch->n_tasks += job->n_tasks;
-    return DREDGE_OK;
+    return status;
 }
 
 dredge_status batch_fill(struct batch *batch, int n_requests, const struct request *requests)
@@ -138,11 +153,10 @@ struct job *batch_job(struct batch *batch, int task, int *within)
     return &batch->jobs[low];
 }
 
-float *job_column(const struct job *job, int series, int regime)
+float *job_samples(const struct job *job, int regime, int sample, int series)
 {
-    const struct parcel *parcel = &job->parcel;
-    size_t row = (size_t)series * (size_t)parcel->n_regimes + (size_t)regime;
-    return job->columns + row * (size_t)parcel->n_samples * (size_t)parcel->n_replicates;
+    size_t row = (size_t)regime * (size_t)job->parcel.n_samples + (size_t)sample;
+    return job->columns + (row * N_SERIES + (size_t)series) * (size_t)job->parcel.n_replicates;
 }
 
 void job_store(struct job *job, int regime, int replicate, const double outcomes[N_OUTCOMES])
@@ -166,10 +180,9 @@ static void keep_sample(void *context, int regime, int month, const struct work 
 {
     const struct destination *to = context;
     int sample = month / to->job->every;
-    size_t n = (size_t)to->job->parcel.n_replicates;
     for (int series = 0; series < N_SERIES; series++) {
-        float *column = job_column(to->job, series, regime) + (size_t)sample * n + (size_t)to->first;
-        memcpy(column, work->series[series], (size_t)to->n_lanes * sizeof(float));
+        float *samples = job_samples(to->job, regime, sample, series);
+        memcpy(samples + to->first, work->series[series], (size_t)to->n_lanes * sizeof(float));
     }
 }
 
@@ -181,7 +194,7 @@ void job_run_block(struct job *job, int within, void *memory)
     struct ensemble ensemble;
     ensemble_place(&ensemble, kernel_best(), job->scenario, memory);
     ensemble_start(&ensemble, (uint32_t)(job->parcel.first + to.first), to.n_lanes);
-    ensemble_run(&ensemble, job->every, job->columns == NULL ? NULL : keep_sample, &to);
+    ensemble_run(&ensemble, job->every, job->is_sampled ? keep_sample : NULL, &to);
     for (int regime = 0; regime < job->parcel.n_regimes; regime++) {
         for (int lane = 0; lane < to.n_lanes; lane++) {
             double outcomes[N_OUTCOMES];
@@ -201,10 +214,9 @@ static int samples_of(const struct job *job)
 static void reduce_to_tally(struct job *job, int series, int regime, int n_samples)
 {
     struct tally *tally = &job->parcel.tallies[regime];
-    const float *column = job_column(job, series, regime);
     int n = job->parcel.n_replicates;
     for (int sample = 0; sample < n_samples; sample++) {
-        tally_count(tally, series, sample, n, column + (size_t)sample * (size_t)n);
+        tally_count(tally, series, sample, n, job_samples(job, regime, sample, series));
         if (series == 0) { /* one thread counts: even adding 0 would be a race */
             tally->n[sample] += n;
         }
@@ -214,20 +226,19 @@ static void reduce_to_tally(struct job *job, int series, int regime, int n_sampl
 static void reduce_to_runs(struct job *job, int series, int regime, int n_samples)
 {
     struct parcel *parcel = &job->parcel;
-    const float *column = job_column(job, series, regime);
     size_t n = (size_t)parcel->n_replicates;
     size_t row = (size_t)series * (size_t)parcel->n_regimes + (size_t)regime;
-    for (size_t replicate = 0; replicate < n; replicate++) {
-        float *run = parcel->runs + (row * n + replicate) * (size_t)parcel->n_samples;
-        for (size_t sample = 0; sample < (size_t)n_samples; sample++) {
-            run[sample] = column[sample * n + replicate];
+    for (int sample = 0; sample < n_samples; sample++) {
+        const float *samples = job_samples(job, regime, sample, series);
+        for (size_t replicate = 0; replicate < n; replicate++) {
+            parcel->runs[(row * n + replicate) * (size_t)parcel->n_samples + (size_t)sample] = samples[replicate];
         }
     }
 }
 
 void job_reduce(struct job *job, int series, int regime)
 {
-    if (job->columns == NULL) {
+    if (!job->is_sampled) {
         return;
     }
     int n_samples = samples_of(job);

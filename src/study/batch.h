@@ -16,11 +16,13 @@
 struct job {
     struct parcel parcel;
     const struct scenario *scenario; /* NULL: the point is impossible and the parcel says why */
-    float *columns;                  /* [N_SERIES][n_regimes][n_samples][n_replicates], owned; NULL without series */
-    int every;                       /* months between samples */
-    int n_tasks;                     /* blocks of LANES replicates; for a programme replicates x regimes */
-    int first_task;                  /* number of its first task in the batch */
-    int n_finished;                  /* tasks */
+    int is_sampled;                  /* samples are kept in columns */
+    float *columns;       /* [n_regimes][n_samples][N_SERIES][n_replicates], owned; kept from batch to batch */
+    size_t columns_bytes; /* that columns has room for */
+    int every;            /* months between samples */
+    int n_tasks;          /* blocks of LANES replicates; for a programme replicates x regimes */
+    int first_task;       /* number of its first task in the batch */
+    int n_finished;       /* tasks */
 };
 
 struct batch {
@@ -49,8 +51,8 @@ void job_run_block(struct job *job, int within, void *memory);
 /* Stores the outcomes and marks the run (regime, replicate within the parcel) as done. */
 void job_store(struct job *job, int regime, int replicate, const double outcomes[N_OUTCOMES]);
 
-/* Where the samples of one series and regime stand in the columns: [n_samples][n_replicates]. */
-float *job_column(const struct job *job, int series, int regime);
+/* The place of one sample of one series and regime in the columns: [n_replicates]. */
+float *job_samples(const struct job *job, int regime, int sample, int series);
 
 /* Turns the columns of one series and regime into what the parcel keeps. Different series and regimes touch different
  * memory. */

@@ -122,10 +122,10 @@ static int run_world(const struct runner *runner, struct world *world, struct jo
             return 0;
         }
         int sample = world->month / job->every;
-        int observed = job->columns != NULL && (world->month + 1) % job->every == 0;
+        int observed = job->is_sampled && (world->month + 1) % job->every == 0;
         world_step(world, observed);
         for (int series = 0; observed && series < N_SERIES; series++) {
-            job_column(job, series, regime)[(size_t)sample * (size_t)n + (size_t)replicate] = world->series[series];
+            job_samples(job, regime, sample, series)[replicate] = world->series[series];
         }
     }
     double outcomes[N_OUTCOMES];

@@ -42,10 +42,10 @@ void tally_count(struct tally *tally, int series, int sample, int n_lanes, const
     int64_t sum = 0, sum_squares = 0;
     for (int lane = 0; lane < n_lanes; lane++) {
         double share = (double)values[lane] * per_top;
-        share = share < -TOPS ? -TOPS : share > TOPS ? TOPS : share;
-        int64_t fixed = (int64_t)floor(share / SUM_UNIT + 0.5);
+        share = share < 0 ? 0 : share > TOPS ? TOPS : share;
+        int64_t fixed = (int64_t)(share / SUM_UNIT + 0.5);
         int bin = (int)(share * TALLY_BINS);
-        bins[bin < 0 ? 0 : bin < TALLY_BINS ? bin : TALLY_BINS - 1]++;
+        bins[bin < TALLY_BINS ? bin : TALLY_BINS - 1]++;
         sum += fixed;
         sum_squares += (fixed * fixed + (1 << (SQUARE_SHIFT - 1))) >> SQUARE_SHIFT;
     }

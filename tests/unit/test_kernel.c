@@ -147,7 +147,7 @@ static void luck_is_addressed(void **state)
         rig_start(&rig, &setup, kernels[k], 1000, LANES);
         const struct luck *luck = &rig.ensemble.work.luck;
         for (int month = 0; month < 120; month += 17) {
-            kernels[k]->luck(&rig.ensemble.work, &rig.ensemble.blocks[0], &rig.scenario, month);
+            kernels[k]->luck(&rig.ensemble.work, 1, &rig.ensemble.blocks[0], &rig.scenario, month);
             for (int lane = 0; lane < LANES; lane++) {
                 uint32_t replicate = 1000 + (uint32_t)lane;
                 for (int tie = 0; tie < rig.scenario.plan.n_ties; tie++) {

@@ -43,7 +43,7 @@ extern const struct kernel KERNEL_NAME(KERNEL_LEVEL);
 const struct kernel KERNEL_NAME(KERNEL_LEVEL) = {
     .level = KERNEL_TEXT(KERNEL_LEVEL),
     .start = start,
-    .luck = luck,
+    .luck = luck_of,
     .month = month_of,
     .organisations = organisations,
     .close = close_month,

@@ -7,29 +7,71 @@
 
 /* The luck of a month: all draws whose number does not depend on what happens. */
 
-/* Two items per block of four words: item's first word to `first`, second to `second`, as uniforms. */
+/* Items `item` and item + 1 share a block of four words: first and second word of each, as uniforms. */
+static void draw_pair(const struct block *block, uint64_t seed, uint32_t purpose, int month, int item, lane_real *first,
+                      lane_real *second)
+{
+    _Alignas(LANE_ALIGNMENT) lane_word words[4];
+    draw_words(block, seed, purpose, month, (uint32_t)item / 2, words);
+#pragma omp simd
+    for (int lane = 0; lane < LANES; lane++) {
+        first[item][lane] = stream_uniform(words[0][lane]);
+        second[item][lane] = stream_uniform(words[1][lane]);
+        first[item + 1][lane] = stream_uniform(words[2][lane]);
+        second[item + 1][lane] = stream_uniform(words[3][lane]);
+    }
+}
+
 static void draw_pairs(const struct block *block, uint64_t seed, uint32_t purpose, int month, int n, lane_real *first,
                        lane_real *second)
 {
-    _Alignas(LANE_ALIGNMENT) lane_word words[4];
     for (int item = 0; item < n; item += 2) {
-        draw_words(block, seed, purpose, month, (uint32_t)item / 2, words);
-#pragma omp simd
-        for (int lane = 0; lane < LANES; lane++) {
-            first[item][lane] = stream_uniform(words[0][lane]);
-            second[item][lane] = stream_uniform(words[1][lane]);
-            first[item + 1][lane] = stream_uniform(words[2][lane]);
-            second[item + 1][lane] = stream_uniform(words[3][lane]);
+        draw_pair(block, seed, purpose, month, item, first, second);
+    }
+}
+
+/* Is someone on the seat, in any lane? */
+static int seat_taken(const lane_whole inside)
+{
+    int any = 0;
+#pragma omp simd reduction(| : any)
+    for (int lane = 0; lane < LANES; lane++) {
+        any |= inside[lane];
+    }
+    return any;
+}
+
+/* The draws of ties, less those that act in no lane. */
+static void draw_ties(struct luck *luck, const struct block *block, const struct scenario *scenario, int month)
+{
+    const struct plan *plan = &scenario->plan;
+    for (int tie = 0; tie < plan->n_ties; tie += 2) {
+        const struct pair *one = &plan->pair[tie];
+        const struct pair *two = tie + 1 < plan->n_ties ? one + 1 : one;
+        if ((luck->taken[one->i] & luck->taken[one->j]) | (luck->taken[two->i] & luck->taken[two->j])) {
+            draw_pair(block, scenario->seed, PURPOSE_TIE, month, tie, luck->tie_generation, luck->tie_escalation);
         }
     }
 }
 
-static void luck(struct work *work, const struct block *block, const struct scenario *scenario, int month)
+static void find_taken(struct luck *luck, int n_blocks, const struct block *blocks, int n_seats)
+{
+    for (int seat = 0; seat < n_seats; seat++) {
+        luck->taken[seat] = 0;
+        for (int k = 0; k < n_blocks; k++) {
+            luck->taken[seat] |= seat_taken(blocks[k].inside[seat]);
+        }
+    }
+}
+
+static inline void luck_of(struct work *work, int n_blocks, const struct block *blocks, const struct scenario *scenario,
+                           int month)
 {
     struct luck *luck = &work->luck;
     uint64_t seed = scenario->seed;
-    draw_pairs(block, seed, PURPOSE_TIE, month, scenario->plan.n_ties, luck->tie_generation, luck->tie_escalation);
-    draw_pairs(block, seed, PURPOSE_PERSON, month, scenario->plan.n_seats, luck->person_noise, luck->person_event);
+    find_taken(luck, n_blocks, blocks, scenario->plan.n_seats);
+    draw_ties(luck, &blocks[0], scenario, month);
+    draw_pairs(&blocks[0], seed, PURPOSE_PERSON, month, scenario->plan.n_seats, luck->person_noise, luck->person_event);
     for (int seat = 0; seat < scenario->plan.n_seats; seat++) {
         float *noise = luck->person_noise[seat];
 #pragma omp simd
@@ -37,8 +79,8 @@ static void luck(struct work *work, const struct block *block, const struct scen
             noise[lane] = stream_normal(noise[lane]);
         }
     }
-    draw_pairs(block, seed, PURPOSE_RELAPSE, month, scenario->rates.causes, luck->relapse, luck->stale);
-    draw_uniforms(block, seed, PURPOSE_EFFORT, month, 0, luck->effort);
+    draw_pairs(&blocks[0], seed, PURPOSE_RELAPSE, month, scenario->rates.causes, luck->relapse, luck->stale);
+    draw_uniforms(&blocks[0], seed, PURPOSE_EFFORT, month, 0, luck->effort);
 }
 
 #endif

@@ -52,10 +52,13 @@ static void count_insiders(const struct block *block, struct work *work, const s
     for (int seat = 0; seat < plan->n_seats; seat++) {
         int32_t *present = work->present[plan->seat[seat].sector];
         const int32_t *inside = block->inside[seat];
-#pragma omp simd
+        int any = 0;
+#pragma omp simd reduction(| : any)
         for (int lane = 0; lane < LANES; lane++) {
             present[lane] += inside[lane];
+            any |= inside[lane];
         }
+        work->taken[seat] = any;
     }
 #pragma omp simd
     for (int lane = 0; lane < LANES; lane++) {

@@ -120,7 +120,10 @@ static void ties(struct block *block, struct work *work, const struct scenario *
     const struct plan *plan = &scenario->plan;
     clear_flows(block, work, plan);
     for (int tie = 0; tie < plan->n_ties; tie++) {
-        tie_lanes(block, work, &scenario->rates, &plan->pair[tie], tie);
+        const struct pair *pair = &plan->pair[tie];
+        if (work->taken[pair->i] & work->taken[pair->j]) {
+            tie_lanes(block, work, &scenario->rates, pair, tie);
+        }
     }
 #pragma omp simd
     for (int lane = 0; lane < LANES; lane++) {

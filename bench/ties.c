@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The engine's tie phase beside its bare arithmetic; compiled once per vector level, as the engine's kernel is. */
+#include "ties.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "engine/kernel/luck.h"
+#include "engine/kernel/means.h"
+#include "engine/kernel/start.h"
+#include "engine/kernel/steer.h"
+#include "engine/kernel/ties.h"
+
+enum { ROUNDS = 15, MONTHS = 400 };
+
+static double now(void)
+{
+    struct timespec time;
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    const double *x = a;
+    const double *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static double median(double rounds[ROUNDS])
+{
+    qsort(rounds, ROUNDS, sizeof rounds[0], ascending);
+    return rounds[ROUNDS / 2];
+}
+
+/* The rules of a tie on rows that hold still: no seats, no sums. */
+static void bare_tie(const struct rates *rates, lane_real state[3], lane_real rest[8], const float *generation_luck,
+                     const float *escalation_luck)
+{
+    const struct rates own = *rates;
+    const struct rates *r = &own;
+    float *restrict trust = state[0];
+    float *restrict latent = state[1];
+    float *restrict open = state[2];
+#pragma omp simd
+    for (int lane = 0; lane < LANES; lane++) {
+        float t = trust[lane];
+        float l = latent[lane];
+        float q = open[lane];
+        float s = rest[0][lane];
+        float p = rest[1][lane];
+        float distance = tie_distance(rest[2][lane], rest[3][lane], rest[4][lane]);
+        float safety = tie_safety(r, t);
+        float generated = tie_generation(r, rest[5][lane], rest[6][lane], s, distance, 2.0F * generation_luck[lane],
+                                         positive(1.0F - l - q));
+        float surfaced = tie_surfacing(r, s, safety, l);
+        float through = tie_working_through(r, rest[7][lane], s, safety, q);
+        float buried = 0.1F * (q - through);
+        int escalates = happens(escalation_luck[lane], tie_escalation_rate(r, t, l, q, s, p));
+        float escalated = escalates ? r->escalate_share * (l - surfaced) : 0.0F;
+        trust[lane] = tie_trust(r, t, through, 0.5F, q, s, escalated);
+        latent[lane] = l + generated - surfaced + buried - escalated;
+        open[lane] = q + surfaced + escalated - through - buried;
+    }
+}
+
+static void tie_luck(struct work *work, const struct block *block, const struct scenario *scenario, int month)
+{
+    work->luck.taken = work->taken;
+    draw_ties(&work->luck, block, scenario, month);
+}
+
+static double measure_kernel(struct block *block, struct work *work, const struct scenario *scenario, int with_rules)
+{
+    enum { ROWS = 8 };
+    static _Alignas(LANE_ALIGNMENT) lane_real state[ROWS][3];
+    static _Alignas(LANE_ALIGNMENT) lane_real rest[8];
+    for (int lane = 0; lane < LANES; lane++) {
+        for (int row = 0; row < ROWS; row++) {
+            state[row][0][lane] = 0.4F;
+            state[row][1][lane] = 0.3F;
+            state[row][2][lane] = 0.1F;
+        }
+        for (int row = 0; row < 8; row++) {
+            rest[row][lane] = 0.3F + 0.05F * (float)row;
+        }
+    }
+    for (int seat = 0; seat < scenario->plan.n_seats; seat++) {
+        work->taken[seat] = 1;
+    }
+    double rounds[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+        double start = now();
+        for (int month = 0; month < MONTHS; month++) {
+            tie_luck(work, block, scenario, month);
+            for (int tie = 0; with_rules && tie < scenario->plan.n_ties; tie++) {
+                bare_tie(&scenario->rates, state[tie % ROWS], rest, work->luck.tie_generation[tie],
+                         work->luck.tie_escalation[tie]);
+            }
+        }
+        rounds[round] = now() - start;
+    }
+    return median(rounds);
+}
+
+static double measure_phase(struct block *block, struct work *work, const struct scenario *scenario)
+{
+    struct helm helm = helm_of(regime_steering(&scenario->regimes[0], 24), 24);
+    double rounds[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+        start(block, scenario);
+        for (int seat = 0; seat < scenario->plan.n_seats; seat++) {
+            for (int lane = 0; lane < LANES; lane++) {
+                block->inside[seat][lane] = 1;
+            }
+        }
+        take_means(block, &scenario->plan);
+        count_insiders(block, work, &scenario->plan);
+        steer(block, work, &scenario->rates, &helm);
+        double begin = now();
+        for (int month = 0; month < MONTHS; month++) {
+            tie_luck(work, block, scenario, month);
+            ties(block, work, scenario);
+        }
+        rounds[round] = now() - begin;
+    }
+    return median(rounds);
+}
+
+void BENCH_TIES(const struct scenario *scenario, struct tie_figures *figures)
+{
+    struct block block;
+    struct work work;
+    double n = 1e-9 * MONTHS * LANES * (double)scenario->plan.n_ties;
+    *figures = (struct tie_figures){(double)NAN, (double)NAN, (double)NAN};
+    if (block_init(&block, scenario, 0) != DREDGE_OK) {
+        return;
+    }
+    if (work_init(&work, scenario) == DREDGE_OK) {
+        block.n_lanes = LANES;
+        for (uint32_t lane = 0; lane < LANES; lane++) {
+            block.replicate[lane] = lane;
+        }
+        figures->draws = measure_kernel(&block, &work, scenario, 0) / n;
+        figures->kernel = measure_kernel(&block, &work, scenario, 1) / n;
+        figures->phase = measure_phase(&block, &work, scenario) / n;
+        work_free(&work);
+    }
+    block_free(&block);
+}
