@@ -76,7 +76,7 @@ class App {
     }
 
     apply() {
-        this.turn = this.turn.then(() => this.applyNow()).catch((problem) => this.complain([problem.message]));
+        this.turn = this.turn.then(() => this.applyNow()).catch((problem) => this.complain([`${text("broken")} (${problem.message})`]));
         return this.turn;
     }
 

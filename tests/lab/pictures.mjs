@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Takes the pictures of docs/lab.md: LAB_NODE=build/lab/node LAB_PAGE=build/lab/lab.html node tests/lab/pictures.mjs docs/pictures
+import { join } from "node:path";
+import { launch, open, slide } from "./browser.mjs";
+
+const folder = process.argv[2];
+const browser = await launch();
+const size = { width: 1280, height: 800 };
+
+async function take(name, hash, prepare, motion = "reduce") {
+    const { page, close } = await open(browser, { ...size, hash, motion });
+    await prepare(page);
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: join(folder, `lab-${name}.png`) });
+    await close();
+}
+
+await take("compare", "#replicate=7", (page) => slide(page, ".scrub", 96));
+await take("helm", "#view=helm&replicate=7", async (page) => {
+    for (const [process, depth, year] of [[60, 40, 1], [40, 60, 2], [25, 75, 3], [45, 60, 4], [25, 75, 5]]) {
+        await slide(page, "#lever-process", process);
+        await slide(page, "#lever-depth", depth);
+        await page.click("#helm_year");
+        await page.waitForFunction((month) => document.querySelector("#view-helm .when").textContent.includes(`month ${month} of`), 12 * year);
+    }
+});
+await take("suez", "#view=suez", async (page) => {
+    await page.selectOption("#suez-grip", "real");
+    for (const action of ["tug", "dredge", "dredge", "tug", "dredge", "dredge", "dredge", "dredge", "dredge", "dredge", "dredge", "tug"]) {
+        await page.click(`#suez-${action}`);
+    }
+});
+await take("futures", "#view=futures&language=nl", (page) =>
+    page.waitForFunction(() => document.getElementById("futures-time").dataset.milliseconds, null, { timeout: 60000 }));
+await browser.close();
