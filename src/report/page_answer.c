@@ -49,7 +49,8 @@ static void answer_list(struct page *page, int regime, enum verdict verdict)
 static void answer_side(struct page *page, const char *name, int regime, enum verdict verdict, int colour)
 {
     struct language_place place = {"regime", name};
-    html_format(&page->html, "<div class=\"side\" data-regime-colour=\"%d\"><h4>", colour);
+    html_format(&page->html, "<div class=\"side\" data-regime-colour=\"%d\"><h4>",
+                colour < 0 ? colour : colour % PAGE_COLOURS);
     if (verdict == VERDICT_UNCLEAR) {
         html_say(&page->html, page->language, TEXT_sides_unclear);
     } else {

@@ -77,7 +77,7 @@ static void front_point(struct page *page, const struct axes *axes, int regime)
     }
     double x = axes_x(axes, first->mean);
     double y = axes_y(axes, second->mean);
-    html_format(html, "<g class=\"point\" data-regime-colour=\"%d\">", regime);
+    html_format(html, "<g class=\"point\" data-regime-colour=\"%d\">", regime % PAGE_COLOURS);
     if (!isnan(first->se) && !isnan(second->se)) {
         html_format(html, "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>", axes_x(axes, first->low),
                     axes_x(axes, first->high), y, y);
@@ -109,7 +109,7 @@ static void front_table(struct page *page, const struct language_place *across)
         char share[LANGUAGE_NUMBER_BYTES];
         struct language_place place = {"share",
                                        language_number(page->language, 100 * gathered->front[r].share, 0, 0, share)};
-        html_format(&page->html, "<tr><th scope=\"row\" class=\"regime\" data-regime-colour=\"%d\">", r);
+        html_format(&page->html, "<tr><th scope=\"row\" class=\"regime\" data-regime-colour=\"%d\">", r % PAGE_COLOURS);
         html_text(&page->html, gathered->info->regimes[r]);
         html_raw(&page->html, "</th>");
         page_number_cell(page, front_mean(page, 0, r)->mean, 3, 0, "");

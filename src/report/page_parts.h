@@ -7,6 +7,8 @@
 
 /* The sections of the page, in files of their own. */
 
+enum { PAGE_COLOURS = 8 }; /* of regimes, after which they come again */
+
 struct page {
     struct html html;
     enum language language;

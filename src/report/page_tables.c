@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 
 #include "report/page_parts.h"
 #include "report/verdict.h"
@@ -37,29 +38,95 @@ static void outcomes_interval_cell(struct page *page, const struct estimate *dif
     html_raw(&page->html, "</td>");
 }
 
-static void outcomes_row(struct page *page, int outcome, int regime, int decimals)
+/* Difference, interval, share and verdict of a regime beside the baseline. */
+static void outcomes_difference_cells(struct page *page, const struct paired *paired, int decimals)
+{
+    page_number_cell(page, paired->difference.mean, decimals, 1, " data-cell=\"difference\"");
+    outcomes_interval_cell(page, &paired->difference, decimals);
+    tables_percent_cell(page, paired->better_share, " data-cell=\"better_share\"");
+    html_format(&page->html, "<td><span class=\"verdict %s\">", page_verdict_class(paired->verdict));
+    html_say(&page->html, page->language, page_verdict_text(paired->verdict));
+    html_raw(&page->html, "</span></td></tr>\n");
+}
+
+/* The name of an outcome with its unit and which side is better. */
+static void outcomes_name(struct page *page, int outcome)
+{
+    html_raw(&page->html, "<span title=\"");
+    html_text(&page->html, language_outcome_description(page->language, outcome));
+    html_raw(&page->html, "\">");
+    html_text(&page->html, language_outcome(page->language, outcome));
+    html_raw(&page->html, "</span> <small>");
+    html_text(&page->html, language_unit(page->language, outcome_infos[outcome].unit));
+    html_raw(&page->html, "; ");
+    html_say(&page->html, page->language, better_text(outcome_infos[outcome].better));
+    html_raw(&page->html, "</small></th>");
+}
+
+/* Two regimes: one row per outcome. */
+static void outcomes_pair(struct page *page, int outcome, int decimals)
+{
+    const struct comparison *comparison = &page->gathered->comparison;
+    int base = comparison->baseline;
+    const struct comparison_cell *cell = comparison_cell(comparison, outcome, 1 - base);
+    char mark[64];
+    html_format(&page->html, "<tr data-outcome=\"%s\" data-regime=\"%d\"><th scope=\"row\">",
+                outcome_infos[outcome].name, 1 - base);
+    outcomes_name(page, outcome);
+    (void)snprintf(mark, sizeof mark, " data-cell=\"mean\" data-of=\"%d\"", base);
+    page_number_cell(page, comparison_cell(comparison, outcome, base)->mean.mean, decimals, 0, mark);
+    (void)snprintf(mark, sizeof mark, " data-cell=\"mean\" data-of=\"%d\"", 1 - base);
+    page_number_cell(page, cell->mean.mean, decimals, 0, mark);
+    outcomes_difference_cells(page, &cell->paired, decimals);
+}
+
+/* More regimes: a row each, below the outcome. */
+static void outcomes_group(struct page *page, int outcome, int decimals)
 {
     const struct gathered *gathered = page->gathered;
-    const struct comparison_cell *cell = comparison_cell(&gathered->comparison, outcome, regime);
-    html_format(&page->html,
-                "<tr data-outcome=\"%s\" data-regime=\"%d\"><th scope=\"row\" class=\"regime\" "
-                "data-regime-colour=\"%d\">",
-                outcome_infos[outcome].name, regime, regime);
-    html_text(&page->html, gathered->info->regimes[regime]);
-    html_raw(&page->html, "</th>");
-    page_number_cell(page, cell->mean.mean, decimals, 0, " data-cell=\"mean\"");
-    if (regime == gathered->comparison.baseline) {
-        html_raw(&page->html, "<td colspan=\"4\" class=\"muted\">");
-        html_say(&page->html, page->language, TEXT_word_baseline);
-        html_raw(&page->html, "</td></tr>\n");
-        return;
+    html_raw(&page->html, "<tr class=\"group\"><th colspan=\"6\" scope=\"colgroup\">");
+    outcomes_name(page, outcome);
+    html_raw(&page->html, "</tr>\n");
+    for (int r = 0; r < gathered->info->n_regimes; r++) {
+        const struct comparison_cell *cell = comparison_cell(&gathered->comparison, outcome, r);
+        char mark[64];
+        html_format(&page->html,
+                    "<tr data-outcome=\"%s\" data-regime=\"%d\"><th scope=\"row\" class=\"regime\" "
+                    "data-regime-colour=\"%d\">",
+                    outcome_infos[outcome].name, r, r % PAGE_COLOURS);
+        html_text(&page->html, gathered->info->regimes[r]);
+        html_raw(&page->html, "</th>");
+        (void)snprintf(mark, sizeof mark, " data-cell=\"mean\" data-of=\"%d\"", r);
+        page_number_cell(page, cell->mean.mean, decimals, 0, mark);
+        if (r != gathered->comparison.baseline) {
+            outcomes_difference_cells(page, &cell->paired, decimals);
+        } else {
+            html_raw(&page->html, "<td colspan=\"4\" class=\"muted\">");
+            html_say(&page->html, page->language, TEXT_word_baseline);
+            html_raw(&page->html, "</td></tr>\n");
+        }
     }
-    page_number_cell(page, cell->paired.difference.mean, decimals, 1, " data-cell=\"difference\"");
-    outcomes_interval_cell(page, &cell->paired.difference, decimals);
-    tables_percent_cell(page, cell->paired.better_share, " data-cell=\"better_share\"");
-    html_format(&page->html, "<td><span class=\"verdict %s\">", page_verdict_class(cell->paired.verdict));
-    html_say(&page->html, page->language, page_verdict_text(cell->paired.verdict));
-    html_raw(&page->html, "</span></td></tr>\n");
+}
+
+static void outcomes_pair_heads(struct page *page)
+{
+    static const enum text rest[] = {TEXT_col_difference, TEXT_col_interval, TEXT_col_better_in, TEXT_col_verdict};
+    int base = page->gathered->comparison.baseline;
+    const int order[] = {base, 1 - base};
+    html_raw(&page->html, "<thead><tr><th scope=\"col\">");
+    html_say(&page->html, page->language, TEXT_col_outcome);
+    html_raw(&page->html, "</th>");
+    for (int i = 0; i < 2; i++) {
+        html_raw(&page->html, "<th scope=\"col\" class=\"n\">");
+        html_text(&page->html, page->gathered->info->regimes[order[i]]);
+        html_raw(&page->html, "</th>");
+    }
+    for (int i = 0; i < 4; i++) {
+        html_format(&page->html, "<th scope=\"col\"%s>", i < 3 ? " class=\"n\"" : "");
+        html_say(&page->html, page->language, rest[i]);
+        html_raw(&page->html, "</th>");
+    }
+    html_raw(&page->html, "</tr></thead>\n<tbody>\n");
 }
 
 void page_outcomes(struct page *page)
@@ -67,11 +134,16 @@ void page_outcomes(struct page *page)
     static const enum text heads[] = {TEXT_col_regime,   TEXT_col_mean,      TEXT_col_difference,
                                       TEXT_col_interval, TEXT_col_better_in, TEXT_col_verdict};
     const struct gathered *gathered = page->gathered;
+    int two = gathered->info->n_regimes == 2;
     struct language_place place = {"baseline", gathered->info->regimes[gathered->comparison.baseline]};
     page_section(page, "outcomes", TEXT_table_title);
     page_paragraph(page, TEXT_table_intro, 1, &place);
     html_raw(&page->html, "<div class=\"scroll\" tabindex=\"0\"><table class=\"outcomes\">\n");
-    page_heads(page, 6, heads);
+    if (two) {
+        outcomes_pair_heads(page);
+    } else {
+        page_heads(page, 6, heads);
+    }
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         double scale = 0;
         long n = 0;
@@ -80,20 +152,8 @@ void page_outcomes(struct page *page)
             scale = fmax(scale, fabs(mean->mean));
             n += mean->n;
         }
-        if (n == 0) {
-            continue;
-        }
-        html_raw(&page->html, "<tr class=\"group\"><th colspan=\"6\" scope=\"colgroup\"><span title=\"");
-        html_text(&page->html, language_outcome_description(page->language, outcome));
-        html_raw(&page->html, "\">");
-        html_text(&page->html, language_outcome(page->language, outcome));
-        html_raw(&page->html, "</span> <small>");
-        html_text(&page->html, language_unit(page->language, outcome_infos[outcome].unit));
-        html_raw(&page->html, "; ");
-        html_say(&page->html, page->language, better_text(outcome_infos[outcome].better));
-        html_raw(&page->html, "</small></th></tr>\n");
-        for (int r = 0; r < gathered->info->n_regimes; r++) {
-            outcomes_row(page, outcome, r, verdict_decimals(scale) + (scale < 10));
+        if (n > 0) {
+            (two ? outcomes_pair : outcomes_group)(page, outcome, verdict_decimals(scale) + (scale < 10));
         }
     }
     html_raw(&page->html, "</tbody></table></div>\n</section>\n");
@@ -114,7 +174,7 @@ static void regret_outcome(struct page *page, int outcome)
         html_format(&page->html,
                     "<tr data-outcome=\"%s\" data-regime=\"%d\"><th scope=\"row\" class=\"regime\" "
                     "data-regime-colour=\"%d\">",
-                    outcome_infos[outcome].name, r, r);
+                    outcome_infos[outcome].name, r, r % PAGE_COLOURS);
         html_text(&page->html, gathered->info->regimes[r]);
         html_raw(&page->html, "</th>");
         page_number_cell(page, robustness->regret_mean, decimals, 0, " data-cell=\"regret_mean\"");

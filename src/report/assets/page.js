@@ -24,7 +24,8 @@
         if (value === null || !isFinite(value)) {
             return "–";
         }
-        return value.toFixed(decimals).replace(".", texts.decimal_sign);
+        const text = value.toFixed(decimals);
+        return (Number(text) === 0 ? text.replace("-", "") : text).replace(".", texts.decimal_sign);
     }
 
     function decimalsFor(scale) {
@@ -323,7 +324,8 @@
                     }
                     const mean = cell.sum / cell.n;
                     const unclear = made.isDifference && Math.abs(mean) <= (1.96 * Math.sqrt(cell.variance)) / cell.n;
-                    const shown = (made.isDifference && mean > 0 ? "+" : "") + number(mean, decimalsFor(most) - (most < 1 ? 1 : 0));
+                    const digits = number(mean, decimalsFor(most) - (most < 1 ? 1 : 0));
+                    const shown = (made.isDifference && mean > 0 && /[1-9]/.test(digits) ? "+" : "") + digits;
                     const made_cell = element("td", { title: cell.n + " " + texts.map_points + (unclear ? ", " + texts.word_unclear : "") }, shown);
                     made_cell.style.backgroundColor = shade(mean, most, made.better, made.isDifference, low);
                     made_cell.style.color = css("--ink");
