@@ -120,11 +120,33 @@ const char *language_unit(enum language language, const char *unit)
     return language_word(language, KIND_UNIT, unit, unit);
 }
 
+/* "seats.inside.public" as "seats.inside.*": the part that names a sector becomes a star. */
+static void language_star(const char *key, size_t n_bytes, char *out)
+{
+    size_t used = 0;
+    while (*key && used + 2 < n_bytes) {
+        size_t length = strcspn(key, ".");
+        int is_sector = 0;
+        for (int sector = 0; sector < N_SECTORS; sector++) {
+            is_sector |= strlen(sector_names[sector]) == length && strncmp(sector_names[sector], key, length) == 0;
+        }
+        used +=
+            (size_t)snprintf(out + used, n_bytes - used, "%.*s", is_sector ? 1 : (int)length, is_sector ? "*" : key);
+        key += length;
+        if (*key && used + 2 < n_bytes) {
+            out[used++] = *key++;
+        }
+    }
+    out[used < n_bytes ? used : n_bytes - 1] = 0;
+}
+
 const char *language_factor(enum language language, const char *key)
 {
     int parameter = parameter_find(key);
     if (parameter >= 0) {
-        return language_word(language, KIND_PARAMETER, key, parameter_infos[parameter].meaning);
+        char starred[128];
+        language_star(key, sizeof starred, starred);
+        return language_word(language, KIND_PARAMETER, starred, parameter_infos[parameter].meaning);
     }
     const char *field = strrchr(key, '.');
     int steering = field ? steering_find(field + 1) : -1;

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "model/parameters.h"
+#include "model/regime.h"
+#include "report/language.h"
+
+/* How often {name} stands in words. */
+static int count_places(const char *words, const char *place, size_t length)
+{
+    int n = 0;
+    for (const char *at = strchr(words, '{'); at; at = strchr(at + 1, '{')) {
+        n += strncmp(at, place, length) == 0;
+    }
+    return n;
+}
+
+/* Letters outside places. */
+static int count_letters(const char *words)
+{
+    int n = 0;
+    int inside = 0;
+    for (; *words; words++) {
+        inside += *words == '{';
+        n += !inside && *words > ' ';
+        inside -= *words == '}';
+    }
+    return n;
+}
+
+/* Every text is there in every language and has the same places. */
+static void translations_are_complete(void **state)
+{
+    (void)state;
+    for (int text = 0; text < N_TEXTS; text++) {
+        const char *english = language_text(LANGUAGE_EN, (enum text)text);
+        const char *dutch = language_text(LANGUAGE_NL, (enum text)text);
+        if (strcmp(english, dutch) == 0 && count_letters(english) > 6) { /* "Regime", "Factor", "Effect" are both */
+            fail_msg("%s is not translated", language_key((enum text)text));
+        }
+        for (const char *at = strchr(english, '{'); at; at = strchr(at + 1, '{')) {
+            size_t length = strcspn(at, "}") + 1;
+            if (count_places(english, at, length) != count_places(dutch, at, length)) {
+                fail_msg("%s has other places: %.*s", language_key((enum text)text), (int)length, at);
+            }
+        }
+        assert_int_equal(count_places(english, "{", 1), count_places(dutch, "{", 1));
+    }
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        assert_ptr_not_equal(language_outcome(LANGUAGE_NL, outcome), outcome_infos[outcome].long_name);
+        assert_ptr_not_equal(language_outcome_description(LANGUAGE_NL, outcome), outcome_infos[outcome].description);
+        assert_ptr_not_equal(language_unit(LANGUAGE_NL, outcome_infos[outcome].unit), outcome_infos[outcome].unit);
+        assert_string_equal(language_outcome(LANGUAGE_EN, outcome), outcome_infos[outcome].long_name);
+    }
+    for (int series = 0; series < N_SERIES; series++) {
+        assert_ptr_not_equal(language_series(LANGUAGE_NL, series), series_infos[series].long_name);
+    }
+    for (int p = 0; p < n_parameters; p++) {
+        const char *words = language_factor(LANGUAGE_NL, parameter_infos[p].key);
+        if (words == parameter_infos[p].meaning) {
+            fail_msg("%s is not translated", parameter_infos[p].key);
+        }
+    }
+    for (int s = 0; s < n_steering; s++) {
+        char key[128] = "regimes.iterative.";
+        strcat(key, steering_infos[s].key);
+        if (language_factor(LANGUAGE_NL, key) == steering_infos[s].meaning) {
+            fail_msg("%s is not translated", key);
+        }
+    }
+}
+
+static void fills_places(void **state)
+{
+    (void)state;
+    char out[32];
+    const struct language_place places[] = {{"a", "one"}, {"b", "{a}"}};
+    language_fill("{a}, {b} and {c} {", 2, places, sizeof out, out);
+    assert_string_equal(out, "one, {a} and {c} {");
+    language_fill("{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}", 1, places, sizeof out, out);
+    assert_int_equal(strlen(out), sizeof out - 1);
+}
+
+static void numbers(void **state)
+{
+    (void)state;
+    char text[LANGUAGE_NUMBER_BYTES];
+    assert_string_equal(language_number(LANGUAGE_EN, 0.125, 2, 1, text), "+0.12");
+    assert_string_equal(language_number(LANGUAGE_NL, -1234.5, 1, 1, text), "-1234,5");
+    assert_string_equal(language_number(LANGUAGE_EN, -0.001, 2, 1, text), "0.00");
+    assert_string_equal(language_number(LANGUAGE_EN, NAN, 2, 0, text), "–");
+    assert_int_equal(language_find("nl"), LANGUAGE_NL);
+    assert_int_equal(language_find("fr"), -1);
+    assert_string_equal(language_factor(LANGUAGE_EN, "no.such"), "no.such");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(translations_are_complete),
+        cmocka_unit_test(fills_places),
+        cmocka_unit_test(numbers),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
