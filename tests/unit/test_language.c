@@ -60,7 +60,8 @@ static void translations_are_complete(void **state)
         assert_string_equal(language_outcome(LANGUAGE_EN, outcome), outcome_infos[outcome].long_name);
     }
     for (int series = 0; series < N_SERIES; series++) {
-        assert_ptr_not_equal(language_series(LANGUAGE_NL, series), series_infos[series].long_name);
+        int same = strcmp(language_series(LANGUAGE_NL, series), series_infos[series].long_name) == 0;
+        assert_int_equal(same, series == SERIES_momentum || series == SERIES_open || series == SERIES_budget);
     }
     for (int p = 0; p < n_parameters; p++) {
         const char *words = language_factor(LANGUAGE_NL, parameter_infos[p].key);
