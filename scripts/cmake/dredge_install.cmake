@@ -34,6 +34,10 @@ install(FILES ${PROJECT_BINARY_DIR}/dredge-config.cmake ${PROJECT_BINARY_DIR}/dr
     DESTINATION ${package_folder})
 
 # pkg-config --cflags --libs dredge; the file finds its prefix from where it lies, so the tree may be moved.
+# Only the archive asks for what it stands on; the shared library brings it along.
+if(NOT BUILD_SHARED_LIBS)
+    set(stands_on "Requires.private: gsl yaml-0.1 hdf5-serial\nLibs.private: -lhdf5_hl -fopenmp -lm")
+endif()
 file(RELATIVE_PATH back_to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(scripts/cmake/dredge.pc.in dredge.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/dredge.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
