@@ -1,0 +1,47 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every example in scripts/examples reads a file that was made just now, and its numbers equal those of `dredge compare`.
+# What an example needs and is not installed is said; R and pyarrow are not required.
+set -eu
+cd "$(dirname "$0")/../.."
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+"$DREDGE" run tests/report/pair.yaml -o "$folder/pair.h5" --quiet
+"$DREDGE" run tests/report/grid.yaml -o "$folder/grid.h5" --quiet
+"$DREDGE" compare "$folder/pair.h5" --json > "$folder/pair.json"
+
+mean() {
+    /usr/bin/python3 -c "import json, sys; o = json.load(open(sys.argv[1]))['outcomes']['structural_share']['$1']
+print(f\"{o['$2']:.$3}\")" "$folder/pair.json"
+}
+
+if /usr/bin/python3 -c "import pandas, matplotlib, xarray" 2>/dev/null; then
+    scripts/examples/to_pandas.py "$folder/pair.h5" "$folder/runs.csv" > "$folder/pandas.txt"
+    [ "$(wc -l < "$folder/runs.csv")" -eq 81 ] # a head and 2 regimes x 40 replicates
+    grep -q "iterative *$(mean iterative mean 3f)" "$folder/pandas.txt"
+    scripts/examples/to_pandas.py "$folder/grid.h5" "$folder/grid.csv" > /dev/null
+    head -1 "$folder/grid.csv" | grep -q "convener_skill,funder_target"
+    if /usr/bin/python3 -c "import pyarrow" 2>/dev/null; then
+        scripts/examples/to_pandas.py "$folder/grid.h5" "$folder/grid.parquet" > /dev/null
+        [ -s "$folder/grid.parquet" ]
+    elif scripts/examples/to_pandas.py "$folder/grid.h5" "$folder/grid.parquet" 2> "$folder/why"; then
+        exit 1
+    else
+        grep -q pyarrow "$folder/why"
+    fi
+    scripts/examples/figures.py "$folder/pair.h5" "$folder/figures"
+    scripts/examples/figures.py "$folder/grid.h5" "$folder/more"
+    for picture in figures/fans figures/differences more/fans more/differences more/map; do
+        /usr/bin/python3 -c "import matplotlib.image as m, sys; i = m.imread(sys.argv[1]); assert i.std() > 0.05, i.std()" \
+            "$folder/$picture.png"
+    done
+else
+    echo "pandas, matplotlib or xarray is not installed: their examples are not run"
+fi
+if command -v Rscript > /dev/null && Rscript -e 'library(ncdf4)' > /dev/null 2>&1; then
+    Rscript scripts/examples/load.R "$folder/pair.h5" > "$folder/r.txt"
+    grep -q "iterative *$(mean iterative mean 4f)" "$folder/r.txt" || grep -q "iterative *$(mean iterative mean 7f)" "$folder/r.txt"
+    grep -q "$(mean iterative low 6f)" "$folder/r.txt"
+else
+    echo "R with ncdf4 is not installed: its example is not run"
+fi
