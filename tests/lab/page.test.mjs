@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page in a real browser: every view, both languages, bad links, no complaint and no network.
 import assert from "node:assert/strict";
-import { statSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { launch, open, picture, settled, slide, view } from "./browser.mjs";
 
@@ -223,3 +225,18 @@ test("light and dark, larger text, a small screen", () => withPage({ width: 640,
     await settled(page);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth + 1), "no sideways scrolling");
 }));
+
+test("a browser that cannot compute gets a sentence, not a blank page", async () => {
+    const file = join(tmpdir(), `dredge-lab-${process.pid}.html`);
+    writeFileSync(file, readFileSync(process.env.LAB_PAGE, "utf8").replace('typeof WebAssembly!="object"', "true"));
+    const context = await browser.newContext({ locale: "en-GB" });
+    try {
+        const page = await context.newPage();
+        await page.goto(`file://${file}`);
+        await page.waitForFunction(() => document.getElementById("banner").textContent.includes("try another browser"));
+        assert.equal(await text(page, "#tab-compare"), "Compare");
+    } finally {
+        await context.close();
+        rmSync(file);
+    }
+});

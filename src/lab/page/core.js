@@ -12,6 +12,9 @@ export class Core {
 
     // Asks the worker for `kind`; `progress` hears of the share done (0 .. 1) of long calls.
     call(kind, content, progress) {
+        if (this.broken) {
+            return Promise.reject(new Error(this.broken));
+        }
         const id = this.next++;
         return new Promise((resolve, reject) => {
             this.pending.set(id, { resolve, reject, progress });
@@ -36,7 +39,9 @@ export class Core {
         }
     }
 
+    // The worker itself failed: nothing will be answered any more.
     failAll(message) {
+        this.broken = message;
         for (const { reject } of this.pending.values()) {
             reject(new Error(message));
         }

@@ -48,6 +48,7 @@ class App {
         window.addEventListener("hashchange", () => this.followLink());
         window.addEventListener("resize", () => this.redraw());
         document.addEventListener("keydown", (event) => this.keyDown(event));
+        this.fillFrame();
         return this.apply();
     }
 
@@ -114,7 +115,8 @@ class App {
         }
     }
 
-    fill() {
+    // What does not need a study: words and tabs.
+    fillFrame() {
         const { settings } = this;
         fillTexts(document);
         document.title = text("page_title");
@@ -122,6 +124,11 @@ class App {
         byId("tabs").replaceChildren(...views.map((name) => make("button", {
             id: `tab-${name}`, onclick: () => this.update({ view: name }), ...(name === settings.view ? { "aria-current": "page" } : {}) },
         text(`view_${name}`))));
+    }
+
+    fill() {
+        const { settings } = this;
+        this.fillFrame();
         byId("setup").hidden = ["suez", "lesson", "teacher"].includes(settings.view);
         this.setup.fill();
         for (const name of views) {
