@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# dredge-mpi with 1 to 4 ranks gives the digest of `dredge run`: for a sweep, whose runs the ranks divide, and for a programme
-# of 200 collaborations, whose worlds they step together; also after a rank, or mpirun itself, was killed.
+# dredge-mpi with 1 to 4 ranks gives the digest of `dredge run`: for a sweep, whose runs the ranks divide, and for a
+# programme of 200 collaborations, whose worlds they step together; also after a rank, or mpirun itself, was killed.
 set -euo pipefail
 
 source=${DREDGE_SOURCE:-$(realpath "$(dirname "$0")/../..")}

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# scripts/slurm/submit on a real Slurm of three nodes, started and stopped here on the loopback: an array of shards, one of
-# which is killed with its node and requeued, the merge after them, a second submission that finishes what failed, and
-# mpi.sbatch. Every digest is that of `dredge run`.
+# scripts/slurm/submit on a real Slurm of three nodes, started and stopped here on the loopback: an array of shards, one
+# of which is killed and requeued, the merge after them, a second submission that finishes what failed, and mpi.sbatch.
+# Every digest is that of `dredge run`.
 set -euo pipefail
 export PATH=$PATH:/usr/sbin
 
