@@ -1,0 +1,222 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""compare, sensitivity, discover, tune and report from the outside: numbers computed again with NumPy and SciPy from the
+results file, exit statuses, and sentences for what goes wrong."""
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+import h5py
+import numpy as np
+from scipy import stats
+
+DREDGE = os.environ["DREDGE"]
+SOURCE = os.environ.get("DREDGE_SOURCE", os.getcwd())
+BETTER = {}
+CHECKS = 0
+
+
+def check(truth, what):
+    global CHECKS
+    CHECKS += 1
+    if not truth:
+        sys.exit(f"FAILED: {what}")
+
+
+def close(got, expected, what):
+    missing = got is None or expected is None or not np.isfinite(expected)
+    check((got is None) == (not np.isfinite(expected)) if missing else
+          abs(got - expected) <= 1e-9 * max(1, abs(expected)), f"{what}: {got} is not {expected}")
+
+
+def dredge(*words, status=0):
+    run = subprocess.run([DREDGE, *words], capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
+    check(run.returncode == status, f"dredge {' '.join(words)}: exit {run.returncode}, not {status}: {run.stderr}")
+    return run.stdout if status == 0 else run.stderr
+
+
+def fails(status, *words, says):
+    sentence = dredge(*words, status=status)
+    check(says in sentence, f"dredge {' '.join(words)} says {sentence!r}, not {says!r}")
+
+
+def study(folder, name, text):
+    path = os.path.join(folder, name + ".yaml")
+    with open(path, "w") as file:
+        file.write(text)
+    results = os.path.join(folder, name + ".h5")
+    dredge("run", path, "-o", results, "--quiet")
+    return results
+
+
+def paired_interval(difference):
+    """95% t interval over replicates of the mean over points (no missing values): [points][replicates]."""
+    by_replicate = difference.mean(axis=0)
+    n = by_replicate.size
+    half = stats.t.ppf(0.975, n - 1) * by_replicate.std(ddof=1) / np.sqrt(n)
+    return by_replicate.mean() - half, by_replicate.mean() + half
+
+
+def check_compare(results):
+    document = json.loads(dredge("compare", results, "--json"))
+    check(document["baseline"] == "linear_kpi", "the first regime is the baseline")
+    with h5py.File(results) as file:
+        names = [name.decode() for name in file["regime"][:]]
+        for outcome, cells in document["outcomes"].items():
+            values = file[outcome][:]
+            for r, name in enumerate(names):
+                own = values[:, r, :]
+                if np.isnan(values).any():
+                    check(cells[name]["n"] == np.isfinite(own).sum(), f"{outcome}: n")
+                    continue
+                close(cells[name]["mean"], own.mean(), f"{outcome} {name} mean")
+                close(cells[name]["se"], own.mean(axis=0).std(ddof=1) / np.sqrt(own.shape[1]), f"{outcome} se")
+                if r == 0:
+                    check("difference" not in cells[name], "the baseline has no difference")
+                    continue
+                difference = own - values[:, 0, :]
+                low, high = paired_interval(difference)
+                close(cells[name]["difference"], difference.mean(), f"{outcome} difference")
+                close(cells[name]["low"], low, f"{outcome} low")
+                close(cells[name]["high"], high, f"{outcome} high")
+                close(cells[name]["tied_share"], (difference == 0).mean(), f"{outcome} tied")
+                better = BETTER[outcome]
+                if better:
+                    close(cells[name]["better_share"], (better * difference > 0).mean(), f"{outcome} better")
+                if better and values.shape[0] > 1:
+                    means = values.mean(axis=2)
+                    regret = (better * means).max(axis=1) - better * means[:, r]
+                    close(cells[name]["regret"]["max"], regret.max(), f"{outcome} largest regret")
+                    close(cells[name]["regret"]["mean"], regret.mean(), f"{outcome} mean regret")
+                    close(cells[name]["regret"]["p90"], np.quantile(regret, 0.9), f"{outcome} regret, 90%")
+                    close(cells[name]["worst_point"], better * (better * means[:, r]).min(), f"{outcome} worst point")
+    rows = list(csv.DictReader(io.StringIO(dredge("compare", results, "--csv"))))
+    check(len(rows) == len(document["outcomes"]) * len(names), "a row per outcome and regime")
+    for row in rows:
+        cell = document["outcomes"][row["outcome"]][row["regime"]]
+        if row["difference"]:
+            close(float(row["difference"]), float(f"{cell['difference']:.10g}"), "csv")
+    table = dredge("compare", results)
+    check("structural_share" in table and "intervals rest on" in table, "the table ends with a verdict")
+    check(max(map(len, table.splitlines())) <= 80, "80 columns")
+    other = json.loads(dredge("compare", results, "--baseline", "iterative", "--json"))["outcomes"]["structural_share"]
+    close(other["linear_kpi"]["difference"], -document["outcomes"]["structural_share"]["iterative"]["difference"],
+          "the other way round")
+
+
+def check_sensitivity(results):
+    document = json.loads(dredge("sensitivity", results, "--json"))
+    with h5py.File(results) as file:
+        gain = (file["structural_share"][:, -1, :] - file["structural_share"][:, 0, :]).mean(axis=1)
+        for key, own in document["factors"].items():
+            factor = file[key.replace(".", "_")][:]
+            levels = np.unique(factor)
+            means = [gain[factor == level].mean() for level in levels]
+            close(own["at_lowest"], means[0], f"{key} lowest")
+            close(own["most"], max(means), f"{key} most")
+    close(document["mean"], gain.mean(), "mean of the target")
+    rows = list(csv.DictReader(io.StringIO(dredge("sensitivity", results, "--csv"))))
+    check({row["factors"] for row in rows} >= set(document["factors"]), "every factor has rows")
+    check("What drives" in dredge("sensitivity", results, "--outcome", "trust_end", "--regime", "iterative"), "table")
+
+
+def check_saltelli(results):
+    document = json.loads(dredge("sensitivity", results, "--json", "--regime", "iterative"))
+    check(document["method"] == "sobol", "a saltelli design gives Sobol indices")
+    with h5py.File(results) as file:
+        y = file["structural_share"][:, 1, :].mean(axis=1).reshape(-1, 6)
+    y = y - y.mean()
+    a, b, ab, ba = y[:, 0], y[:, 1], y[:, 2:4], y[:, 4:6]
+    variance = ((a ** 2).mean() + (b ** 2).mean()) / 2 - ((a.mean() + b.mean()) / 2) ** 2
+    for i, key in enumerate(document["factors"]):
+        own = document["factors"][key]
+        close(own["first"]["value"], ((b * (ab[:, i] - a)).mean() + (a * (ba[:, i] - b)).mean()) / 2 / variance, "first")
+        close(own["total"]["value"], (((a - ab[:, i]) ** 2).mean() + ((b - ba[:, i]) ** 2).mean()) / 4 / variance,
+              "total")
+        check(own["total"]["low"] <= own["total"]["value"] <= own["total"]["high"], "the interval holds the value")
+
+
+def check_discover(results):
+    document = json.loads(dredge("discover", results, "--below", "0.1", "--regime", "iterative", "--json"))
+    with h5py.File(results) as file:
+        y = file["structural_share"][:, 1, :].mean(axis=1)
+        check(document["cases"] == (y < 0.1).sum(), "cases")
+        for box in document["boxes"][:1]:
+            inside = np.ones(y.size, bool)
+            for key, limit in box["limits"].items():
+                factor = file[key.replace(".", "_")][:]
+                inside &= factor >= (-np.inf if limit["low"] is None else limit["low"])
+                inside &= factor <= (np.inf if limit["high"] is None else limit["high"])
+            check(box["points"] == inside.sum(), "points in the box")
+            close(box["density"], (y[inside] < 0.1).mean(), "density")
+            close(box["coverage"], (y[inside] < 0.1).sum() / (y < 0.1).sum(), "coverage")
+    check(document["boxes"], "a skill of nothing fails: there is a box")
+    check("convener.skill" in document["boxes"][0]["limits"], "and it is about skill")
+    check("Box 1" in dredge("discover", results, "--below", "0.1", "--regime", "iterative"), "table")
+    check(dredge("discover", results, "--above", "5").count("Nowhere") == 1, "nowhere")
+
+
+def check_tune(folder):
+    path = os.path.join(folder, "plain.yaml")
+    words = ["tune", path, "--candidates", "32", "--generations", "2", "--validate", "60", "--quiet"]
+    document = json.loads(dredge(*words, "--subject-to", "symptom_burden<=0.9", "--json"))
+    close(document["optimism"], document["searched"] - document["validated"], "optimism")
+    check(document["feasible"] and document["winner"] == "tuned", "a winner that meets the bound")
+    finalists = {own["name"]: own for own in document["finalists"]}
+    close(finalists["tuned"]["outcomes"]["structural_share"]["difference"], document["validated"], "the fresh lead")
+    again = json.loads(dredge(*words, "--subject-to", "symptom_burden<=0.9", "--json", "--threads", "1"))
+    check(again == document, "the same at any number of threads")
+    fixed = json.loads(dredge(*words, "--vary", "base", "--minimise", "symptom_year3", "--json"))
+    check({own["steering"]["depth"] for own in fixed["finalists"]} == {0.5}, "only base moves")
+    check("ready for a study" in dredge(*words), "table")
+
+
+def check_trouble(folder, plain, grid):
+    fails(2, "sensitivity", plain, says="no design: add one")
+    fails(2, "discover", plain, "--below", "0", says="no design: add one")
+    fails(2, "discover", grid, says="--above X and --below X")
+    fails(2, "discover", grid, "--below", "much", says="is not a number")
+    fails(2, "sensitivity", grid, "--outcome", "structual_share", says="did you mean structural_share?")
+    fails(2, "compare", grid, "--baseline", "iteratif", says="it has linear_kpi, iterative")
+    fails(2, "sensitivity", grid, "--difference", "iterative-nothing", says="such as iterative-linear_kpi")
+    fails(2, "compare", says="a file is missing")
+    fails(2, "report", grid, "--language", "fr", says="must be en or nl")
+    fails(2, "tune", os.path.join(folder, "plain.yaml"), "--vary", "bass", says="is not one of base")
+    fails(2, "tune", os.path.join(folder, "plain.yaml"), "--subject-to", "survival", says="must look like")
+    for command in ("compare", "sensitivity", "report"):
+        fails(4, command, os.path.join(folder, "nothing.h5"), says="nothing.h5")
+        fails(4, command, os.path.join(folder, "plain.yaml"), says="plain.yaml")
+    dredge("report", grid, "-o", os.path.join(folder, "page.html"))
+    fails(4, "report", grid, "-o", os.path.join(folder, "page.html"), says="--force replaces it")
+    fails(4, "report", grid, "-o", os.path.join(folder, "no", "page.html"), says="cannot be written")
+
+
+def main():
+    for row in json.loads(dredge("show", "outcomes", "--json"))["outcomes"]:
+        BETTER[row["name"]] = {"more": 1, "less": -1}.get(row["better"], 0)
+    common = "months: 48\naftercare_months: 12\nseed: 4\nregimes: [linear_kpi, iterative]\n"
+    with tempfile.TemporaryDirectory() as folder:
+        plain = study(folder, "plain", "title: Plain\nreplicates: 30\n" + common)
+        grid = study(folder, "grid", "title: Grid\nreplicates: 8\n" + common + "design:\n  method: grid\n  factors:\n"
+                     "    convener.skill: [0.1, 0.5, 0.9]\n    funder.room: [0.2, 0.8]\n")
+        saltelli = study(folder, "saltelli", "title: Sobol\nreplicates: 2\n" + common + "design:\n  method: saltelli\n"
+                         "  bases: 32\n  factors:\n    convener.skill: {low: 0.1, high: 0.9}\n"
+                         "    funder.room: {low: 0.2, high: 0.8}\n")
+        sampled = study(folder, "sampled", "title: Sampled\nreplicates: 4\n" + common + "design:\n"
+                        "  method: latin_hypercube\n  points: 120\n  factors:\n    convener.skill: {low: 0, high: 0.9}\n"
+                        "    funder.room: {low: 0.2, high: 0.8}\n")
+        for results in (plain, grid):
+            check_compare(results)
+        check_sensitivity(grid)
+        check_saltelli(saltelli)
+        check_discover(sampled)
+        check_tune(folder)
+        check_trouble(folder, plain, grid)
+    print(f"{CHECKS} passed, 0 failed")
+
+
+main()
