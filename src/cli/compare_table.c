@@ -84,6 +84,35 @@ static dredge_status compare_print_two(const struct comparison *comparison, cons
     return table_print(&table, stdout);
 }
 
+/* One regime: nothing to compare, means with the half width of their intervals. */
+static dredge_status compare_print_one(const struct comparison *comparison, const struct results_info *info)
+{
+    struct table table;
+    table_begin(&table, "llrl");
+    const char *heads[] = {"", "", info->regimes[0], "unit"};
+    for (int c = 0; c < 4; c++) {
+        table_cell(&table, "%s", heads[c]);
+    }
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        const struct estimate *mean = &comparison_cell(comparison, outcome, 0)->mean;
+        char numbers[2][TABLE_NUMBER_BYTES];
+        table_cell(&table, "%s", outcome_infos[outcome].name);
+        table_cell(&table, "%s", compare_arrow(outcome_infos[outcome].better));
+        table_cell(&table, "%s %s %s", table_number(mean->mean, mean->mean, 0, numbers[0]), table_symbol("±", "+-"),
+                   table_number(mean->high - mean->mean, mean->mean, 0, numbers[1]));
+        table_cell(&table, "%s", outcome_infos[outcome].unit);
+    }
+    dredge_status status = table_print(&table, stdout);
+    char legend[TABLE_CELL_BYTES];
+    (void)snprintf(legend, sizeof legend,
+                   "%s more is better, %s less is better. %s half the 95%% interval of the mean. One regime: there is "
+                   "nothing to compare.",
+                   compare_arrow(1), compare_arrow(-1), table_symbol("±", "+-"));
+    (void)putchar('\n');
+    table_paragraph(stdout, 0, "", legend);
+    return status;
+}
+
 /* More regimes: a block per outcome. */
 static dredge_status compare_print_many(const struct comparison *comparison, const struct results_info *info)
 {
@@ -106,7 +135,7 @@ static dredge_status compare_print_many(const struct comparison *comparison, con
             table_cell(&table, "  %s", info->regimes[r]);
             table_cell(&table, "%s", table_number(cell->mean.mean, scale, 0, number));
             if (r == comparison->baseline) {
-                table_cell(&table, "%s", comparison->n_regimes > 1 ? "baseline" : "");
+                table_cell(&table, "%s", "baseline");
                 table_end_row(&table);
             } else {
                 compare_difference_cells(&table, &cell->paired, scale);
@@ -212,6 +241,11 @@ static dredge_status compare_print_text(const struct comparison *comparison, con
         (void)puts(line);
     }
     (void)putchar('\n');
+    if (info->n_regimes == 1) {
+        dredge_status alone = compare_print_one(comparison, info);
+        compare_print_missing(comparison);
+        return alone;
+    }
     dredge_status status =
         info->n_regimes == 2 ? compare_print_two(comparison, info) : compare_print_many(comparison, info);
     compare_print_legend(comparison, info);
