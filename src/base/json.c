@@ -58,9 +58,15 @@ static void begin_level(struct json *json, const char *opening, char closing)
     json->depth++;
 }
 
-void json_begin_object(struct json *json) { begin_level(json, "{", '}'); }
+void json_begin_object(struct json *json)
+{
+    begin_level(json, "{", '}');
+}
 
-void json_begin_array(struct json *json) { begin_level(json, "[", ']'); }
+void json_begin_array(struct json *json)
+{
+    begin_level(json, "[", ']');
+}
 
 void json_end(struct json *json)
 {
@@ -207,9 +213,15 @@ void json_whole(struct json *json, int64_t number)
     append(json, decimal, (size_t)n_bytes);
 }
 
-void json_boolean(struct json *json, int truth) { json_raw(json, truth ? "true" : "false"); }
+void json_boolean(struct json *json, int truth)
+{
+    json_raw(json, truth ? "true" : "false");
+}
 
-void json_null(struct json *json) { json_raw(json, "null"); }
+void json_null(struct json *json)
+{
+    json_raw(json, "null");
+}
 
 void json_raw(struct json *json, const char *document)
 {

@@ -19,8 +19,7 @@ struct overrides {
 STATUS_CHECKED dredge_status arguments_take_sets(int *argc, char **argv, struct overrides *overrides);
 
 /* Adds --replicates and --seed (NULL: not given) as overrides. */
-STATUS_CHECKED dredge_status arguments_add_short(struct overrides *overrides, const char *replicates,
-                                                 const char *seed);
+STATUS_CHECKED dredge_status arguments_add_short(struct overrides *overrides, const char *replicates, const char *seed);
 
 /* A whole number from low to high in an option's value; NULL leaves `*number` as it is. */
 STATUS_CHECKED dredge_status arguments_whole(const char *option, const char *text, long long low, long long high,

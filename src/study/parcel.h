@@ -21,8 +21,8 @@ struct parcel {
     int n_regimes, n_samples;
     double *outcomes; /* [N_OUTCOMES][n_regimes][n_replicates], owned */
     uint8_t *status;  /* [n_regimes][n_replicates], enum run_status, owned */
-    float *runs; /* [N_SERIES][n_regimes][n_replicates][n_samples], owned; NULL unless trajectories are `runs` */
-    struct tally *tallies; /* [n_regimes], owned; NULL unless trajectories are `summary` */
+    float *runs;      /* [N_SERIES][n_regimes][n_replicates][n_samples], owned; NULL unless trajectories are `runs` */
+    struct tally *tallies;              /* [n_regimes], owned; NULL unless trajectories are `summary` */
     char message[PARCEL_MESSAGE_BYTES]; /* why the runs of this point failed, "" when they did not */
 };
 

@@ -31,14 +31,14 @@ struct factor {
     int regime, steering;      /* for a steering parameter: which regime of the study, which parameter (all phases) */
     double low, high;          /* sampled methods */
     int logarithmic;
-    int n_values; /* grid and list: the given values; sampled methods: the categories, 0 for low .. high */
+    int n_values;   /* grid and list: the given values; sampled methods: the categories, 0 for low .. high */
     double *values; /* [n_values], owned */
 };
 
 struct design {
     enum design_method method;
-    int n_points;  /* >= 1 */
-    int n_factors; /* 0 without a design */
+    int n_points;           /* >= 1 */
+    int n_factors;          /* 0 without a design */
     struct factor *factors; /* [n_factors], owned */
     double *values;         /* [n_points][n_factors], owned: the factor values of every point */
     int n_rows;             /* morris: trajectories; saltelli: bases; otherwise n_points */
@@ -46,20 +46,20 @@ struct design {
 };
 
 struct replication {
-    int min, max;          /* runs per point and regime; equal when fixed */
-    int outcome;           /* enum outcome watched by the stopping rule, or -1 when the number is fixed */
-    double half_width;     /* of the confidence interval of each paired difference to the baseline */
-    double confidence;     /* 0.95 */
+    int min, max;      /* runs per point and regime; equal when fixed */
+    int outcome;       /* enum outcome watched by the stopping rule, or -1 when the number is fixed */
+    double half_width; /* of the confidence interval of each paired difference to the baseline */
+    double confidence; /* 0.95 */
 };
 
 struct study {
-    char *file;  /* name for messages, owned */
-    char *text;  /* the YAML text as read, owned */
-    char *overrides; /* KEY=VALUE lines applied on top of the text, "" when none, owned */
+    char *file;                     /* name for messages, owned */
+    char *text;                     /* the YAML text as read, owned */
+    char *overrides;                /* KEY=VALUE lines applied on top of the text, "" when none, owned */
     char *title, *question, *scale; /* owned, "" when absent (scale: "regional") */
     uint64_t seed;
     struct replication replication;
-    struct parameters parameters; /* complete; the values before a design point changes them */
+    struct parameters parameters;        /* complete; the values before a design point changes them */
     int organisations_follow[N_SECTORS]; /* organisations left at their default: as many as seats, at every point */
     int n_regimes;
     struct regime *regimes; /* [n_regimes], owned; [0] is the baseline of comparisons */
