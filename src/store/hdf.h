@@ -29,9 +29,10 @@ int hdf_put(hid_t dataset, hid_t memory_type, int rank, const hsize_t *start, co
 /* Texts, one per element of the part of a one-dimensional dataset that begins at `start`. */
 int hdf_put_texts(hid_t dataset, hsize_t start, hsize_t n, const char *const *texts);
 
-/* ---- reading; nothing in the file is trusted ---- */
+/* ---- reading; nothing in the file is trusted. Texts of variable length are never read: HDF5 1.10 writes beyond its own
+ * memory when they are damaged. ---- */
 
-/* A text attribute of at most `n_most` bytes, which the caller frees. Returns 1, 0 when there is none or it is no text
+/* A text attribute of fixed length and at most `n_most` bytes, which the caller frees. Returns 1, 0 when there is none or it is no text
  * or too long, -1 when out of memory. */
 int hdf_get_text(hid_t object, const char *name, size_t n_most, char **text);
 
@@ -42,7 +43,7 @@ int hdf_get_number(hid_t object, const char *name, double *number);
 struct hdf_want {
     const char *name;
     H5T_class_t type;
-    size_t type_bytes; /* 0 for texts */
+    size_t type_bytes;
     int rank;
     hsize_t extent[HDF_MOST_RANK];
 };
@@ -62,8 +63,5 @@ hsize_t hdf_extent(hid_t file, const char *name);
  * memory, more than are read. */
 int hdf_get(hid_t dataset, hid_t memory_type, int rank, const hsize_t *start, const hsize_t *count, int row_axis,
             hsize_t row, void *values);
-
-/* One text of a one-dimensional dataset of variable-length texts, which the caller frees; NULL when it cannot be read. */
-char *hdf_get_element(hid_t dataset, hsize_t index, size_t n_most);
 
 #endif

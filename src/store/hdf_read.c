@@ -8,35 +8,6 @@
 enum { MOST_COMPRESSION = 1100 };
 static const hsize_t most_chunk_bytes = (hsize_t)1 << 28;
 
-static char *copy_text(const char *text, size_t length)
-{
-    char *copy = malloc(length + 1);
-    if (copy != NULL) {
-        memcpy(copy, text, length);
-        copy[length] = '\0';
-    }
-    return copy;
-}
-
-/* A text of variable length, as HDF5 hands it out. */
-static int get_variable_text(hid_t attribute, hid_t type, size_t n_most, char **text)
-{
-    char *found = NULL;
-    if (H5Aread(attribute, type, &found) < 0) {
-        return 0;
-    }
-    size_t length = found != NULL ? strlen(found) : 0;
-    int result = 0;
-    if (length <= n_most) {
-        *text = copy_text(found != NULL ? found : "", length);
-        result = *text != NULL ? 1 : -1;
-    }
-    if (found != NULL) {
-        (void)H5free_memory(found);
-    }
-    return result;
-}
-
 static int get_fixed_text(hid_t attribute, hid_t type, size_t n_most, char **text)
 {
     size_t size = H5Tget_size(type);
@@ -61,8 +32,7 @@ int hdf_get_text(hid_t object, const char *name, size_t n_most, char **text)
     hid_t type = attribute >= 0 ? H5Aget_type(attribute) : -1;
     hid_t space = attribute >= 0 ? H5Aget_space(attribute) : -1;
     if (type >= 0 && space >= 0 && H5Tget_class(type) == H5T_STRING && H5Sget_simple_extent_npoints(space) == 1) {
-        result = H5Tis_variable_str(type) > 0 ? get_variable_text(attribute, type, n_most, text)
-                                              : get_fixed_text(attribute, type, n_most, text);
+        result = H5Tis_variable_str(type) == 0 ? get_fixed_text(attribute, type, n_most, text) : 0;
     }
     if (result != 1) {
         free(*text);
@@ -137,8 +107,7 @@ static const char *check_type(hid_t dataset, const struct hdf_want *want)
 {
     hid_t type = H5Dget_type(dataset);
     H5T_class_t class = H5Tget_class(type);
-    int fits = class == want->type &&
-               (class == H5T_STRING ? H5Tis_variable_str(type) > 0 : H5Tget_size(type) == want->type_bytes);
+    int fits = class == want->type && H5Tget_size(type) == want->type_bytes;
     (void)H5Tclose(type);
     return fits ? NULL : "has an unexpected type";
 }
@@ -150,7 +119,7 @@ static const char *check_extents(hid_t dataset, const struct hdf_want *want, uns
     hid_t space = H5Dget_space(dataset);
     int fits = H5Sget_simple_extent_ndims(space) == want->rank && want->rank <= HDF_MOST_RANK &&
                H5Sget_simple_extent_dims(space, extent, NULL) == want->rank;
-    hsize_t n_left = (hsize_t)MOST_COMPRESSION * (file_bytes + 1024) / (want->type_bytes > 0 ? want->type_bytes : 1);
+    hsize_t n_left = (hsize_t)MOST_COMPRESSION * (file_bytes + 1024) / want->type_bytes;
     const char *trouble = NULL;
     for (int i = 0; fits && i < want->rank; i++) {
         fits = extent[i] == want->extent[i] && extent[i] > 0;
@@ -221,20 +190,4 @@ int hdf_get(hid_t dataset, hid_t memory_type, int rank, const hsize_t *start, co
     (void)H5Sclose(there);
     (void)H5Sclose(here);
     return is_read;
-}
-
-char *hdf_get_element(hid_t dataset, hsize_t index, size_t n_most)
-{
-    hsize_t one = 1;
-    char *found = NULL, *copy = NULL;
-    hid_t type = H5Dget_type(dataset);
-    if (type >= 0 && hdf_get(dataset, type, 1, &index, &one, 0, 0, &found)) {
-        size_t length = found != NULL ? strlen(found) : 0;
-        copy = length <= n_most ? copy_text(found != NULL ? found : "", length) : NULL;
-        if (found != NULL) {
-            (void)H5free_memory(found);
-        }
-    }
-    (void)H5Tclose(type);
-    return copy;
 }

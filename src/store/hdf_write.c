@@ -3,10 +3,6 @@
 
 #include "store/hdf.h"
 
-/* Longer texts are of variable length: attributes of fixed length must fit in 64 KB. Short ones are of fixed length,
- * because every reader of netCDF shows those as plain text. */
-enum { FIXED_TEXT_BYTES = 16384 };
-
 void hdf_quiet(void)
 {
     (void)H5open();
@@ -49,16 +45,15 @@ static int put_attribute(hid_t object, const char *name, hid_t file_type, hid_t 
     return is_written;
 }
 
+/* Of fixed length: every reader of netCDF shows such attributes as plain text, and HDF5 protects them by a checksum, which
+ * it does not do for texts of variable length. */
 int hdf_put_text(hid_t object, const char *name, const char *text)
 {
     size_t length = strlen(text);
-    int is_fixed = length <= FIXED_TEXT_BYTES;
     hid_t type = H5Tcopy(H5T_C_S1), space = H5Screate(H5S_SCALAR);
     int is_written = type >= 0 && space >= 0 && H5Tset_cset(type, H5T_CSET_UTF8) >= 0 &&
-                     H5Tset_size(type, !is_fixed    ? H5T_VARIABLE
-                                       : length > 0 ? length
-                                                    : 1) >= 0 &&
-                     put_attribute(object, name, type, type, space, is_fixed ? (const void *)text : &text);
+                     H5Tset_size(type, length > 0 ? length : 1) >= 0 &&
+                     put_attribute(object, name, type, type, space, text);
     (void)H5Tclose(type);
     (void)H5Sclose(space);
     return is_written;

@@ -10,7 +10,7 @@
 
 /* Elements of a chunk: 512 KB of outcomes or of trajectories. Small enough to write block by block in little memory,
  * large enough to be read at disk speed. The runs of a shard are scattered: smaller chunks, of which fewer are stored. */
-enum { OUTCOME_ELEMENTS = 1 << 16, SERIES_ELEMENTS = 1 << 17, SHARD_ELEMENTS = 1 << 11, TALLY_CHUNK_BYTES = 1 << 18 };
+enum { OUTCOME_ELEMENTS = 1 << 16, SERIES_ELEMENTS = 1 << 17, SHARD_ELEMENTS = 1 << 11 };
 
 enum missing { MISSING_NONE, MISSING_DOUBLE, MISSING_FLOAT };
 
@@ -273,37 +273,6 @@ static void make_lists(struct layout *layout)
     (void)H5Tclose(text);
 }
 
-/* A list that grows, in the group `merging`, with its own dimension, which has no values: the name is netCDF's. */
-static void make_merging(struct layout *layout)
-{
-    hsize_t none = 0, unlimited = H5S_UNLIMITED, chunk = TALLY_CHUNK_BYTES,
-            n_points = (hsize_t)layout->extents.n_points;
-    hid_t links = H5Pcreate(H5P_GROUP_CREATE), list = H5Pcreate(H5P_DATASET_CREATE);
-    hid_t growing = H5Screate_simple(1, &none, &unlimited), fixed = H5Screate_simple(1, &n_points, NULL);
-    (void)H5Pset_link_creation_order(links, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
-    (void)H5Pset_attr_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
-    hid_t group = H5Gcreate2(layout->file, RESULTS_MERGING, H5P_DEFAULT, links, H5P_DEFAULT);
-    layout->tally_size =
-        H5Dcreate2(layout->file, RESULTS_TALLY_SIZE, H5T_STD_I32LE, fixed, H5P_DEFAULT, list, H5P_DEFAULT);
-    (void)H5Pset_chunk(list, 1, &chunk);
-    (void)H5Pset_deflate(list, 1);
-    layout->tally_byte =
-        H5Dcreate2(layout->file, RESULTS_MERGING "/byte", H5T_STD_U8LE, growing, H5P_DEFAULT, list, H5P_DEFAULT);
-    layout->tallies = H5Dcreate2(layout->file, RESULTS_TALLIES, H5T_STD_U8LE, growing, H5P_DEFAULT, list, H5P_DEFAULT);
-    note(layout, group >= 0 && layout->tally_size >= 0 && layout->tally_byte >= 0 && layout->tallies >= 0 &&
-                     H5DSset_scale(layout->tally_byte,
-                                   "This is a netCDF dimension but not a netCDF variable.         0") >= 0 &&
-                     H5DSattach_scale(layout->tally_size, layout->scale[LAYOUT_POINT], 0) >= 0 &&
-                     H5DSattach_scale(layout->tallies, layout->tally_byte, 0) >= 0);
-    put_labels(layout, layout->tally_size, "bytes", "size of the tallies of the point", NULL);
-    put_labels(layout, layout->tallies, NULL, "tallies of trajectories", "what dredge merge makes summaries from");
-    (void)H5Gclose(group);
-    (void)H5Sclose(fixed);
-    (void)H5Sclose(growing);
-    (void)H5Pclose(list);
-    (void)H5Pclose(links);
-}
-
 /* Blocks of about `n_elements` values of n_months (or 1) per run: all replicates of some points, or some of one. */
 static void block_of(const struct extents *extents, int n_per_run, int n_elements, int *points, int *replicates)
 {
@@ -370,7 +339,7 @@ dredge_status layout_create(struct layout *layout, const char *path, const struc
     make_series(layout);
     make_lists(layout);
     if (has_tallies && layout->extents.trajectories == TRAJECTORIES_SUMMARY) {
-        make_merging(layout);
+        layout_make_tallies(layout);
     }
     return DREDGE_OK;
 }

@@ -21,7 +21,7 @@ struct layout {
     int series_points, series_replicates; /* of trajectories of runs; series_points also of summaries */
     hid_t scale[5];                       /* point, regime, replicate, month, statistic */
     hid_t outcome[N_OUTCOMES], status, series[N_SERIES], message, replicates_done, hit_max;
-    hid_t tally_size, tally_byte, tallies; /* 0 without */
+    hid_t group, message_bytes, tally_size, tally_byte, tallies; /* of the group `merging`; 0 without */
     hsize_t n_tally_bytes;
 };
 
@@ -38,7 +38,10 @@ void layout_put(struct layout *layout, hid_t dataset, hid_t memory_type, int ran
 /* Writes the message of a point. */
 void layout_put_message(struct layout *layout, int point, const char *message);
 
-/* Appends the coded tallies of the next point. */
+/* The list of tallies, for files that are not complete: layout_create makes it, layout_close ends it; layout_put_tallies
+ * appends the coded tallies of the next point. */
+void layout_make_tallies(struct layout *layout);
+void layout_end_tallies(struct layout *layout);
 void layout_put_tallies(struct layout *layout, int point, size_t n_bytes, const unsigned char *bytes);
 
 /* Writes a text or a number as a root attribute. */

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,21 +14,6 @@ void layout_put(struct layout *layout, hid_t dataset, hid_t memory_type, int ran
         n[i] = (hsize_t)count[i];
     }
     layout->has_failed |= !hdf_put(dataset, memory_type, rank, from, n, values);
-}
-
-void layout_put_message(struct layout *layout, int point, const char *message)
-{
-    layout->has_failed |= !hdf_put_texts(layout->message, (hsize_t)point, 1, &message);
-}
-
-void layout_put_tallies(struct layout *layout, int point, size_t n_bytes, const unsigned char *bytes)
-{
-    hsize_t start = layout->n_tally_bytes, count = n_bytes, extent = start + count;
-    int size = n_bytes < INT_MAX ? (int)n_bytes : 0, one = 1;
-    layout_put(layout, layout->tally_size, H5T_NATIVE_INT, 1, &point, &one, &size);
-    layout->n_tally_bytes = extent;
-    layout->has_failed |= n_bytes >= INT_MAX || H5Dset_extent(layout->tallies, &extent) < 0 ||
-                          !hdf_put(layout->tallies, H5T_NATIVE_UCHAR, 1, &start, &count, bytes);
 }
 
 void layout_put_text(struct layout *layout, const char *name, const char *text)
@@ -49,10 +33,7 @@ dredge_status layout_close(struct layout *layout, const char *output)
         sink_release(&layout->sink);
         return DREDGE_OK;
     }
-    if (layout->tallies > 0) {
-        hsize_t extent = layout->n_tally_bytes;
-        layout->has_failed |= H5Dset_extent(layout->tally_byte, &extent) < 0;
-    }
+    layout_end_tallies(layout);
     layout->has_failed |= H5Fclose(layout->file) < 0;
     layout->file = 0;
     sink_release(&layout->sink);

@@ -105,15 +105,8 @@ dredge_status pool_read_series(struct pool *pool, const struct piece *piece, int
 dredge_status pool_message(struct pool *pool, const struct piece *piece, char message[PARCEL_MESSAGE_BYTES])
 {
     struct results *results = pool->source[piece->source].results;
-    message[0] = '\0';
     if (results != NULL) {
-        char *text = NULL;
-        dredge_status status = results_message(results, piece->point, &text);
-        if (status == DREDGE_OK) {
-            strncat(message, text, PARCEL_MESSAGE_BYTES - 1);
-        }
-        free(text);
-        return status;
+        return results_message(results, piece->point, message);
     }
     dredge_status status = open_segment(pool, piece->source);
     return status == DREDGE_OK ? segment_message(&pool->segment, &pool->shape, piece->offset, message) : status;

@@ -39,7 +39,7 @@ void results_close(struct results *results)
     for (int regime = 0; results->info.regimes != NULL && regime < results->info.n_regimes; regime++) {
         free(results->info.regimes[regime]);
     }
-    for (int factor = 0; factor < results->info.n_factors; factor++) {
+    for (int factor = 0; results->info.factors != NULL && factor < results->info.n_factors; factor++) {
         free(results->info.factors[factor]);
     }
     free(results->info.regimes);
@@ -181,9 +181,24 @@ dredge_status results_runs_part(struct results *results, int series, int point, 
     return read_series(results, series, TRAJECTORIES_RUNS, start, count, row, out);
 }
 
-dredge_status results_message(struct results *results, int point, char **message)
+/* Messages stand in rows of bytes, filled up with zeros. */
+dredge_status results_message(struct results *results, int point, char message[PARCEL_MESSAGE_BYTES])
 {
+    hsize_t n_points = (hsize_t)results->extents.n_points, start[2] = {(hsize_t)point, 0},
+            count[2] = {1, PARCEL_MESSAGE_BYTES};
+    const struct hdf_want want = {RESULTS_MESSAGES, H5T_INTEGER, 1, 2, {n_points, PARCEL_MESSAGE_BYTES}};
+    hid_t dataset = -1;
     hdf_quiet();
-    *message = hdf_get_element(results->message, (hsize_t)point, PARCEL_MESSAGE_BYTES - 1);
-    return *message != NULL ? DREDGE_OK : unreadable(results, "message");
+    message[0] = '\0';
+    if (!hdf_is_here(results->file, RESULTS_MERGING) || !hdf_is_here(results->file, RESULTS_MESSAGES)) {
+        return DREDGE_OK;
+    }
+    const char *trouble = hdf_open(results->file, &want, results->n_bytes, 0, &dataset);
+    if (trouble != NULL) {
+        return results_unfit(results, RESULTS_MESSAGES, trouble);
+    }
+    int is_read = hdf_get(dataset, H5T_NATIVE_CHAR, 2, start, count, 0, 0, message);
+    message[PARCEL_MESSAGE_BYTES - 1] = '\0';
+    (void)H5Dclose(dataset);
+    return is_read ? DREDGE_OK : unreadable(results, RESULTS_MESSAGES);
 }

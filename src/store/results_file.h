@@ -11,10 +11,12 @@
 
 enum { RESULTS_FORMAT_VERSION = 1, RESULTS_MOST_TEXT_BYTES = 1 << 26 };
 
-/* What a file that is not complete (a shard) holds besides, in the group `merging`: how many bytes the tallies of each
- * point take, [point], and these bytes, one point after the other: for each regime its size, then the tallies, as in a
- * segment. */
+/* What only dredge needs, in the group `merging`, when there is any. The message of each point whose runs failed, [point]
+ * [PARCEL_MESSAGE_BYTES] (the variable `message` is for others). In a file that is not complete (a shard): how many bytes
+ * the tallies of each point take, [point], and these bytes, one point after the other: for each regime its size, then the
+ * tallies, as in a segment. */
 #define RESULTS_MERGING "merging"
+#define RESULTS_MESSAGES "merging/message"
 #define RESULTS_TALLY_SIZE "merging/tally_size"
 #define RESULTS_TALLIES "merging/tallies"
 
@@ -28,6 +30,7 @@ enum results_text {
     RESULTS_DIGEST,
     RESULTS_STUDY_DIGEST,
     RESULTS_TRAJECTORIES, /* "summary", "runs" or "none" */
+    RESULTS_REGIMES,      /* names, each on a line; the variable `regime` is for others */
     RESULTS_FACTORS,      /* keys with dots, each on a line */
     RESULTS_SHARDS,       /* "1,3/8": which shards the file holds; absent when the study was not divided */
     N_RESULTS_TEXTS
@@ -43,7 +46,7 @@ struct results {
     struct extents extents;
     char *text[N_RESULTS_TEXTS]; /* "" when absent */
     struct results_info info;    /* its texts are borrowed from `text`, its arrays are owned */
-    hid_t outcome[N_OUTCOMES], status, series[N_SERIES], message;
+    hid_t outcome[N_OUTCOMES], status, series[N_SERIES];
     int *replicates_done;   /* [n_points], owned */
     hid_t tallies;          /* 0 until results_tallies is called */
     uint64_t *tally_offset; /* [n_points + 1], where the tallies of each point stand, owned */
@@ -58,8 +61,8 @@ STATUS_CHECKED dredge_status results_load_lists(struct results *results);
 /* Records that a part of the file is not as it should be. */
 dredge_status results_unfit(const struct results *results, const char *name, const char *trouble);
 
-/* The message of the failed runs of a point, "" when there is none; the caller frees it. */
-STATUS_CHECKED dredge_status results_message(struct results *results, int point, char **message);
+/* The message of the failed runs of a point, "" when there is none. */
+STATUS_CHECKED dredge_status results_message(struct results *results, int point, char message[PARCEL_MESSAGE_BYTES]);
 
 /* Does the file hold tallies, so that its summaries can be merged with others? */
 int results_has_tallies(const struct results *results);

@@ -6,34 +6,12 @@
 #include "store/layout.h"
 #include "store/results_file.h"
 
-enum { MOST_FACTORS = 1024, MOST_NAME_BYTES = 1024, MOST_VALUES = 1 << 27 };
+enum { MOST_FACTORS = 1024, MOST_VALUES = 1 << 27 };
 
 static dredge_status open_list(struct results *results, const struct hdf_want *want, hid_t *dataset)
 {
     const char *trouble = hdf_open(results->file, want, results->n_bytes, 1, dataset);
     return trouble == NULL ? DREDGE_OK : results_unfit(results, want->name, trouble);
-}
-
-static dredge_status read_regimes(struct results *results)
-{
-    struct hdf_want want = {"regime", H5T_STRING, 0, 1, {(hsize_t)results->extents.n_regimes}};
-    hid_t dataset = -1;
-    dredge_status status = open_list(results, &want, &dataset);
-    if (status != DREDGE_OK) {
-        return status;
-    }
-    results->info.regimes = calloc((size_t)want.extent[0], sizeof *results->info.regimes);
-    if (results->info.regimes == NULL) {
-        status = status_no_memory(want.extent[0] * sizeof *results->info.regimes);
-    }
-    for (hsize_t i = 0; status == DREDGE_OK && i < want.extent[0]; i++) {
-        results->info.regimes[i] = hdf_get_element(dataset, i, MOST_NAME_BYTES);
-        if (results->info.regimes[i] == NULL) {
-            status = results_unfit(results, want.name, "cannot be read");
-        }
-    }
-    (void)H5Dclose(dataset);
-    return status;
 }
 
 static dredge_status read_numbers(struct results *results, const char *name, int n, int **numbers)
@@ -55,42 +33,43 @@ static dredge_status read_numbers(struct results *results, const char *name, int
     return status;
 }
 
-/* One key of the list of factors, from `text` on; `*rest` is behind it. NULL when out of memory. */
-static char *next_key(const char *text, const char **rest)
+/* The next line of `text`; `*rest` is behind it. NULL when out of memory. */
+static char *next_line(const char *text, const char **rest)
 {
     size_t length = strcspn(text, "\n");
-    char *key = malloc(length + 1);
-    if (key != NULL) {
-        memcpy(key, text, length);
-        key[length] = '\0';
+    char *line = malloc(length + 1);
+    if (line != NULL) {
+        memcpy(line, text, length);
+        line[length] = '\0';
         *rest = text[length] == '\n' ? text + length + 1 : text + length;
     }
-    return key;
+    return line;
 }
 
-static dredge_status read_keys(struct results *results)
+/* The lines of a text: exactly *n, or, when *n is negative, at most `most`. What was read so far is the caller's in any
+ * case. */
+static dredge_status read_lines(struct results *results, enum results_text which, int most, int *n, char ***lines)
 {
-    int n_factors = 0;
-    for (const char *c = results->text[RESULTS_FACTORS]; *c != '\0'; c++) {
-        n_factors += (c[1] == '\n' || c[1] == '\0') && *c != '\n';
+    const char *rest = results->text[which];
+    int n_lines = rest[0] != '\0';
+    for (const char *c = rest; *c != '\0' && n_lines <= most; c++) {
+        n_lines += *c == '\n';
     }
-    if (n_factors > MOST_FACTORS || (long long)n_factors * results->extents.n_points > MOST_VALUES) {
-        return results_unfit(results, "factors", "has too many factors");
+    if (n_lines > most || (*n >= 0 && n_lines != *n)) {
+        return results_unfit(results, results_text_names[which], "has too few or too many lines");
     }
-    results->info.factors = calloc((size_t)n_factors + 1, sizeof *results->info.factors);
-    if (results->info.factors == NULL) {
-        return status_no_memory((unsigned long long)n_factors * sizeof *results->info.factors);
+    *n = n_lines;
+    *lines = calloc((size_t)n_lines + 1, sizeof **lines);
+    if (*lines == NULL) {
+        return status_no_memory((unsigned long long)n_lines * sizeof **lines);
     }
-    const char *rest = results->text[RESULTS_FACTORS];
-    while (results->info.n_factors < n_factors) {
-        rest += strspn(rest, "\n");
-        char *key = next_key(rest, &rest);
-        if (key == NULL) {
+    for (int i = 0; i < n_lines; i++) {
+        (*lines)[i] = next_line(rest, &rest);
+        if ((*lines)[i] == NULL) {
             return status_no_memory(strlen(rest));
         }
-        results->info.factors[results->info.n_factors++] = key;
-        if (strlen(key) >= STUDY_KEY_BYTES) {
-            return results_unfit(results, "factors", "has a key that is too long");
+        if (strlen((*lines)[i]) >= STUDY_KEY_BYTES) {
+            return results_unfit(results, results_text_names[which], "has a line that is too long");
         }
     }
     return DREDGE_OK;
@@ -115,7 +94,12 @@ static dredge_status read_factor(struct results *results, int factor, double *co
 
 static dredge_status read_factors(struct results *results)
 {
-    dredge_status status = read_keys(results);
+    int n = -1;
+    dredge_status status = read_lines(results, RESULTS_FACTORS, MOST_FACTORS, &n, &results->info.factors);
+    results->info.n_factors = n > 0 ? n : 0;
+    if (status == DREDGE_OK && (long long)n * results->extents.n_points > MOST_VALUES) {
+        status = results_unfit(results, "factors", "has too many factors");
+    }
     size_t n_points = (size_t)results->extents.n_points, n_factors = (size_t)results->info.n_factors;
     double *column = NULL;
     if (status != DREDGE_OK || n_factors == 0) {
@@ -141,7 +125,8 @@ static dredge_status read_factors(struct results *results)
 
 dredge_status results_load_lists(struct results *results)
 {
-    dredge_status status = read_regimes(results);
+    dredge_status status = read_lines(results, RESULTS_REGIMES, results->extents.n_regimes, &results->info.n_regimes,
+                                      &results->info.regimes);
     if (status == DREDGE_OK && results->extents.n_months > 0) {
         status = read_numbers(results, "month", results->extents.n_months, &results->info.months);
     }

@@ -12,9 +12,9 @@
 
 enum { MOST_REGIMES = 4096, MOST_MONTHS = 1 << 20 };
 
-const char *const results_text_names[N_RESULTS_TEXTS] = {"format_version", "title",  "study",        "overrides",
-                                                         "provenance",     "digest", "study_digest", "trajectories",
-                                                         "factors",        "shards"};
+const char *const results_text_names[N_RESULTS_TEXTS] = {"format_version", "title",   "study",        "overrides",
+                                                         "provenance",     "digest",  "study_digest", "trajectories",
+                                                         "regimes",        "factors", "shards"};
 const char *const results_trajectories[3] = {"summary", "runs", "none"};
 
 dredge_status results_unfit(const struct results *results, const char *name, const char *trouble)
@@ -186,10 +186,6 @@ static dredge_status open_datasets(struct results *results)
                                  extents->trajectories == TRAJECTORIES_SUMMARY ? N_STATISTICS : n_replicates,
                                  n_months}};
         status = open_dataset(results, &want, 0, &results->series[series]);
-    }
-    if (status == DREDGE_OK) {
-        struct hdf_want want = {"message", H5T_STRING, 0, 1, {n_points}};
-        status = open_dataset(results, &want, 0, &results->message);
     }
     return status;
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "store/results_file.h"
 #include "store_fixture.h"
 
 enum { MOST_PARTS = 8 };
@@ -191,6 +192,41 @@ static void test_merge_interrupted(void **state)
     study_free(&study);
 }
 
+/* Failed runs and their messages come through shards and merging. */
+static void test_messages(void **state)
+{
+    (void)state;
+    struct study study = {0};
+    struct store *store = NULL;
+    struct results *results = NULL;
+    char message[PARCEL_MESSAGE_BYTES];
+    uint8_t status[2 * 6];
+    fixture_study(&study, "", "");
+    for (int shard = 0; shard < 2; shard++) {
+        const struct store_options options = {.n_shards = 2, .shard = shard, .provenance = "{}"};
+        assert_int_equal(store_begin(&store, parts[shard], &study, &options, NULL, NULL), DREDGE_OK);
+        for (int point = 0; point < 5; point++) {
+            struct parcel parcel;
+            fixture_parcel(&parcel, &study, point, 3 * shard, 3, 1);
+            assert_int_equal(store_append(store, 1, &parcel), DREDGE_OK);
+            parcel_free(&parcel);
+        }
+        assert_int_equal(store_finish(store), DREDGE_OK);
+        store_end(store);
+    }
+    expect_ok(store_merge(output, 0, 2, parts, NULL, NULL));
+    assert_int_equal(results_open(&results, output), DREDGE_OK);
+    assert_int_equal(results_info(results)->n_failed, 12);
+    assert_int_equal(results_status(results, 3, 1, status), DREDGE_OK);
+    assert_true(status[0] == RUN_FAILED && status[11] == RUN_FAILED);
+    assert_int_equal(results_message(results, 3, message), DREDGE_OK);
+    assert_string_equal(message, "point 3 is impossible");
+    assert_int_equal(results_message(results, 2, message), DREDGE_OK);
+    assert_string_equal(message, "");
+    results_close(results);
+    study_free(&study);
+}
+
 /* ---- what is refused ---- */
 
 static void test_disagreement(void **state)
@@ -305,6 +341,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_merge_in_steps, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_shards_in_one_output, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_merge_interrupted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_messages, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_disagreement, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_overlap_in_part, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_refusals, set_up, tear_down),
