@@ -8,8 +8,9 @@
 
 enum { DRIVER_RESAMPLES = 300, DRIVER_WORK = 3000000, FRONT_RESAMPLES = 500, FRONT_WORK = 5000000 };
 
-const int gather_driven[GATHER_DRIVEN] = {OUTCOME_structural_share, OUTCOME_symptom_year3, OUTCOME_symptom_burden,
-                                          OUTCOME_quick_results, OUTCOME_symptom_after};
+const struct gather_driven gather_driven[GATHER_DRIVEN] = {{OUTCOME_structural_share, 1}, {OUTCOME_structural_share, 0},
+                                                           {OUTCOME_symptom_year3, 1},    {OUTCOME_symptom_burden, 1},
+                                                           {OUTCOME_quick_results, 1},    {OUTCOME_symptom_after, 1}};
 
 int gather_headline(const struct gathered *gathered)
 {
@@ -17,14 +18,15 @@ int gather_headline(const struct gathered *gathered)
     return last == gathered->comparison.baseline && last > 0 ? last - 1 : last;
 }
 
-/* Drivers of one outcome's difference, and boxes of failure for structural share. */
+/* Drivers of one quantity, and boxes of failure for the difference on structural share. */
 static dredge_status gather_drivers(struct gathered *gathered, int index, const double *values)
 {
     const struct results_info *info = gathered->info;
     const struct design *design = &gathered->study.design;
     int headline = gather_headline(gathered);
     int baseline = gathered->comparison.baseline;
-    struct target target = {gather_driven[index], headline, headline == baseline ? -1 : baseline};
+    int is_difference = gather_driven[index].is_difference && headline != baseline;
+    struct target target = {gather_driven[index].outcome, headline, is_difference ? baseline : -1};
     double *own = malloc(((size_t)info->n_points * (size_t)info->n_replicates + 1) * sizeof *own);
     if (!own) {
         return status_no_memory((size_t)info->n_points * (size_t)info->n_replicates * sizeof *own);
@@ -77,7 +79,7 @@ static dredge_status gather_outcome(struct gathered *gathered, int outcome, cons
         &gathered->comparison.requirement[outcome], gathered->comparison.cells + (size_t)outcome * n_regimes);
     gather_map_outcome(gathered, outcome, values);
     for (int i = 0; status == DREDGE_OK && gathered->has_drivers && i < GATHER_DRIVEN; i++) {
-        if (gather_driven[i] == outcome) {
+        if (gather_driven[i].outcome == outcome) {
             status = gather_drivers(gathered, i, values);
         }
     }

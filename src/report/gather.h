@@ -13,14 +13,18 @@
 /* Everything that a report shows, gathered in one pass over the outcomes and one over the trajectories. */
 
 enum {
-    GATHER_DRIVEN = 5,       /* outcomes whose drivers are shown */
+    GATHER_DRIVEN = 6,       /* quantities whose drivers are shown */
     GATHER_BANDS = 2,        /* series whose differences over time are shown: structural share, symptom */
     GATHER_MAX_MONTHS = 160, /* months of a fan; longer trajectories are thinned */
     GATHER_STATISTICS = 6    /* of a fan: mean, q05, q25, q50, q75, q95 */
 };
 
-/* Outcomes whose drivers a report shows. */
-extern const int gather_driven[GATHER_DRIVEN];
+/* What a report shows the drivers of: the paired difference of the headline regime to the baseline on an outcome, or
+ * the outcome under the headline regime itself. */
+struct gather_driven {
+    int outcome, is_difference;
+};
+extern const struct gather_driven gather_driven[GATHER_DRIVEN];
 extern const int gather_bands[GATHER_BANDS]; /* enum series */
 
 /* +1, -1 or 0: is more of this series better? */
@@ -38,7 +42,7 @@ struct gathered {
                    baseline, the paired difference; then the standard error of each of these */
 
     int has_drivers; /* the study has a design, and there are at least two points with values */
-    struct sensitivity drivers[GATHER_DRIVEN]; /* of the paired difference of the last regime to the baseline */
+    struct sensitivity drivers[GATHER_DRIVEN]; /* of gather_driven */
     int has_discovery;
     struct discovery discovery; /* where the last regime is not better than the baseline on structural share */
 

@@ -33,8 +33,9 @@ static void answer_list(struct page *page, int regime, enum verdict verdict)
         html_raw(&page->html, n++ == 0 ? "<ul><li>" : "<li>");
         html_text(&page->html, language_outcome(page->language, outcome));
         html_raw(&page->html, " <span class=\"n\">");
-        html_text(&page->html, language_number(page->language, cell->paired.difference.mean,
-                                               verdict_decimals(cell->mean.mean), 1, number));
+        double difference = cell->paired.difference.mean;
+        int decimals = verdict_decimals(cell->mean.mean) + (fabs(difference) < 0.005);
+        html_text(&page->html, language_number(page->language, difference, decimals, 1, number));
         html_raw(&page->html, "</span></li>");
     }
     if (n > 0) {

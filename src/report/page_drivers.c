@@ -121,18 +121,20 @@ static void drivers_spread(struct page *page, const struct sensitivity *own, con
     }
 }
 
-static void drivers_table(struct page *page, int outcome, const struct sensitivity *own, int *order)
+static void drivers_table(struct page *page, int index, const struct sensitivity *own, int *order)
 {
     static const enum text intros[] = {TEXT_drivers_sobol, TEXT_drivers_morris, TEXT_drivers_factorial,
                                        TEXT_drivers_spread};
     const struct gathered *gathered = page->gathered;
     int headline = gather_headline(gathered);
     int baseline = gathered->comparison.baseline;
+    int outcome = gather_driven[index].outcome;
+    int is_difference = gather_driven[index].is_difference && headline != baseline;
     const struct language_place places[] = {{"outcome", language_outcome(page->language, outcome)},
                                             {"regime", gathered->info->regimes[headline]},
                                             {"baseline", gathered->info->regimes[baseline]}};
-    html_raw(&page->html, outcome == OUTCOME_structural_share ? "<details open><summary>" : "<details><summary>");
-    html_fill(&page->html, page->language, headline == baseline ? TEXT_drivers_alone_of : TEXT_drivers_of, 3, places);
+    html_raw(&page->html, index == 0 ? "<details open><summary>" : "<details><summary>");
+    html_fill(&page->html, page->language, is_difference ? TEXT_drivers_of : TEXT_drivers_alone_of, 3, places);
     html_raw(&page->html, "</summary><p>");
     html_say(&page->html, page->language, intros[own->method]);
     if (!isnan(own->noise_share)) {
@@ -165,8 +167,9 @@ void page_drivers(struct page *page)
     }
     page_section(page, "drivers", TEXT_drivers_title);
     for (int i = 0; i < GATHER_DRIVEN; i++) {
-        if (gathered->drivers[i].n_factors > 0 && gathered->drivers[i].drivers.n_points > 1) {
-            drivers_table(page, gather_driven[i], &gathered->drivers[i], order);
+        int again = i > 0 && gathered->info->n_regimes < 2 && gather_driven[i].outcome == gather_driven[i - 1].outcome;
+        if (!again && gathered->drivers[i].n_factors > 0 && gathered->drivers[i].drivers.n_points > 1) {
+            drivers_table(page, i, &gathered->drivers[i], order);
         }
     }
     html_raw(&page->html, "</section>\n");

@@ -219,13 +219,15 @@
             holder.closest("figure").remove();
             return () => undefined;
         }
-        const label = (band) => fans.series.find((series) => series.name === band.series).label;
-        return function () {
-            const first = fans.bands[0].series;
+        const names = Array.from(new Set(fans.bands.map((band) => band.series)));
+        const label = (name) => fans.series.find((series) => series.name === name).label;
+        const controls = element("div", { class: "controls" });
+        let shown = names[0];
+        function draw() {
             const columns = [fans.all_months];
             const lines = [{}];
             const bands = [];
-            fans.bands.filter((band) => band.series === first).forEach((band) => {
+            fans.bands.filter((band) => band.series === shown).forEach((band) => {
                 const at = columns.length;
                 const own = colour(band.regime);
                 columns.push(band.difference, band.low, band.high);
@@ -238,13 +240,21 @@
             if (chart) {
                 chart.destroy();
             }
-            holder.setAttribute("aria-label", label(fans.bands[0]));
+            holder.setAttribute("aria-label", label(shown));
             chart = new uPlot({
                 width: holder.clientWidth, height: 240, scales: { x: { time: false } }, series: lines, bands: bands,
-                axes: axes(label(fans.bands[0])), legend: { show: false }, cursor: { show: false },
+                axes: axes(label(shown)), legend: { show: false }, cursor: { show: false },
                 plugins: [supportLine(fans.support_ends)],
             }, columns, holder);
-        };
+        }
+        if (names.length > 1) {
+            choice(controls, texts.time_series, names.map(label), 0, (chosen) => {
+                shown = names[chosen];
+                draw();
+            });
+            holder.before(controls);
+        }
+        return draw;
     }
 
     /* ---- the map ---- */
