@@ -98,7 +98,8 @@ static void compare_replication(struct changes *changes, const struct replicatio
 static void compare_regime(struct changes *changes, const struct regime *was, const struct regime *is)
 {
     if (was->n_phases != is->n_phases) {
-        add(changes, "regime %s had %d phases, has %d", is->name, was->n_phases, is->n_phases);
+        add(changes, "regime %s had %d phase%s, has %d", is->name, was->n_phases, was->n_phases == 1 ? "" : "s",
+            is->n_phases);
         return;
     }
     for (int phase = 0; phase < was->n_phases; phase++) {
@@ -118,7 +119,7 @@ static void compare_regime(struct changes *changes, const struct regime *was, co
 static void compare_regimes(struct changes *changes, const struct study *was, const struct study *is)
 {
     if (was->n_regimes != is->n_regimes) {
-        add(changes, "there were %d regimes, there are %d", was->n_regimes, is->n_regimes);
+        add(changes, "the number of regimes was %d, is %d", was->n_regimes, is->n_regimes);
         return;
     }
     for (int regime = 0; regime < was->n_regimes; regime++) {

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "testing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/tally_code.h"
+
+static uint64_t bits = 88172645463325252U; /* xorshift64, Marsaglia 2003 */
+
+static uint64_t next_bits(void)
+{
+    bits ^= bits << 13;
+    bits ^= bits >> 7;
+    bits ^= bits << 17;
+    return bits;
+}
+
+/* A tally of n replicates with values in 0 .. 1; the last samples may have none. */
+static void fill(struct tally *tally, int n, int n_samples_used)
+{
+    for (int sample = 0; sample < n_samples_used; sample++) {
+        for (int i = 0; i < n; i++) {
+            for (int series = 0; series < N_SERIES; series++) {
+                float value = (float)(next_bits() >> 40) * 0x1p-24F;
+                tally_count(tally, series, sample, 1, &value);
+            }
+        }
+        tally->n[sample] += n;
+    }
+}
+
+static int is_equal(const struct tally *a, const struct tally *b)
+{
+    size_t n = (size_t)a->n_samples, cells = N_SERIES * n;
+    return memcmp(a->n, b->n, n * sizeof *a->n) == 0 && memcmp(a->sum, b->sum, cells * sizeof *a->sum) == 0 &&
+           memcmp(a->sum_squares, b->sum_squares, cells * sizeof *a->sum_squares) == 0 &&
+           memcmp(a->bins, b->bins, cells * TALLY_BINS * sizeof *a->bins) == 0;
+}
+
+/* Coding and adding is the same as tally_add. */
+static void test_adding(void **state)
+{
+    (void)state;
+    enum { SAMPLES = 9 };
+    struct tally_code code = {0};
+    struct tally sum, expected;
+    assert_int_equal(tally_init(&sum, SAMPLES), DREDGE_OK);
+    assert_int_equal(tally_init(&expected, SAMPLES), DREDGE_OK);
+    for (int part = 0; part < 5; part++) {
+        struct tally tally;
+        assert_int_equal(tally_init(&tally, SAMPLES), DREDGE_OK);
+        fill(&tally, part * part * 20, SAMPLES - part);
+        tally_add(&expected, &tally);
+        assert_int_equal(tally_code_write(&code, &tally), DREDGE_OK);
+        tally_free(&tally);
+    }
+    size_t position = 0;
+    for (int part = 0; part < 5; part++) {
+        assert_true(tally_code_add(code.n_bytes, code.bytes, &position, &sum));
+    }
+    assert_int_equal(position, code.n_bytes);
+    assert_true(is_equal(&sum, &expected));
+    assert_true(code.n_bytes < SAMPLES * N_SERIES * TALLY_BINS * sizeof(uint32_t)); /* less than one tally takes */
+    tally_code_free(&code);
+    tally_code_free(&code);
+    tally_free(&sum);
+    tally_free(&expected);
+}
+
+/* The ends of the ranges of numbers. */
+static void test_extremes(void **state)
+{
+    (void)state;
+    static const int64_t sums[] = {0, -1, 1, INT64_MAX, INT64_MIN};
+    for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++) {
+        struct tally_code code = {0};
+        struct tally tally, sum;
+        size_t position = 0;
+        assert_int_equal(tally_init(&tally, 1), DREDGE_OK);
+        assert_int_equal(tally_init(&sum, 1), DREDGE_OK);
+        tally.n[0] = INT64_MAX;
+        for (int series = 0; series < N_SERIES; series++) {
+            tally.sum[series] = sums[i];
+            tally.sum_squares[series] = sums[i];
+            tally.bins[series * TALLY_BINS] = UINT32_MAX;
+            tally.bins[series * TALLY_BINS + TALLY_BINS - 1] = i % 2 == 0 ? 1 : UINT32_MAX;
+        }
+        assert_int_equal(tally_code_write(&code, &tally), DREDGE_OK);
+        assert_true(tally_code_add(code.n_bytes, code.bytes, &position, &sum));
+        assert_true(is_equal(&sum, &tally));
+        tally_code_free(&code);
+        tally_free(&tally);
+        tally_free(&sum);
+    }
+}
+
+/* Damaged bytes are refused or add up to something else, but nothing is read or written beyond them. */
+static void test_damage(void **state)
+{
+    (void)state;
+    struct tally_code code = {0};
+    struct tally tally, sum;
+    assert_int_equal(tally_init(&tally, 2), DREDGE_OK);
+    assert_int_equal(tally_init(&sum, 2), DREDGE_OK);
+    fill(&tally, 40, 2);
+    assert_int_equal(tally_code_write(&code, &tally), DREDGE_OK);
+    for (size_t length = 0; length < code.n_bytes; length++) {
+        unsigned char *cut = malloc(length + 1); /* so that a sanitizer sees its end */
+        size_t position = 0;
+        assert_non_null(cut);
+        memcpy(cut, code.bytes, length);
+        assert_false(tally_code_add(length, cut, &position, &sum));
+        assert_true(position <= length);
+        free(cut);
+    }
+    for (int i = 0; i < 5000; i++) {
+        size_t at = (size_t)(next_bits() % code.n_bytes), position = 0;
+        unsigned char mask = (unsigned char)(1 + next_bits() % 255);
+        code.bytes[at] ^= mask;
+        (void)tally_code_add(code.n_bytes, code.bytes, &position, &sum);
+        assert_true(position <= code.n_bytes);
+        code.bytes[at] ^= mask;
+    }
+    tally_code_free(&code);
+    tally_free(&tally);
+    tally_free(&sum);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_adding),
+        cmocka_unit_test(test_extremes),
+        cmocka_unit_test(test_damage),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
