@@ -25,6 +25,9 @@ foreach(level IN LISTS levels)
     if(CMAKE_C_COMPILER_ID MATCHES Clang)
         # Otherwise clang unrolls short loops over lanes before it could make vector code of them.
         target_compile_options(kernel_${level} PRIVATE -fno-unroll-loops)
+    elseif(CMAKE_C_COMPILER_ID STREQUAL GNU)
+        # Otherwise gcc makes branches of masks before it could make vector code of them (scripts/check-lanes).
+        target_compile_options(kernel_${level} PRIVATE -fno-thread-jumps -fno-tree-pre -fno-loop-unroll-and-jam)
     endif()
     list(APPEND dredge_kernels $<TARGET_OBJECTS:kernel_${level}>)
 endforeach()

@@ -3,6 +3,7 @@
 #define ENGINE_KERNEL_H
 
 #include "engine/block.h"
+#include "engine/samples.h"
 #include "engine/scenario.h"
 #include "engine/work.h"
 
@@ -33,6 +34,10 @@ struct kernel {
 
     /* Writes every series of the month's end to work->series. */
     void (*observe)(const struct block *block, struct work *work, const struct scenario *scenario);
+
+    /* Adds `n` samples (finite) of a series with top 1 / per_top to its bins and sums (engine/samples.h). */
+    void (*count)(int n, const float *samples, float per_top, uint32_t bins[SAMPLE_BINS], int64_t *sum,
+                  int64_t *sum_squares);
 };
 
 /* The best kernel for this processor, or the level named by the environment variable DREDGE_LEVEL (v2, v3, v4,

@@ -35,7 +35,8 @@ static inline float problem_quick_chance(float coordination)
 /* Visibility of results after a month without a win; with one it is 1. */
 static inline float problem_visibility(const struct rates *r, float visibility, float wins)
 {
-    return wins > 0 ? 1.0F : visibility * (1.0F - phi(1.0F / r->visibility_months));
+    float faded = visibility * (1.0F - phi(1.0F / r->visibility_months));
+    return wins > 0 ? 1.0F : faded;
 }
 
 /* Rate at which a cause loses its last addressed layer: partly addressed causes grow back, fragile after escalations,

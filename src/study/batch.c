@@ -181,8 +181,12 @@ static void keep_sample(void *context, int regime, int month, const struct work 
     const struct destination *to = context;
     int sample = month / to->job->every;
     for (int series = 0; series < N_SERIES; series++) {
-        float *samples = job_samples(to->job, regime, sample, series);
-        memcpy(samples + to->first, work->series[series], (size_t)to->n_lanes * sizeof(float));
+        float *samples = job_samples(to->job, regime, sample, series) + to->first;
+        if (to->n_lanes == LANES) { /* a known length is a few instructions */
+            memcpy(samples, work->series[series], sizeof(lane_real));
+        } else {
+            memcpy(samples, work->series[series], (size_t)to->n_lanes * sizeof(float));
+        }
     }
 }
 

@@ -14,7 +14,7 @@
 
 /* A batch holds at most so many requests, runs and bytes; finished parcels go to the sink when so much time has passed
  * or so many bytes wait. */
-enum { BATCH_JOBS = 1024, BATCH_RUNS = 1 << 16, BATCH_BYTES = 48 << 20 };
+enum { BATCH_JOBS = 1024, BATCH_RUNS = 1 << 16, BATCH_BYTES = 24 << 20 };
 static const double APPEND_SECONDS = 2.0;
 
 struct runner {

@@ -3,9 +3,14 @@
 
 #include <stdlib.h>
 
+#include "engine/lanes.h"
 #include "study/stopping.h"
 
-enum { GROUP = 32, CHUNK = 256 }; /* points watched at a time; single collaborations in a chunk */
+enum { GROUP = 32 }; /* points watched at a time */
+
+/* Collaborations in a chunk: many, since each parcel has a tally of its own to fill and to write, but not so many that
+ * a study falls into fewer than SPREAD chunks, which shards and ranks divide. */
+enum { CHUNK_LEAST = 256, CHUNK_MOST = 1024, SPREAD = 32 };
 
 struct schedule {
     const struct study *study;
@@ -22,7 +27,9 @@ struct schedule {
 int schedule_chunk(const struct study *study)
 {
     int per_run = study->parameters.collaborations;
-    int chunk = per_run >= CHUNK ? 1 : CHUNK / per_run;
+    long long share = (long long)study->design.n_points * study->replication.max / SPREAD;
+    int most = share < CHUNK_LEAST ? CHUNK_LEAST : share > CHUNK_MOST ? CHUNK_MOST : (int)(share / LANES) * LANES;
+    int chunk = per_run >= most ? 1 : most / per_run;
     return chunk < study->replication.max ? chunk : study->replication.max;
 }
 

@@ -5,11 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/kernel.h"
+
 const char *const statistic_names[N_STATISTICS] = {"mean", "sd", "q05", "q25", "q50", "q75", "q95"};
 
-/* Values are counted up to 128 tops, so that one square fits in 64 bits. */
-static const double SUM_UNIT = 0x1p-24, SQUARE_UNIT = 0x1p-32;
-enum { SQUARE_SHIFT = 16, TOPS = 128 };
+static const double SUM_UNIT = 1.0 / (double)(1LL << SAMPLE_BITS);
+static const double SQUARE_UNIT = 1.0 / (double)(1LL << SAMPLE_SQUARE_BITS);
 
 dredge_status tally_init(struct tally *tally, int n_samples)
 {
@@ -20,6 +21,7 @@ dredge_status tally_init(struct tally *tally, int n_samples)
     if (memory == NULL) {
         return status_no_memory(n_bytes);
     }
+    tally->kernel = kernel_best();
     tally->n_samples = n_samples;
     tally->n = memory;
     tally->sum = tally->n + samples;
@@ -34,29 +36,11 @@ void tally_free(struct tally *tally)
     memset(tally, 0, sizeof *tally);
 }
 
-/* Counts into bins of its own first: equal values in a row would wait for each other in one counter, so neighbours use
- * two; and the bins of the tally are then touched in order, once. */
 void tally_count(struct tally *tally, int series, int sample, int n_lanes, const float *values)
 {
-    double per_top = 1 / series_infos[series].top;
     size_t cell = (size_t)series * (size_t)tally->n_samples + (size_t)sample;
-    uint32_t counts[2][TALLY_BINS] = {{0}};
-    int64_t sum = 0, sum_squares = 0;
-    for (int lane = 0; lane < n_lanes; lane++) {
-        double share = (double)values[lane] * per_top;
-        share = share < 0 ? 0 : share > TOPS ? TOPS : share;
-        int64_t fixed = (int64_t)(share / SUM_UNIT + 0.5);
-        int bin = (int)(share * TALLY_BINS);
-        counts[lane & 1][bin < TALLY_BINS ? bin : TALLY_BINS - 1]++;
-        sum += fixed;
-        sum_squares += (fixed * fixed + (1 << (SQUARE_SHIFT - 1))) >> SQUARE_SHIFT;
-    }
-    uint32_t *bins = tally->bins + cell * TALLY_BINS;
-    for (int bin = 0; bin < TALLY_BINS; bin++) {
-        bins[bin] += counts[0][bin] + counts[1][bin];
-    }
-    tally->sum[cell] += sum;
-    tally->sum_squares[cell] += sum_squares;
+    tally->kernel->count(n_lanes, values, (float)(1 / series_infos[series].top), tally->bins + cell * TALLY_BINS,
+                         &tally->sum[cell], &tally->sum_squares[cell]);
 }
 
 void tally_add(struct tally *sum, const struct tally *part)

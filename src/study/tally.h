@@ -5,18 +5,22 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "engine/samples.h"
 #include "model/outcomes.h"
 
 /* The distribution of every series in every sampled month over the replicates of one point and regime, in exact
  * integers, so that it can be gathered in any order, split and merged. */
 
-enum { TALLY_BINS = 256 };
+enum { TALLY_BINS = SAMPLE_BINS };
 enum tally_statistic { TALLY_MEAN, TALLY_SD, TALLY_Q05, TALLY_Q25, TALLY_Q50, TALLY_Q75, TALLY_Q95, N_STATISTICS };
 
 /* "mean", "sd", "q05", "q25", "q50", "q75", "q95" */
 extern const char *const statistic_names[N_STATISTICS];
 
+struct kernel; /* engine/kernel.h */
+
 struct tally {
+    const struct kernel *kernel; /* which counts */
     int n_samples;
     int64_t *n;           /* [n_samples], replicates counted, owned (all arrays in one allocation) */
     int64_t *sum;         /* [N_SERIES][n_samples], value / top in units of 2^-24 */

@@ -23,7 +23,7 @@ static void add_totals(struct block *block, const struct work *work, int month)
         totals->quick[lane] += (float)work->quick[lane];
         totals->turnover[lane] += (float)work->left[lane];
         totals->escalations[lane] += work->escalations[lane] * work->ties_inverse[lane];
-        totals->person_months[lane] += work->lived[lane] ? (float)block->n_inside[lane] : 0.0F;
+        totals->person_months[lane] += (float)(work->lived[lane] * block->n_inside[lane]);
         totals->first_win[lane] = is_first ? (float)month : totals->first_win[lane];
         totals->addressed_end[lane] = (float)block->n_addressed[lane];
         totals->solved_end[lane] = (float)block->n_solved[lane];

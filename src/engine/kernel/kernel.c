@@ -14,6 +14,7 @@
 #include "engine/kernel/organisations.h"
 #include "engine/kernel/persons.h"
 #include "engine/kernel/problem.h"
+#include "engine/kernel/samples.h"
 #include "engine/kernel/start.h"
 #include "engine/kernel/steer.h"
 #include "engine/kernel/ties.h"
@@ -49,4 +50,5 @@ const struct kernel KERNEL_NAME(KERNEL_LEVEL) = {
     .close = close_month,
     .aftercare = aftercare,
     .observe = observe,
+    .count = count_samples,
 };
