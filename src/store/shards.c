@@ -55,7 +55,8 @@ dredge_status shards_add_text(struct shards *shards, const char *text, const cha
         return status_fail(DREDGE_FILE, "%s: its list of shards cannot be read", file);
     }
     dredge_status status = set_number(shards, n, file);
-    for (rest = text; status == DREDGE_OK && *rest != '/';) {
+    rest = text;
+    for (int more = 1; status == DREDGE_OK && more; rest++) {
         int first = read_number(&rest, n), last = first;
         if (first > 0 && *rest == '-') {
             rest++;
@@ -65,7 +66,7 @@ dredge_status shards_add_text(struct shards *shards, const char *text, const cha
             return status_fail(DREDGE_FILE, "%s: its list of shards cannot be read", file);
         }
         memset(shards->held + first - 1, 1, (size_t)(last - first + 1));
-        rest += *rest == ',';
+        more = *rest == ',';
     }
     return status;
 }
