@@ -89,21 +89,36 @@ static dredge_status add_segment(struct folder *folder, const char *name, int *c
     return DREDGE_OK;
 }
 
+static dredge_status cannot_read(const struct folder *folder)
+{
+    return status_fail(DREDGE_FILE, "%s: cannot read this folder: %s", folder->path, strerror(errno));
+}
+
+/* The next entry, NULL behind the last one. A list that breaks off must not pass for a whole one. */
+static dredge_status next_entry(const struct folder *folder, DIR *directory, struct dirent **entry)
+{
+    errno = 0;
+    *entry = readdir(directory);
+    return *entry == NULL && errno != 0 ? cannot_read(folder) : DREDGE_OK;
+}
+
 dredge_status folder_list(struct folder *folder)
 {
-    dredge_status status = DREDGE_OK;
     int capacity = 0, rank, number;
     const char *rest;
+    struct dirent *entry = NULL;
     forget_segments(folder);
     DIR *directory = opendir(folder->path);
     if (directory == NULL) {
-        return errno == ENOENT
-                   ? DREDGE_OK
-                   : status_fail(DREDGE_FILE, "%s: cannot read this folder: %s", folder->path, strerror(errno));
+        return errno == ENOENT ? DREDGE_OK : cannot_read(folder);
     }
-    for (struct dirent *entry = readdir(directory); status == DREDGE_OK && entry != NULL; entry = readdir(directory)) {
+    dredge_status status = next_entry(folder, directory, &entry);
+    while (status == DREDGE_OK && entry != NULL) {
         if (read_name(entry->d_name, &rank, &number, &rest) && *rest == '\0') {
             status = add_segment(folder, entry->d_name, &capacity);
+        }
+        if (status == DREDGE_OK) {
+            status = next_entry(folder, directory, &entry);
         }
     }
     (void)closedir(directory);
@@ -123,17 +138,20 @@ dredge_status folder_next_number(const struct folder *folder, int rank, int *num
     *number = 0;
     DIR *directory = opendir(folder->path);
     if (directory == NULL) {
-        return status_fail(DREDGE_FILE, "%s: cannot read this folder: %s", folder->path, strerror(errno));
+        return cannot_read(folder);
     }
-    for (struct dirent *entry = readdir(directory); entry != NULL; entry = readdir(directory)) {
+    struct dirent *entry = NULL;
+    dredge_status status = next_entry(folder, directory, &entry);
+    while (status == DREDGE_OK && entry != NULL) {
         int of_rank, found;
         const char *rest;
         if (read_name(entry->d_name, &of_rank, &found, &rest) && of_rank == rank && found >= *number) {
             *number = found + 1;
         }
+        status = next_entry(folder, directory, &entry);
     }
     (void)closedir(directory);
-    return DREDGE_OK;
+    return status;
 }
 
 dredge_status folder_set_aside(const char *segment)
