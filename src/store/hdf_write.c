@@ -19,7 +19,8 @@ static herr_t keep_reason(unsigned n, const H5E_error2_t *error, void *context)
     struct reason *reason = context;
     (void)n;
     if (error->desc != NULL && reason->text[0] == '\0') {
-        size_t length = strlen(error->desc);
+        const char *details = strstr(error->desc, ": time = "); /* and addresses in memory, on two lines */
+        size_t length = details != NULL ? (size_t)(details - error->desc) : strcspn(error->desc, "\n");
         length = length < reason->n_bytes ? length : reason->n_bytes - 1;
         memcpy(reason->text, error->desc, length);
         reason->text[length] = '\0';
