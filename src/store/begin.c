@@ -76,11 +76,13 @@ static dredge_status add_output(struct store *store)
     return DREDGE_OK;
 }
 
-/* Adds a segment. One that is damaged is set aside and its runs are done again. */
+/* Adds a segment. One that is damaged is set aside and its runs are done again; one that cannot be read now may be sound. */
 static dredge_status add_segment(struct store *store, const char *segment, store_warn *warn, void *context)
 {
-    dredge_status status = pool_add_segment(&store->pool, segment);
-    if (status != DREDGE_FILE || store->options.rank > 0) {
+    int is_damaged = 0;
+    dredge_status status = pool_add_segment(&store->pool, segment, &is_damaged);
+    store->n_segments += status == DREDGE_OK;
+    if (!is_damaged || store->options.rank > 0) {
         return status;
     }
     char *sentence =

@@ -21,6 +21,7 @@ struct store {
     int continues;        /* the output exists and its runs count */
     int is_complete;      /* and it has no shards missing */
     int next_number;      /* of a segment */
+    int n_segments;       /* that were resumed or written: as many must be there at the end */
 };
 
 /* Goes on with what is there: checks that it is of the same study, sets damaged segments aside, and reads which runs are

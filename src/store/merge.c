@@ -77,6 +77,7 @@ static dredge_status add_folder(struct merge *merge, const char *part)
 {
     struct folder folder = {0};
     struct manifest manifest = {0};
+    int is_damaged = 0;
     dredge_status status = folder_init_at(&folder, part);
     if (status == DREDGE_OK) {
         status = manifest_read(folder.manifest, &manifest);
@@ -88,7 +89,7 @@ static dredge_status add_folder(struct merge *merge, const char *part)
         status = folder_list(&folder);
     }
     for (int i = 0; status == DREDGE_OK && i < folder.n_segments; i++) {
-        status = pool_add_segment(&merge->pool, folder.segments[i]);
+        status = pool_add_segment(&merge->pool, folder.segments[i], &is_damaged);
     }
     manifest_free(&manifest);
     folder_free(&folder);

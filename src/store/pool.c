@@ -52,13 +52,14 @@ static void drop_last_source(struct pool *pool)
     free(pool->source[pool->n_sources].path);
 }
 
-dredge_status pool_add_segment(struct pool *pool, const char *path)
+dredge_status pool_add_segment(struct pool *pool, const char *path, int *is_damaged)
 {
+    *is_damaged = 0;
     dredge_status status = add_source(pool, path, NULL);
     if (status != DREDGE_OK) {
         return status;
     }
-    status = segment_scan(path, &pool->shape, pool->n_sources - 1, &pool->pieces);
+    status = segment_scan(path, &pool->shape, pool->n_sources - 1, &pool->pieces, is_damaged);
     if (status != DREDGE_OK) {
         drop_last_source(pool);
     }

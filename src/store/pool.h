@@ -27,8 +27,9 @@ struct pool {
 void pool_init(struct pool *pool, const struct shape *shape);
 void pool_free(struct pool *pool);
 
-/* Adds a segment or a results file. On failure the pool is as before. The pool takes over `results` if it succeeds. */
-STATUS_CHECKED dredge_status pool_add_segment(struct pool *pool, const char *path);
+/* Adds a segment or a results file. On failure the pool is as before; `*is_damaged` then tells whether the segment's content
+ * is at fault, not the reading. The pool takes over `results` if it succeeds. */
+STATUS_CHECKED dredge_status pool_add_segment(struct pool *pool, const char *path, int *is_damaged);
 STATUS_CHECKED dredge_status pool_add_results(struct pool *pool, struct results *results);
 
 /* Puts the pieces in order. Runs that are there more than once must agree (DREDGE_FILE otherwise) and are kept once. */

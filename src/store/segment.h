@@ -46,9 +46,10 @@ STATUS_CHECKED dredge_status segment_write(const char *path, const struct shape 
                                            const struct parcel *parcels);
 
 /* Checks the whole segment and appends its parcels to `pieces` with source number `source`. DREDGE_FILE with a sentence
- * when it is cut off, damaged or of another study; the pieces are then as before. */
+ * when it is cut off, damaged or of another study (`*is_damaged` is then 1), or cannot be read (then 0); the pieces are
+ * then as before. */
 STATUS_CHECKED dredge_status segment_scan(const char *path, const struct shape *shape, int source,
-                                          struct pieces *pieces);
+                                          struct pieces *pieces, int *is_damaged);
 
 /* A parcel's record. Sizes are in bytes and, but for tally_bytes, without what fills them up. */
 struct segment_record {

@@ -17,16 +17,25 @@ static dredge_status damaged(const char *path, const char *how)
     return status_fail(DREDGE_FILE, "%s: this segment %s", path, how);
 }
 
+/* The same while a segment is scanned, and remembers it. */
+static dredge_status found(int *is_damaged, const char *path, const char *how)
+{
+    *is_damaged = 1;
+    return damaged(path, how);
+}
+
 /* Compares the digest of everything before the trailer with the trailer. `*n_bytes`: how much that is. */
-static dredge_status check_digest(int descriptor, const char *path, uint64_t *n_bytes)
+static dredge_status check_digest(int descriptor, const char *path, uint64_t *n_bytes, int *is_damaged)
 {
     struct stat about;
     unsigned char trailer[SEGMENT_TRAILER_BYTES], expected[SEGMENT_TRAILER_BYTES], *piece = NULL;
     struct digest *digest = NULL;
     dredge_status status = DREDGE_OK;
-    if (fstat(descriptor, &about) != 0 || !S_ISREG(about.st_mode) ||
-        about.st_size < SEGMENT_HEADER_BYTES + SEGMENT_TRAILER_BYTES) {
-        return damaged(path, "is cut off");
+    if (fstat(descriptor, &about) != 0) {
+        return status_fail(DREDGE_FILE, "%s: cannot read this segment: %s", path, strerror(errno));
+    }
+    if (!S_ISREG(about.st_mode) || about.st_size < SEGMENT_HEADER_BYTES + SEGMENT_TRAILER_BYTES) {
+        return found(is_damaged, path, "is cut off");
     }
     uint64_t size = (uint64_t)about.st_size - SEGMENT_TRAILER_BYTES;
     digest = digest_new();
@@ -49,9 +58,9 @@ static dredge_status check_digest(int descriptor, const char *path, uint64_t *n_
     }
     segment_trailer(size, digest, expected);
     if (memcmp(trailer, expected, 16) != 0) {
-        status = damaged(path, "is cut off");
+        status = found(is_damaged, path, "is cut off");
     } else if (memcmp(trailer, expected, sizeof trailer) != 0) {
-        status = damaged(path, "is damaged: its content does not match its checksum");
+        status = found(is_damaged, path, "is damaged: its content does not match its checksum");
     }
     *n_bytes = size;
 
@@ -62,7 +71,7 @@ out:
 }
 
 static dredge_status scan_records(int descriptor, const char *path, const struct shape *shape, int source,
-                                  uint64_t n_bytes, struct pieces *pieces)
+                                  uint64_t n_bytes, struct pieces *pieces, int *is_damaged)
 {
     unsigned char header[SEGMENT_HEADER_BYTES], bytes[SEGMENT_RECORD_BYTES];
     int n_parcels = 0;
@@ -73,19 +82,19 @@ static dredge_status scan_records(int descriptor, const char *path, const struct
     }
     const char *trouble = segment_header_check(header, shape, &n_parcels);
     if (trouble != NULL) {
-        return damaged(path, trouble);
+        return found(is_damaged, path, trouble);
     }
     for (int i = 0; i < n_parcels; i++) {
         struct segment_record record;
         if (n_bytes - offset < SEGMENT_RECORD_BYTES) {
-            return damaged(path, "is damaged: parcels are missing");
+            return found(is_damaged, path, "is damaged: parcels are missing");
         }
         status = files_read_at(descriptor, path, offset, sizeof bytes, bytes);
         if (status != DREDGE_OK) {
             return status;
         }
         if (!segment_record_get(bytes, shape, n_bytes - offset, &record)) {
-            return damaged(path, "is damaged: a parcel does not fit the study");
+            return found(is_damaged, path, "is damaged: a parcel does not fit the study");
         }
         struct piece piece = {record.point, record.first, record.n_replicates, source, offset};
         status = pieces_add(pieces, &piece);
@@ -94,20 +103,22 @@ static dredge_status scan_records(int descriptor, const char *path, const struct
         }
         offset += record.total_bytes;
     }
-    return offset == n_bytes ? DREDGE_OK : damaged(path, "is damaged: there is something behind its parcels");
+    return offset == n_bytes ? DREDGE_OK : found(is_damaged, path, "is damaged: there is something behind its parcels");
 }
 
-dredge_status segment_scan(const char *path, const struct shape *shape, int source, struct pieces *pieces)
+dredge_status segment_scan(const char *path, const struct shape *shape, int source, struct pieces *pieces,
+                           int *is_damaged)
 {
     struct segment segment = {0};
     uint64_t n_bytes = 0;
     int n_before = pieces->n;
+    *is_damaged = 0;
     dredge_status status = segment_open(&segment, path);
     if (status == DREDGE_OK) {
-        status = check_digest(segment.descriptor, path, &n_bytes);
+        status = check_digest(segment.descriptor, path, &n_bytes, is_damaged);
     }
     if (status == DREDGE_OK) {
-        status = scan_records(segment.descriptor, path, shape, source, n_bytes, pieces);
+        status = scan_records(segment.descriptor, path, shape, source, n_bytes, pieces, is_damaged);
     }
     if (status != DREDGE_OK) {
         pieces->n = n_before;

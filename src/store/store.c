@@ -12,6 +12,11 @@
 #include "store/files.h"
 #include "store/hdf.h"
 
+void store_leave_to_exit(void)
+{
+    (void)H5dont_atexit();
+}
+
 /* ---- beginning ---- */
 
 static dredge_status check_output(const struct store *store)
@@ -166,7 +171,21 @@ dredge_status store_append(struct store *store, int n_parcels, const struct parc
     }
     dredge_status status = segment_write(path, &store->shape, n_parcels, parcels);
     store->next_number += status == DREDGE_OK;
+    store->n_segments += status == DREDGE_OK;
     free(path);
+    return status;
+}
+
+/* Lists the segments. Somebody may have removed what was finished: then the output would not be whole. */
+static dredge_status list_again(struct store *store)
+{
+    dredge_status status = folder_list(&store->folder);
+    if (status == DREDGE_OK && store->folder.n_segments < store->n_segments) {
+        status = status_fail(DREDGE_FILE,
+                             "%s: only %d of %d segments with finished runs are left: something removed the others; "
+                             "make the missing runs again with --resume",
+                             store->folder.path, store->folder.n_segments, store->n_segments);
+    }
     return status;
 }
 
@@ -174,6 +193,7 @@ dredge_status store_append(struct store *store, int n_parcels, const struct parc
 static dredge_status gather(struct store *store)
 {
     struct results *results = NULL;
+    int is_damaged = 0;
     pool_free(&store->pool);
     pool_init(&store->pool, &store->shape);
     dredge_status status = store->continues ? results_open(&results, store->path) : DREDGE_OK;
@@ -184,7 +204,7 @@ static dredge_status gather(struct store *store)
         }
     }
     for (int i = 0; status == DREDGE_OK && i < store->folder.n_segments; i++) {
-        status = pool_add_segment(&store->pool, store->folder.segments[i]);
+        status = pool_add_segment(&store->pool, store->folder.segments[i], &is_damaged);
     }
     return status == DREDGE_OK ? pool_settle(&store->pool) : status;
 }
@@ -216,7 +236,7 @@ dredge_status store_finish(struct store *store)
         is_complete = shards_complete(&store->shards);
     }
     if (status == DREDGE_OK) {
-        status = folder_list(&store->folder);
+        status = list_again(store);
     }
     if (status == DREDGE_OK && (is_news || store->folder.n_segments > 0)) {
         shards = is_complete ? files_text("%s", "") : shards_text(&store->shards, 1);

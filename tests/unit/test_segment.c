@@ -81,9 +81,11 @@ static void test_round_trip(void **state)
         struct pieces pieces = {0};
         struct segment segment = {0};
         char message[PARCEL_MESSAGE_BYTES];
+        int is_damaged = 1;
         fixture_study(&study, outputs[i], "");
         write_two(&study, &shape);
-        assert_int_equal(segment_scan(path, &shape, 7, &pieces), DREDGE_OK);
+        assert_int_equal(segment_scan(path, &shape, 7, &pieces, &is_damaged), DREDGE_OK);
+        assert_int_equal(is_damaged, 0);
         assert_int_equal(pieces.n, 2);
         assert_int_equal(pieces.piece[0].point, 1);
         assert_int_equal(pieces.piece[0].first, 0);
@@ -106,7 +108,9 @@ static void test_round_trip(void **state)
 static void expect_refusal(const struct shape *shape, const char *sentence)
 {
     struct pieces pieces = {0};
-    assert_int_equal(segment_scan(path, shape, 0, &pieces), DREDGE_FILE);
+    int is_damaged = 0;
+    assert_int_equal(segment_scan(path, shape, 0, &pieces, &is_damaged), DREDGE_FILE);
+    assert_int_equal(is_damaged, 1);
     assert_int_equal(pieces.n, 0);
     assert_non_null(strstr(status_message(), path));
     fixture_expect_sentence(sentence);
@@ -133,7 +137,8 @@ static void test_damage(void **state)
     }
     fixture_write_bytes(path, n_bytes, bytes);
     struct pieces pieces = {0};
-    assert_int_equal(segment_scan(path, &shape, 0, &pieces), DREDGE_OK);
+    int is_damaged = 0;
+    assert_int_equal(segment_scan(path, &shape, 0, &pieces, &is_damaged), DREDGE_OK);
     pieces_free(&pieces);
     free(bytes);
     study_free(&study);
