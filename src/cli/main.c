@@ -12,6 +12,8 @@
 
 #include "build_info.h"
 #include "cli/commands.h"
+#include "cli/guard.h"
+#include "store/store.h"
 #include "study/suggest.h"
 
 struct command {
@@ -75,12 +77,8 @@ static void keep_memory(void)
 #endif
 }
 
-int main(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
-    keep_memory();
-    (void)gsl_set_error_handler_off();
-    (void)signal(SIGPIPE, SIG_IGN);
-    (void)signal(SIGXFSZ, SIG_IGN); /* a file size limit shows as a failed write */
     if (argc < 2) {
         print_help(stderr);
         return 2;
@@ -105,4 +103,17 @@ int main(int argc, char **argv)
         }
     }
     return unknown(word);
+}
+
+int main(int argc, char **argv)
+{
+    guard_begin("dredge");
+    keep_memory();
+    store_leave_to_exit();
+    (void)gsl_set_error_handler_off();
+    (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN); /* a file size limit shows as a failed write */
+    int status = run_command(argc, argv);
+    guard_end();
+    return status;
 }

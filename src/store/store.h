@@ -13,6 +13,10 @@
  * the folder OUTPUT.parts/ (temporary name, fsync, rename); at the end they are compacted into OUTPUT, also by rename.
  * Shards, ranks and array tasks write the same segments, so merging and resuming are one mechanism. */
 
+/* For a program that is about to end anyway when it has done with the store: HDF5 then frees nothing at exit, where it
+ * trips over what failed before. Called before everything else, once. */
+void store_leave_to_exit(void);
+
 /* ---- writing ---- */
 
 struct store; /* the output of a run under way */
