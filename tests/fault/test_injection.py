@@ -1,0 +1,72 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes the n-th call of one kind fail, for every n until all goes well: allocations, reads, writes, syncs, renames and
+so on, in `run`, `run --resume`, `merge`, `report`, `compare` and `digest`. Never a crash, a hang or half a file; a status
+and a sentence; nothing finished is lost, and the same command goes on to the same digest.
+
+Allocations are thousands: the first FIRST (default 40) and every STRIDE-th later one (default 401) are tried. Words on
+the command line choose scenarios and kinds: test_injection.py merge alloc."""
+import errno
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import injection
+from injection import ERRORS, Fault, count_calls, make_scenarios
+
+FIRST, STRIDE = (int(os.environ.get(name, default)) for name, default in (("FIRST", "40"), ("STRIDE", "401")))
+
+
+def numbers(kind, n_calls):
+    """Which calls are made to fail."""
+    if kind != "alloc":
+        return range(1, n_calls + 1)
+    return [n for n in range(1, n_calls + 1) if n <= FIRST or n % STRIDE == 0]
+
+
+def faults(kind, n_calls):
+    """All faults of a kind: one failing call; all from one on; and those that a program must bear."""
+    chosen = numbers(kind, n_calls)
+    for error in ERRORS[kind]:
+        yield from (Fault(kind, n, error) for n in chosen)
+        yield from (Fault(kind, n, error, lasting=True) for n in chosen[::7])
+    if kind in ("read", "write"):
+        yield from (Fault(kind, n, errno.EIO, short=True) for n in chosen[::5])
+
+
+def try_scenario(scenario, kind, folder):
+    """How many faults came about, and the complaints."""
+    n_fired, complaints = 0, []
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(scenario.base, folder)
+    n_calls = count_calls(folder, kind, scenario.words)
+    for fault in faults(kind, n_calls):
+        try:
+            n_fired += scenario.trial(folder, fault)
+        except (AssertionError, subprocess.TimeoutExpired) as complaint:
+            complaints.append(f"{scenario.name}: {fault}: {complaint}")
+    return n_calls, n_fired, complaints
+
+
+def main(words):
+    if not injection.LIBRARY.exists():
+        print("the library that injects faults is not built (glibc only, no sanitizers)")
+        return 77
+    with tempfile.TemporaryDirectory() as name:
+        root, complaints = Path(name), []
+        for scenario in make_scenarios(root):
+            for kind in ERRORS:
+                if words and (not {scenario.name, kind} <= set(words)):
+                    continue
+                n_calls, n_fired, found = try_scenario(scenario, kind, root / "trial")
+                complaints += found
+                print(f"{scenario.name} {kind}: {n_calls} calls, {n_fired} failures injected, {len(found)} complaints",
+                      *found, sep="\n", flush=True)
+    return 1 if complaints else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
