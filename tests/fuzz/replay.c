@@ -6,9 +6,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Stands in for libFuzzer: gives every file named, or in a folder named, to the function under test once. */
+#include "fuzzing.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes);
+/* Stands in for libFuzzer: gives every file named, or in a folder named, to the function under test once. */
 
 enum { MAX_BYTES = 1 << 26 };
 

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "fuzzing.h"
+#include "store/pool.h"
+#include "store/segment_format.h"
+
+/* Reads the input as a segment. Its first byte says which kind of trajectories the study has, and whether the header and
+ * the trailer are the input's own or right ones; in the second case the next byte is the number of parcels and the rest
+ * are the parcels, so that what is behind the checksum is reached. */
+
+enum { N_POINTS = 5, N_REGIMES = 2, N_SAMPLES = 3, MOST_REPLICATES = 6, OWN_ENDS = 4 };
+
+/* The parcels with a header and a trailer that fit; the caller frees it. */
+static unsigned char *wrap(const struct shape *shape, size_t n_bytes, const uint8_t *bytes, size_t *n_all)
+{
+    size_t n_parcels_bytes = n_bytes - 1, n_before = SEGMENT_HEADER_BYTES + n_parcels_bytes;
+    unsigned char *all = malloc(n_before + SEGMENT_TRAILER_BYTES);
+    struct digest *digest = digest_new();
+    promise(all != NULL && digest != NULL, "memory");
+    segment_header(shape, bytes[0], all);
+    memcpy(all + SEGMENT_HEADER_BYTES, bytes + 1, n_parcels_bytes);
+    digest_bytes(digest, n_before, all);
+    segment_trailer(n_before, digest, all + n_before);
+    digest_free(digest);
+    *n_all = n_before + SEGMENT_TRAILER_BYTES;
+    return all;
+}
+
+/* The summary of one point, from all its pieces. */
+static dredge_status add_tallies(struct pool *pool, int from, int to)
+{
+    dredge_status status = DREDGE_OK;
+    for (int regime = 0; status == DREDGE_OK && regime < N_REGIMES; regime++) {
+        struct tally sum;
+        float statistics[N_STATISTICS * N_SAMPLES];
+        promise(tally_init(&sum, N_SAMPLES) == DREDGE_OK, "memory");
+        status = pool_add_tallies(pool, from, to, regime, &sum);
+        for (int series = 0; status == DREDGE_OK && series < N_SERIES; series++) {
+            tally_statistics(&sum, series, statistics);
+        }
+        tally_free(&sum);
+    }
+    return status;
+}
+
+static dredge_status read_piece(struct pool *pool, const struct piece *piece)
+{
+    static double outcomes[N_OUTCOMES * N_REGIMES * MOST_REPLICATES];
+    static uint8_t statuses[N_REGIMES * MOST_REPLICATES];
+    static float values[N_REGIMES * MOST_REPLICATES * N_SAMPLES];
+    char message[PARCEL_MESSAGE_BYTES];
+    const struct pool_target target = {.outcome_stride = N_REGIMES * MOST_REPLICATES,
+                                       .regime_stride = MOST_REPLICATES,
+                                       .outcomes = outcomes,
+                                       .status = statuses};
+    promise(piece->point >= 0 && piece->point < N_POINTS && piece->first >= 0 && piece->n_replicates > 0 &&
+                piece->first + piece->n_replicates <= MOST_REPLICATES,
+            "a piece lies in the study");
+    dredge_status status = pool_read_runs(pool, piece, piece->first, piece->n_replicates, &target);
+    if (status == DREDGE_OK) {
+        status = pool_message(pool, piece, message);
+        promise(status != DREDGE_OK || strlen(message) < sizeof message, "a message ends");
+    }
+    if (status == DREDGE_OK && pool->shape.trajectories == TRAJECTORIES_RUNS) {
+        for (int series = 0; status == DREDGE_OK && series < N_SERIES; series++) {
+            status = pool_read_series(pool, piece, series, piece->first, piece->n_replicates, MOST_REPLICATES, values);
+        }
+    }
+    return status;
+}
+
+static dredge_status read_all(struct pool *pool)
+{
+    const struct pieces *pieces = &pool->pieces;
+    dredge_status status = DREDGE_OK;
+    for (int i = 0; status == DREDGE_OK && i < pieces->n; i++) {
+        status = read_piece(pool, &pieces->piece[i]);
+    }
+    for (int i = 0, from = 0; status == DREDGE_OK && pool->shape.trajectories == TRAJECTORIES_SUMMARY && i < pieces->n;
+         i++) {
+        if (i + 1 == pieces->n || pieces->piece[i + 1].point != pieces->piece[from].point) {
+            status = add_tallies(pool, from, i + 1);
+            from = i + 1;
+        }
+    }
+    return status;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)
+{
+    if (n_bytes < 2) {
+        return 0;
+    }
+    static const enum trajectories kinds[4] = {TRAJECTORIES_SUMMARY, TRAJECTORIES_RUNS, TRAJECTORIES_NONE,
+                                               TRAJECTORIES_SUMMARY};
+    struct shape shape = {.n_points = N_POINTS,
+                          .n_regimes = N_REGIMES,
+                          .n_samples = N_SAMPLES,
+                          .most_replicates = MOST_REPLICATES,
+                          .trajectories = kinds[bytes[0] & 3],
+                          .study_digest = "0123456789abcdef0123456789abcdef"};
+    shape.n_samples = shape.trajectories == TRAJECTORIES_NONE ? 0 : N_SAMPLES;
+    const char *path = NULL;
+    if ((bytes[0] & OWN_ENDS) != 0) {
+        path = fuzz_file("segment", n_bytes - 1, bytes + 1);
+    } else {
+        size_t n_all = 0;
+        unsigned char *all = wrap(&shape, n_bytes - 1, bytes + 1, &n_all);
+        path = fuzz_file("segment", n_all, all);
+        free(all);
+    }
+    struct pool pool;
+    int is_damaged = 0;
+    status_clear();
+    pool_init(&pool, &shape);
+    dredge_status status = pool_add_segment(&pool, path, &is_damaged);
+    promise(status == DREDGE_OK || (is_damaged && pool.pieces.n == 0), "a refused segment adds nothing");
+    if (status == DREDGE_OK) {
+        status = pool_settle(&pool);
+    }
+    if (status == DREDGE_OK) {
+        status = read_all(&pool);
+    }
+    promise(status == DREDGE_OK || (status == DREDGE_FILE && strstr(status_message(), path) != NULL),
+            "a refusal names the file");
+    pool_free(&pool);
+    return 0;
+}
