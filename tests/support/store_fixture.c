@@ -43,12 +43,12 @@ void fixture_study(struct study *study, const char *more, const char *override)
                                "months: 12\n"
                                "aftercare_months: 6\n"
                                "seed: 7\n"
-                               "regimes: [linear_kpi, iterative]\n"
-                               "design: {method: grid, factors: {funder.target: [0.25, 0.5, 1, 2, 4]}}\n";
+                               "regimes: [linear_kpi, iterative]\n";
+    static const char design[] = "design: {method: grid, factors: {funder.target: [0.25, 0.5, 1, 2, 4]}}\n";
     char text[2048];
     const char *const overrides[] = {override};
-    (void)snprintf(text, sizeof text, "%s%s%s", base, strstr(more, "replicates:") == NULL ? "replicates: 6\n" : "",
-                   more);
+    (void)snprintf(text, sizeof text, "%s%s%s%s", base, strstr(more, "design:") == NULL ? design : "",
+                   strstr(more, "replicates:") == NULL ? "replicates: 6\n" : "", more);
     dredge_status status = study_parse("test.yaml", text, strlen(text), override[0] != '\0', overrides, study);
     if (status != DREDGE_OK) {
         print_error("%s\n", status_message());

@@ -12,8 +12,8 @@ enum { FIXTURE_PATH_BYTES = 512 };
 void fixture_make_folder(char folder[FIXTURE_PATH_BYTES]);
 void fixture_remove_folder(const char *folder);
 
-/* A study of 5 design points, 2 regimes and 6 replicates with short trajectories, plus `more` lines of YAML; overrides
- * are "" or one KEY=VALUE. */
+/* A study of 5 design points, 2 regimes and 6 replicates with short trajectories, plus `more` lines of YAML (which may have
+ * a design or replicates of their own); overrides are "" or one KEY=VALUE. */
 void fixture_study(struct study *study, const char *more, const char *override);
 
 /* What run (point, regime, replicate) gives: outcome `outcome`, and series `series` in sample `sample`. Some are NaN. */

@@ -38,17 +38,17 @@ static void test_changes(void **state)
     expect("replicates: 20\n", "", adaptive, "",
            "replicates.min was 20, is 4; replicates.until.outcome was absent, is holism");
     expect("", "", "", "regimes=[linear_kpi]", "the number of regimes was 2, is 1");
-    expect("", "", "", "regimes=[linear_kpi, {name: iterative, like: iterative, base: 0.4}]",
-           "regimes.iterative.base was 0.3, is 0.4");
-    expect(
-        "", "", "",
-        "regimes=[linear_kpi, {name: iterative, phases: [{from: 0, like: linear_kpi}, {from: 24, like: iterative}]}]",
-        "regime iterative had 1 phase, has 2");
-    expect("", "", "", "design.factors={funder.target: [0.25, 0.5, 1, 2, 3]}",
+    expect("", "regimes=[linear_kpi, {name: own, like: iterative}]", "",
+           "regimes=[linear_kpi, {name: own, like: iterative, base: 0.4}]", "regimes.own.base was 0.3, is 0.4");
+    expect("", "regimes=[linear_kpi, {name: own, like: iterative}]", "",
+           "regimes=[linear_kpi, {name: own, phases: [{from: 0, like: linear_kpi}, {from: 6, like: iterative}]}]",
+           "regime own had 1 phase, has 2");
+    expect("", "", "design: {method: grid, factors: {funder.target: [0.25, 0.5, 1, 2, 3]}}\n", "",
            "design.factors.funder.target of design point 4 was 4, is 3");
-    expect("", "", "", "design.factors={funder.room: [0.25, 0.5, 1, 0, 0.1]}",
+    expect("", "", "design: {method: grid, factors: {funder.room: [0.25, 0.5, 1, 0, 0.1]}}\n", "",
            "design factor 1 was funder.target, is funder.room");
-    expect("", "", "", "design.factors={funder.target: [0.25, 0.5]}", "design points were 5, are 2");
+    expect("", "", "design: {method: grid, factors: {funder.target: [0.25, 0.5]}}\n", "",
+           "design points were 5, are 2");
 }
 
 /* Many changes: the first few, and how many more. */
