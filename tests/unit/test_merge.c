@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "store/results_file.h"
@@ -318,6 +320,30 @@ static void test_refusals(void **state)
     study_free(&other);
 }
 
+/* Parts are open at once. Where the system allows too few files, a sentence says so, and nothing is written. */
+static void test_many_parts(void **state)
+{
+    (void)state;
+    struct study study = {0};
+    int exit_status = 0;
+    fixture_study(&study, "", "");
+    write_shard(&study, 0, 2);
+    write_shard(&study, 1, 2);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        const struct rlimit few = {33, 33};
+        int is_refused = setrlimit(RLIMIT_NOFILE, &few) == 0 &&
+                         store_merge(output, 0, 2, parts, NULL, NULL) == DREDGE_FILE &&
+                         strstr(status_message(), "merge them in groups") != NULL;
+        _exit(is_refused ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &exit_status, 0), child);
+    assert_int_equal(exit_status, 0);
+    assert_int_equal(fixture_count(folder), 2);
+    study_free(&study);
+}
+
 /* Two complete files of a study with summaries: nothing to put together, they agree. */
 static void test_twice_the_same(void **state)
 {
@@ -345,6 +371,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_disagreement, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_overlap_in_part, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_refusals, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_many_parts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_twice_the_same, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
