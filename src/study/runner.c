@@ -385,6 +385,11 @@ dredge_status runner_run(const struct study *study, const struct runner_options 
     if (status == DREDGE_OK) {
         status = run_all(&runner);
     }
+    if (status != DREDGE_OK && runner.n_finished > 0) {
+        /* What is finished is kept; the first cause is the one that is told. */
+        dredge_status saved = append(&runner);
+        (void)saved;
+    }
     gsl_set_error_handler(handler);
     for (int k = 0; k < runner.n_finished; k++) {
         parcel_free(&runner.finished[k]);
