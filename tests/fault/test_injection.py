@@ -35,6 +35,8 @@ def faults(kind, n_calls):
         yield from (Fault(kind, n, error, lasting=True) for n in chosen[::7])
     if kind in ("read", "write"):
         yield from (Fault(kind, n, errno.EIO, short=True) for n in chosen[::5])
+    if kind in ("read", "write", "sync"):
+        yield from (Fault(kind, n, errno.EINTR) for n in chosen[::5])
 
 
 def try_scenario(scenario, kind, folder):

@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from injection import DREDGE, STUDY, check_end, digest, dredge, expect, RUN, Fault
+from injection import DREDGE, RUN, STUDY, Fault, check_end, digest, dredge, expect
 
 # Long enough to be hit by a signal.
 SWEEP = STUDY.replace("replicates: 20", "replicates: 3000").replace("months: 12", "months: 60")
@@ -219,10 +219,11 @@ def main():
     os.environ["OMP_NUM_THREADS"] = "1"
     with tempfile.TemporaryDirectory() as name:
         root, failed = Path(name), 0
-        small, large = new_folder(root), new_folder(root, SWEEP)
-        for folder in (small, large):
+        expected = {}
+        for study in (STUDY, SWEEP):
+            folder = new_folder(root, study)
             expect(folder, *RUN, "-o", "o.h5")
-        expected = {STUDY: digest(small, "o.h5"), SWEEP: digest(large, "o.h5")}
+            expected[study] = digest(folder, "o.h5")
         for test, study in ((test_file_size, STUDY), (test_disk_full, STUDY), (test_read_only, STUDY),
                             (test_output_gone, STUDY), (test_memory, STUDY), (test_removed, SWEEP),
                             (test_signals, SWEEP)):

@@ -183,12 +183,12 @@ TRANSFER_AT(pread64, READ, void *, off64_t)
 TRANSFER_AT(pwrite, WRITE, const void *, off_t)
 TRANSFER_AT(pwrite64, WRITE, const void *, off64_t)
 
-/* Streams call the system inside the C library, which does the rest of what was done by half. glibc's mark of an error in
+/* Streams call the system inside the C library, which goes on after half of a call or an interrupted one. glibc's mark of an error in
  * a stream is set for ferror. */
 static int stream_fails(enum class class, FILE *stream)
 {
     enum { ERROR_SEEN = 0x20 };
-    if (halves || stream == stderr || !fails(class)) {
+    if (halves || error == EINTR || stream == stderr || !fails(class)) {
         return 0;
     }
     stream->_flags |= ERROR_SEEN;
