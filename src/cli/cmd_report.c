@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/query.h"
 #include "report/page.h"
+#include "store/files.h"
 
 static const char help[] =
     "dredge report FILE.h5 [-o FILE.html] [--baseline REGIME] [--language en|nl] [--force]\n"
@@ -100,18 +101,14 @@ int cmd_report(int argc, char **argv)
     int language = language_find(code);
     char *owned = output ? NULL : report_default_output(file);
     output = output ? output : owned;
-    FILE *existing = output && !force ? fopen(output, "rb") : NULL;
     if (language < 0) {
         status = status_fail(DREDGE_USAGE, "--language %s: must be en or nl", code);
     } else if (!output) {
         status = status_no_memory(strlen(file));
-    } else if (existing) {
+    } else if (!force && files_exist(output)) {
         status = status_fail(DREDGE_FILE, "%s exists already; --force replaces it, -o gives another name", output);
     } else {
         status = report_make(file, output, baseline, (enum language)language);
-    }
-    if (existing) {
-        (void)fclose(existing);
     }
     if (status == DREDGE_OK) {
         (void)printf("Report: %s\n", output);

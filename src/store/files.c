@@ -301,5 +301,5 @@ dredge_status files_remove(const char *path)
 int files_exist(const char *path)
 {
     struct stat about;
-    return lstat(path, &about) == 0;
+    return lstat(path, &about) == 0 || (errno != ENOENT && errno != ENOTDIR && errno != EACCES);
 }

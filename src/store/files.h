@@ -56,7 +56,7 @@ STATUS_CHECKED dredge_status files_read_at(int descriptor, const char *path, uin
 /* Removes a file; that it is missing is no failure. */
 STATUS_CHECKED dredge_status files_remove(const char *path);
 
-/* Is there something with this name? */
+/* Is there something with this name, or may there be something that cannot be seen just now? */
 int files_exist(const char *path);
 
 #endif

@@ -29,8 +29,11 @@ static dredge_status check_output(const struct store *store)
     if (store->options.resume && store->options.force) {
         return status_fail(DREDGE_USAGE, "give --resume (to continue) or --force (to start again), not both");
     }
-    if (lstat(path, &about) != 0) {
+    if (!files_exist(path)) {
         return DREDGE_OK;
+    }
+    if (lstat(path, &about) != 0) {
+        return status_fail(DREDGE_FILE, "%s: cannot see whether this file exists: %s", path, strerror(errno));
     }
     if (!S_ISREG(about.st_mode) && !S_ISLNK(about.st_mode)) {
         return status_fail(DREDGE_FILE, "%s: exists and is not a file; give another output with -o", path);
