@@ -4,8 +4,8 @@
 so on, in `run`, `run --resume`, `merge`, `report`, `compare` and `digest`. Never a crash, a hang or half a file; a status
 and a sentence; nothing finished is lost, and the same command goes on to the same digest.
 
-Allocations are thousands: the first FIRST (default 40) and every STRIDE-th later one (default 401) are tried. Words on
-the command line choose scenarios and kinds: test_injection.py merge alloc."""
+Of a kind with more than TRIES calls (default 20) the first half of TRIES and as many spread over the rest are tried: there
+are thousands of allocations. Words on the command line choose a scenario and a kind: test_injection.py merge alloc."""
 import errno
 import os
 import shutil
@@ -17,19 +17,20 @@ from pathlib import Path
 import injection
 from injection import ERRORS, Fault, count_calls, make_scenarios
 
-FIRST, STRIDE = (int(os.environ.get(name, default)) for name, default in (("FIRST", "40"), ("STRIDE", "401")))
+TRIES = int(os.environ.get("TRIES", "20"))
 
 
-def numbers(kind, n_calls):
+def numbers(n_calls):
     """Which calls are made to fail."""
-    if kind != "alloc":
-        return range(1, n_calls + 1)
-    return [n for n in range(1, n_calls + 1) if n <= FIRST or n % STRIDE == 0]
+    if n_calls <= TRIES:
+        return list(range(1, n_calls + 1))
+    first = TRIES // 2
+    return list(range(1, first)) + list(range(first, n_calls + 1, max(1, (n_calls - first) // (TRIES - first))))
 
 
 def faults(kind, n_calls):
     """All faults of a kind: one failing call; all from one on; and those that a program must bear."""
-    chosen = numbers(kind, n_calls)
+    chosen = numbers(n_calls)
     for error in ERRORS[kind]:
         yield from (Fault(kind, n, error) for n in chosen)
         yield from (Fault(kind, n, error, lasting=True) for n in chosen[::7])
