@@ -43,6 +43,19 @@ static dredge_status refuse(int descriptor, const char *output)
                        output, n > 0 ? holder : "it left no name");
 }
 
+/* Puts the name into the file in place of the last holder's. */
+static int put_holder(int descriptor, const char *holder)
+{
+    ssize_t n = -1;
+    if (ftruncate(descriptor, 0) != 0) {
+        return 0;
+    }
+    do {
+        n = pwrite(descriptor, holder, strlen(holder), 0);
+    } while (n < 0 && errno == EINTR);
+    return n >= 0;
+}
+
 /* Between opening and locking, the process that held the lock may have finished and removed the file: a lock on a file
  * without a name protects nothing. */
 static int is_same_file(int descriptor, const char *path)
@@ -78,7 +91,7 @@ dredge_status lock_take(struct lock *lock, const char *path, const char *output,
             describe_self(holder);
             lock->descriptor = descriptor;
             lock->is_taken = 1;
-            if (ftruncate(descriptor, 0) != 0 || pwrite(descriptor, holder, strlen(holder), 0) < 0) {
+            if (!put_holder(descriptor, holder)) {
                 dredge_status status =
                     status_fail(DREDGE_FILE, "%s: cannot write the lock %s: %s", output, path, strerror(errno));
                 lock_drop(lock);
