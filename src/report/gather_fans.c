@@ -208,10 +208,11 @@ static dredge_status fans_band(struct results *results, struct gathered *gathere
             const float *b = work->statistics + baseline * N_STATISTICS * n_months;
             int n_done = 0;
             status = fans_count(results, gathered, gathered->fan_points[0], r, &n_done);
-            if (status == DREDGE_OK) {
-                status = band_from_summaries(n_done, info->n_months, a + TALLY_MEAN * n_months, a + TALLY_SD * n_months,
-                                             b + TALLY_MEAN * n_months, b + TALLY_SD * n_months, 0.95, own);
+            if (status != DREDGE_OK) {
+                return status;
             }
+            status = band_from_summaries(n_done, info->n_months, a + TALLY_MEAN * n_months, a + TALLY_SD * n_months,
+                                         b + TALLY_MEAN * n_months, b + TALLY_SD * n_months, 0.95, own);
         }
         if (status == DREDGE_FILE) { /* too few runs for a band: none is shown */
             status_clear();
