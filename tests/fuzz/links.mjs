@@ -15,7 +15,7 @@ const scenarios = ["energy_transition", "pothole", "care"].map((name) => ({ name
 const keys = ["view", "language", "scenario", "left", "right", "replicate", ...conditions.map(({ key }) => key),
     "__proto__", "constructor", "toString", "hasOwnProperty", "", "view ", "Months", "conditions", "valueOf"];
 const values = [...views, ...Object.keys(languages), ...scenarios.map(({ name }) => name), "linear_kpi", "iterative", "0", "1",
-    "0.5", "-1", "1e999", "0x1p4", "0x10", "1_000", "nan", "NaN", "Infinity", "", " ", "12", "24", "240", "12.5", "999999",
+    "0.5", "-1", "1e999", "0x1p4", "0x10", "1_000", "nan", "NaN", "-0", "Infinity", "", " ", "12", "24", "240", "12.5", "999999",
     "1000000", "00000000", "１２", "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "javascript:alert(1)", "{key}",
     "__proto__", "constructor", "%00", "%", "%zz", "%F0%9F", "%ff%fe", "😀", "\ud800", "\u202e", "a".repeat(100000)];
 

@@ -60,7 +60,7 @@ function readCondition(settings, problems, { key, low, high }, value) {
     const read = value.trim() === "" ? NaN : Number(value);
     const whole = key !== "months" || Number.isInteger(read);
     if (whole && read >= low && read <= high) {
-        settings.conditions[key] = read;
+        settings.conditions[key] = read + 0; // no negative zero, which a link does not keep
     } else {
         problems.push(() => text("link_range", { key, value: value.slice(0, 40), low, high }));
     }
