@@ -81,7 +81,7 @@ dredge_status comparison_outcome(int n_points, int n_regimes, int n_replicates, 
         }
     }
     free(scratch);
-    if (status == DREDGE_OK) {
+    if (status == DREDGE_OK && baseline < n_regimes) {
         *requirement = cells[baseline].mean.mean;
         status = comparison_robustness(n_points, n_regimes, n_replicates, values, better, better ? *requirement : NAN,
                                        cells);

@@ -19,7 +19,7 @@ struct ranks {
 static dredge_status ranks_agree(void *context, dredge_status own, int *speaks)
 {
     const struct ranks *ranks = context;
-    int mine[2] = {own, own == DREDGE_OK ? INT_MAX : ranks->rank};
+    int mine[2] = {(int)own, own == DREDGE_OK ? INT_MAX : ranks->rank};
     int worst;
     int speaker;
     (void)MPI_Allreduce(&mine[0], &worst, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD);
