@@ -10,8 +10,9 @@
 #include "base/stream_gsl.h"
 #include "model/purpose.h"
 #include "search/cmaes.h"
+#include "search/tuning.h"
 
-enum { TUNER_LAST_RUNG = 16, TUNER_POPULATION = 16, TUNER_MAX_FRONT = 12, TUNER_RESAMPLES = 500, TUNER_ENTITY = 200 };
+enum { TUNER_LAST_RUNG = 16, TUNER_POPULATION = 16, TUNER_ENTITY = 200 };
 
 struct tuner_options tuner_defaults(void)
 {
@@ -24,15 +25,7 @@ struct tuner_options tuner_defaults(void)
                                   .n_validate = 500};
 }
 
-struct tuning {
-    const struct study *study;
-    const struct tuner_options *options;
-    struct tuned *tuned;
-    int *chosen; /* candidates of the rung */
-    int n_chosen;
-};
-
-static void tuning_tell(const struct tuning *tuning, const char *stage, double share)
+void tuning_tell(const struct tuning *tuning, const char *stage, double share)
 {
     if (tuning->options->progress) {
         tuning->options->progress(tuning->options->progress_context, stage, share);
@@ -41,8 +34,7 @@ static void tuning_tell(const struct tuning *tuning, const char *stage, double s
 
 /* ---- ranking ---- */
 
-/* How far a candidate is from meeting the constraints, one standard error on the safe side; 0 when it meets them. */
-static double tuner_violation(const struct trials *trials, const struct tuner_options *options, int number, double safe)
+double tuning_violation(const struct trials *trials, const struct tuner_options *options, int number, double safe)
 {
     double sum = 0;
     for (int i = 0; i < options->n_constraints; i++) {
@@ -60,7 +52,7 @@ static double tuner_violation(const struct trials *trials, const struct tuner_op
 /* One number to sort by, larger is better: what meets the constraints comes before what does not (Deb 2000). */
 static double tuner_score(const struct trials *trials, const struct tuner_options *options, int number)
 {
-    double violation = tuner_violation(trials, options, number, 1);
+    double violation = tuning_violation(trials, options, number, 1);
     double mean = trials_mean(trials, number, options->outcome, NULL);
     if (isnan(mean)) {
         return -1e300;
@@ -69,12 +61,7 @@ static double tuner_score(const struct trials *trials, const struct tuner_option
     return violation > 0 ? -1e100 - 1e90 * violation : value;
 }
 
-struct scored {
-    double score;
-    int number;
-};
-
-static int compare_scored(const void *left, const void *right)
+int tuning_compare_scored(const void *left, const void *right)
 {
     const struct scored *a = left;
     const struct scored *b = right;
@@ -113,8 +100,8 @@ static dredge_status tuning_halve(struct tuning *tuning, int keep)
             (struct scored){tuner_score(&tuning->tuned->search, tuning->options, tuning->chosen[i]), tuning->chosen[i]};
         by_front[i] = (struct scored){tuner_dominated(tuning, n, tuning->chosen, i), tuning->chosen[i]};
     }
-    qsort(by_objective, (size_t)n, sizeof *by_objective, compare_scored);
-    qsort(by_front, (size_t)n, sizeof *by_front, compare_scored);
+    qsort(by_objective, (size_t)n, sizeof *by_objective, tuning_compare_scored);
+    qsort(by_front, (size_t)n, sizeof *by_front, tuning_compare_scored);
     int kept = 0;
     for (int i = 0; i < 2 * n && kept < keep; i++) {
         int number = i % 2 ? by_front[i / 2].number : by_objective[i / 2].number;
@@ -237,7 +224,7 @@ static dredge_status tuning_generation(struct tuning *tuning, struct cmaes *cmae
     for (int k = 0; k < TUNER_POPULATION; k++) {
         scored[k] = (struct scored){tuner_score(&tuned->search, tuning->options, numbers[k]), k};
     }
-    qsort(scored, TUNER_POPULATION, sizeof *scored, compare_scored);
+    qsort(scored, TUNER_POPULATION, sizeof *scored, tuning_compare_scored);
     for (int k = 0; k < TUNER_POPULATION; k++) {
         order[k] = scored[k].number;
     }
@@ -275,121 +262,6 @@ static dredge_status tuning_refine(struct tuning *tuning)
         tuned->best = tuner_best(tuning, most);
         status = trials_run(&tuned->search, 1, &first, most);
     }
-    return status;
-}
-
-/* ---- fresh luck ---- */
-
-/* Candidates of the search on the front of quick relief and structural share, at most TUNER_MAX_FRONT, spread evenly. */
-static dredge_status tuning_front(struct tuning *tuning, int *n_front, int *front)
-{
-    const struct trials *search = &tuning->tuned->search;
-    struct front_option *options = calloc((size_t)search->n, sizeof *options);
-    struct scored *sorted = calloc((size_t)search->n, sizeof *sorted);
-    dredge_status status = DREDGE_OK;
-    int n = 0;
-    *n_front = 0;
-    if (!options || !sorted) {
-        status = status_no_memory((size_t)search->n * sizeof *options);
-        goto out;
-    }
-    int least = tuning->options->n_refine;
-    for (int i = 0; i < search->n; i++) {
-        int enough = search->candidates[i].n >= least;
-        options[i].first = enough ? trials_mean(search, i, tuning->tuned->relief, NULL) : NAN;
-        options[i].second = enough ? trials_mean(search, i, OUTCOME_structural_share, NULL) : NAN;
-    }
-    front_mark(search->n, -1, 1, options);
-    for (int i = 0; i < search->n; i++) {
-        if (options[i].on_front) {
-            sorted[n++] = (struct scored){options[i].first, i};
-        }
-    }
-    qsort(sorted, (size_t)n, sizeof *sorted, compare_scored);
-    *n_front = n < TUNER_MAX_FRONT ? n : TUNER_MAX_FRONT;
-    for (int i = 0; i < *n_front; i++) {
-        front[i] = sorted[*n_front > 1 ? (int)((long)i * (n - 1) / (*n_front - 1)) : 0].number;
-    }
-out:
-    free(sorted);
-    free(options);
-    return status;
-}
-
-static dredge_status tuning_add_fresh(struct tuning *tuning, int number, const char *name, int *fresh)
-{
-    const struct candidate *candidate = &tuning->tuned->search.candidates[number];
-    struct regime regime = candidate->regime;
-    if (name) {
-        (void)snprintf(regime.name, sizeof regime.name, "%s", name);
-    }
-    return trials_add(&tuning->tuned->fresh, &regime, candidate->x, fresh);
-}
-
-static dredge_status tuning_validate(struct tuning *tuning)
-{
-    struct tuned *tuned = tuning->tuned;
-    int front[TUNER_MAX_FRONT];
-    int n_front = 0;
-    int number = 0;
-    dredge_status status = tuning_front(tuning, &n_front, front);
-    for (int r = 0; status == DREDGE_OK && r < tuned->n_own; r++) {
-        status = tuning_add_fresh(tuning, r, NULL, &number);
-    }
-    if (status == DREDGE_OK) {
-        status = tuning_add_fresh(tuning, tuned->best, "tuned", &tuned->winner);
-    }
-    for (int i = 0; status == DREDGE_OK && i < n_front; i++) {
-        char name[32];
-        (void)snprintf(name, sizeof name, "front_%d", i + 1);
-        if (front[i] >= tuned->n_own && front[i] != tuned->best) {
-            status = tuning_add_fresh(tuning, front[i], name, &number);
-        }
-    }
-    int *all = malloc(((size_t)tuned->fresh.n + 1) * sizeof *all);
-    if (!all) {
-        return status_no_memory(((size_t)tuned->fresh.n + 1) * sizeof *all);
-    }
-    for (int i = 0; i < tuned->fresh.n; i++) {
-        all[i] = i;
-    }
-    tuning_tell(tuning, "fresh luck", 0);
-    if (status == DREDGE_OK) {
-        status = trials_run(&tuned->fresh, tuned->fresh.n, all, tuning->options->n_validate);
-    }
-    free(all);
-    return status;
-}
-
-static dredge_status tuning_conclude(struct tuning *tuning)
-{
-    struct tuned *tuned = tuning->tuned;
-    const struct trials *fresh = &tuned->fresh;
-    size_t n = (size_t)fresh->n * (size_t)fresh->n_most;
-    double *values = malloc((2 * n + 1) * sizeof *values);
-    tuned->front = calloc((size_t)fresh->n + 1, sizeof *tuned->front);
-    if (!values || !tuned->front) {
-        free(values);
-        return status_no_memory((2 * n + 1) * sizeof *values);
-    }
-    for (int i = 0; i < fresh->n; i++) {
-        size_t most = (size_t)fresh->n_most;
-        memcpy(values + (size_t)i * most, fresh->candidates[i].values + (size_t)tuned->relief * most,
-               most * sizeof *values);
-        memcpy(values + n + (size_t)i * most, fresh->candidates[i].values + OUTCOME_structural_share * most,
-               most * sizeof *values);
-    }
-    tuned->n_front = fresh->n;
-    dredge_status status = front_compute(fresh->n, fresh->n_most, values, values + n, -1, 1, TUNER_RESAMPLES,
-                                         tuning->study->seed, tuned->front);
-    free(values);
-    int sign = tuning->options->maximise ? 1 : -1;
-    tuned->searched = sign * (trials_mean(&tuned->search, tuned->best, tuning->options->outcome, NULL) -
-                              trials_mean(&tuned->search, 0, tuning->options->outcome, NULL));
-    tuned->validated = sign * (trials_mean(fresh, tuned->winner, tuning->options->outcome, NULL) -
-                               trials_mean(fresh, 0, tuning->options->outcome, NULL));
-    tuned->optimism = tuned->searched - tuned->validated;
-    tuned->feasible = tuner_violation(fresh, tuning->options, tuned->winner, 0) <= 0;
     return status;
 }
 
