@@ -3,10 +3,8 @@
 #include "ties.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
+#include "clock.h"
 #include "engine/kernel/luck.h"
 #include "engine/kernel/means.h"
 #include "engine/kernel/start.h"
@@ -14,26 +12,6 @@
 #include "engine/kernel/ties.h"
 
 enum { ROUNDS = 15, MONTHS = 400 };
-
-static double now(void)
-{
-    struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
-static int ascending(const void *a, const void *b)
-{
-    const double *x = a;
-    const double *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-static double median(double rounds[ROUNDS])
-{
-    qsort(rounds, ROUNDS, sizeof rounds[0], ascending);
-    return rounds[ROUNDS / 2];
-}
 
 /* The rules of a tie on rows that hold still: no seats, no sums. */
 static void bare_tie(const struct rates *rates, lane_real state[3], lane_real rest[8], const float *generation_luck,
@@ -92,7 +70,7 @@ static double measure_kernel(struct block *block, struct work *work, const struc
     }
     double rounds[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
-        double start = now();
+        double start = clock_processor();
         for (int month = 0; month < MONTHS; month++) {
             tie_luck(work, block, scenario, month);
             for (int tie = 0; with_rules && tie < scenario->plan.n_ties; tie++) {
@@ -100,9 +78,9 @@ static double measure_kernel(struct block *block, struct work *work, const struc
                          work->luck.tie_escalation[tie]);
             }
         }
-        rounds[round] = now() - start;
+        rounds[round] = clock_processor() - start;
     }
-    return median(rounds);
+    return median(rounds, ROUNDS);
 }
 
 static double measure_phase(struct block *block, struct work *work, const struct scenario *scenario)
@@ -119,14 +97,14 @@ static double measure_phase(struct block *block, struct work *work, const struct
         take_means(block, &scenario->plan);
         count_insiders(block, work, &scenario->plan);
         steer(block, work, &scenario->rates, &helm);
-        double begin = now();
+        double begin = clock_processor();
         for (int month = 0; month < MONTHS; month++) {
             tie_luck(work, block, scenario, month);
             ties(block, work, scenario);
         }
-        rounds[round] = now() - begin;
+        rounds[round] = clock_processor() - begin;
     }
-    return median(rounds);
+    return median(rounds, ROUNDS);
 }
 
 void BENCH_TIES(const struct scenario *scenario, struct tie_figures *figures)

@@ -31,11 +31,12 @@ def arguments(description):
 
 
 def measure(peer, options, simulate):
-    """Times simulate(steering, replicates), which returns the structural share of every replicate and the number of
-    tie-months (pairs of insiders in living collaborations, summed over months), and prints one line."""
-    started = time.perf_counter()
+    """Takes the processor time of simulate(steering, replicates), which returns the structural share of every
+    replicate and the number of tie-months (pairs of insiders in living collaborations, summed over months), and
+    prints one line."""
+    started = time.process_time()
     shares, tie_months = simulate(built_in(options.regime)[0][1], options.replicates)
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     n = len(shares)
     mean = sum(shares) / n
     variance = sum((share - mean) ** 2 for share in shares) / (n - 1)

@@ -30,6 +30,23 @@ def build_plain_c(folder, compiler):
     return [program]
 
 
+def run_all(regime, replicates, compiler, folder):
+    """Runs every peer; yields its line. Builds the C peer in `folder`."""
+    commands = {"plain_c": build_plain_c(folder, compiler)}
+    for peer in ("numba", "numpy", "mesa"):
+        commands[peer] = [sys.executable, os.path.join(HERE, f"{peer}_peer.py")]
+    for peer, command in commands.items():
+        n = max(2, round(replicates * SHARE_OF_REPLICATES[peer]))
+        done = subprocess.run([*command, "--regime", regime, "--replicates", str(n)], capture_output=True, text=True,
+                              check=False, env=ONE_THREAD)
+        if done.returncode == 0:
+            yield json.loads(done.stdout)
+        elif "ModuleNotFoundError" in done.stderr:
+            yield {"peer": peer, "skipped": done.stderr.strip().splitlines()[-1]}
+        else:
+            sys.exit(f"{peer}: {done.stderr}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--regime", default="iterative", choices=list(REGIMES))
@@ -39,15 +56,9 @@ def main():
 
     results = []
     with tempfile.TemporaryDirectory() as folder:
-        commands = {"plain_c": build_plain_c(folder, options.compiler)}
-        for peer in ("numba", "numpy", "mesa"):
-            commands[peer] = [sys.executable, os.path.join(HERE, f"{peer}_peer.py")]
-        for peer, command in commands.items():
-            replicates = max(2, round(options.replicates * SHARE_OF_REPLICATES[peer]))
-            done = subprocess.run([*command, "--regime", options.regime, "--replicates", str(replicates)],
-                                  capture_output=True, text=True, check=True, env=ONE_THREAD)
-            print(done.stdout, end="", flush=True)
-            results.append(json.loads(done.stdout))
+        for line in run_all(options.regime, options.replicates, options.compiler, folder):
+            print(json.dumps(line), flush=True)
+            results.append(line)
 
     disagreements = 0
     for one, other in itertools.combinations([line for line in results if "skipped" not in line], 2):

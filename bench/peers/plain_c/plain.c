@@ -52,10 +52,11 @@ static double replicate(const struct steering *steering, gsl_rng *rng, long long
     return share;
 }
 
+/* Processor time of this process. */
 static double seconds_now(void)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
