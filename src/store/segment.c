@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "store/bytes.h"
 #include "store/files.h"
+#include "store/seal.h"
 #include "store/segment_format.h"
 
 void shape_of_study(const struct study *study, struct shape *shape)
@@ -144,10 +145,10 @@ dredge_status segment_write(const char *path, const struct shape *shape, int n_p
         status = write_parcel(&writer, shape, &parcels[i], &code);
     }
     if (status == DREDGE_OK) {
-        unsigned char trailer[SEGMENT_TRAILER_BYTES];
+        unsigned char seal[SEAL_BYTES];
         files_end_pieces(&writer);
-        segment_trailer(writer.n_total, digest, trailer);
-        status = files_add(&writer, sizeof trailer, trailer);
+        seal_put(writer.n_total, digest, seal);
+        status = files_add(&writer, sizeof seal, seal);
     }
     if (status == DREDGE_OK) {
         status = files_commit(&writer);

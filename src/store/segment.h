@@ -14,7 +14,7 @@
  *     parcels   each a record of 64 bytes (point, first replicate, sizes) and its sections: message, status [regime]
  *               [replicate] (both filled up to 8 bytes), outcomes [outcome][regime][replicate], runs [series][regime]
  *               [replicate][sample], sizes of the tallies [regime], the tallies (store/tally_code.h)
- *     trailer   48 bytes: "DREDGEND", bytes before the trailer, their digest
+ *     seal      48 bytes: "DREDGEND", bytes before the seal, their digest (store/seal.h)
  *
  * Numbers are little-endian. */
 

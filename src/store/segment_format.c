@@ -8,7 +8,6 @@
 
 static const unsigned char header_magic[8] = {'D', 'R', 'E', 'D', 'G', 'S', 'E', 'G'};
 static const unsigned char record_magic[4] = {'P', 'A', 'R', 'C'};
-static const unsigned char trailer_magic[8] = {'D', 'R', 'E', 'D', 'G', 'E', 'N', 'D'};
 
 void segment_measure(const struct shape *shape, struct segment_record *record)
 {
@@ -84,13 +83,4 @@ const char *segment_header_check(const unsigned char bytes[SEGMENT_HEADER_BYTES]
     }
     *n_parcels = (int)n;
     return NULL;
-}
-
-void segment_trailer(uint64_t n_bytes, const struct digest *digest, unsigned char bytes[SEGMENT_TRAILER_BYTES])
-{
-    char hex[33];
-    digest_hex(digest, hex);
-    memcpy(bytes, trailer_magic, sizeof trailer_magic);
-    bytes_put64(bytes + 8, n_bytes);
-    memcpy(bytes + 16, hex, 32);
 }

@@ -2,18 +2,11 @@
 #ifndef STORE_SEGMENT_FORMAT_H
 #define STORE_SEGMENT_FORMAT_H
 
-#include "base/digest.h"
 #include "store/segment.h"
 
-/* The bytes of a segment's header, records and trailer; see store/segment.h. */
+/* The bytes of a segment's header and records; see store/segment.h. */
 
-enum {
-    SEGMENT_HEADER_BYTES = 128,
-    SEGMENT_RECORD_BYTES = 64,
-    SEGMENT_TRAILER_BYTES = 48,
-    SEGMENT_ALIGNMENT = 8,
-    SEGMENT_VERSION = 1
-};
+enum { SEGMENT_HEADER_BYTES = 128, SEGMENT_RECORD_BYTES = 64, SEGMENT_ALIGNMENT = 8, SEGMENT_VERSION = 1 };
 
 static inline uint64_t segment_aligned(uint64_t n_bytes)
 {
@@ -34,7 +27,5 @@ void segment_header(const struct shape *shape, int n_parcels, unsigned char byte
 /* Checks a header: NULL and the number of parcels, or why it does not fit the shape. */
 const char *segment_header_check(const unsigned char bytes[SEGMENT_HEADER_BYTES], const struct shape *shape,
                                  int *n_parcels);
-
-void segment_trailer(uint64_t n_bytes, const struct digest *digest, unsigned char bytes[SEGMENT_TRAILER_BYTES]);
 
 #endif

@@ -4,11 +4,11 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "store/bytes.h"
 #include "store/files.h"
+#include "store/seal.h"
 #include "store/segment.h"
 #include "store/segment_format.h"
 
@@ -22,52 +22,6 @@ static dredge_status found(int *is_damaged, const char *path, const char *how)
 {
     *is_damaged = 1;
     return damaged(path, how);
-}
-
-/* Compares the digest of everything before the trailer with the trailer. `*n_bytes`: how much that is. */
-static dredge_status check_digest(int descriptor, const char *path, uint64_t *n_bytes, int *is_damaged)
-{
-    struct stat about;
-    unsigned char trailer[SEGMENT_TRAILER_BYTES], expected[SEGMENT_TRAILER_BYTES], *piece = NULL;
-    struct digest *digest = NULL;
-    dredge_status status = DREDGE_OK;
-    if (fstat(descriptor, &about) != 0) {
-        return status_fail(DREDGE_FILE, "%s: cannot read this segment: %s", path, strerror(errno));
-    }
-    if (!S_ISREG(about.st_mode) || about.st_size < SEGMENT_HEADER_BYTES + SEGMENT_TRAILER_BYTES) {
-        return found(is_damaged, path, "is cut off");
-    }
-    uint64_t size = (uint64_t)about.st_size - SEGMENT_TRAILER_BYTES;
-    digest = digest_new();
-    piece = malloc(FILES_PIECE_BYTES);
-    if (digest == NULL || piece == NULL) {
-        status = status_no_memory(FILES_PIECE_BYTES);
-        goto out;
-    }
-    for (uint64_t offset = 0; offset < size; offset += FILES_PIECE_BYTES) {
-        size_t n = size - offset < FILES_PIECE_BYTES ? (size_t)(size - offset) : FILES_PIECE_BYTES;
-        status = files_read_at(descriptor, path, offset, n, piece);
-        if (status != DREDGE_OK) {
-            goto out;
-        }
-        digest_bytes(digest, n, piece);
-    }
-    status = files_read_at(descriptor, path, size, sizeof trailer, trailer);
-    if (status != DREDGE_OK) {
-        goto out;
-    }
-    segment_trailer(size, digest, expected);
-    if (memcmp(trailer, expected, 16) != 0) {
-        status = found(is_damaged, path, "is cut off");
-    } else if (memcmp(trailer, expected, sizeof trailer) != 0) {
-        status = found(is_damaged, path, "is damaged: its content does not match its checksum");
-    }
-    *n_bytes = size;
-
-out:
-    digest_free(digest);
-    free(piece);
-    return status;
 }
 
 static dredge_status scan_records(int descriptor, const char *path, const struct shape *shape, int source,
@@ -115,7 +69,7 @@ dredge_status segment_scan(const char *path, const struct shape *shape, int sour
     *is_damaged = 0;
     dredge_status status = segment_open(&segment, path);
     if (status == DREDGE_OK) {
-        status = check_digest(segment.descriptor, path, &n_bytes, is_damaged);
+        status = seal_check(segment.descriptor, path, "segment", SEGMENT_HEADER_BYTES, &n_bytes, is_damaged);
     }
     if (status == DREDGE_OK) {
         status = scan_records(segment.descriptor, path, shape, source, n_bytes, pieces, is_damaged);

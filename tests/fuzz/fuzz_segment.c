@@ -4,27 +4,28 @@
 
 #include "fuzzing.h"
 #include "store/pool.h"
+#include "store/seal.h"
 #include "store/segment_format.h"
 
 /* Reads the input as a segment. Its first byte says which kind of trajectories the study has, and whether the header and
- * the trailer are the input's own or right ones; in the second case the next byte is the number of parcels and the rest
+ * the seal are the input's own or right ones; in the second case the next byte is the number of parcels and the rest
  * are the parcels, so that what is behind the checksum is reached. */
 
 enum { N_POINTS = 5, N_REGIMES = 2, N_SAMPLES = 3, MOST_REPLICATES = 6, OWN_ENDS = 4 };
 
-/* The parcels with a header and a trailer that fit; the caller frees it. */
+/* The parcels with a header and a seal that fit; the caller frees it. */
 static unsigned char *wrap(const struct shape *shape, size_t n_bytes, const uint8_t *bytes, size_t *n_all)
 {
     size_t n_parcels_bytes = n_bytes - 1, n_before = SEGMENT_HEADER_BYTES + n_parcels_bytes;
-    unsigned char *all = malloc(n_before + SEGMENT_TRAILER_BYTES);
+    unsigned char *all = malloc(n_before + SEAL_BYTES);
     struct digest *digest = digest_new();
     promise(all != NULL && digest != NULL, "memory");
     segment_header(shape, bytes[0], all);
     memcpy(all + SEGMENT_HEADER_BYTES, bytes + 1, n_parcels_bytes);
     digest_bytes(digest, n_before, all);
-    segment_trailer(n_before, digest, all + n_before);
+    seal_put(n_before, digest, all + n_before);
     digest_free(digest);
-    *n_all = n_before + SEGMENT_TRAILER_BYTES;
+    *n_all = n_before + SEAL_BYTES;
     return all;
 }
 
