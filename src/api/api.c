@@ -95,6 +95,8 @@ static dredge_status run_into(const struct study *study, struct store *store, co
     struct caller caller = {options, 0};
     struct runner_options run = {.n_threads = options->n_threads, .n_shards = 1, .stop = &caller.stop};
     struct runner_sink sink = store_sink(store);
+    const struct checkpoint_keeper keeper = store_sink_keeper(store);
+    run.keeper = &keeper;
     if (options->progress != NULL) {
         run.progress = tell_caller;
         run.progress_context = &caller;

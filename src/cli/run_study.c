@@ -18,7 +18,7 @@
 
 static const char help[] =
     "dredge run STUDY.yaml [-o FILE.h5] [--set KEY=VALUE]... [--replicates N] [--seed N]\n"
-    "           [--threads N] [--shard I/N] [--resume] [--force] [--quiet] [--json]\n"
+    "           [--threads N] [--shard I/N] [--checkpoint-every MONTHS] [--resume] [--force] [--quiet] [--json]\n"
     "\n"
     "Runs a study: every design point, under every regime, as often as it asks for. Writes the results to FILE.h5\n"
     "(results/STUDY.h5 when not given) and prints the comparison of the regimes.\n"
@@ -29,6 +29,11 @@ static const char help[] =
     "  --seed N          another seed: other luck, the same study\n"
     "  --threads N       threads; OMP_NUM_THREADS or all cores when not given. Results do not depend on it\n"
     "  --shard I/N       only part I of N (1 <= I <= N); `dredge merge` joins the parts\n"
+    "  --checkpoint-every MONTHS\n"
+    "                    save every world of a programme so often, for runs that take hours: --resume goes on from "
+    "the\n"
+    "                    last one. Its worlds then run one after the other. Studies of single collaborations, whose\n"
+    "                    runs are short, are saved as they go anyway: it changes nothing there\n"
     "  --resume          go on where an interrupted run of the same study stopped\n"
     "  --force           replace an existing results file\n"
     "  --quiet           no progress bar and no table\n"
@@ -50,6 +55,7 @@ struct run {
     struct overrides overrides;
     struct store_options store;
     struct runner_options runner;
+    struct checkpoint_keeper keeper;
     struct progress progress;
 };
 
@@ -63,21 +69,17 @@ static void warn(void *context, const char *sentence)
 
 static dredge_status read_words(int argc, char **argv, struct run *run, int *done)
 {
-    const char *threads = NULL, *shard = NULL, *replicates = NULL, *seed = NULL;
+    const char *threads = NULL, *shard = NULL, *replicates = NULL, *seed = NULL, *every = NULL;
     const struct query_option options[] = {
-        {"-o", &run->output, NULL},
-        {"--output", &run->output, NULL},
-        {"--replicates", &replicates, NULL},
-        {"--seed", &seed, NULL},
-        {"--threads", &threads, NULL},
-        {"--shard", &shard, NULL},
-        {"--resume", NULL, &run->store.resume},
-        {"--force", NULL, &run->store.force},
-        {"--quiet", NULL, &run->quiet},
+        {"-o", &run->output, NULL},           {"--output", &run->output, NULL},
+        {"--replicates", &replicates, NULL},  {"--seed", &seed, NULL},
+        {"--threads", &threads, NULL},        {"--shard", &shard, NULL},
+        {"--checkpoint-every", &every, NULL}, {"--resume", NULL, &run->store.resume},
+        {"--force", NULL, &run->store.force}, {"--quiet", NULL, &run->quiet},
         {"--json", NULL, &run->json},
     };
     enum { N_OPTIONS = sizeof options / sizeof options[0] };
-    long long n_threads = 0;
+    long long n_threads = 0, n_months = 0;
     run->store.n_shards = 1;
     dredge_status status = arguments_take_sets(&argc, argv, &run->overrides);
     if (status == DREDGE_OK) {
@@ -91,9 +93,13 @@ static dredge_status read_words(int argc, char **argv, struct run *run, int *don
         status = arguments_whole("--threads", threads, 1, 4096, &n_threads);
     }
     if (status == DREDGE_OK) {
+        status = arguments_whole("--checkpoint-every", every, 1, 24000, &n_months);
+    }
+    if (status == DREDGE_OK) {
         status = arguments_shard(shard, &run->store.shard, &run->store.n_shards);
     }
     run->runner.n_threads = (int)n_threads;
+    run->runner.checkpoint_every = (int)n_months;
     run->runner.shard = run->store.shard;
     run->runner.n_shards = run->store.n_shards;
     if (status == DREDGE_OK && run->output == NULL) {
@@ -195,10 +201,12 @@ static dredge_status run_into(struct run *run, const struct study *study, struct
 {
     struct watch watch = {&run->progress, {0, runner_runs(study)}};
     struct runner_sink sink = store_sink(store);
+    run->keeper = store_sink_keeper(store);
     join_crew(run, study);
     if (run->runner.n_parts > 1 && !is_first(run)) {
         sink.append = leave_to_first;
     }
+    run->runner.keeper = &run->keeper;
     run->runner.stop = &stop_asked;
     run->runner.progress = watch_progress;
     run->runner.progress_context = &watch;

@@ -36,7 +36,7 @@ struct block {
     /* the organisation of each seat, [n_seats]: its own where it sits at one table only, a copy where it is shared */
     lane_real *position[N_AXES], *standing, *appreciation;
     lane_word *organisation; /* [n_seats] number in the programme; NULL where organisations are not shared */
-    /* the problem */
+    /* the problem; from `symptom` to `totals` there are rows only (engine/world_state.c) */
     lane_whole *diagnosed, *addressed; /* [causes], layers */
     lane_byte *owner;                  /* [causes * layers], enum sector */
     _Alignas(LANE_ALIGNMENT) lane_real symptom;

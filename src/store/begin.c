@@ -76,6 +76,20 @@ static dredge_status add_output(struct store *store)
     return DREDGE_OK;
 }
 
+dredge_status begin_set_aside(const char *path, const char *what_follows, store_warn *warn, void *context)
+{
+    char *sentence = files_text("%s; it is set aside (%s.aside) and its runs %s", status_message(), path, what_follows);
+    if (sentence == NULL) {
+        return status_no_memory(strlen(path));
+    }
+    status_clear();
+    if (warn != NULL) {
+        warn(context, sentence);
+    }
+    free(sentence);
+    return folder_set_aside(path);
+}
+
 /* Adds a segment. One that is damaged is set aside and its runs are done again; one that cannot be read now may be sound. */
 static dredge_status add_segment(struct store *store, const char *segment, store_warn *warn, void *context)
 {
@@ -85,17 +99,7 @@ static dredge_status add_segment(struct store *store, const char *segment, store
     if (!is_damaged || store->options.rank > 0) {
         return status;
     }
-    char *sentence =
-        files_text("%s; it is set aside (%s.aside) and its runs are done again", status_message(), segment);
-    if (sentence == NULL) {
-        return status_no_memory(strlen(segment));
-    }
-    status_clear();
-    if (warn != NULL) {
-        warn(context, sentence);
-    }
-    free(sentence);
-    return folder_set_aside(segment);
+    return begin_set_aside(segment, "are done again", warn, context);
 }
 
 dredge_status begin_resumed(struct store *store, store_warn *warn, void *context)
@@ -110,6 +114,9 @@ dredge_status begin_resumed(struct store *store, store_warn *warn, void *context
     }
     for (int i = 0; status == DREDGE_OK && i < store->folder.n_segments; i++) {
         status = add_segment(store, store->folder.segments[i], warn, context);
+    }
+    if (status == DREDGE_OK) {
+        status = begin_checkpoints(store, warn, context);
     }
     return status == DREDGE_OK ? pool_settle(&store->pool) : status;
 }

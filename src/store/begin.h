@@ -2,6 +2,7 @@
 #ifndef STORE_BEGIN_H
 #define STORE_BEGIN_H
 
+#include "store/checkpoint_file.h"
 #include "store/folder.h"
 #include "store/lock.h"
 #include "store/manifest.h"
@@ -22,10 +23,24 @@ struct store {
     int is_complete;      /* and it has no shards missing */
     int next_number;      /* of a segment */
     int n_segments;       /* that were resumed or written: as many must be there at the end */
+    int has_checkpoints;  /* there may be some in the folder */
+    struct checkpoint_writer checkpoint_writer;
+    struct checkpoint_reader checkpoint_reader; /* of the one found last */
 };
 
 /* Goes on with what is there: checks that it is of the same study, sets damaged segments aside, and reads which runs are
  * finished. */
 STATUS_CHECKED dredge_status begin_resumed(struct store *store, store_warn *warn, void *context);
+
+/* Checks the checkpoints of the folder as it was listed: damaged ones are set aside, those of another study or version are
+ * refused. */
+STATUS_CHECKED dredge_status begin_checkpoints(struct store *store, store_warn *warn, void *context);
+
+/* Sets a damaged file aside and hands the sentence about it to `warn`: its runs `what_follows`. */
+STATUS_CHECKED dredge_status begin_set_aside(const char *path, const char *what_follows, store_warn *warn,
+                                             void *context);
+
+/* Removes the checkpoints of parcels whose segment is on disk. */
+STATUS_CHECKED dredge_status begin_drop_checkpoints(struct store *store, int n_parcels, const struct parcel *parcels);
 
 #endif

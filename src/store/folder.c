@@ -35,19 +35,25 @@ dredge_status folder_init(struct folder *folder, const char *output)
     return status;
 }
 
-static void forget_segments(struct folder *folder)
+static void forget_paths(int *n, char ***paths)
 {
-    for (int i = 0; i < folder->n_segments; i++) {
-        free(folder->segments[i]);
+    for (int i = 0; i < *n; i++) {
+        free((*paths)[i]);
     }
-    free(folder->segments);
-    folder->segments = NULL;
-    folder->n_segments = 0;
+    free(*paths);
+    *paths = NULL;
+    *n = 0;
+}
+
+static void forget_list(struct folder *folder)
+{
+    forget_paths(&folder->n_segments, &folder->segments);
+    forget_paths(&folder->n_checkpoints, &folder->checkpoints);
 }
 
 void folder_free(struct folder *folder)
 {
-    forget_segments(folder);
+    forget_list(folder);
     free(folder->path);
     free(folder->lock);
     free(folder->manifest);
@@ -66,26 +72,35 @@ static int read_name(const char *name, int *rank, int *number, const char **rest
     return 1;
 }
 
+/* Is it "checkpoint-POINT-REPLICATE"? */
+static int is_checkpoint(const char *name)
+{
+    unsigned point, replicate;
+    int n_read = 0;
+    return sscanf(name, "checkpoint-%9u-%9u%n", &point, &replicate, &n_read) == 2 && name[n_read] == '\0';
+}
+
 static int compare_texts(const void *left, const void *right)
 {
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-static dredge_status add_segment(struct folder *folder, const char *name, int *capacity)
+/* The list grows by the size that it has, which is 64 times a power of two. */
+static dredge_status add_path(const struct folder *folder, const char *name, int *n, char ***paths)
 {
-    if (folder->n_segments == *capacity) {
-        *capacity = 2 * *capacity + 64;
-        char **grown = realloc(folder->segments, (size_t)*capacity * sizeof *grown);
+    if (*n % 64 == 0 && (*n & (*n - 1)) == 0) {
+        size_t capacity = *n == 0 ? 64 : 2 * (size_t)*n;
+        char **grown = realloc(*paths, capacity * sizeof *grown);
         if (grown == NULL) {
-            return status_no_memory((unsigned long long)*capacity * sizeof *grown);
+            return status_no_memory((unsigned long long)capacity * sizeof *grown);
         }
-        folder->segments = grown;
+        *paths = grown;
     }
     char *path = files_text("%s/%s", folder->path, name);
     if (path == NULL) {
         return status_no_memory(strlen(name));
     }
-    folder->segments[folder->n_segments++] = path;
+    (*paths)[(*n)++] = path;
     return DREDGE_OK;
 }
 
@@ -104,10 +119,10 @@ static dredge_status next_entry(const struct folder *folder, DIR *directory, str
 
 dredge_status folder_list(struct folder *folder)
 {
-    int capacity = 0, rank, number;
+    int rank, number;
     const char *rest;
     struct dirent *entry = NULL;
-    forget_segments(folder);
+    forget_list(folder);
     DIR *directory = opendir(folder->path);
     if (directory == NULL) {
         return errno == ENOENT ? DREDGE_OK : cannot_read(folder);
@@ -115,7 +130,9 @@ dredge_status folder_list(struct folder *folder)
     dredge_status status = next_entry(folder, directory, &entry);
     while (status == DREDGE_OK && entry != NULL) {
         if (read_name(entry->d_name, &rank, &number, &rest) && *rest == '\0') {
-            status = add_segment(folder, entry->d_name, &capacity);
+            status = add_path(folder, entry->d_name, &folder->n_segments, &folder->segments);
+        } else if (is_checkpoint(entry->d_name)) {
+            status = add_path(folder, entry->d_name, &folder->n_checkpoints, &folder->checkpoints);
         }
         if (status == DREDGE_OK) {
             status = next_entry(folder, directory, &entry);
@@ -126,6 +143,16 @@ dredge_status folder_list(struct folder *folder)
         qsort(folder->segments, (size_t)folder->n_segments, sizeof *folder->segments, compare_texts);
     }
     return status;
+}
+
+int folder_has_runs(const struct folder *folder)
+{
+    return folder->n_segments > 0 || folder->n_checkpoints > 0;
+}
+
+char *folder_checkpoint(const struct folder *folder, int point, int replicate)
+{
+    return files_text("%s/checkpoint-%06d-%06d", folder->path, point, replicate);
 }
 
 char *folder_segment(const struct folder *folder, int rank, int number)
@@ -154,15 +181,15 @@ dredge_status folder_next_number(const struct folder *folder, int rank, int *num
     return status;
 }
 
-dredge_status folder_set_aside(const char *segment)
+dredge_status folder_set_aside(const char *path)
 {
     dredge_status status = DREDGE_OK;
-    char *name = files_text("%s%s", segment, set_aside);
+    char *name = files_text("%s%s", path, set_aside);
     if (name == NULL) {
-        return status_no_memory(strlen(segment));
+        return status_no_memory(strlen(path));
     }
-    if (rename(segment, name) != 0) {
-        status = status_fail(DREDGE_FILE, "%s: cannot rename this damaged segment: %s", segment, strerror(errno));
+    if (rename(path, name) != 0) {
+        status = status_fail(DREDGE_FILE, "%s: cannot rename this damaged file: %s", path, strerror(errno));
     }
     free(name);
     return status;
@@ -191,6 +218,9 @@ dredge_status folder_empty(struct folder *folder)
     }
     for (int i = 0; status == DREDGE_OK && i < folder->n_segments; i++) {
         status = files_remove(folder->segments[i]);
+    }
+    for (int i = 0; status == DREDGE_OK && i < folder->n_checkpoints; i++) {
+        status = files_remove(folder->checkpoints[i]);
     }
     return status;
 }

@@ -70,9 +70,9 @@ static dredge_status take_lock(struct store *store, store_warn *warn, void *cont
 static dredge_status start_anew(struct store *store)
 {
     dredge_status status = folder_list(&store->folder);
-    if (status == DREDGE_OK && store->folder.n_segments > 0 && !store->options.force) {
+    if (status == DREDGE_OK && folder_has_runs(&store->folder) && !store->options.force) {
         status = status_fail(DREDGE_FILE,
-                             "%s: finished runs of an interrupted run stand in %s; continue it with --resume, or start "
+                             "%s: what an interrupted run has done stands in %s; continue it with --resume, or start "
                              "again with --force",
                              store->path, store->folder.path);
     }
@@ -176,7 +176,7 @@ dredge_status store_append(struct store *store, int n_parcels, const struct parc
     store->next_number += status == DREDGE_OK;
     store->n_segments += status == DREDGE_OK;
     free(path);
-    return status;
+    return status == DREDGE_OK ? begin_drop_checkpoints(store, n_parcels, parcels) : status;
 }
 
 /* Lists the segments. Somebody may have removed what was finished: then the output would not be whole. */
@@ -255,8 +255,10 @@ void store_end(struct store *store)
         return;
     }
     pool_free(&store->pool);
+    checkpoint_file_abandon(&store->checkpoint_writer);
+    checkpoint_file_close(&store->checkpoint_reader);
     if (store->lock.is_taken) {
-        if (folder_list(&store->folder) == DREDGE_OK && store->folder.n_segments == 0) {
+        if (folder_list(&store->folder) == DREDGE_OK && !folder_has_runs(&store->folder)) {
             folder_remove(&store->folder);
         }
         lock_drop(&store->lock);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "study/checkpoint.h"
 #include "study/parcel.h"
 #include "study/study.h"
 
@@ -34,7 +35,7 @@ struct store_options {
 /* Prepares the output `path` for `study` (both borrowed, must outlive the store): checks that it can be written before
  * any run starts, takes a lock (a second process on one output is refused with DREDGE_FILE and a sentence that names
  * the other), and, on resume, checks that the study is the same (else names what changed) and reads which runs are
- * there; corrupted segments are reported to `warn` (may be NULL) and set aside. */
+ * there; corrupted segments and checkpoints are reported to `warn` (may be NULL) and set aside. */
 typedef void store_warn(void *context, const char *sentence);
 STATUS_CHECKED dredge_status store_begin(struct store **store, const char *path, const struct study *study,
                                          const struct store_options *options, store_warn *warn, void *context);
@@ -48,6 +49,14 @@ STATUS_CHECKED dredge_status store_outcomes(struct store *store, int point, int 
 
 /* Writes parcels (one segment, fsync, rename). */
 STATUS_CHECKED dredge_status store_append(struct store *store, int n_parcels, const struct parcel *parcels);
+
+/* Checkpoints of parcels that are under way, as struct checkpoint_keeper says; one at a time. store_append removes those
+ * of its parcels. */
+STATUS_CHECKED dredge_status store_checkpoint_begin(struct store *store, const struct checkpoint *checkpoint);
+STATUS_CHECKED dredge_status store_checkpoint_add(struct store *store, size_t n, const uint32_t *words);
+STATUS_CHECKED dredge_status store_checkpoint_commit(struct store *store);
+STATUS_CHECKED dredge_status store_checkpoint_find(struct store *store, struct checkpoint *checkpoint, int *is_found);
+STATUS_CHECKED dredge_status store_checkpoint_read(struct store *store, uint64_t start, size_t n, uint32_t *words);
 
 /* Compacts all segments into the output and removes them; or, for a shard, leaves a file that merge accepts. */
 STATUS_CHECKED dredge_status store_finish(struct store *store);

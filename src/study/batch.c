@@ -170,6 +170,14 @@ void job_store(struct job *job, int regime, int replicate, const double outcomes
     parcel->status[(size_t)regime * n + (size_t)replicate] = RUN_DONE;
 }
 
+void job_clear(struct job *job)
+{
+    if (job->is_sampled) {
+        size_t n_runs = (size_t)job->parcel.n_regimes * (size_t)job->parcel.n_replicates;
+        memset(job->columns, 0, n_runs * (size_t)job->parcel.n_samples * N_SERIES * sizeof *job->columns);
+    }
+}
+
 /* Where a block's samples go. */
 struct destination {
     struct job *job;

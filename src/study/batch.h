@@ -51,6 +51,9 @@ void job_run_block(struct job *job, int within, void *memory);
 /* Stores the outcomes and marks the run (regime, replicate within the parcel) as done. */
 void job_store(struct job *job, int regime, int replicate, const double outcomes[N_OUTCOMES]);
 
+/* Sets all samples to zero. */
+void job_clear(struct job *job);
+
 /* The place of one sample of one series and regime in the columns: [n_replicates]. */
 float *job_samples(const struct job *job, int regime, int sample, int series);
 

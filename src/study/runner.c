@@ -9,11 +9,12 @@
 
 #include "engine/lanes.h"
 #include "engine/rows.h"
-#include "engine/world.h"
 #include "study/batch.h"
+#include "study/programme.h"
+#include "study/saved_world.h"
 #include "study/schedule.h"
 
-/* A batch holds at most so many requests, runs and bytes; finished parcels go to the sink when so much time has passed
+/* A batch holds at most so many requests, runs of one collaboration and bytes; finished parcels go to the sink when so much time has passed
  * or so many bytes wait. */
 enum { BATCH_JOBS = 1024, BATCH_RUNS = 1 << 16, BATCH_BYTES = 24 << 20 };
 static const double APPEND_SECONDS = 2.0;
@@ -39,16 +40,6 @@ struct runner {
 static int stopped(const struct runner *runner)
 {
     return runner->options->stop != NULL && *runner->options->stop != 0;
-}
-
-/* Is a stop asked for, here or in any process that is in step with this one? */
-static int stop_agreed(const struct runner *runner)
-{
-    int64_t wishes = stopped(runner);
-    if (runner->options->n_parts > 1) {
-        runner->options->all_sum(runner->options->all_sum_context, 1, &wishes);
-    }
-    return wishes != 0;
 }
 
 static void tell_progress(const struct runner *runner)
@@ -110,75 +101,78 @@ static void run_ensembles(struct runner *runner)
 
 /* ---- programmes ---- */
 
-/* Runs one replicate of a programme under one regime; returns 0 when it was stopped before the end. */
-static int run_world(const struct runner *runner, struct world *world, struct job *job, int within)
+/* Runs one world after the other, from the one that a checkpoint left, if there is one. */
+static dredge_status run_saved(struct runner *runner, struct job *job, const struct checkpoint *found,
+                               struct world *world)
 {
-    int n = job->parcel.n_replicates;
-    int regime = within / n;
-    int replicate = within % n;
-    const struct parameters *p = &world->scenario->parameters;
-    world_start(world, (uint32_t)(job->parcel.first + replicate), regime);
-    while (world->month < p->months + p->aftercare_months) {
-        if (stop_agreed(runner)) {
-            return 0;
-        }
-        int sample = world->month / job->every;
-        int observed = job->is_sampled && (world->month + 1) % job->every == 0;
-        world_step(world, observed);
-        for (int series = 0; observed && series < N_SERIES; series++) {
-            job_samples(job, regime, sample, series)[replicate] = world->series[series];
+    dredge_status status = DREDGE_OK;
+    int task = 0;
+    if (found != NULL) {
+        status = saved_world_load(runner->options, found, job, world);
+        task = found->task;
+        job->n_finished = task;
+        count_runs(runner, task);
+    } else {
+        job_clear(job);
+        programme_start(world, job, task);
+    }
+    for (int is_done = 1; status == DREDGE_OK && is_done && task < job->n_tasks;) {
+        status = programme_run_saved(runner->options, world, job, task, &is_done);
+        if (status == DREDGE_OK && is_done) {
+            count_runs(runner, 1);
+            job->n_finished = ++task;
+            tell_progress(runner);
+            if (task < job->n_tasks) {
+                programme_start(world, job, task);
+            }
         }
     }
-    double outcomes[N_OUTCOMES];
-    world_outcomes(world, outcomes);
-    job_store(job, regime, replicate, outcomes);
-    return 1;
-}
-
-/* Room for one world, or for this process's part of it. */
-static dredge_status make_world(const struct runner *runner, struct world *world, const struct scenario *scenario,
-                                int n_threads)
-{
-    const struct runner_options *options = runner->options;
-    long long n = scenario->parameters.collaborations;
-    if (options->n_parts <= 1) {
-        return world_init(world, kernel_best(), scenario, 0, (int)n, n_threads);
-    }
-    long long first = n * options->part / options->n_parts;
-    long long last = n * (options->part + 1) / options->n_parts;
-    dredge_status status = world_init(world, kernel_best(), scenario, (int)first, (int)(last - first), n_threads);
-    world->all_sum = options->all_sum;
-    world->context = options->all_sum_context;
     return status;
 }
 
-/* Large worlds use all threads one after the other; small ones run side by side. */
+static void run_worlds(struct runner *runner, struct job *job, int n_worlds, struct world *worlds)
+{
+#pragma omp parallel for schedule(dynamic, 1) num_threads(n_worlds) if (n_worlds > 1)
+    for (int task = 0; task < job->n_tasks; task++) {
+        struct world *world = &worlds[omp_get_thread_num()];
+        programme_start(world, job, task);
+        if (programme_run(runner->options, world, job, task)) {
+            count_runs(runner, 1);
+#pragma omp atomic
+            job->n_finished++;
+            tell_progress(runner);
+        }
+    }
+}
+
+/* Large worlds, and those that are saved, use all threads one after the other; others run side by side. */
 static dredge_status run_programme(struct runner *runner, struct job *job)
 {
+    const struct runner_options *options = runner->options;
     const struct scenario *scenario = job->scenario;
-    int large = scenario->parameters.collaborations >= 4 * LANES * runner->n_threads || runner->options->n_parts > 1;
-    int n_inner = large ? runner->n_threads : 1;
-    int n_outer = large ? 1 : runner->n_threads;
+    struct checkpoint found;
+    int is_found;
+    dredge_status status = saved_world_find(options, job, &found, &is_found);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    int is_saved = is_found || options->checkpoint_every > 0;
+    int is_large = scenario->parameters.collaborations >= 4 * LANES * runner->n_threads;
+    int is_alone = is_large || is_saved || options->n_parts > 1;
+    int n_inner = is_alone ? runner->n_threads : 1;
+    int n_outer = is_alone ? 1 : runner->n_threads;
     n_outer = n_outer < job->n_tasks ? n_outer : job->n_tasks;
     struct world *worlds = calloc((size_t)n_outer, sizeof *worlds);
     if (worlds == NULL) {
         return status_no_memory((size_t)n_outer * sizeof *worlds);
     }
-    dredge_status status = DREDGE_OK;
     for (int k = 0; k < n_outer && status == DREDGE_OK; k++) {
-        status = make_world(runner, &worlds[k], scenario, n_inner);
+        status = programme_world(options, scenario, n_inner, &worlds[k]);
     }
-    if (status == DREDGE_OK) {
-#pragma omp parallel for schedule(dynamic, 1) num_threads(n_outer) if (n_outer > 1)
-        for (int within = 0; within < job->n_tasks; within++) {
-            int thread = omp_get_thread_num();
-            if (run_world(runner, &worlds[thread], job, within)) {
-                count_runs(runner, 1);
-#pragma omp atomic
-                job->n_finished++;
-                tell_progress(runner);
-            }
-        }
+    if (status == DREDGE_OK && is_saved) {
+        status = run_saved(runner, job, is_found ? &found : NULL, &worlds[0]);
+    } else if (status == DREDGE_OK) {
+        run_worlds(runner, job, n_outer, worlds);
     }
     for (int k = 0; k < n_outer; k++) {
         world_free(&worlds[k]);
@@ -267,7 +261,9 @@ static int batch_limit(const struct study *study)
     unsigned long long bytes =
         parcel_bytes(study, chunk) + (study->trajectories == TRAJECTORIES_NONE ? 0 : columns) + 1;
     unsigned long long by_bytes = BATCH_BYTES / bytes;
-    unsigned long long by_runs = BATCH_RUNS / ((unsigned long long)chunk * (unsigned long long)study->n_regimes);
+    unsigned long long runs = (unsigned long long)chunk * (unsigned long long)study->n_regimes *
+                              (unsigned long long)study->parameters.collaborations;
+    unsigned long long by_runs = BATCH_RUNS / runs;
     unsigned long long limit = by_bytes < by_runs ? by_bytes : by_runs;
     limit = limit < 1 ? 1 : limit;
     return limit < BATCH_JOBS ? (int)limit : BATCH_JOBS;
@@ -275,7 +271,8 @@ static int batch_limit(const struct study *study)
 
 static dredge_status run_all(struct runner *runner)
 {
-    int limit = batch_limit(runner->study);
+    int is_saved = runner->options->checkpoint_every > 0 && runner->study->parameters.collaborations > 1;
+    int limit = is_saved ? 1 : batch_limit(runner->study); /* what was saved is handed on soon */
     for (;;) {
         int n;
         dredge_status status = schedule_next(runner->schedule, limit, runner->requests, &n);
@@ -295,7 +292,7 @@ static dredge_status run_all(struct runner *runner)
         if (status == DREDGE_OK && (waited > APPEND_SECONDS || runner->finished_bytes > BATCH_BYTES)) {
             status = append(runner);
         }
-        if (status == DREDGE_OK && stop_agreed(runner)) {
+        if (status == DREDGE_OK && programme_stops(runner->options)) {
             status = append(runner);
             return status != DREDGE_OK ? status : status_fail(DREDGE_INTERRUPTED, "interrupted");
         }

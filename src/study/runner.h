@@ -6,6 +6,7 @@
 
 #include "base/status.h"
 #include "engine/world.h"
+#include "study/checkpoint.h"
 #include "study/parcel.h"
 #include "study/study.h"
 
@@ -44,6 +45,10 @@ struct runner_options {
     int part, n_parts;
     world_all_sum *all_sum;
     void *all_sum_context;
+    /* Worlds of programmes go on from their checkpoints in the keeper (borrowed; NULL: they start anew), and are saved
+     * there every so many months (0: never; needs a keeper). Worlds that are saved run one after the other. */
+    const struct checkpoint_keeper *keeper;
+    int checkpoint_every;
 };
 
 STATUS_CHECKED dredge_status runner_run(const struct study *study, const struct runner_options *options,

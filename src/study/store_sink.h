@@ -8,4 +8,7 @@
 /* The sink of a runner that writes to `store` (borrowed) and resumes from it. */
 struct runner_sink store_sink(struct store *store);
 
+/* Keeps the checkpoints of a runner in `store` (borrowed). */
+struct checkpoint_keeper store_sink_keeper(struct store *store);
+
 #endif
