@@ -22,6 +22,17 @@ output: {trajectories: summary, every: 6}
 """
 RUN = ["run", "s.yaml", "--quiet", "--threads", "1"]
 
+# A programme whose worlds are saved while they run.
+WORLD = """title: world
+months: 12
+aftercare_months: 6
+replicates: 1
+regimes: [linear_kpi, iterative]
+programme: {collaborations: 20}
+output: {trajectories: summary, every: 6}
+"""
+SAVED = ["run", "w.yaml", "--quiet", "--threads", "1", "--checkpoint-every", "5"]
+
 # The errors that each class of calls is given.
 ERRORS = {"alloc": [errno.ENOMEM], "read": [errno.EIO], "write": [errno.ENOSPC], "sync": [errno.EIO],
           "name": [errno.EACCES], "open": [errno.EMFILE], "size": [errno.EIO], "close": [errno.EIO],
@@ -143,10 +154,11 @@ class Scenario:
 
 def make_scenarios(root):
     """The scenarios, their folders prepared under `root`."""
-    bases = {name: root / f"base-{name}" for name in ("new", "segments", "shard", "parts", "done")}
+    bases = {name: root / f"base-{name}" for name in ("new", "segments", "shard", "parts", "done", "saved")}
     for folder in bases.values():
         folder.mkdir()
         (folder / "s.yaml").write_text(STUDY)
+        (folder / "w.yaml").write_text(WORLD)
     whole = bases["done"]
     expect(whole, *RUN, "-o", "o.h5")
     expected = digest(whole, "o.h5")
@@ -158,6 +170,16 @@ def make_scenarios(root):
         if process.returncode != 0 and snapshot(bases["segments"]):
             break
     assert snapshot(bases["segments"])
+    # A world that could not be saved a second time.
+    saved = bases["saved"]
+    for number in range(1, 20):
+        process, _ = Fault("name", number, errno.EACCES, lasting=True).inject(saved, [*SAVED, "-o", "o.h5", "--force"])
+        if process.returncode != 0 and list(saved.glob("*.parts/checkpoint-*[0-9]")):
+            break
+    assert list(saved.glob("*.parts/checkpoint-*[0-9]"))
+    expect(whole, *SAVED, "-o", "w.h5")
+    world = digest(whole, "w.h5")
+    world_resumed = [*SAVED, "-o", "o.h5", "--resume"]
     expect(bases["shard"], *RUN, "-o", "o.h5", "--shard", "1/2")
     for part in "12":
         expect(bases["parts"], *RUN, "-o", f"part{part}.h5", "--shard", f"{part}/2")
@@ -166,6 +188,8 @@ def make_scenarios(root):
     continued = [*RUN, "-o", "o.h5", "--shard", "2/2", "--resume"]
     return [Scenario("run", [*RUN, "-o", "o.h5"], bases["new"], "o.h5", expected, resumed),
             Scenario("resume", resumed, bases["segments"], "o.h5", expected, resumed),
+            Scenario("save", [*SAVED, "-o", "o.h5"], bases["new"], "o.h5", world, world_resumed),
+            Scenario("restart", world_resumed, saved, "o.h5", world, world_resumed),
             Scenario("shard", continued, bases["shard"], "o.h5", expected, continued),
             Scenario("merge", merge, bases["parts"], "o.h5", expected, [*merge, "--force"]),
             Scenario("report", ["report", "o.h5"], whole, "o.html", page, ["report", "o.h5", "--force"]),

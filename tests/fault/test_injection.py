@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the n-th call of one kind fail, for every n until all goes well: allocations, reads, writes, syncs, renames and
-so on, in `run`, `run --resume`, `merge`, `report`, `compare` and `digest`. Never a crash, a hang or half a file; a status
+so on, in `run`, `run --resume`, both with checkpoints too, `merge`, `report`, `compare` and `digest`. Never a crash, a hang or half a file; a status
 and a sentence; nothing finished is lost, and the same command goes on to the same digest.
 
 Of a kind with more than TRIES calls (default 20) the first half of TRIES and as many spread over the rest are tried: there
