@@ -26,7 +26,7 @@ struct runner {
     int n_threads;
     struct schedule *schedule;
     struct batch batch;
-    struct request *requests; /* [BATCH_JOBS], owned */
+    struct request *requests; /* [batch.capacity], owned */
     void **arenas;            /* [n_threads] memory of ensembles, owned */
     size_t arena_bytes;
     struct parcel *finished; /* [capacity] waiting for the sink, owned */
@@ -253,8 +253,11 @@ static dredge_status append(struct runner *runner)
 }
 
 /* How many requests make a batch. */
-static int batch_limit(const struct study *study)
+static int batch_limit(const struct study *study, const struct runner_options *options)
 {
+    if (options->checkpoint_every > 0 && study->parameters.collaborations > 1) {
+        return 1; /* what was saved is handed on soon */
+    }
     int chunk = schedule_chunk(study);
     unsigned long long columns = (unsigned long long)N_SERIES * sizeof(float) * (unsigned long long)study->n_regimes *
                                  (unsigned long long)chunk * (unsigned long long)study_n_samples(study);
@@ -265,17 +268,18 @@ static int batch_limit(const struct study *study)
                               (unsigned long long)study->parameters.collaborations;
     unsigned long long by_runs = BATCH_RUNS / runs;
     unsigned long long limit = by_bytes < by_runs ? by_bytes : by_runs;
+    unsigned long long chunks =
+        (unsigned long long)((study->replication.max + chunk - 1) / chunk) * (unsigned long long)study->design.n_points;
+    limit = limit < chunks ? limit : chunks;
     limit = limit < 1 ? 1 : limit;
     return limit < BATCH_JOBS ? (int)limit : BATCH_JOBS;
 }
 
 static dredge_status run_all(struct runner *runner)
 {
-    int is_saved = runner->options->checkpoint_every > 0 && runner->study->parameters.collaborations > 1;
-    int limit = is_saved ? 1 : batch_limit(runner->study); /* what was saved is handed on soon */
     for (;;) {
         int n;
-        dredge_status status = schedule_next(runner->schedule, limit, runner->requests, &n);
+        dredge_status status = schedule_next(runner->schedule, runner->batch.capacity, runner->requests, &n);
         if (status == DREDGE_OK && n == 0) {
             return append(runner);
         }
@@ -365,19 +369,20 @@ dredge_status runner_run(const struct study *study, const struct runner_options 
     runner.n_threads = options->n_threads > 0 ? options->n_threads : omp_get_max_threads();
     runner.progress.n_runs = runner_runs(study) / (options->n_shards > 1 ? options->n_shards : 1);
     runner.appended_at = omp_get_wtime();
-    runner.requests = calloc(BATCH_JOBS, sizeof *runner.requests);
+    int capacity = batch_limit(study, options);
+    runner.requests = calloc((size_t)capacity, sizeof *runner.requests);
     runner.arenas = calloc((size_t)runner.n_threads, sizeof *runner.arenas);
     /* One setting for all threads: those that fill tables side by side each set it and set it back. */
     gsl_error_handler_t *handler = gsl_set_error_handler_off();
     dredge_status status = DREDGE_OK;
     if (runner.requests == NULL || runner.arenas == NULL) {
-        status = status_no_memory(BATCH_JOBS * sizeof *runner.requests);
+        status = status_no_memory((size_t)capacity * sizeof *runner.requests);
     }
     if (status == DREDGE_OK) {
         status = schedule_new(&runner.schedule, study, options, sink);
     }
     if (status == DREDGE_OK) {
-        status = batch_init(&runner.batch, study, BATCH_JOBS);
+        status = batch_init(&runner.batch, study, capacity);
     }
     if (status == DREDGE_OK) {
         status = run_all(&runner);
