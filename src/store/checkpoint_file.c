@@ -59,9 +59,9 @@ static void get_header(const unsigned char bytes[HEADER_BYTES], struct checkpoin
 /* Does the file have the length that its header says? Sizes beyond any memory have none. */
 static int has_length(const struct checkpoint *checkpoint, uint64_t n_bytes)
 {
-    const uint64_t most = (uint64_t)1 << 40;
+    const uint64_t most = (uint64_t)1 << 40, most_record = (uint64_t)1 << 24;
     if (checkpoint->n_results > most || checkpoint->n_organisations > most || checkpoint->n_collaborations > INT_MAX ||
-        checkpoint->record_words > INT_MAX) {
+        checkpoint->record_words > most_record) {
         return 0;
     }
     uint64_t records = checkpoint->n_collaborations * checkpoint->record_words;

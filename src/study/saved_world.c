@@ -266,10 +266,13 @@ static dredge_status save_records(const struct runner_options *options, const st
     size_t record = world_state_words(world->scenario), piece_words;
     int at_once = records_at_once(world->scenario, &piece_words);
     int n = world->scenario->parameters.collaborations;
+    dredge_status status = DREDGE_OK;
     uint32_t *piece = malloc(piece_words * sizeof *piece);
-    int64_t *pairs = malloc(piece_words * sizeof *piece);
-    dredge_status status =
-        piece == NULL || pairs == NULL ? status_no_memory(2 * piece_words * sizeof *piece) : DREDGE_OK;
+    int64_t *pairs = malloc(piece_words / 2 * sizeof *pairs);
+    if (piece == NULL || pairs == NULL) {
+        status = status_no_memory(2 * piece_words * sizeof *piece);
+        goto out;
+    }
     for (int first = 0; status == DREDGE_OK && first < n; first += at_once) {
         int n_now = n - first < at_once ? n - first : at_once;
         size_t n_words = (size_t)n_now * record;
@@ -281,6 +284,8 @@ static dredge_status save_records(const struct runner_options *options, const st
             status = options->keeper->add(options->keeper->context, n_words, piece);
         }
     }
+
+out:
     free(pairs);
     free(piece);
     return status;
