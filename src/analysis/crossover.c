@@ -81,20 +81,21 @@ static double band_max_t(const struct band *band, const float *pairs, const uint
                          double *squares)
 {
     int n = band->n_replicates;
-    for (int m = 0; m < band->n_months; m++) {
+    int n_months = band->n_months;
+    for (int m = 0; m < n_months; m++) {
         sums[m] = squares[m] = 0;
     }
     for (int k = 0; k < n; k++) {
         double weight = counts[k];
         const float *row = pairs + (size_t)k * (size_t)band->n_months;
-        for (int m = 0; weight > 0 && m < band->n_months; m++) {
+        for (int m = 0; weight > 0 && m < n_months; m++) {
             double d = (double)row[m] - band->difference[m];
             sums[m] += weight * d;
             squares[m] += weight * d * d;
         }
     }
     double most = 0;
-    for (int m = 0; m < band->n_months; m++) {
+    for (int m = 0; m < n_months; m++) {
         double mean = sums[m] / n;
         double variance = (squares[m] / n - mean * mean) / (n - 1.0);
         /* months in which next to nothing varies (all pairs but a few equal) tell nothing about the shape of t */

@@ -80,7 +80,7 @@ dredge_status factorial_compute(int n_factors, const double *x, const struct pan
                 unsigned code = 0;
                 (void)factorial_code(n_factors, low, high, x + (size_t)p * (size_t)n_factors, &code);
                 contrast[k] += factorial_sign(factors, code) * panel->values[(size_t)p * panel->stride + (size_t)k] /
-                               (n_points / 2);
+                               (0.5 * n_points);
             }
         }
         struct panel contrasts = {1, panel->n_replicates, (size_t)panel->n_replicates, contrast};

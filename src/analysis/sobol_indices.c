@@ -165,7 +165,7 @@ dredge_status sobol_indices_compute(int n_factors, int n_rows, const double *y, 
     *indices = (struct sobol_indices){.n_factors = n_factors};
     double *terms = calloc(((size_t)n_rows + 1) * n_terms, sizeof *terms);
     double *sums = calloc(((size_t)n_resamples + 2) * n_terms, sizeof *sums);
-    double *column = malloc(((size_t)n_resamples + 2 * k + 2) * sizeof *column);
+    double *column = calloc((size_t)n_resamples + 2 * k + 2, sizeof *column);
     uint16_t *counts = malloc(((size_t)n_resamples * (size_t)n_rows + 1) * sizeof *counts);
     indices->first = calloc(2 * k + k * k, sizeof *indices->first);
     dredge_status status = DREDGE_OK;

@@ -19,9 +19,9 @@ dredge_status status_fail(dredge_status code, const char *format, ...)
     return code;
 }
 
-dredge_status status_no_memory(unsigned long long n_bytes)
+void status_note_memory(unsigned long long n_bytes)
 {
-    return status_fail(DREDGE_MEMORY, "out of memory: could not get %llu bytes", n_bytes);
+    (void)status_fail(DREDGE_MEMORY, "out of memory: could not get %llu bytes", n_bytes);
 }
 
 const char *status_message(void)

@@ -18,8 +18,15 @@
  * the one that helps. Returns `code`, so that a caller writes `return status_fail(DREDGE_FILE, "...")`. */
 dredge_status status_fail(dredge_status code, const char *format, ...) STATUS_PRINTF(2, 3);
 
-/* The usual sentence for a failed allocation of `n_bytes`; returns DREDGE_MEMORY. */
-dredge_status status_no_memory(unsigned long long n_bytes);
+/* Records the usual sentence for a failed allocation of `n_bytes`. */
+void status_note_memory(unsigned long long n_bytes);
+
+/* The same; returns DREDGE_MEMORY, so that a caller writes `return status_no_memory(n)`. */
+static inline dredge_status status_no_memory(unsigned long long n_bytes)
+{
+    status_note_memory(n_bytes);
+    return DREDGE_MEMORY;
+}
 
 /* The recorded sentence of this thread, "" when there is none. Valid until the next status_fail or status_clear. */
 const char *status_message(void);

@@ -77,14 +77,14 @@ dredge_status arguments_shard(const char *text, int *shard, int *n_shards)
     if (text == NULL) {
         return DREDGE_OK;
     }
-    int number;
-    int total;
-    char rest;
-    if (sscanf(text, "%9d/%9d%c", &number, &total, &rest) != 2 || total < 1 || number < 1 || number > total) {
+    char *end;
+    long number = strtol(text, &end, 10);
+    long total = *end == '/' ? strtol(end + 1, &end, 10) : 0;
+    if (*end != '\0' || number < 1 || number > total || total > 999999999) {
         return status_fail(DREDGE_USAGE, "--shard %s: must be I/N, with I from 1 to N, such as 1/4", text);
     }
-    *shard = number - 1;
-    *n_shards = total;
+    *shard = (int)number - 1;
+    *n_shards = (int)total;
     return DREDGE_OK;
 }
 

@@ -30,8 +30,7 @@ static char *report_default_output(const char *file)
     n -= n > 3 && strcmp(file + n - 3, ".h5") == 0 ? 3 : 0;
     char *output = malloc(n + sizeof ".html");
     if (output) {
-        memcpy(output, file, n);
-        memcpy(output + n, ".html", sizeof ".html");
+        (void)snprintf(output, n + sizeof ".html", "%.*s.html", (int)n, file);
     }
     return output;
 }

@@ -213,7 +213,7 @@ dredge_status table_print(struct table *table, FILE *stream)
     if (table->no_memory) {
         status = status_no_memory((unsigned long long)table->capacity * 2 * sizeof *table->cells);
     } else {
-        int widths[TABLE_MAX_COLUMNS];
+        int widths[TABLE_MAX_COLUMNS] = {0};
         table_fit(table, widths);
         for (int row = 0; row < table->n_cells / table->n_columns; row++) {
             table_print_row(table, widths, row, stream);
@@ -222,6 +222,14 @@ dredge_status table_print(struct table *table, FILE *stream)
     free(table->cells);
     *table = (struct table){0};
     return status;
+}
+
+/* Writes `text` and a terminator at `end`; returns the new end. */
+static char *table_append(char *end, const char *text)
+{
+    size_t n_bytes = strlen(text);
+    memcpy(end, text, n_bytes + 1);
+    return end + n_bytes;
 }
 
 void table_bar(double share, int n_columns, char *bar)
@@ -234,21 +242,22 @@ void table_bar(double share, int n_columns, char *bar)
     int used = full;
     *bar = 0;
     for (int i = 0; i < full; i++) {
-        strcat(bar, utf8 ? "█" : "#");
+        bar = table_append(bar, utf8 ? "█" : "#");
     }
     if (utf8 && parts % 8 != 0) {
-        strcat(bar, eighths[parts % 8]);
+        bar = table_append(bar, eighths[parts % 8]);
         used++;
     }
     for (; used < n_columns; used++) {
-        strcat(bar, " ");
+        bar = table_append(bar, " ");
     }
 }
 
 const char *table_number(double value, double scale, int sign, char text[TABLE_NUMBER_BYTES])
 {
     if (isnan(value)) {
-        return strcpy(text, "-");
+        memcpy(text, "-", sizeof "-");
+        return text;
     }
     double size = fabs(scale);
     int decimals = size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0;

@@ -87,23 +87,27 @@ static dredge_status tune_print_against(const struct tuned *tuned, const struct 
     return table_print(&table, stdout);
 }
 
+struct shown_option {
+    const struct front_option *option;
+};
+
 static int tune_by_relief(const void *left, const void *right)
 {
-    const struct front_option *a = *(const struct front_option *const *)left;
-    const struct front_option *b = *(const struct front_option *const *)right;
-    return (a->first > b->first) - (a->first < b->first);
+    const struct shown_option *a = left;
+    const struct shown_option *b = right;
+    return (a->option->first > b->option->first) - (a->option->first < b->option->first);
 }
 
 static dredge_status tune_print_front(const struct tuned *tuned)
 {
     enum { BAR = 10 };
     struct table table;
-    const struct front_option **order = malloc((size_t)tuned->n_front * sizeof *order);
+    struct shown_option *order = malloc((size_t)tuned->n_front * sizeof *order);
     if (!order) {
         return status_no_memory((size_t)tuned->n_front * sizeof *order);
     }
     for (int i = 0; i < tuned->n_front; i++) {
-        order[i] = &tuned->front[i];
+        order[i].option = &tuned->front[i];
     }
     qsort(order, (size_t)tuned->n_front, sizeof *order, tune_by_relief);
     table_begin(&table, "lrrlrr");
@@ -114,17 +118,17 @@ static dredge_status tune_print_front(const struct tuned *tuned)
     int base = steering_find("base");
     for (int i = 0; i < tuned->n_front; i++) {
         char bar[3 * BAR + 1];
-        ptrdiff_t number = order[i] - tuned->front;
+        ptrdiff_t number = order[i].option - tuned->front;
         const struct regime *regime = &tuned->fresh.candidates[number].regime;
         double se[2];
         (void)trials_mean(&tuned->fresh, (int)number, tuned->relief, &se[0]);
         (void)trials_mean(&tuned->fresh, (int)number, OUTCOME_structural_share, &se[1]);
-        table_bar(order[i]->second, BAR, bar);
+        table_bar(order[i].option->second, BAR, bar);
         table_cell(&table, "%s", regime->name);
-        table_cell(&table, "%.3f %s %.3f", order[i]->first, table_symbol("±", "+-"), 1.96 * se[0]);
-        table_cell(&table, "%.3f %s %.3f", order[i]->second, table_symbol("±", "+-"), 1.96 * se[1]);
+        table_cell(&table, "%.3f %s %.3f", order[i].option->first, table_symbol("±", "+-"), 1.96 * se[0]);
+        table_cell(&table, "%.3f %s %.3f", order[i].option->second, table_symbol("±", "+-"), 1.96 * se[1]);
         table_cell(&table, "%s", bar);
-        table_cell(&table, "%.0f%%", 100 * order[i]->share);
+        table_cell(&table, "%.0f%%", 100 * order[i].option->share);
         table_cell(&table, "%.2f", steering_get(&regime->phase[0].steering, base));
     }
     free(order);

@@ -66,7 +66,7 @@ static void seat_sector(const struct commons *commons, const struct scenario *sc
     int n = own->organisations;
     int n_pool = n < POOL_PER_SEAT * n_seats ? n : POOL_PER_SEAT * n_seats;
     int64_t start = (int64_t)block->entity[lane] * n / scenario->parameters.collaborations;
-    int pool[POOL_PER_SEAT * 2 * 64]; /* seats of a sector: at most 64 inside and 64 outside (parameters.def) */
+    int pool[POOL_PER_SEAT * 2 * 64] = {0}; /* seats of a sector: at most 64 inside and 64 outside (parameters.def) */
     for (int k = 0; k < n_pool; k++) {
         pool[k] = commons->first_of[sector] + (int)((start + k) % n);
     }

@@ -21,7 +21,7 @@ static const char *const keys[N_TEXTS] = {
 #define UNIT_TEXT(unit, words)
 #define PARAMETER_TEXT(key, words)
 static const char *const texts[N_LANGUAGES][N_TEXTS] = {
-#define TEXT(key, words) [TEXT_##key] = words,
+#define TEXT(key, words) [TEXT_##key] = (words),
     {
 #include "report/language/en.def"
     },
@@ -182,7 +182,8 @@ const char *language_number(enum language language, double value, int decimals, 
                             char text[LANGUAGE_NUMBER_BYTES])
 {
     if (!isfinite(value)) {
-        return strcpy(text, "–");
+        memcpy(text, "–", sizeof "–");
+        return text;
     }
     if (fabs(value) < 0.5 * pow(10, -decimals)) {
         value = 0; /* not "-0.00" */

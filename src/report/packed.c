@@ -40,8 +40,11 @@ void packed_write(struct json *json, size_t n, const float *values, char *work)
         three |= i + 2 < 2 * n ? packed_byte(i + 2, values, low, high) : 0;
         work[used++] = digits[three >> 18];
         work[used++] = digits[three >> 12 & 63];
-        work[used++] = i + 1 < 2 * n ? digits[three >> 6 & 63] : '=';
-        work[used++] = i + 2 < 2 * n ? digits[three & 63] : '=';
+        work[used++] = digits[three >> 6 & 63];
+        work[used++] = digits[three & 63];
+    }
+    for (size_t missing = (3 - 2 * n % 3) % 3; missing > 0; missing--) {
+        work[used - missing] = '=';
     }
     work[used] = 0;
     json_begin_object(json);

@@ -4,6 +4,7 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_eigen.h>
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 void cmaes_init(struct cmaes *cmaes, int n, const double *mean, double sigma, int population)
@@ -121,7 +122,7 @@ static void cmaes_adapt(struct cmaes *cmaes, const double *x, const int *order, 
         for (int j = 0; j < n; j++) {
             double sum = keep * cmaes->covariance[i][j] + c1 * cmaes->path_covariance[i] * cmaes->path_covariance[j];
             for (int k = 0; k < cmaes->parents; k++) {
-                const double *parent = x + order[k] * n;
+                const double *parent = x + (ptrdiff_t)order[k] * n;
                 sum += cmu * weights[k] * (parent[i] - old[i]) * (parent[j] - old[j]) / (cmaes->sigma * cmaes->sigma);
             }
             cmaes->covariance[i][j] = sum;

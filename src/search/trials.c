@@ -72,8 +72,9 @@ static dredge_status trials_outcomes(void *context, int point, int outcome, int 
     (void)context;
     (void)point;
     (void)outcome;
-    (void)n_replicates;
-    (void)out;
+    for (int k = 0; k < n_replicates; k++) {
+        out[k] = NAN;
+    }
     return status_fail(DREDGE_FAILURE, "a search has no stopping rule");
 }
 

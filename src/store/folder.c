@@ -61,23 +61,40 @@ void folder_free(struct folder *folder)
     memset(folder, 0, sizeof *folder);
 }
 
-/* Reads "segment-RANK-NUMBER"; `*rest` is what follows. Returns 0 for other names. */
-static int read_name(const char *name, int *rank, int *number, const char **rest)
+/* Reads digits up to 999999999; moves `*text` behind them. Returns -1 when there are none. */
+static int read_digits(const char **text)
 {
-    int n_read = 0;
-    if (sscanf(name, "segment-%9d-%9d%n", rank, number, &n_read) != 2 || *rank < 0 || *number < 0) {
+    char *end;
+    if (**text < '0' || **text > '9') {
+        return -1;
+    }
+    long number = strtol(*text, &end, 10);
+    *text = end;
+    return number <= 999999999 ? (int)number : -1;
+}
+
+/* Reads `start`, a number, "-" and a number; `*rest` is what follows. Returns 0 for other names. */
+static int read_name(const char *start, const char *name, int *first, int *second, const char **rest)
+{
+    if (strncmp(name, start, strlen(start)) != 0) {
         return 0;
     }
-    *rest = name + n_read;
-    return 1;
+    *rest = name + strlen(start);
+    *first = read_digits(rest);
+    if (*first < 0 || **rest != '-') {
+        return 0;
+    }
+    (*rest)++;
+    *second = read_digits(rest);
+    return *second >= 0;
 }
 
 /* Is it "checkpoint-POINT-REPLICATE"? */
 static int is_checkpoint(const char *name)
 {
-    unsigned point, replicate;
-    int n_read = 0;
-    return sscanf(name, "checkpoint-%9u-%9u%n", &point, &replicate, &n_read) == 2 && name[n_read] == '\0';
+    int point, replicate;
+    const char *rest;
+    return read_name("checkpoint-", name, &point, &replicate, &rest) && *rest == '\0';
 }
 
 static int compare_texts(const void *left, const void *right)
@@ -129,7 +146,7 @@ dredge_status folder_list(struct folder *folder)
     }
     dredge_status status = next_entry(folder, directory, &entry);
     while (status == DREDGE_OK && entry != NULL) {
-        if (read_name(entry->d_name, &rank, &number, &rest) && *rest == '\0') {
+        if (read_name("segment-", entry->d_name, &rank, &number, &rest) && *rest == '\0') {
             status = add_path(folder, entry->d_name, &folder->n_segments, &folder->segments);
         } else if (is_checkpoint(entry->d_name)) {
             status = add_path(folder, entry->d_name, &folder->n_checkpoints, &folder->checkpoints);
@@ -172,7 +189,7 @@ dredge_status folder_next_number(const struct folder *folder, int rank, int *num
     while (status == DREDGE_OK && entry != NULL) {
         int of_rank, found;
         const char *rest;
-        if (read_name(entry->d_name, &of_rank, &found, &rest) && of_rank == rank && found >= *number) {
+        if (read_name("segment-", entry->d_name, &of_rank, &found, &rest) && of_rank == rank && found >= *number) {
             *number = found + 1;
         }
         status = next_entry(folder, directory, &entry);

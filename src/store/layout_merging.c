@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <hdf5_hl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "store/hdf.h"
@@ -99,12 +100,12 @@ static void make_messages(struct layout *layout)
 
 void layout_put_message(struct layout *layout, int point, const char *message)
 {
-    char row[PARCEL_MESSAGE_BYTES] = "";
+    char row[PARCEL_MESSAGE_BYTES] = {0}; /* all of it is written to the file */
     const int start[2] = {point, 0}, count[2] = {1, PARCEL_MESSAGE_BYTES};
     if (layout->message_bytes == 0) {
         make_messages(layout);
     }
-    strncat(row, message, sizeof row - 1);
+    (void)snprintf(row, sizeof row, "%s", message);
     layout_put(layout, layout->message_bytes, H5T_NATIVE_UCHAR, 2, start, count, row);
     note(layout, hdf_put_texts(layout->message, (hsize_t)point, 1, &message));
 }

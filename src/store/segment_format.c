@@ -13,9 +13,9 @@ void segment_measure(const struct shape *shape, struct segment_record *record)
 {
     uint64_t n_runs = (uint64_t)shape->n_regimes * (uint64_t)record->n_replicates;
     record->status_bytes = n_runs;
-    record->outcome_bytes = 8 * N_OUTCOMES * n_runs;
+    record->outcome_bytes = (uint64_t)8 * N_OUTCOMES * n_runs;
     record->run_bytes =
-        shape->trajectories == TRAJECTORIES_RUNS ? 4 * N_SERIES * (uint64_t)shape->n_samples * n_runs : 0;
+        shape->trajectories == TRAJECTORIES_RUNS ? (uint64_t)4 * N_SERIES * (uint64_t)shape->n_samples * n_runs : 0;
     record->total_bytes = SEGMENT_RECORD_BYTES + segment_aligned(record->message_bytes) +
                           segment_aligned(record->status_bytes) + record->outcome_bytes +
                           segment_aligned(record->run_bytes) + segment_aligned(record->tally_bytes);

@@ -65,7 +65,7 @@ dredge_status shards_add_text(struct shards *shards, const char *text, const cha
         if (first == 0 || last < first || (*rest != ',' && *rest != '/')) {
             return status_fail(DREDGE_FILE, "%s: its list of shards cannot be read", file);
         }
-        memset(shards->held + first - 1, 1, (size_t)(last - first + 1));
+        memset(shards->held + first - 1, 1, (size_t)last - (size_t)first + 1);
         more = *rest == ',';
     }
     return status;

@@ -268,7 +268,7 @@ static dredge_status save_records(const struct runner_options *options, const st
     int n = world->scenario->parameters.collaborations;
     dredge_status status = DREDGE_OK;
     uint32_t *piece = malloc(piece_words * sizeof *piece);
-    int64_t *pairs = malloc(piece_words / 2 * sizeof *pairs);
+    int64_t *pairs = calloc(piece_words / 2, sizeof *pairs);
     if (piece == NULL || pairs == NULL) {
         status = status_no_memory(2 * piece_words * sizeof *piece);
         goto out;

@@ -57,7 +57,7 @@ static void run_study(const char *text, int n_threads, const char *path, char di
 {
     struct dredge_run_options options = {.n_threads = n_threads, .force = 1};
     dredge_study *study;
-    dredge_results *results;
+    dredge_results *results = NULL;
     if (dredge_study_parse("soak", text, strlen(text), 0, NULL, &study) != DREDGE_OK ||
         dredge_study_run(study, path, &options) != DREDGE_OK || dredge_results_open(path, &results) != DREDGE_OK ||
         dredge_results_digest(results, digest) != DREDGE_OK) {
