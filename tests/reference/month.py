@@ -96,7 +96,8 @@ def steer(world, collaboration, steering, month, means):
     """The shares of effort that go to process work, and of delivery effort that goes to causes."""
     formation_time = collaboration.formation and month < steering.formation_months
     if formation_time and month >= 3:
-        world.luck.near(means.open - steering.formation_gate)
+        if means.open > 0:  # nothing at all is exact in both programs
+            world.luck.near(means.open - steering.formation_gate)
         formation_time = means.open >= steering.formation_gate
     collaboration.formation = formation_time
     if collaboration.formation:

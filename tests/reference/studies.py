@@ -82,6 +82,9 @@ def named():
         "other_profiles": {"sectors": {"private": {"patience": 2, "collective": -1.5, "insight": 0},
                                        "public": {"sensitivity": 3, "evidence": 1}}, "regimes": BOTH},
         "big_seed": {"seed": 2**63 + 12345678901, "regimes": BOTH},
+        "open_at_the_gate": {"model": {"escalate": 0}, "months": 36,
+                             "regimes": [{"name": "at_gate", "base": 0.3, "front": 0, "formation_months": 24,
+                                          "formation_gate": 0}]},
     }
     for funds in (False, True):
         for sits in (False, True):
