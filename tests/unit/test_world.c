@@ -209,6 +209,27 @@ static void one_collaboration(void **state)
     rig_free(&rig);
 }
 
+/* Support lasts `months`; from then on nobody works or learns, at no table (docs/model.md 4.8). */
+static void support_ends(void **state)
+{
+    (void)state;
+    struct setup setup;
+    struct scenario scenario = {0};
+    struct record record;
+    programme(&setup, N);
+    setup_scenario(&setup, &scenario);
+    whole(&scenario, kernel_best(), 1, 1, &record);
+    for (int month = 0; month < MONTHS + AFTERCARE; month++) {
+        const float *series = record.series[month];
+        assert_int_equal(series[SERIES_process_share] > 0, month < MONTHS);
+        assert_int_equal(series[SERIES_quick_results] > 0, month < MONTHS);
+        if (month >= MONTHS) {
+            assert_true(series[SERIES_trust] == record.series[MONTHS - 1][SERIES_trust]);
+        }
+    }
+    scenario_free(&scenario);
+}
+
 /* Outcomes are means over the collaborations for which they are defined. */
 static void means_over_collaborations(void **state)
 {
@@ -246,9 +267,8 @@ static void means_over_collaborations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(threads_and_levels),
-        cmocka_unit_test(parts),
-        cmocka_unit_test(one_collaboration),
+        cmocka_unit_test(threads_and_levels),        cmocka_unit_test(parts),
+        cmocka_unit_test(one_collaboration),         cmocka_unit_test(support_ends),
         cmocka_unit_test(means_over_collaborations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
