@@ -14,7 +14,7 @@
  * names the file. */
 
 /* HDF5 1.10 itself forgets some memory when metadata of a file is damaged. */
-const char *__lsan_default_suppressions(void);
+__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {
     return "leak:libhdf5";

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Trouble around a run: no room on the disk, a folder that may not be written to or is removed meanwhile, little memory,
 signals at random moments. Each time a sentence and the right status, and the same command with --resume goes on to the
-results of a run without trouble. SIGNALS (default 40) signals are sent."""
+results of a run without trouble. SIGNALS (default 16) signals are sent."""
 import os
 import random
 import resource
@@ -177,7 +177,7 @@ def test_signals(root, expected):
     expect(folder, *RUN, "-o", "o.h5")
     taken = time.monotonic() - begun
     (folder / "o.h5").unlink()
-    n_signals, statuses = int(os.environ.get("SIGNALS", "40")), {}
+    n_signals, statuses = int(os.environ.get("SIGNALS", "16")), {}
     for k in range(n_signals):
         number = numbers[k % 4]
         process = start(folder, *RESUME)
