@@ -4,8 +4,9 @@
 so on, in `run`, `run --resume`, both with checkpoints too, `merge`, `report`, `compare` and `digest`. Never a crash, a
 hang or half a file; a status and a sentence; nothing finished is lost, and the same command goes on to the same digest.
 
-Of a kind with more than TRIES calls (default 8; tests/long has 600) the first half of TRIES and as many spread over the rest are tried: there
-are thousands of allocations. Words on the command line choose a scenario and a kind: test_injection.py merge alloc."""
+Of a kind with more than TRIES calls (default 8; tests/long has 600) the first half of TRIES and as many
+spread over the rest are tried: there are thousands of allocations. Words on the command line choose a scenario and a
+kind: test_injection.py merge alloc."""
 import errno
 import os
 import shutil
