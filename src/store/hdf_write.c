@@ -69,22 +69,32 @@ int hdf_put_number(hid_t object, const char *name, hid_t file_type, hid_t memory
     return is_written;
 }
 
-int hdf_put(hid_t dataset, hid_t memory_type, int rank, const hsize_t *start, const hsize_t *count, const void *values)
+static int put_part(hid_t dataset, hid_t transfer, hid_t memory_type, int rank, const hsize_t *start,
+                    const hsize_t *count, const void *values)
 {
     hid_t there = H5Dget_space(dataset), here = H5Screate_simple(rank, count, NULL);
     int is_written = there >= 0 && here >= 0 &&
                      H5Sselect_hyperslab(there, H5S_SELECT_SET, start, NULL, count, NULL) >= 0 &&
-                     H5Dwrite(dataset, memory_type, here, there, H5P_DEFAULT, values) >= 0;
+                     H5Dwrite(dataset, memory_type, here, there, transfer, values) >= 0;
     (void)H5Sclose(there);
     (void)H5Sclose(here);
     return is_written;
 }
 
+int hdf_put(hid_t dataset, hid_t memory_type, int rank, const hsize_t *start, const hsize_t *count, const void *values)
+{
+    return put_part(dataset, H5P_DEFAULT, memory_type, rank, start, count, values);
+}
+
+/* HDF5 would clear a megabyte to convert a text. */
 int hdf_put_texts(hid_t dataset, hsize_t start, hsize_t n, const char *const *texts)
 {
-    hid_t type = H5Tcopy(H5T_C_S1);
-    int is_written = type >= 0 && H5Tset_size(type, H5T_VARIABLE) >= 0 && H5Tset_cset(type, H5T_CSET_UTF8) >= 0 &&
-                     hdf_put(dataset, type, 1, &start, &n, texts);
+    enum { BUFFER_BYTES = 4096 };
+    hid_t type = H5Tcopy(H5T_C_S1), transfer = H5Pcreate(H5P_DATASET_XFER);
+    int is_written = type >= 0 && transfer >= 0 && H5Pset_buffer(transfer, BUFFER_BYTES, NULL, NULL) >= 0 &&
+                     H5Tset_size(type, H5T_VARIABLE) >= 0 && H5Tset_cset(type, H5T_CSET_UTF8) >= 0 &&
+                     put_part(dataset, transfer, type, 1, &start, &n, texts);
     (void)H5Tclose(type);
+    (void)H5Pclose(transfer);
     return is_written;
 }

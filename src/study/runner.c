@@ -16,7 +16,7 @@
 
 /* A batch holds at most so many requests, runs of one collaboration and bytes; finished parcels go to the sink when so much time has passed
  * or so many bytes wait. */
-enum { BATCH_JOBS = 1024, BATCH_RUNS = 1 << 16, BATCH_BYTES = 24 << 20 };
+enum { BATCH_JOBS = 1024, BATCH_RUNS_OF_A_THREAD = 1 << 12, BATCH_BYTES = 24 << 20 };
 static const double APPEND_SECONDS = 2.0;
 
 struct runner {
@@ -253,7 +253,7 @@ static dredge_status append(struct runner *runner)
 }
 
 /* How many requests make a batch. */
-static int batch_limit(const struct study *study, const struct runner_options *options)
+static int batch_limit(const struct study *study, const struct runner_options *options, int n_threads)
 {
     if (options->checkpoint_every > 0 && study->parameters.collaborations > 1) {
         return 1; /* what was saved is handed on soon */
@@ -266,7 +266,7 @@ static int batch_limit(const struct study *study, const struct runner_options *o
     unsigned long long by_bytes = BATCH_BYTES / bytes;
     unsigned long long runs = (unsigned long long)chunk * (unsigned long long)study->n_regimes *
                               (unsigned long long)study->parameters.collaborations;
-    unsigned long long by_runs = BATCH_RUNS / runs;
+    unsigned long long by_runs = (unsigned long long)n_threads * BATCH_RUNS_OF_A_THREAD / runs;
     unsigned long long limit = by_bytes < by_runs ? by_bytes : by_runs;
     unsigned long long chunks =
         (unsigned long long)((study->replication.max + chunk - 1) / chunk) * (unsigned long long)study->design.n_points;
@@ -369,7 +369,7 @@ dredge_status runner_run(const struct study *study, const struct runner_options 
     runner.n_threads = options->n_threads > 0 ? options->n_threads : omp_get_max_threads();
     runner.progress.n_runs = runner_runs(study) / (options->n_shards > 1 ? options->n_shards : 1);
     runner.appended_at = omp_get_wtime();
-    int capacity = batch_limit(study, options);
+    int capacity = batch_limit(study, options, runner.n_threads);
     runner.requests = calloc((size_t)capacity, sizeof *runner.requests);
     runner.arenas = calloc((size_t)runner.n_threads, sizeof *runner.arenas);
     /* One setting for all threads: those that fill tables side by side each set it and set it back. */
