@@ -104,7 +104,7 @@ int parameters_conflict(const struct parameters *parameters, size_t sentence_byt
             (void)snprintf(key, sizeof key, "programme.organisations.%s", sector_names[sector]);
             *index = parameter_find(key);
             (void)snprintf(sentence, sentence_bytes,
-                           "%d organisations cannot fill the %d %s seats of a collaboration: each seat needs its own",
+                           "too few organisations (%d) for the %d %s seats of a collaboration: each seat needs its own",
                            own->organisations, seats, sector_names[sector]);
             return 1;
         }
