@@ -8,6 +8,7 @@
 #include "store/files.h"
 #include "store/hdf.h"
 #include "store/layout.h"
+#include "store/folder.h"
 #include "store/results_file.h"
 
 enum { MOST_REGIMES = 4096, MOST_MONTHS = 1 << 20 };
@@ -23,12 +24,33 @@ dredge_status results_unfit(const struct results *results, const char *name, con
                        results->path, name, trouble);
 }
 
+/* There is no such file; perhaps its run has not ended. */
+static dredge_status cannot_open(const struct results *results, int reason)
+{
+    struct folder folder = {.path = NULL};
+    dredge_status status = folder_init(&folder, results->path);
+    if (status == DREDGE_OK) {
+        status = folder_list(&folder);
+    }
+    if (status == DREDGE_OK && reason == ENOENT && folder_has_runs(&folder)) {
+        status =
+            status_fail(DREDGE_FILE,
+                        "%s: its run has not ended: what is finished waits in %s; the same dredge run with --resume "
+                        "goes on and says how much is done",
+                        results->path, folder.path);
+    } else if (status == DREDGE_OK) {
+        status = status_fail(DREDGE_FILE, "%s: cannot open this file: %s", results->path, strerror(reason));
+    }
+    folder_free(&folder);
+    return status;
+}
+
 static dredge_status open_file(struct results *results)
 {
     struct stat about;
     char reason[256];
     if (stat(results->path, &about) != 0) {
-        return status_fail(DREDGE_FILE, "%s: cannot open this file: %s", results->path, strerror(errno));
+        return cannot_open(results, errno);
     }
     if (!S_ISREG(about.st_mode)) {
         return status_fail(DREDGE_FILE, "%s: is not a file; give a results file that dredge run wrote", results->path);

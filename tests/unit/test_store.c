@@ -174,6 +174,7 @@ static void test_resume(void **state)
     (void)state;
     struct study study = {0};
     struct store *store = NULL;
+    struct results *results = NULL;
     char whole[33], resumed[33];
     double values[2 * 6];
     fixture_study(&study, "", "");
@@ -190,6 +191,8 @@ static void test_resume(void **state)
     assert_int_equal(store_begin(&store, output, &study, &plain, NULL, NULL), DREDGE_FILE);
     assert_non_null(strstr(status_message(), "--force"));
     fixture_expect_sentence("--resume");
+    assert_int_equal(results_open(&results, output), DREDGE_FILE);
+    fixture_expect_sentence("its run has not ended");
     assert_int_equal(store_begin(&store, output, &study, &resume, NULL, NULL), DREDGE_OK);
     for (int point = 0; point < 5; point++) {
         for (int replicate = 0; replicate < 6; replicate++) {
