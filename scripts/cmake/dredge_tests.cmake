@@ -14,7 +14,7 @@ set(test_environment DREDGE=${PROJECT_BINARY_DIR}/dredge DREDGE_MPI=${PROJECT_BI
 
 # What a test needs to know, given its name, folder and further labels.
 function(dredge_describe_test name folder)
-    set(timeout 600)
+    set(timeout 1200)
     if(folder STREQUAL long)
         set(timeout 7200)
     endif()

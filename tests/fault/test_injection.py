@@ -4,7 +4,7 @@
 so on, in `run`, `run --resume`, both with checkpoints too, `merge`, `report`, `compare` and `digest`. Never a crash, a
 hang or half a file; a status and a sentence; nothing finished is lost, and the same command goes on to the same digest.
 
-Of a kind with more than TRIES calls (default 8; tests/long has 600) the first half of TRIES and as many
+Of a kind with more than TRIES calls (default 4; tests/long has 600) the first half of TRIES and as many
 spread over the rest are tried: there are thousands of allocations. Words on the command line choose a scenario and a
 kind: test_injection.py merge alloc."""
 import errno
@@ -18,7 +18,7 @@ from pathlib import Path
 import injection
 from injection import ERRORS, Fault, count_calls, make_scenarios
 
-TRIES = int(os.environ.get("TRIES", "8"))
+TRIES = int(os.environ.get("TRIES", "4"))
 
 
 def numbers(n_calls):
