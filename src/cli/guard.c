@@ -6,14 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Sanitizers report crashes by themselves. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED
-#endif
-#endif
+#include "base/sanitized.h"
 
 enum { STACK_BYTES = 1 << 16 };
 

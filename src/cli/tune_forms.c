@@ -88,14 +88,15 @@ static dredge_status tune_print_against(const struct tuned *tuned, const struct 
 }
 
 struct shown_option {
-    const struct front_option *option;
+    int number; /* of tuned->front */
+    double relief;
 };
 
 static int tune_by_relief(const void *left, const void *right)
 {
     const struct shown_option *a = left;
     const struct shown_option *b = right;
-    return (a->option->first > b->option->first) - (a->option->first < b->option->first);
+    return (a->relief > b->relief) - (a->relief < b->relief);
 }
 
 static dredge_status tune_print_front(const struct tuned *tuned)
@@ -107,7 +108,7 @@ static dredge_status tune_print_front(const struct tuned *tuned)
         return status_no_memory((size_t)tuned->n_front * sizeof *order);
     }
     for (int i = 0; i < tuned->n_front; i++) {
-        order[i].option = &tuned->front[i];
+        order[i] = (struct shown_option){i, tuned->front[i].first};
     }
     qsort(order, (size_t)tuned->n_front, sizeof *order, tune_by_relief);
     table_begin(&table, "lrrlrr");
@@ -118,17 +119,18 @@ static dredge_status tune_print_front(const struct tuned *tuned)
     int base = steering_find("base");
     for (int i = 0; i < tuned->n_front; i++) {
         char bar[3 * BAR + 1];
-        ptrdiff_t number = order[i].option - tuned->front;
+        int number = order[i].number;
+        const struct front_option *option = &tuned->front[number];
         const struct regime *regime = &tuned->fresh.candidates[number].regime;
         double se[2];
-        (void)trials_mean(&tuned->fresh, (int)number, tuned->relief, &se[0]);
-        (void)trials_mean(&tuned->fresh, (int)number, OUTCOME_structural_share, &se[1]);
-        table_bar(order[i].option->second, BAR, bar);
+        (void)trials_mean(&tuned->fresh, number, tuned->relief, &se[0]);
+        (void)trials_mean(&tuned->fresh, number, OUTCOME_structural_share, &se[1]);
+        table_bar(option->second, BAR, bar);
         table_cell(&table, "%s", regime->name);
-        table_cell(&table, "%.3f %s %.3f", order[i].option->first, table_symbol("±", "+-"), 1.96 * se[0]);
-        table_cell(&table, "%.3f %s %.3f", order[i].option->second, table_symbol("±", "+-"), 1.96 * se[1]);
+        table_cell(&table, "%.3f %s %.3f", option->first, table_symbol("±", "+-"), 1.96 * se[0]);
+        table_cell(&table, "%.3f %s %.3f", option->second, table_symbol("±", "+-"), 1.96 * se[1]);
         table_cell(&table, "%s", bar);
-        table_cell(&table, "%.0f%%", 100 * order[i].option->share);
+        table_cell(&table, "%.0f%%", 100 * option->share);
         table_cell(&table, "%.2f", steering_get(&regime->phase[0].steering, base));
     }
     free(order);

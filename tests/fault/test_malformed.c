@@ -14,16 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/sanitized.h"
 #include "study/study.h"
-
-/* Sanitizers need memory of their own. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED
-#endif
-#endif
 
 /* Every NAME.yaml of tests/data/malformed must be refused with exactly the sentences of NAME.expected, and leave the
  * study empty. NAME.set, where there is one, holds overrides, one a line. */
