@@ -222,3 +222,25 @@ void fixture_expect_sentence(const char *part)
     assert_non_null(strstr(status_message(), part));
     status_clear();
 }
+
+char fixture_folder[FIXTURE_PATH_BYTES], fixture_output[FIXTURE_PATH_BYTES * 2],
+    fixture_parts[FIXTURE_PATH_BYTES * 2 + 8];
+const struct store_options fixture_plain = {.n_shards = 1, .provenance = "{}"};
+const struct store_options fixture_resume = {.n_shards = 1, .provenance = "{}", .resume = 1};
+const struct store_options fixture_force = {.n_shards = 1, .provenance = "{}", .force = 1};
+
+int fixture_set_up(void **state)
+{
+    (void)state;
+    fixture_make_folder(fixture_folder);
+    (void)snprintf(fixture_output, sizeof fixture_output, "%s/out.h5", fixture_folder);
+    (void)snprintf(fixture_parts, sizeof fixture_parts, "%s.parts", fixture_output);
+    return 0;
+}
+
+int fixture_tear_down(void **state)
+{
+    (void)state;
+    fixture_remove_folder(fixture_folder);
+    return 0;
+}

@@ -47,4 +47,11 @@ void fixture_write_bytes(const char *path, size_t n_bytes, const void *bytes);
 /* The last failure's sentence contains `part`; forgets the sentence. */
 void fixture_expect_sentence(const char *part);
 
+/* A store of a test: made and removed by these fixtures of cmocka, with its output and the folder of its parts. */
+extern char fixture_folder[FIXTURE_PATH_BYTES], fixture_output[FIXTURE_PATH_BYTES * 2],
+    fixture_parts[FIXTURE_PATH_BYTES * 2 + 8];
+extern const struct store_options fixture_plain, fixture_resume, fixture_force;
+int fixture_set_up(void **state);
+int fixture_tear_down(void **state);
+
 #endif

@@ -16,27 +16,6 @@
 
 #include "store_fixture.h"
 
-static char folder[FIXTURE_PATH_BYTES], output[FIXTURE_PATH_BYTES * 2], parts[FIXTURE_PATH_BYTES * 2 + 8];
-static const struct store_options plain = {.n_shards = 1, .provenance = "{}"};
-static const struct store_options resume = {.n_shards = 1, .provenance = "{}", .resume = 1};
-static const struct store_options force = {.n_shards = 1, .provenance = "{}", .force = 1};
-
-static int set_up(void **state)
-{
-    (void)state;
-    fixture_make_folder(folder);
-    (void)snprintf(output, sizeof output, "%s/out.h5", folder);
-    (void)snprintf(parts, sizeof parts, "%s.parts", output);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    fixture_remove_folder(folder);
-    return 0;
-}
-
 static int is_same(double a, double b)
 {
     return (a <= b && a >= b) || (isnan(a) && isnan(b));
@@ -95,7 +74,7 @@ static void check_file(const struct study *study)
     struct results *results = NULL;
     struct study again = {0};
     char digest[33], digest_again[33];
-    assert_int_equal(results_open(&results, output), DREDGE_OK);
+    assert_int_equal(results_open(&results, fixture_output), DREDGE_OK);
     const struct results_info *info = results_info(results);
     assert_int_equal(info->n_points, 5);
     assert_int_equal(info->n_regimes, 2);
@@ -139,10 +118,10 @@ static void test_round_trip(void **state)
     for (size_t i = 0; i < 3; i++) {
         struct study study = {0};
         fixture_study(&study, outputs[i], "");
-        fixture_write(output, &study, 4, 3, 0);
+        fixture_write(fixture_output, &study, 4, 3, 0);
         check_file(&study);
-        assert_int_equal(fixture_count(parts), -1);
-        assert_int_equal(fixture_count(folder), 1);
+        assert_int_equal(fixture_count(fixture_parts), -1);
+        assert_int_equal(fixture_count(fixture_folder), 1);
         study_free(&study);
     }
 }
@@ -156,11 +135,11 @@ static void test_digest_does_not_depend_on_segments(void **state)
         struct study study = {0};
         char digest[33], other[33];
         fixture_study(&study, outputs[i], "");
-        fixture_write(output, &study, 6, 64, 0);
-        fixture_digest(output, digest);
+        fixture_write(fixture_output, &study, 6, 64, 0);
+        fixture_digest(fixture_output, digest);
         for (int n = 1; n <= 5; n++) {
-            fixture_write(output, &study, n, 2 * n - 1, n % 2);
-            fixture_digest(output, other);
+            fixture_write(fixture_output, &study, n, 2 * n - 1, n % 2);
+            fixture_digest(fixture_output, other);
             assert_string_equal(digest, other);
         }
         study_free(&study);
@@ -178,22 +157,22 @@ static void test_resume(void **state)
     char whole[33], resumed[33];
     double values[2 * 6];
     fixture_study(&study, "", "");
-    fixture_write(output, &study, 6, 5, 0);
-    fixture_digest(output, whole);
-    assert_int_equal(unlink(output), 0);
-    assert_int_equal(store_begin(&store, output, &study, &plain, NULL, NULL), DREDGE_OK);
+    fixture_write(fixture_output, &study, 6, 5, 0);
+    fixture_digest(fixture_output, whole);
+    assert_int_equal(unlink(fixture_output), 0);
+    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_plain, NULL, NULL), DREDGE_OK);
     assert_false(store_has(store, 1, 0));
     assert_int_equal(fixture_append(store, &study, 1, 0, 2), DREDGE_OK);
     assert_int_equal(fixture_append(store, &study, 1, 4, 2), DREDGE_OK);
     assert_int_equal(fixture_append(store, &study, 4, 0, 6), DREDGE_OK);
     store_end(store);
-    assert_int_equal(access(output, F_OK), -1);
-    assert_int_equal(store_begin(&store, output, &study, &plain, NULL, NULL), DREDGE_FILE);
+    assert_int_equal(access(fixture_output, F_OK), -1);
+    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_plain, NULL, NULL), DREDGE_FILE);
     assert_non_null(strstr(status_message(), "--force"));
     fixture_expect_sentence("--resume");
-    assert_int_equal(results_open(&results, output), DREDGE_FILE);
+    assert_int_equal(results_open(&results, fixture_output), DREDGE_FILE);
     fixture_expect_sentence("its run has not ended");
-    assert_int_equal(store_begin(&store, output, &study, &resume, NULL, NULL), DREDGE_OK);
+    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_resume, NULL, NULL), DREDGE_OK);
     for (int point = 0; point < 5; point++) {
         for (int replicate = 0; replicate < 6; replicate++) {
             int is_there = point == 4 || (point == 1 && (replicate < 2 || replicate >= 4));
@@ -215,9 +194,9 @@ static void test_resume(void **state)
     }
     assert_int_equal(store_finish(store), DREDGE_OK);
     store_end(store);
-    fixture_digest(output, resumed);
+    fixture_digest(fixture_output, resumed);
     assert_string_equal(whole, resumed);
-    assert_int_equal(fixture_count(parts), -1);
+    assert_int_equal(fixture_count(fixture_parts), -1);
     study_free(&study);
 }
 
@@ -229,17 +208,17 @@ static void test_resume_complete(void **state)
     struct store *store = NULL;
     size_t n_before, n_after;
     fixture_study(&study, "", "");
-    fixture_write(output, &study, 6, 5, 0);
-    char *before = fixture_read(output, &n_before);
-    assert_int_equal(store_begin(&store, output, &study, &resume, NULL, NULL), DREDGE_OK);
+    fixture_write(fixture_output, &study, 6, 5, 0);
+    char *before = fixture_read(fixture_output, &n_before);
+    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_resume, NULL, NULL), DREDGE_OK);
     assert_true(store_has(store, 0, 0) && store_has(store, 4, 5));
     assert_false(store_has(store, 4, 6));
     assert_int_equal(store_finish(store), DREDGE_OK);
     store_end(store);
-    char *after = fixture_read(output, &n_after);
+    char *after = fixture_read(fixture_output, &n_after);
     assert_int_equal(n_before, n_after);
     assert_memory_equal(before, after, n_before);
-    assert_int_equal(fixture_count(folder), 1);
+    assert_int_equal(fixture_count(fixture_folder), 1);
     free(before);
     free(after);
     study_free(&study);
@@ -253,19 +232,19 @@ static void test_existing_output(void **state)
     char digest[33], old[33];
     fixture_study(&study, "", "");
     fixture_study(&other, "", "seed=8");
-    fixture_write(output, &study, 6, 5, 0);
-    fixture_digest(output, old);
-    assert_int_equal(store_begin(&store, output, &study, &plain, NULL, NULL), DREDGE_FILE);
+    fixture_write(fixture_output, &study, 6, 5, 0);
+    fixture_digest(fixture_output, old);
+    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_plain, NULL, NULL), DREDGE_FILE);
     assert_null(store);
     assert_non_null(strstr(status_message(), "--force"));
     fixture_expect_sentence("--resume");
     /* --force leaves the old file until the new one is whole, also across an interruption. */
-    assert_int_equal(store_begin(&store, output, &other, &force, NULL, NULL), DREDGE_OK);
+    assert_int_equal(store_begin(&store, fixture_output, &other, &fixture_force, NULL, NULL), DREDGE_OK);
     assert_int_equal(fixture_append(store, &other, 0, 0, 6), DREDGE_OK);
     store_end(store);
-    fixture_digest(output, digest);
+    fixture_digest(fixture_output, digest);
     assert_string_equal(digest, old);
-    assert_int_equal(store_begin(&store, output, &other, &resume, NULL, NULL), DREDGE_OK);
+    assert_int_equal(store_begin(&store, fixture_output, &other, &fixture_resume, NULL, NULL), DREDGE_OK);
     assert_true(store_has(store, 0, 5));
     assert_false(store_has(store, 1, 0)); /* the old file does not count */
     for (int point = 1; point < 5; point++) {
@@ -273,11 +252,11 @@ static void test_existing_output(void **state)
     }
     assert_int_equal(store_finish(store), DREDGE_OK);
     store_end(store);
-    assert_int_equal(store_begin(&store, output, &other, &resume, NULL, NULL), DREDGE_OK);
+    assert_int_equal(store_begin(&store, fixture_output, &other, &fixture_resume, NULL, NULL), DREDGE_OK);
     store_end(store);
-    struct store_options both = resume;
+    struct store_options both = fixture_resume;
     both.force = 1;
-    assert_int_equal(store_begin(&store, output, &other, &both, NULL, NULL), DREDGE_USAGE);
+    assert_int_equal(store_begin(&store, fixture_output, &other, &both, NULL, NULL), DREDGE_USAGE);
     fixture_expect_sentence("not both");
     study_free(&study);
     study_free(&other);
@@ -288,7 +267,7 @@ static void expect_change(const char *more, const char *override, const char *se
     struct study study = {0};
     struct store *store = NULL;
     fixture_study(&study, more, override);
-    assert_int_equal(store_begin(&store, output, &study, &resume, NULL, NULL), DREDGE_FILE);
+    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_resume, NULL, NULL), DREDGE_FILE);
     assert_null(store);
     assert_non_null(strstr(status_message(), "the study has changed"));
     fixture_expect_sentence(sentence);
@@ -303,9 +282,9 @@ static void test_changed_study(void **state)
     for (int is_finished = 0; is_finished < 2; is_finished++) {
         fixture_study(&study, "", "");
         if (is_finished) {
-            fixture_write(output, &study, 6, 5, 0);
+            fixture_write(fixture_output, &study, 6, 5, 0);
         } else {
-            assert_int_equal(store_begin(&store, output, &study, &plain, NULL, NULL), DREDGE_OK);
+            assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_plain, NULL, NULL), DREDGE_OK);
             assert_int_equal(fixture_append(store, &study, 0, 0, 6), DREDGE_OK);
             store_end(store);
         }
@@ -316,7 +295,7 @@ static void test_changed_study(void **state)
         expect_change("output: {trajectories: none}\n", "", "output.trajectories was summary, is none");
         study_free(&study);
         fixture_study(&study, "", "title=Another title"); /* a title changes no result */
-        assert_int_equal(store_begin(&store, output, &study, &resume, NULL, NULL), DREDGE_OK);
+        assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_resume, NULL, NULL), DREDGE_OK);
         assert_true(store_has(store, 0, 5));
         store_end(store);
         study_free(&study);
@@ -332,14 +311,14 @@ static void test_lock(void **state)
     struct store *first = NULL, *second = NULL;
     char pid[32];
     fixture_study(&study, "", "");
-    assert_int_equal(store_begin(&first, output, &study, &plain, NULL, NULL), DREDGE_OK);
-    assert_int_equal(store_begin(&second, output, &study, &force, NULL, NULL), DREDGE_FILE);
+    assert_int_equal(store_begin(&first, fixture_output, &study, &fixture_plain, NULL, NULL), DREDGE_OK);
+    assert_int_equal(store_begin(&second, fixture_output, &study, &fixture_force, NULL, NULL), DREDGE_FILE);
     assert_null(second);
     (void)snprintf(pid, sizeof pid, "process %ld ", (long)getpid());
     fixture_expect_sentence(pid);
     assert_int_equal(fixture_append(first, &study, 0, 0, 6), DREDGE_OK); /* the first is not disturbed */
     store_end(first);
-    assert_int_equal(store_begin(&second, output, &study, &resume, NULL, NULL), DREDGE_OK);
+    assert_int_equal(store_begin(&second, fixture_output, &study, &fixture_resume, NULL, NULL), DREDGE_OK);
     assert_true(store_has(second, 0, 0));
     store_end(second);
     study_free(&study);
@@ -358,7 +337,7 @@ static void test_killed(void **state)
     pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) {
-        int is_fine = store_begin(&store, output, &study, &plain, NULL, NULL) == DREDGE_OK &&
+        int is_fine = store_begin(&store, fixture_output, &study, &fixture_plain, NULL, NULL) == DREDGE_OK &&
                       fixture_append(store, &study, 2, 0, 6) == DREDGE_OK && write(ready[1], "x", 1) == 1;
         while (is_fine) {
             (void)pause();
@@ -368,11 +347,11 @@ static void test_killed(void **state)
     (void)close(ready[1]);
     assert_int_equal(read(ready[0], &byte, 1), 1);
     (void)close(ready[0]);
-    assert_int_equal(store_begin(&store, output, &study, &resume, NULL, NULL), DREDGE_FILE);
+    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_resume, NULL, NULL), DREDGE_FILE);
     fixture_expect_sentence("another process");
     assert_int_equal(kill(child, SIGKILL), 0);
     assert_int_equal(waitpid(child, &status, 0), child);
-    assert_int_equal(store_begin(&store, output, &study, &resume, NULL, NULL), DREDGE_OK);
+    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_resume, NULL, NULL), DREDGE_OK);
     assert_true(store_has(store, 2, 5));
     store_end(store);
     study_free(&study);
@@ -381,14 +360,14 @@ static void test_killed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_round_trip, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_digest_does_not_depend_on_segments, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_resume, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_resume_complete, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_existing_output, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_changed_study, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_lock, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_killed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_round_trip, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_digest_does_not_depend_on_segments, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_resume, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_resume_complete, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_existing_output, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_changed_study, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_lock, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_killed, fixture_set_up, fixture_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

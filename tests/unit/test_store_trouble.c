@@ -14,37 +14,16 @@
 
 #include "store_fixture.h"
 
-static char folder[FIXTURE_PATH_BYTES], output[FIXTURE_PATH_BYTES * 2], parts[FIXTURE_PATH_BYTES * 2 + 8];
-static const struct store_options plain = {.n_shards = 1, .provenance = "{}"};
-static const struct store_options resume = {.n_shards = 1, .provenance = "{}", .resume = 1};
-static const struct store_options force = {.n_shards = 1, .provenance = "{}", .force = 1};
-
-static int set_up(void **state)
-{
-    (void)state;
-    fixture_make_folder(folder);
-    (void)snprintf(output, sizeof output, "%s/out.h5", folder);
-    (void)snprintf(parts, sizeof parts, "%s.parts", output);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    fixture_remove_folder(folder);
-    return 0;
-}
-
 /* ---- damage ---- */
 
 static void damage_and_resume(const struct study *study, size_t n_bytes, const char *bytes)
 {
     struct store *store = NULL;
     char segment[FIXTURE_PATH_BYTES * 4], aside[FIXTURE_PATH_BYTES * 4 + 8], warning[2 * FIXTURE_PATH_BYTES] = "";
-    (void)snprintf(segment, sizeof segment, "%s/segment-0000-000001", parts);
+    (void)snprintf(segment, sizeof segment, "%s/segment-0000-000001", fixture_parts);
     (void)snprintf(aside, sizeof aside, "%s.aside", segment);
     fixture_write_bytes(segment, n_bytes, bytes);
-    assert_int_equal(store_begin(&store, output, study, &resume, fixture_warn, warning), DREDGE_OK);
+    assert_int_equal(store_begin(&store, fixture_output, study, &fixture_resume, fixture_warn, warning), DREDGE_OK);
     assert_non_null(strstr(warning, segment));
     assert_non_null(strstr(warning, "set aside"));
     assert_true(store_has(store, 0, 0));
@@ -62,14 +41,14 @@ static void test_damaged_segment(void **state)
     char segment[FIXTURE_PATH_BYTES * 4], whole[33], digest[33];
     size_t n_bytes;
     fixture_study(&study, "", "");
-    fixture_write(output, &study, 6, 5, 0);
-    fixture_digest(output, whole);
-    assert_int_equal(unlink(output), 0);
-    assert_int_equal(store_begin(&store, output, &study, &plain, NULL, NULL), DREDGE_OK);
+    fixture_write(fixture_output, &study, 6, 5, 0);
+    fixture_digest(fixture_output, whole);
+    assert_int_equal(unlink(fixture_output), 0);
+    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_plain, NULL, NULL), DREDGE_OK);
     assert_int_equal(fixture_append(store, &study, 0, 0, 6), DREDGE_OK);
     assert_int_equal(fixture_append(store, &study, 1, 0, 6), DREDGE_OK);
     store_end(store);
-    (void)snprintf(segment, sizeof segment, "%s/segment-0000-000001", parts);
+    (void)snprintf(segment, sizeof segment, "%s/segment-0000-000001", fixture_parts);
     char *bytes = fixture_read(segment, &n_bytes);
     for (size_t at = 0; at < n_bytes; at += n_bytes / 23) {
         bytes[at] ^= 0x10;
@@ -78,19 +57,19 @@ static void test_damaged_segment(void **state)
         damage_and_resume(&study, at, bytes); /* cut off */
     }
     damage_and_resume(&study, n_bytes - 1, bytes);
-    assert_int_equal(store_begin(&store, output, &study, &resume, NULL, NULL), DREDGE_OK);
+    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_resume, NULL, NULL), DREDGE_OK);
     for (int point = 1; point < 5; point++) {
         assert_int_equal(fixture_append(store, &study, point, 0, 6), DREDGE_OK);
     }
     assert_int_equal(store_finish(store), DREDGE_OK);
     store_end(store);
-    fixture_digest(output, digest);
+    fixture_digest(fixture_output, digest);
     assert_string_equal(whole, digest);
     free(bytes);
     study_free(&study);
 }
 
-/* Damage that happens during the run is found before the output is made. */
+/* Damage that happens during the run is found before the fixture_output is made. */
 static void test_damage_before_finish(void **state)
 {
     (void)state;
@@ -99,16 +78,16 @@ static void test_damage_before_finish(void **state)
     char segment[FIXTURE_PATH_BYTES * 4];
     size_t n_bytes;
     fixture_study(&study, "", "");
-    assert_int_equal(store_begin(&store, output, &study, &plain, NULL, NULL), DREDGE_OK);
+    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_plain, NULL, NULL), DREDGE_OK);
     assert_int_equal(fixture_append(store, &study, 0, 0, 6), DREDGE_OK);
-    (void)snprintf(segment, sizeof segment, "%s/segment-0000-000000", parts);
+    (void)snprintf(segment, sizeof segment, "%s/segment-0000-000000", fixture_parts);
     char *bytes = fixture_read(segment, &n_bytes);
     bytes[200] ^= 1;
     fixture_write_bytes(segment, n_bytes, bytes);
     assert_int_equal(store_finish(store), DREDGE_FILE);
     fixture_expect_sentence(segment);
     store_end(store);
-    assert_int_equal(access(output, F_OK), -1);
+    assert_int_equal(access(fixture_output, F_OK), -1);
     free(bytes);
     study_free(&study);
 }
@@ -124,7 +103,7 @@ static void test_failed_runs(void **state)
     uint8_t status[2 * 6];
     double values[2 * 6];
     fixture_study(&study, "", "");
-    assert_int_equal(store_begin(&store, output, &study, &plain, NULL, NULL), DREDGE_OK);
+    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_plain, NULL, NULL), DREDGE_OK);
     for (int point = 0; point < 5; point++) {
         struct parcel parcel;
         fixture_parcel(&parcel, &study, point, 0, 6, 1);
@@ -133,7 +112,7 @@ static void test_failed_runs(void **state)
     }
     assert_int_equal(store_finish(store), DREDGE_OK);
     store_end(store);
-    assert_int_equal(results_open(&results, output), DREDGE_OK);
+    assert_int_equal(results_open(&results, fixture_output), DREDGE_OK);
     assert_int_equal(results_info(results)->n_failed, 12);
     assert_int_equal(results_info(results)->n_done, 48);
     assert_int_equal(results_status(results, 3, 1, status), DREDGE_OK);
@@ -145,7 +124,7 @@ static void test_failed_runs(void **state)
     assert_int_equal(results_status(results, 2, 1, status), DREDGE_OK);
     assert_int_equal(status[7], RUN_DONE);
     results_close(results);
-    assert_int_equal(store_begin(&store, output, &study, &resume, NULL, NULL), DREDGE_OK);
+    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_resume, NULL, NULL), DREDGE_OK);
     assert_true(store_has(store, 3, 2)); /* failed is finished: it would fail again */
     store_end(store);
     study_free(&study);
@@ -164,7 +143,7 @@ static void test_stopping_rule(void **state)
     fixture_study(&study,
                   "replicates: {min: 4, max: 20, until: {outcome: holism, half_width: 0.1, confidence: 0.95}}\n", "");
     for (int n = 1; n <= 4; n += 3) {
-        assert_int_equal(store_begin(&store, output, &study, &force, NULL, NULL), DREDGE_OK);
+        assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_force, NULL, NULL), DREDGE_OK);
         for (int point = 0; point < 5; point++) {
             for (int first = 0; first < done[point]; first += n) {
                 int n_now = done[point] - first < n ? done[point] - first : n;
@@ -173,10 +152,10 @@ static void test_stopping_rule(void **state)
         }
         assert_int_equal(store_finish(store), DREDGE_OK);
         store_end(store);
-        fixture_digest(output, n == 1 ? digest : other);
+        fixture_digest(fixture_output, n == 1 ? digest : other);
     }
     assert_string_equal(digest, other);
-    assert_int_equal(results_open(&results, output), DREDGE_OK);
+    assert_int_equal(results_open(&results, fixture_output), DREDGE_OK);
     assert_int_equal(results_info(results)->n_replicates, 20);
     assert_int_equal(results_info(results)->n_done, 2 * (4 + 8 + 4 + 10 + 20));
     assert_int_equal(results_info(results)->n_not_run, 2 * 5 * 20 - 2 * 46);
@@ -190,7 +169,7 @@ static void test_stopping_rule(void **state)
     study_free(&study);
 }
 
-/* ---- several processes on one output ---- */
+/* ---- several processes on one fixture_output ---- */
 
 static void test_ranks(void **state)
 {
@@ -199,13 +178,13 @@ static void test_ranks(void **state)
     struct store *store[3] = {NULL, NULL, NULL};
     char whole[33], digest[33];
     fixture_study(&study, "", "");
-    fixture_write(output, &study, 6, 5, 0);
-    fixture_digest(output, whole);
-    assert_int_equal(unlink(output), 0);
+    fixture_write(fixture_output, &study, 6, 5, 0);
+    fixture_digest(fixture_output, whole);
+    assert_int_equal(unlink(fixture_output), 0);
     for (int rank = 0; rank < 3; rank++) {
-        struct store_options options = plain;
+        struct store_options options = fixture_plain;
         options.rank = rank;
-        assert_int_equal(store_begin(&store[rank], output, &study, &options, NULL, NULL), DREDGE_OK);
+        assert_int_equal(store_begin(&store[rank], fixture_output, &study, &options, NULL, NULL), DREDGE_OK);
     }
     for (int i = 0; i < 15; i++) {
         assert_int_equal(fixture_append(store[i % 3], &study, i / 3, 2 * (i % 3), 2), DREDGE_OK);
@@ -214,9 +193,9 @@ static void test_ranks(void **state)
         assert_int_equal(store_finish(store[rank]), DREDGE_OK);
         store_end(store[rank]);
     }
-    fixture_digest(output, digest);
+    fixture_digest(fixture_output, digest);
     assert_string_equal(whole, digest);
-    assert_int_equal(fixture_count(parts), -1);
+    assert_int_equal(fixture_count(fixture_parts), -1);
     study_free(&study);
 }
 
@@ -239,28 +218,28 @@ static void test_bad_places(void **state)
     struct store *store = NULL;
     fixture_study(&study, "", "");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        assert_int_equal(store_begin(&store, cases[i].path, &study, &force, NULL, NULL), cases[i].status);
+        assert_int_equal(store_begin(&store, cases[i].path, &study, &fixture_force, NULL, NULL), cases[i].status);
         assert_null(store);
         fixture_expect_sentence(cases[i].sentence);
     }
     char deep[FIXTURE_PATH_BYTES * 2];
-    (void)snprintf(deep, sizeof deep, "%s/a/b/c.h5", folder); /* missing folders are made */
-    assert_int_equal(store_begin(&store, deep, &study, &plain, NULL, NULL), DREDGE_OK);
+    (void)snprintf(deep, sizeof deep, "%s/a/b/c.h5", fixture_folder); /* missing folders are made */
+    assert_int_equal(store_begin(&store, deep, &study, &fixture_plain, NULL, NULL), DREDGE_OK);
     store_end(store);
-    (void)snprintf(deep, sizeof deep, "%s/a/b", folder);
+    (void)snprintf(deep, sizeof deep, "%s/a/b", fixture_folder);
     assert_int_equal(fixture_count(deep), 0); /* a run that did nothing leaves nothing */
     study_free(&study);
 }
 
-/* The folder of segments disappears during the run. */
+/* The fixture_folder of segments disappears during the run. */
 static void test_folder_removed(void **state)
 {
     (void)state;
     struct study study = {0};
     struct store *store = NULL;
     fixture_study(&study, "", "");
-    assert_int_equal(store_begin(&store, output, &study, &plain, NULL, NULL), DREDGE_OK);
-    fixture_remove_folder(parts);
+    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_plain, NULL, NULL), DREDGE_OK);
+    fixture_remove_folder(fixture_parts);
     assert_int_equal(fixture_append(store, &study, 0, 0, 6), DREDGE_FILE);
     fixture_expect_sentence("segment-0000-000000");
     store_end(store);
@@ -271,13 +250,13 @@ static void test_folder_removed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_damaged_segment, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_damage_before_finish, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_failed_runs, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_stopping_rule, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_ranks, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_bad_places, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_folder_removed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_damaged_segment, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_damage_before_finish, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_failed_runs, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_stopping_rule, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_ranks, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_bad_places, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_folder_removed, fixture_set_up, fixture_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
