@@ -6,7 +6,7 @@
 #include "clock.h"
 #include "engine/ensemble.h"
 #include "parts.h"
-#include "study/runner.h"
+#include "run/runner.h"
 
 enum { MOST_ROUNDS = 99, COUNTED = 2048 };
 

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 
 #include "build_info.h"
-#include "store/provenance.h"
+#include "store/file/provenance.h"
 #include "store/store.h"
-#include "study/runner.h"
-#include "study/store_sink.h"
+#include "run/runner.h"
+#include "run/store_sink.h"
 #include "study/study.h"
 
 struct dredge_study {

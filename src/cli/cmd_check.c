@@ -7,7 +7,7 @@
 #include "cli/commands.h"
 #include "cli/query.h"
 #include "engine/lanes.h"
-#include "study/runner.h"
+#include "run/runner.h"
 
 static const char help[] =
     "dredge check STUDY.yaml [--set KEY=VALUE]... [--replicates N] [--threads N] [--json]\n"

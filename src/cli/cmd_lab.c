@@ -7,7 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/query.h"
-#include "store/files.h"
+#include "base/files.h"
 
 /* Where the page may be: of an installed command, of one in build/PRESET (both from its own folder), and from the
  * source folder. */

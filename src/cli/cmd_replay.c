@@ -10,7 +10,7 @@
 #include "cli/commands.h"
 #include "cli/query.h"
 #include "store/store.h"
-#include "study/replay.h"
+#include "run/replay.h"
 
 static const char help[] = "dredge replay FILE.h5 --point P --regime NAME --replicate K [--json | --csv]\n"
                            "\n"

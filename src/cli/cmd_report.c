@@ -7,7 +7,7 @@
 #include "cli/commands.h"
 #include "cli/query.h"
 #include "report/page.h"
-#include "store/files.h"
+#include "base/files.h"
 
 static const char help[] =
     "dredge report FILE.h5 [-o FILE.html] [--baseline REGIME] [--language en|nl] [--force]\n"

@@ -2,7 +2,7 @@
 #ifndef CLI_PROGRESS_H
 #define CLI_PROGRESS_H
 
-#include "study/runner.h"
+#include "run/runner.h"
 
 /* A progress bar on stderr, where that is a terminal. */
 struct progress {

@@ -11,10 +11,10 @@
 #include "cli/progress.h"
 #include "cli/query.h"
 #include "engine/lanes.h"
-#include "store/provenance.h"
+#include "store/file/provenance.h"
 #include "store/store.h"
-#include "study/runner.h"
-#include "study/store_sink.h"
+#include "run/runner.h"
+#include "run/store_sink.h"
 
 static const char help[] =
     "dredge run STUDY.yaml [-o FILE.h5] [--set KEY=VALUE]... [--replicates N] [--seed N]\n"

@@ -7,7 +7,7 @@
 #include "engine/world.h"
 #include "model/outcomes.h"
 #include "study/study.h"
-#include "study/tally.h"
+#include "result/tally.h"
 
 /* Many futures of one scenario at once: replicates under a few regimes, for fan charts and distributions of outcomes. */
 

@@ -7,7 +7,7 @@
 
 #include "base/json.h"
 #include "lab/futures.h"
-#include "lab/game.h"
+#include "run/play.h"
 #include "lab/proof.h"
 
 static struct study study;
@@ -111,7 +111,7 @@ static int read_regimes(char *names, double kpi_weight, struct regime *regimes)
         if (strcmp(lines[index], "hand") == 0) {
             regime_from_info(&regimes[index], regime_info_find("constant"));
             regimes[index].phase[0].steering.kpi_weight = kpi_weight;
-        } else if (!game_regime(&study, lines[index], &regimes[index])) {
+        } else if (!play_regime(&study, lines[index], &regimes[index])) {
             (void)status_fail(DREDGE_STUDY, "there is no regime \"%s\"", lines[index]);
             return 0;
         }
@@ -119,13 +119,13 @@ static int read_regimes(char *names, double kpi_weight, struct regime *regimes)
     return n_regimes;
 }
 
-EMSCRIPTEN_KEEPALIVE struct game *lab_game(char *names, double kpi_weight, int replicate)
+EMSCRIPTEN_KEEPALIVE struct play *lab_game(char *names, double kpi_weight, int replicate)
 {
     status_clear();
     struct regime *regimes = calloc(LAB_MAX_LINES, sizeof *regimes);
-    struct game *game = calloc(1, sizeof *game);
+    struct play *game = calloc(1, sizeof *game);
     int n_regimes = regimes != NULL && game != NULL ? read_regimes(names, kpi_weight, regimes) : 0;
-    if (n_regimes == 0 || game_init(game, &study, n_regimes, regimes, (uint32_t)replicate) != DREDGE_OK) {
+    if (n_regimes == 0 || play_init(game, &study, n_regimes, regimes, (uint32_t)replicate) != DREDGE_OK) {
         free(game);
         game = NULL;
     }
@@ -133,31 +133,31 @@ EMSCRIPTEN_KEEPALIVE struct game *lab_game(char *names, double kpi_weight, int r
     return game;
 }
 
-EMSCRIPTEN_KEEPALIVE void lab_game_free(struct game *game)
+EMSCRIPTEN_KEEPALIVE void lab_game_free(struct play *game)
 {
-    game_free(game);
+    play_free(game);
     free(game);
 }
 
-EMSCRIPTEN_KEEPALIVE const char *lab_game_plan(const struct game *game)
+EMSCRIPTEN_KEEPALIVE const char *lab_game_plan(const struct play *game)
 {
     struct json json = {0};
-    game_describe(game, &json);
+    play_describe(game, &json);
     return finish(&json);
 }
 
-EMSCRIPTEN_KEEPALIVE void lab_game_steer(struct game *game, int regime, double process, double depth)
+EMSCRIPTEN_KEEPALIVE void lab_game_steer(struct play *game, int regime, double process, double depth)
 {
-    game_steer(game, regime, process, depth);
+    play_steer(game, regime, process, depth);
 }
 
-EMSCRIPTEN_KEEPALIVE int lab_game_step(struct game *game)
+EMSCRIPTEN_KEEPALIVE int lab_game_step(struct play *game)
 {
-    return game_step(game);
+    return play_step(game);
 }
 
 /* The frames of all regimes after the last month, one after the other. */
-EMSCRIPTEN_KEEPALIVE const float *lab_game_frames(const struct game *game)
+EMSCRIPTEN_KEEPALIVE const float *lab_game_frames(const struct play *game)
 {
     return game->frames;
 }

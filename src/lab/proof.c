@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/content.h"
-#include "study/runner.h"
+#include "result/content.h"
+#include "run/runner.h"
 
 /* All results of a study in memory, laid out as in its file. */
 struct proof {

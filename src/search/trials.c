@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "study/runner.h"
+#include "run/runner.h"
 
 enum { TRIALS_AT_ONCE = 64 };
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "build_info.h"
-#include "store/files.h"
-#include "store/stored_study.h"
+#include "base/files.h"
+#include "result/stored_study.h"
 
 static dredge_status refuse(const struct store *store, const char *file, const char *text, const char *overrides)
 {

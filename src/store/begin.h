@@ -2,12 +2,12 @@
 #ifndef STORE_BEGIN_H
 #define STORE_BEGIN_H
 
-#include "store/checkpoint_file.h"
-#include "store/folder.h"
-#include "store/lock.h"
-#include "store/manifest.h"
+#include "store/parts/checkpoint_file.h"
+#include "store/parts/folder.h"
+#include "store/parts/lock.h"
+#include "store/parts/manifest.h"
 #include "store/pool.h"
-#include "store/shards.h"
+#include "store/parts/shards.h"
 
 /* The output of a run under way. */
 struct store {

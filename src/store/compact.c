@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "store/compact_parts.h"
-#include "store/files.h"
+#include "base/files.h"
 
 /* A block of outcomes: all replicates of some points, or some replicates of one point. */
 struct block {

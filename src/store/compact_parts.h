@@ -3,8 +3,8 @@
 #define STORE_COMPACT_PARTS_H
 
 #include "store/compact.h"
-#include "store/content.h"
-#include "store/layout.h"
+#include "result/content.h"
+#include "store/file/layout.h"
 #include "store/pool.h"
 
 /* A results file being written from a pool. */

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/bytes.h"
-#include "store/tally_code.h"
+#include "base/bytes.h"
+#include "result/tally_code.h"
 
 static int smaller(int a, int b)
 {

@@ -5,14 +5,14 @@
 #include <sys/stat.h>
 
 #include "store/compact.h"
-#include "store/files.h"
-#include "store/folder.h"
-#include "store/hdf.h"
-#include "store/lock.h"
-#include "store/manifest.h"
-#include "store/provenance.h"
-#include "store/shards.h"
-#include "store/stored_study.h"
+#include "base/files.h"
+#include "store/parts/folder.h"
+#include "store/file/hdf.h"
+#include "store/parts/lock.h"
+#include "store/parts/manifest.h"
+#include "store/file/provenance.h"
+#include "store/parts/shards.h"
+#include "result/stored_study.h"
 
 /* A merge under way. The first part decides about the study. */
 struct merge {

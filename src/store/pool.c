@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/files.h"
+#include "base/files.h"
 
 enum { STATUS_BLOCK = 1 << 20 };
 

@@ -2,8 +2,8 @@
 #ifndef STORE_POOL_H
 #define STORE_POOL_H
 
-#include "store/results_file.h"
-#include "store/segment.h"
+#include "store/file/results_file.h"
+#include "store/parts/segment.h"
 
 /* All finished runs of one study, wherever they stand: in segments, in results files, in shards. What resume, compaction
  * and merge read. */

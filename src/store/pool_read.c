@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/bytes.h"
+#include "base/bytes.h"
 #include "store/pool.h"
-#include "store/tally_code.h"
+#include "result/tally_code.h"
 
 static dredge_status open_segment(struct pool *pool, int source)
 {

@@ -9,8 +9,8 @@
 
 #include "store/begin.h"
 #include "store/compact.h"
-#include "store/files.h"
-#include "store/hdf.h"
+#include "base/files.h"
+#include "store/file/hdf.h"
 
 void store_leave_to_exit(void)
 {

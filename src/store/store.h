@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 #include "base/status.h"
-#include "study/checkpoint.h"
-#include "study/parcel.h"
+#include "result/checkpoint.h"
+#include "result/parcel.h"
 #include "study/study.h"
 
 /* Results on disk (HDF5, valid netCDF-4). While a study runs, finished parcels are written as immutable segments in

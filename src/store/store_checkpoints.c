@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "store/begin.h"
-#include "store/files.h"
+#include "base/files.h"
 
 /* Checkpoints in the folder of an output. */
 

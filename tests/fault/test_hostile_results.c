@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "store/hdf.h"
+#include "store/file/hdf.h"
 #include "store_fixture.h"
 
 /* A results file may come from anybody. Whatever it holds, opening it gives results or DREDGE_FILE with a sentence that

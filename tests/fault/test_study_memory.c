@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "study/parcel.h"
+#include "result/parcel.h"
 #include "study/study.h"
 
 /* Makes the n-th allocation fail, for every n until reading succeeds: each time a sentence, no crash, no leak. The

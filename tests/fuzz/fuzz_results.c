@@ -7,8 +7,8 @@
 #include "fuzzing.h"
 #include "report/page.h"
 #include "spoil.h"
-#include "store/hdf.h"
-#include "store/results_file.h"
+#include "store/file/hdf.h"
+#include "store/file/results_file.h"
 #include "store_fixture.h"
 
 /* Reads spoilt results files. The first byte of the input chooses a sound file (summaries, a shard with tallies, single

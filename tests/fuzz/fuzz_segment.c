@@ -4,8 +4,8 @@
 
 #include "fuzzing.h"
 #include "store/pool.h"
-#include "store/seal.h"
-#include "store/segment_format.h"
+#include "store/parts/seal.h"
+#include "store/parts/segment_format.h"
 
 /* Reads the input as a segment. Its first byte says which kind of trajectories the study has, and whether the header and
  * the seal are the input's own or right ones; in the second case the next byte is the number of parcels and the rest

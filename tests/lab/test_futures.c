@@ -7,7 +7,7 @@
 
 #include "engine/outcomes.h"
 #include "lab/futures.h"
-#include "lab/game.h"
+#include "run/play.h"
 
 enum { N_FUTURES = 21 }; /* more than one block of lanes, and not a multiple */
 
@@ -24,8 +24,8 @@ static void test_futures_are_replicates(void **state)
     struct regime regimes[2];
     struct futures futures;
     lab_study("months: 48\naftercare_months: 6\nseed: 11\n", &study);
-    assert_true(game_regime(&study, "linear_kpi", &regimes[0]));
-    assert_true(game_regime(&study, "iterative", &regimes[1]));
+    assert_true(play_regime(&study, "linear_kpi", &regimes[0]));
+    assert_true(play_regime(&study, "iterative", &regimes[1]));
     assert_int_equal(futures_init(&futures, &study, 2, regimes, N_FUTURES), DREDGE_OK);
     assert_int_equal(futures_batch(&futures), LANES);
     assert_int_equal(futures_batch(&futures), N_FUTURES);
@@ -59,8 +59,8 @@ static void test_hand_repeats_decisions(void **state)
     struct regime regimes[2];
     struct futures futures;
     lab_study("months: 30\naftercare_months: 0\nseed: 11\n", &study);
-    assert_true(game_regime(&study, "results_only", &regimes[0]));
-    assert_true(game_regime(&study, "constant", &regimes[1]));
+    assert_true(play_regime(&study, "results_only", &regimes[0]));
+    assert_true(play_regime(&study, "constant", &regimes[1]));
     assert_int_equal(futures_init(&futures, &study, 2, regimes, 5), DREDGE_OK);
     assert_int_equal(futures_hand(&futures), DREDGE_OK);
     for (int month = 0; month < 30; month++) {
@@ -88,7 +88,7 @@ static void test_programme(void **state)
     lab_study("months: 12\naftercare_months: 2\nseed: 5\nprogramme: {collaborations: 20, organisations: {public: 6, "
               "private: 6, nonprofit: 4, knowledge: 4}}\n",
               &study);
-    assert_true(game_regime(&study, "iterative", &regime));
+    assert_true(play_regime(&study, "iterative", &regime));
     assert_int_equal(futures_init(&futures, &study, 1, &regime, 2), DREDGE_OK);
     assert_int_equal(futures_batch(&futures), 1);
     assert_int_equal(futures_batch(&futures), 2);

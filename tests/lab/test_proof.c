@@ -8,7 +8,7 @@
 
 #include "lab/proof.h"
 #include "store/store.h"
-#include "study/runner.h"
+#include "run/runner.h"
 
 static double shown; /* the last share that was told */
 

@@ -4,8 +4,8 @@
 
 #include "setup.h"
 #include "model/outcomes.h"
-#include "study/parcel.h"
-#include "study/runner.h"
+#include "result/parcel.h"
+#include "run/runner.h"
 #include "study/study.h"
 
 /* A trial: many replicates of a setup, run in memory by the runner. */

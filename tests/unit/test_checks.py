@@ -67,8 +67,8 @@ class Floors(Tree):
         self.assert_breach("src/model/tie.c", "    float *memory = malloc(4);", "no memory")
 
     def test_what_is_allowed(self):
-        self.assert_fine("src/study/runner.c", "#include <omp.h>")
-        self.assert_fine("src/store/layout.c", '#include "study/tally.h"')
+        self.assert_fine("src/run/runner.c", "#include <omp.h>")
+        self.assert_fine("src/store/file/layout.c", '#include "result/tally.h"')
         self.assert_fine("src/cli/main.c", '    printf("x");')
         self.assert_fine("src/study/scalar.c", "    snprintf(text, 9, format, value); /* printf( exit( */")
         self.assert_fine("src/study/suggest.c", '    const char *text = "exit(1) to stderr";')

@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "store/results_file.h"
+#include "store/file/results_file.h"
 #include "store_fixture.h"
 
 enum { MOST_PARTS = 8 };

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "study/parcel.h"
+#include "result/parcel.h"
 
 static struct study parse(const char *text)
 {

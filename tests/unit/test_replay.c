@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "trial.h"
-#include "study/replay.h"
+#include "run/replay.h"
 
 /* One run again is the run: all outcomes and trajectories, bit by bit, of a study with summaries and of a programme. */
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "trial.h"
-#include "study/schedule.h"
+#include "run/schedule.h"
 
 /* What is planned, without running it. */
 

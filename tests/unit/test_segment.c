@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/bytes.h"
-#include "store/segment.h"
+#include "base/bytes.h"
+#include "store/parts/segment.h"
 #include "store_fixture.h"
 
 static char folder[FIXTURE_PATH_BYTES], path[FIXTURE_PATH_BYTES + 32];

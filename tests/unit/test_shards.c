@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/shards.h"
+#include "store/parts/shards.h"
 
 static void test_texts(void **state)
 {

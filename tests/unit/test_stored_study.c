@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "store/stored_study.h"
+#include "result/stored_study.h"
 #include "store_fixture.h"
 
 static void expect(const char *more_was, const char *override_was, const char *more_is, const char *override_is,

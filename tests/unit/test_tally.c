@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "close.h"
-#include "study/tally.h"
+#include "result/tally.h"
 
 enum { SAMPLES = 3 };
 

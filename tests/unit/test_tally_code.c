@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/tally_code.h"
+#include "result/tally_code.h"
 
 static uint64_t bits = 88172645463325252U; /* xorshift64, Marsaglia 2003 */
 

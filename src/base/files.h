@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BASE_FILES_H
+#define BASE_FILES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+
+/* Every file that the store leaves behind comes about here: written under a temporary name, forced to disk, renamed, and
+ * the folder forced to disk. After a crash at any moment a name holds the old content or the whole new one. */
+
+enum { FILES_PIECE_BYTES = 1 << 20 }; /* files are written and read in pieces of this size */
+
+extern const char files_temporary[]; /* the ending of temporary names */
+
+struct files_writer {
+    char *path, *temporary; /* owned */
+    unsigned char *piece;   /* [FILES_PIECE_BYTES], owned */
+    size_t n_bytes;         /* in piece */
+    uint64_t n_total;       /* added so far */
+    int descriptor, is_open;
+    void (*on_piece)(void *context, size_t n_bytes, const unsigned char *bytes); /* sees each piece; may be NULL */
+    void *context;
+};
+
+/* A text made like printf, that the caller frees; NULL when out of memory. */
+char *files_text(const char *format, ...) STATUS_PRINTF(1, 2);
+
+/* Writes a file: begin, add any number of times, then commit; files_abandon frees, and removes what was not committed.
+ * The writer must be zeroed (but for on_piece and context) before files_begin. */
+STATUS_CHECKED dredge_status files_begin(struct files_writer *writer, const char *path);
+STATUS_CHECKED dredge_status files_add(struct files_writer *writer, size_t n_bytes, const void *bytes);
+STATUS_CHECKED dredge_status files_commit(struct files_writer *writer);
+void files_abandon(struct files_writer *writer); /* safe on a zeroed or committed writer */
+
+/* Hands the rest of the piece to on_piece without ending the file: what is added later is not seen. */
+void files_end_pieces(struct files_writer *writer);
+
+/* Gives the file `temporary`, written by other means and closed, its name: forced to disk, renamed. */
+STATUS_CHECKED dredge_status files_replace(const char *temporary, const char *path);
+
+/* Makes the folder, and those above it, if they are missing. */
+STATUS_CHECKED dredge_status files_make_folder(const char *path);
+
+/* The folder part of a path ("." when it has none); the caller frees it; NULL when out of memory. */
+char *files_folder(const char *path);
+
+/* The whole file, terminated, at most `n_most` bytes; the caller frees it. */
+STATUS_CHECKED dredge_status files_read(const char *path, size_t n_most, char **bytes, size_t *n_bytes);
+
+/* Exactly `n_bytes` from `offset` on. */
+STATUS_CHECKED dredge_status files_read_at(int descriptor, const char *path, uint64_t offset, size_t n_bytes,
+                                           void *out);
+
+/* Removes a file; that it is missing is no failure. */
+STATUS_CHECKED dredge_status files_remove(const char *path);
+
+/* Is there something with this name, or may there be something that cannot be seen just now? */
+int files_exist(const char *path);
+
+#endif

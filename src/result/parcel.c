@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "result/parcel.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct sizes {
+    size_t runs, outcomes, samples; /* counts of: runs, outcome values, trajectory values */
+};
+
+static struct sizes sizes_of(const struct study *study, int n_replicates)
+{
+    size_t runs = (size_t)study->n_regimes * (size_t)n_replicates;
+    int with_runs = study->trajectories == TRAJECTORIES_RUNS;
+    return (struct sizes){runs, N_OUTCOMES * runs, with_runs ? N_SERIES * runs * (size_t)study_n_samples(study) : 0};
+}
+
+static unsigned long long tally_bytes(size_t n_samples)
+{
+    return n_samples * (sizeof(int64_t) + N_SERIES * (2 * sizeof(int64_t) + TALLY_BINS * sizeof(uint32_t)));
+}
+
+unsigned long long parcel_bytes(const struct study *study, int n_replicates)
+{
+    struct sizes sizes = sizes_of(study, n_replicates);
+    unsigned long long bytes = sizes.runs + sizes.outcomes * sizeof(double) + sizes.samples * sizeof(float);
+    if (study->trajectories == TRAJECTORIES_SUMMARY) {
+        bytes +=
+            (unsigned long long)study->n_regimes * (sizeof(struct tally) + tally_bytes((size_t)study_n_samples(study)));
+    }
+    return bytes;
+}
+
+dredge_status parcel_init(struct parcel *parcel, const struct study *study, int point, int first, int n_replicates)
+{
+    struct sizes sizes = sizes_of(study, n_replicates);
+    memset(parcel, 0, sizeof *parcel);
+    parcel->point = point;
+    parcel->first = first;
+    parcel->n_replicates = n_replicates;
+    parcel->n_regimes = study->n_regimes;
+    parcel->n_samples = study->trajectories == TRAJECTORIES_NONE ? 0 : study_n_samples(study);
+    parcel->status = calloc(sizes.runs + 1, sizeof *parcel->status); /* RUN_NOT_RUN is 0 */
+    parcel->outcomes = malloc((sizes.outcomes + 1) * sizeof *parcel->outcomes);
+    if (parcel->status == NULL || parcel->outcomes == NULL) {
+        goto no_memory;
+    }
+    for (size_t index = 0; index < sizes.outcomes; index++) {
+        parcel->outcomes[index] = NAN;
+    }
+    if (study->trajectories == TRAJECTORIES_RUNS) {
+        parcel->runs = malloc((sizes.samples + 1) * sizeof *parcel->runs);
+        if (parcel->runs == NULL) {
+            goto no_memory;
+        }
+        for (size_t index = 0; index < sizes.samples; index++) {
+            parcel->runs[index] = NAN;
+        }
+    }
+    if (study->trajectories == TRAJECTORIES_SUMMARY) {
+        parcel->tallies = calloc((size_t)study->n_regimes, sizeof *parcel->tallies);
+        for (int regime = 0; parcel->tallies != NULL && regime < study->n_regimes; regime++) {
+            if (tally_init(&parcel->tallies[regime], parcel->n_samples) != DREDGE_OK) {
+                goto no_memory;
+            }
+        }
+        if (parcel->tallies == NULL) {
+            goto no_memory;
+        }
+    }
+    return DREDGE_OK;
+no_memory:
+    parcel_free(parcel);
+    return status_no_memory(parcel_bytes(study, n_replicates));
+}
+
+void parcel_free(struct parcel *parcel)
+{
+    for (int regime = 0; parcel->tallies != NULL && regime < parcel->n_regimes; regime++) {
+        tally_free(&parcel->tallies[regime]);
+    }
+    free(parcel->tallies);
+    free(parcel->runs);
+    free(parcel->outcomes);
+    free(parcel->status);
+    memset(parcel, 0, sizeof *parcel);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RESULT_TALLY_H
+#define RESULT_TALLY_H
+
+#include <stdint.h>
+
+#include "base/status.h"
+#include "engine/samples.h"
+#include "model/outcomes.h"
+
+/* The distribution of every series in every sampled month over the replicates of one point and regime, in exact
+ * integers, so that it can be gathered in any order, split and merged. */
+
+enum { TALLY_BINS = SAMPLE_BINS };
+enum tally_statistic { TALLY_MEAN, TALLY_SD, TALLY_Q05, TALLY_Q25, TALLY_Q50, TALLY_Q75, TALLY_Q95, N_STATISTICS };
+
+/* "mean", "sd", "q05", "q25", "q50", "q75", "q95" */
+extern const char *const statistic_names[N_STATISTICS];
+
+struct kernel; /* engine/kernel.h */
+
+struct tally {
+    const struct kernel *kernel; /* which counts */
+    int n_samples;
+    int64_t *n;           /* [n_samples], replicates counted, owned (all arrays in one allocation) */
+    int64_t *sum;         /* [N_SERIES][n_samples], value / top in units of 2^-24 */
+    int64_t *sum_squares; /* [N_SERIES][n_samples], (value / top)^2 in units of 2^-32 */
+    uint32_t *bins;       /* [N_SERIES][n_samples][TALLY_BINS], of value / top in 0 .. 1; 1 and above in the last bin */
+};
+
+/* An empty tally; the caller frees it with tally_free, which is safe on a zeroed one. */
+STATUS_CHECKED dredge_status tally_init(struct tally *tally, int n_samples);
+void tally_free(struct tally *tally);
+
+/* Counts the values ([n_lanes], finite) of one series in one sample. The caller counts the replicates in n once. */
+void tally_count(struct tally *tally, int series, int sample, int n_lanes, const float *values);
+
+/* Adds `part` (same n_samples) to `sum`. */
+void tally_add(struct tally *sum, const struct tally *part);
+
+/* The statistics of one series: out[N_STATISTICS][n_samples]; NaN where nothing was counted. Quantiles are
+ * interpolated within bins of width top / 256. */
+void tally_statistics(const struct tally *tally, int series, float *out);
+
+#endif

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run/batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/outcomes.h"
+
+dredge_status batch_init(struct batch *batch, const struct study *study, int capacity)
+{
+    memset(batch, 0, sizeof *batch);
+    batch->study = study;
+    batch->capacity = capacity;
+    batch->jobs = calloc((size_t)capacity, sizeof *batch->jobs);
+    batch->scenarios = calloc((size_t)capacity, sizeof *batch->scenarios);
+    if (batch->jobs == NULL || batch->scenarios == NULL) {
+        batch_free(batch);
+        return status_no_memory((size_t)capacity * (sizeof *batch->jobs + sizeof *batch->scenarios));
+    }
+    return DREDGE_OK;
+}
+
+static void free_jobs(struct batch *batch)
+{
+    for (int k = 0; k < batch->n_jobs; k++) {
+        struct job *job = &batch->jobs[k];
+        parcel_free(&job->parcel);
+        *job = (struct job){.columns = job->columns, .columns_bytes = job->columns_bytes};
+    }
+    batch->n_jobs = 0;
+}
+
+void batch_free(struct batch *batch)
+{
+    if (batch->jobs != NULL) {
+        free_jobs(batch);
+    }
+    for (int k = 0; batch->jobs != NULL && k < batch->capacity; k++) {
+        free(batch->jobs[k].columns);
+    }
+    for (int k = 0; batch->scenarios != NULL && k < batch->capacity; k++) {
+        scenario_free(&batch->scenarios[k]);
+    }
+    free(batch->jobs);
+    free(batch->scenarios);
+    memset(batch, 0, sizeof *batch);
+}
+
+int scenario_is_programme(const struct scenario *scenario)
+{
+    return scenario->parameters.collaborations > 1;
+}
+
+/* The scenario of the parcel's point, shared with the job before when that has the same point. */
+static dredge_status find_scenario(struct batch *batch, struct job *job)
+{
+    const struct study *study = batch->study;
+    struct parcel *parcel = &job->parcel;
+    if (batch->n_jobs > 0 && job[-1].parcel.point == parcel->point) {
+        job->scenario = job[-1].scenario;
+        memcpy(parcel->message, job[-1].parcel.message, sizeof parcel->message);
+        return DREDGE_OK;
+    }
+    struct parameters parameters;
+    struct regime *regimes = malloc((size_t)study->n_regimes * sizeof *regimes);
+    if (regimes == NULL) {
+        return status_no_memory((size_t)study->n_regimes * sizeof *regimes);
+    }
+    dredge_status status =
+        study_point(study, parcel->point, &parameters, regimes, sizeof parcel->message, parcel->message);
+    if (status == DREDGE_OK) {
+        struct scenario *scenario = &batch->scenarios[batch->n_scenarios++];
+        parcel->message[0] = '\0';
+        status = scenario_make(scenario, study->seed, &parameters, study->n_regimes, regimes);
+        job->scenario = scenario;
+    } else if (status == DREDGE_STUDY) {
+        status = DREDGE_OK; /* this point fails, the others go on */
+    }
+    free(regimes);
+    return status;
+}
+
+static dredge_status fit_columns(struct job *job, size_t n_runs)
+{
+    size_t n_bytes = (size_t)N_SERIES * n_runs * (size_t)job->parcel.n_samples * sizeof(float);
+    if (n_bytes > job->columns_bytes) {
+        free(job->columns);
+        job->columns_bytes = 0;
+        job->columns = malloc(n_bytes);
+        if (job->columns == NULL) {
+            return status_no_memory(n_bytes);
+        }
+        job->columns_bytes = n_bytes;
+    }
+    job->is_sampled = 1;
+    return DREDGE_OK;
+}
+
+static dredge_status add_job(struct batch *batch, const struct request *request)
+{
+    const struct study *study = batch->study;
+    struct job *job = &batch->jobs[batch->n_jobs];
+    dredge_status status = parcel_init(&job->parcel, study, request->point, request->first, request->n_replicates);
+    if (status == DREDGE_OK) {
+        status = find_scenario(batch, job);
+    }
+    job->first_task = batch->n_tasks; /* an impossible point has none */
+    batch->n_jobs++;
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    size_t n_runs = (size_t)study->n_regimes * (size_t)request->n_replicates;
+    if (job->scenario == NULL) {
+        memset(job->parcel.status, RUN_FAILED, n_runs);
+        return DREDGE_OK;
+    }
+    if (study->trajectories != TRAJECTORIES_NONE && job->parcel.n_samples > 0) {
+        status = fit_columns(job, n_runs);
+    }
+    job->every = study->every;
+    job->n_tasks = scenario_is_programme(job->scenario) ? (int)n_runs : (request->n_replicates + LANES - 1) / LANES;
+    batch->n_tasks += job->n_tasks;
+    return status;
+}
+
+dredge_status batch_fill(struct batch *batch, int n_requests, const struct request *requests)
+{
+    free_jobs(batch);
+    batch->n_scenarios = 0;
+    batch->n_tasks = 0;
+    for (int k = 0; k < n_requests; k++) {
+        dredge_status status = add_job(batch, &requests[k]);
+        if (status != DREDGE_OK) {
+            return status;
+        }
+    }
+    return DREDGE_OK;
+}
+
+struct job *batch_job(struct batch *batch, int task, int *within)
+{
+    int low = 0;
+    int high = batch->n_jobs - 1;
+    while (low < high) {
+        int middle = (low + high + 1) / 2;
+        if (batch->jobs[middle].first_task <= task) {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    *within = task - batch->jobs[low].first_task;
+    return &batch->jobs[low];
+}
+
+float *job_samples(const struct job *job, int regime, int sample, int series)
+{
+    size_t row = (size_t)regime * (size_t)job->parcel.n_samples + (size_t)sample;
+    return job->columns + (row * N_SERIES + (size_t)series) * (size_t)job->parcel.n_replicates;
+}
+
+void job_store(struct job *job, int regime, int replicate, const double outcomes[N_OUTCOMES])
+{
+    struct parcel *parcel = &job->parcel;
+    size_t n = (size_t)parcel->n_replicates;
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        size_t row = (size_t)outcome * (size_t)parcel->n_regimes + (size_t)regime;
+        parcel->outcomes[row * n + (size_t)replicate] = outcomes[outcome];
+    }
+    parcel->status[(size_t)regime * n + (size_t)replicate] = RUN_DONE;
+}
+
+void job_clear(struct job *job)
+{
+    if (job->is_sampled) {
+        size_t n_runs = (size_t)job->parcel.n_regimes * (size_t)job->parcel.n_replicates;
+        memset(job->columns, 0, n_runs * (size_t)job->parcel.n_samples * N_SERIES * sizeof *job->columns);
+    }
+}
+
+/* Where a block's samples go. */
+struct destination {
+    struct job *job;
+    int first, n_lanes; /* first: replicate within the parcel */
+};
+
+static void keep_sample(void *context, int regime, int month, const struct work *work)
+{
+    const struct destination *to = context;
+    int sample = month / to->job->every;
+    for (int series = 0; series < N_SERIES; series++) {
+        float *samples = job_samples(to->job, regime, sample, series) + to->first;
+        if (to->n_lanes == LANES) { /* a known length is a few instructions */
+            memcpy(samples, work->series[series], sizeof(lane_real));
+        } else {
+            memcpy(samples, work->series[series], (size_t)to->n_lanes * sizeof(float));
+        }
+    }
+}
+
+void job_run_block(struct job *job, int within, void *memory)
+{
+    struct destination to = {job, within * LANES, LANES};
+    int rest = job->parcel.n_replicates - to.first;
+    to.n_lanes = rest < LANES ? rest : LANES;
+    struct ensemble ensemble;
+    ensemble_place(&ensemble, kernel_best(), job->scenario, memory);
+    ensemble_start(&ensemble, (uint32_t)(job->parcel.first + to.first), to.n_lanes);
+    ensemble_run(&ensemble, job->every, job->is_sampled ? keep_sample : NULL, &to);
+    for (int regime = 0; regime < job->parcel.n_regimes; regime++) {
+        for (int lane = 0; lane < to.n_lanes; lane++) {
+            double outcomes[N_OUTCOMES];
+            outcomes_of(&ensemble.blocks[regime], job->scenario, lane, outcomes);
+            job_store(job, regime, to.first + lane, outcomes);
+        }
+    }
+}
+
+/* Samples of a point with a shorter horizon than others end earlier. */
+static int samples_of(const struct job *job)
+{
+    const struct parameters *p = &job->scenario->parameters;
+    return (p->months + p->aftercare_months) / job->every;
+}
+
+static void reduce_to_tally(struct job *job, int series, int regime, int n_samples)
+{
+    struct tally *tally = &job->parcel.tallies[regime];
+    int n = job->parcel.n_replicates;
+    for (int sample = 0; sample < n_samples; sample++) {
+        tally_count(tally, series, sample, n, job_samples(job, regime, sample, series));
+        if (series == 0) { /* one thread counts: even adding 0 would be a race */
+            tally->n[sample] += n;
+        }
+    }
+}
+
+static void reduce_to_runs(struct job *job, int series, int regime, int n_samples)
+{
+    struct parcel *parcel = &job->parcel;
+    size_t n = (size_t)parcel->n_replicates;
+    size_t row = (size_t)series * (size_t)parcel->n_regimes + (size_t)regime;
+    for (int sample = 0; sample < n_samples; sample++) {
+        const float *samples = job_samples(job, regime, sample, series);
+        for (size_t replicate = 0; replicate < n; replicate++) {
+            parcel->runs[(row * n + replicate) * (size_t)parcel->n_samples + (size_t)sample] = samples[replicate];
+        }
+    }
+}
+
+void job_reduce(struct job *job, int series, int regime)
+{
+    if (!job->is_sampled) {
+        return;
+    }
+    int n_samples = samples_of(job);
+    if (job->parcel.tallies != NULL) {
+        reduce_to_tally(job, series, regime, n_samples);
+    } else {
+        reduce_to_runs(job, series, regime, n_samples);
+    }
+}

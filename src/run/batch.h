@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RUN_BATCH_H
+#define RUN_BATCH_H
+
+#include "base/status.h"
+#include "engine/ensemble.h"
+#include "engine/scenario.h"
+#include "result/parcel.h"
+#include "run/schedule.h"
+#include "study/study.h"
+
+/* A batch: requests made ready to run, with room for their results. All that can fail happens here, before threads
+ * start. */
+
+/* One request on its way. */
+struct job {
+    struct parcel parcel;
+    const struct scenario *scenario; /* NULL: the point is impossible and the parcel says why */
+    int is_sampled;                  /* samples are kept in columns */
+    float *columns;       /* [n_regimes][n_samples][N_SERIES][n_replicates], owned; kept from batch to batch */
+    size_t columns_bytes; /* that columns has room for */
+    int every;            /* months between samples */
+    int n_tasks;          /* blocks of LANES replicates; for a programme replicates x regimes */
+    int first_task;       /* number of its first task in the batch */
+    int n_finished;       /* tasks */
+};
+
+struct batch {
+    const struct study *study;
+    int n_jobs, n_scenarios, n_tasks;
+    int capacity;               /* of jobs and scenarios */
+    struct job *jobs;           /* [capacity], owned */
+    struct scenario *scenarios; /* [capacity], one per point, owned; kept for their tables */
+};
+
+STATUS_CHECKED dredge_status batch_init(struct batch *batch, const struct study *study, int capacity);
+void batch_free(struct batch *batch); /* safe when zeroed */
+
+/* Fills the batch with the requests; earlier jobs are freed. */
+STATUS_CHECKED dredge_status batch_fill(struct batch *batch, int n_requests, const struct request *requests);
+
+/* Is the scenario a programme of collaborations that share organisations? */
+int scenario_is_programme(const struct scenario *scenario);
+
+/* The job of a task, and the number of the task within it. */
+struct job *batch_job(struct batch *batch, int task, int *within);
+
+/* Runs one task of an ensemble job in `memory` (ensemble_bytes long). Cannot fail. */
+void job_run_block(struct job *job, int within, void *memory);
+
+/* Stores the outcomes and marks the run (regime, replicate within the parcel) as done. */
+void job_store(struct job *job, int regime, int replicate, const double outcomes[N_OUTCOMES]);
+
+/* Sets all samples to zero. */
+void job_clear(struct job *job);
+
+/* The place of one sample of one series and regime in the columns: [n_replicates]. */
+float *job_samples(const struct job *job, int regime, int sample, int series);
+
+/* Turns the columns of one series and regime into what the parcel keeps. Different series and regimes touch different
+ * memory. */
+void job_reduce(struct job *job, int series, int regime);
+
+#endif

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run/runner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <gsl/gsl_errno.h>
+#include <omp.h>
+
+#include "engine/lanes.h"
+#include "engine/rows.h"
+#include "run/batch.h"
+#include "run/programme.h"
+#include "run/saved_world.h"
+#include "run/schedule.h"
+
+/* A batch holds at most so many requests, runs of one collaboration and bytes; finished parcels go to the sink when so much time has passed
+ * or so many bytes wait. */
+enum { BATCH_JOBS = 1024, BATCH_RUNS_OF_A_THREAD = 1 << 12, BATCH_BYTES = 24 << 20 };
+static const double APPEND_SECONDS = 2.0;
+
+struct runner {
+    const struct study *study;
+    const struct runner_options *options;
+    const struct runner_sink *sink;
+    int n_threads;
+    struct schedule *schedule;
+    struct batch batch;
+    struct request *requests; /* [batch.capacity], owned */
+    void **arenas;            /* [n_threads] memory of ensembles, owned */
+    size_t arena_bytes;
+    struct parcel *finished; /* [capacity] waiting for the sink, owned */
+    int n_finished, capacity;
+    unsigned long long finished_bytes;
+    double appended_at;
+    long long skipped; /* runs of earlier sessions, as far as counted in progress */
+    struct runner_progress progress;
+};
+
+static int stopped(const struct runner *runner)
+{
+    return runner->options->stop != NULL && *runner->options->stop != 0;
+}
+
+static void tell_progress(const struct runner *runner)
+{
+    if (runner->options->progress != NULL && omp_get_thread_num() == 0) {
+        runner->options->progress(runner->options->progress_context, &runner->progress);
+    }
+}
+
+static void count_runs(struct runner *runner, int n_runs)
+{
+#pragma omp atomic
+    runner->progress.n_done += n_runs;
+}
+
+/* ---- ensembles ---- */
+
+/* Memory for the largest ensemble of the batch, one per thread. */
+static dredge_status fit_arenas(struct runner *runner)
+{
+    size_t n_bytes = 0;
+    for (int k = 0; k < runner->batch.n_scenarios; k++) {
+        size_t own = ensemble_bytes(&runner->batch.scenarios[k]);
+        n_bytes = own > n_bytes ? own : n_bytes;
+    }
+    if (n_bytes <= runner->arena_bytes) {
+        return DREDGE_OK;
+    }
+    runner->arena_bytes = 0;
+    for (int thread = 0; thread < runner->n_threads; thread++) {
+        free(runner->arenas[thread]);
+        runner->arenas[thread] = rows_new(n_bytes);
+        if (runner->arenas[thread] == NULL) {
+            return status_no_memory(n_bytes);
+        }
+    }
+    runner->arena_bytes = n_bytes;
+    return DREDGE_OK;
+}
+
+static void run_ensembles(struct runner *runner)
+{
+    struct batch *batch = &runner->batch;
+#pragma omp parallel for schedule(runtime) num_threads(runner->n_threads)
+    for (int task = 0; task < batch->n_tasks; task++) {
+        int within;
+        struct job *job = batch_job(batch, task, &within);
+        if (stopped(runner) || scenario_is_programme(job->scenario)) {
+            continue;
+        }
+        job_run_block(job, within, runner->arenas[omp_get_thread_num()]);
+        int rest = job->parcel.n_replicates - within * LANES;
+        count_runs(runner, (rest < LANES ? rest : LANES) * job->parcel.n_regimes);
+#pragma omp atomic
+        job->n_finished++;
+        tell_progress(runner);
+    }
+}
+
+/* ---- programmes ---- */
+
+/* Runs one world after the other, from the one that a checkpoint left, if there is one. */
+static dredge_status run_saved(struct runner *runner, struct job *job, const struct checkpoint *found,
+                               struct world *world)
+{
+    dredge_status status = DREDGE_OK;
+    int task = 0;
+    if (found != NULL) {
+        status = saved_world_load(runner->options, found, job, world);
+        task = found->task;
+        job->n_finished = task;
+        count_runs(runner, task);
+    } else {
+        job_clear(job);
+        programme_start(world, job, task);
+    }
+    for (int is_done = 1; status == DREDGE_OK && is_done && task < job->n_tasks;) {
+        status = programme_run_saved(runner->options, world, job, task, &is_done);
+        if (status == DREDGE_OK && is_done) {
+            count_runs(runner, 1);
+            job->n_finished = ++task;
+            tell_progress(runner);
+            if (task < job->n_tasks) {
+                programme_start(world, job, task);
+            }
+        }
+    }
+    return status;
+}
+
+static void run_worlds(struct runner *runner, struct job *job, int n_worlds, struct world *worlds)
+{
+#pragma omp parallel for schedule(dynamic, 1) num_threads(n_worlds) if (n_worlds > 1)
+    for (int task = 0; task < job->n_tasks; task++) {
+        struct world *world = &worlds[omp_get_thread_num()];
+        programme_start(world, job, task);
+        if (programme_run(runner->options, world, job, task)) {
+            count_runs(runner, 1);
+#pragma omp atomic
+            job->n_finished++;
+            tell_progress(runner);
+        }
+    }
+}
+
+/* Large worlds, and those that are saved, use all threads one after the other; others run side by side. */
+static dredge_status run_programme(struct runner *runner, struct job *job)
+{
+    const struct runner_options *options = runner->options;
+    const struct scenario *scenario = job->scenario;
+    struct checkpoint found;
+    int is_found;
+    dredge_status status = saved_world_find(options, job, &found, &is_found);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    int is_saved = is_found || options->checkpoint_every > 0;
+    int is_large = scenario->parameters.collaborations >= 4 * LANES * runner->n_threads;
+    int is_alone = is_large || is_saved || options->n_parts > 1;
+    int n_inner = is_alone ? runner->n_threads : 1;
+    int n_outer = is_alone ? 1 : runner->n_threads;
+    n_outer = n_outer < job->n_tasks ? n_outer : job->n_tasks;
+    struct world *worlds = calloc((size_t)n_outer, sizeof *worlds);
+    if (worlds == NULL) {
+        return status_no_memory((size_t)n_outer * sizeof *worlds);
+    }
+    for (int k = 0; k < n_outer && status == DREDGE_OK; k++) {
+        status = programme_world(options, scenario, n_inner, &worlds[k]);
+    }
+    if (status == DREDGE_OK && is_saved) {
+        status = run_saved(runner, job, is_found ? &found : NULL, &worlds[0]);
+    } else if (status == DREDGE_OK) {
+        run_worlds(runner, job, n_outer, worlds);
+    }
+    for (int k = 0; k < n_outer; k++) {
+        world_free(&worlds[k]);
+    }
+    free(worlds);
+    return status;
+}
+
+/* ---- batches ---- */
+
+static dredge_status run_batch(struct runner *runner)
+{
+    struct batch *batch = &runner->batch;
+    dredge_status status = fit_arenas(runner);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+#pragma omp parallel for schedule(dynamic, 1) num_threads(runner->n_threads)
+    for (int k = 0; k < batch->n_scenarios; k++) {
+        scenario_tables(&batch->scenarios[k]);
+    }
+    run_ensembles(runner);
+    for (int k = 0; k < batch->n_jobs && status == DREDGE_OK; k++) {
+        struct job *job = &batch->jobs[k];
+        if (job->scenario != NULL && scenario_is_programme(job->scenario)) {
+            status = run_programme(runner, job);
+        }
+    }
+    int n_rows = batch->n_jobs * N_SERIES;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(runner->n_threads)
+    for (int row = 0; row < n_rows; row++) {
+        struct job *job = &batch->jobs[row / N_SERIES];
+        for (int regime = 0; job->n_finished == job->n_tasks && regime < job->parcel.n_regimes; regime++) {
+            job_reduce(job, row % N_SERIES, regime);
+        }
+    }
+    return status;
+}
+
+/* Moves the finished parcels of the batch to those that wait for the sink. */
+static dredge_status collect(struct runner *runner)
+{
+    struct batch *batch = &runner->batch;
+    if (runner->n_finished + batch->n_jobs > runner->capacity) {
+        int capacity = 2 * runner->capacity + batch->n_jobs;
+        struct parcel *more = realloc(runner->finished, (size_t)capacity * sizeof *more);
+        if (more == NULL) {
+            return status_no_memory((size_t)capacity * sizeof *more);
+        }
+        runner->finished = more;
+        runner->capacity = capacity;
+    }
+    for (int k = 0; k < batch->n_jobs; k++) {
+        struct job *job = &batch->jobs[k];
+        if (job->n_finished == job->n_tasks) {
+            schedule_tell(runner->schedule, &job->parcel);
+            runner->finished_bytes += parcel_bytes(runner->study, job->parcel.n_replicates);
+            runner->finished[runner->n_finished++] = job->parcel;
+            memset(&job->parcel, 0, sizeof job->parcel);
+        }
+    }
+    return DREDGE_OK;
+}
+
+static dredge_status append(struct runner *runner)
+{
+    dredge_status status = DREDGE_OK;
+    if (runner->n_finished > 0) {
+        status = runner->sink->append(runner->sink->context, runner->n_finished, runner->finished);
+    }
+    for (int k = 0; k < runner->n_finished; k++) {
+        parcel_free(&runner->finished[k]);
+    }
+    runner->n_finished = 0;
+    runner->finished_bytes = 0;
+    runner->appended_at = omp_get_wtime();
+    return status;
+}
+
+/* How many requests make a batch. */
+static int batch_limit(const struct study *study, const struct runner_options *options, int n_threads)
+{
+    if (options->checkpoint_every > 0 && study->parameters.collaborations > 1) {
+        return 1; /* what was saved is handed on soon */
+    }
+    int chunk = schedule_chunk(study);
+    unsigned long long columns = (unsigned long long)N_SERIES * sizeof(float) * (unsigned long long)study->n_regimes *
+                                 (unsigned long long)chunk * (unsigned long long)study_n_samples(study);
+    unsigned long long bytes =
+        parcel_bytes(study, chunk) + (study->trajectories == TRAJECTORIES_NONE ? 0 : columns) + 1;
+    unsigned long long by_bytes = BATCH_BYTES / bytes;
+    unsigned long long runs = (unsigned long long)chunk * (unsigned long long)study->n_regimes *
+                              (unsigned long long)study->parameters.collaborations;
+    unsigned long long by_runs = (unsigned long long)n_threads * BATCH_RUNS_OF_A_THREAD / runs;
+    unsigned long long limit = by_bytes < by_runs ? by_bytes : by_runs;
+    unsigned long long chunks =
+        (unsigned long long)((study->replication.max + chunk - 1) / chunk) * (unsigned long long)study->design.n_points;
+    limit = limit < chunks ? limit : chunks;
+    limit = limit < 1 ? 1 : limit;
+    return limit < BATCH_JOBS ? (int)limit : BATCH_JOBS;
+}
+
+static dredge_status run_all(struct runner *runner)
+{
+    for (;;) {
+        int n;
+        dredge_status status = schedule_next(runner->schedule, runner->batch.capacity, runner->requests, &n);
+        if (status == DREDGE_OK && n == 0) {
+            return append(runner);
+        }
+        if (status == DREDGE_OK) {
+            status = batch_fill(&runner->batch, n, runner->requests);
+        }
+        if (status == DREDGE_OK) {
+            status = run_batch(runner);
+        }
+        if (status == DREDGE_OK) {
+            status = collect(runner);
+        }
+        double waited = omp_get_wtime() - runner->appended_at;
+        if (status == DREDGE_OK && (waited > APPEND_SECONDS || runner->finished_bytes > BATCH_BYTES)) {
+            status = append(runner);
+        }
+        if (status == DREDGE_OK && programme_stops(runner->options)) {
+            status = append(runner);
+            return status != DREDGE_OK ? status : status_fail(DREDGE_INTERRUPTED, "interrupted");
+        }
+        if (status != DREDGE_OK) {
+            return status;
+        }
+        runner->progress.n_done += schedule_skipped(runner->schedule) - runner->skipped;
+        runner->skipped = schedule_skipped(runner->schedule);
+    }
+}
+
+long long runner_runs(const struct study *study)
+{
+    return (long long)study->design.n_points * study->n_regimes * study->replication.max;
+}
+
+/* A sink that forgets. */
+static dredge_status forget(void *context, int n_parcels, struct parcel *parcels)
+{
+    (void)context;
+    (void)n_parcels;
+    (void)parcels;
+    return DREDGE_OK;
+}
+
+/* A small part of the study that is like the whole: a few replicates of one point, or some months of one large world. */
+static struct study sample_of(const struct study *study, double *share)
+{
+    enum { SAMPLE = 8 * LANES, WORLD_MONTHS = 24 };
+    struct study part = *study; /* shares what the study owns */
+    part.design.n_points = 1;
+    part.replication.outcome = -1;
+    part.replication.max = study->replication.max < SAMPLE ? study->replication.max : SAMPLE;
+    *share = 1;
+    if (study->parameters.collaborations > 1) {
+        int n_months = study->parameters.months + study->parameters.aftercare_months;
+        part.replication.max = 1;
+        part.trajectories = TRAJECTORIES_NONE;
+        if (part.parameters.months > WORLD_MONTHS) {
+            part.parameters.months = WORLD_MONTHS;
+            part.parameters.aftercare_months = 0;
+            *share = (double)WORLD_MONTHS / n_months;
+        }
+    }
+    *share *= (double)runner_runs(&part) / (double)runner_runs(study);
+    return part;
+}
+
+dredge_status runner_estimate(const struct study *study, int n_threads, double *seconds)
+{
+    double share, best = 0;
+    struct study part = sample_of(study, &share);
+    struct runner_options options = {.n_threads = n_threads};
+    struct runner_sink sink = {.append = forget};
+    dredge_status status = DREDGE_OK;
+    for (int time = 0; time < 3 && status == DREDGE_OK; time++) { /* the fastest: others use the machine too */
+        double start = omp_get_wtime();
+        status = runner_run(&part, &options, &sink);
+        double taken = omp_get_wtime() - start;
+        best = time == 0 || taken < best ? taken : best;
+    }
+    *seconds = best / share;
+    return status;
+}
+
+dredge_status runner_run(const struct study *study, const struct runner_options *options,
+                         const struct runner_sink *sink)
+{
+    struct runner runner = {.study = study, .options = options, .sink = sink};
+    runner.n_threads = options->n_threads > 0 ? options->n_threads : omp_get_max_threads();
+    runner.progress.n_runs = runner_runs(study) / (options->n_shards > 1 ? options->n_shards : 1);
+    runner.appended_at = omp_get_wtime();
+    int capacity = batch_limit(study, options, runner.n_threads);
+    runner.requests = calloc((size_t)capacity, sizeof *runner.requests);
+    runner.arenas = calloc((size_t)runner.n_threads, sizeof *runner.arenas);
+    /* One setting for all threads: those that fill tables side by side each set it and set it back. */
+    gsl_error_handler_t *handler = gsl_set_error_handler_off();
+    dredge_status status = DREDGE_OK;
+    if (runner.requests == NULL || runner.arenas == NULL) {
+        status = status_no_memory((size_t)capacity * sizeof *runner.requests);
+    }
+    if (status == DREDGE_OK) {
+        status = schedule_new(&runner.schedule, study, options, sink);
+    }
+    if (status == DREDGE_OK) {
+        status = batch_init(&runner.batch, study, capacity);
+    }
+    if (status == DREDGE_OK) {
+        status = run_all(&runner);
+    }
+    if (status != DREDGE_OK && runner.n_finished > 0) {
+        /* What is finished is kept; the first cause is the one that is told. */
+        dredge_status saved = append(&runner);
+        (void)saved;
+    }
+    gsl_set_error_handler(handler);
+    for (int k = 0; k < runner.n_finished; k++) {
+        parcel_free(&runner.finished[k]);
+    }
+    for (int thread = 0; runner.arenas != NULL && thread < runner.n_threads; thread++) {
+        free(runner.arenas[thread]);
+    }
+    batch_free(&runner.batch);
+    schedule_free(runner.schedule);
+    free(runner.finished);
+    free(runner.arenas);
+    free(runner.requests);
+    return status;
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/file/driver.h"
+
+#include <H5FDpublic.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+#include <unistd.h>
+#if H5_VERSION_GE(1, 13, 0)
+#include <H5FDdevelop.h>
+#endif
+
+/* What could not be written. */
+struct lost {
+    haddr_t address;
+    size_t size;
+    struct lost *next; /* newer */
+    unsigned char bytes[];
+};
+
+struct sink_file {
+    H5FD_t public; /* HDF5's part, first */
+    int descriptor;
+    haddr_t allocated, end; /* what HDF5 has given out; the size of the file */
+    struct sink *sink;
+    struct lost *oldest, *newest;
+};
+
+struct sink_pointer {
+    struct sink *sink;
+};
+
+static H5FD_t *sink_open(const char *name, unsigned flags, hid_t access, haddr_t most)
+{
+    (void)flags;
+    (void)most;
+    const struct sink_pointer *pointer = H5Pget_driver_info(access);
+    struct sink_file *file = calloc(1, sizeof *file);
+    if (pointer == NULL || file == NULL) {
+        free(file);
+        return NULL;
+    }
+    file->sink = pointer->sink;
+    file->descriptor = open(name, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (file->descriptor < 0) {
+        file->sink->error = errno;
+        free(file);
+        return NULL;
+    }
+    return &file->public;
+}
+
+static void note(struct sink_file *file, int error)
+{
+    if (file->sink->error == 0) {
+        file->sink->error = error == 0 ? EIO : error;
+    }
+}
+
+static herr_t sink_close(H5FD_t *handle)
+{
+    struct sink_file *file = (struct sink_file *)handle;
+    if (close(file->descriptor) != 0) {
+        note(file, errno);
+    }
+    while (file->oldest != NULL) {
+        struct lost *next = file->oldest->next;
+        free(file->oldest);
+        file->oldest = next;
+    }
+    free(file);
+    return 0;
+}
+
+static herr_t sink_query(const H5FD_t *handle, unsigned long *flags)
+{
+    (void)handle;
+    *flags = H5FD_FEAT_AGGREGATE_METADATA | H5FD_FEAT_ACCUMULATE_METADATA | H5FD_FEAT_DATA_SIEVE |
+             H5FD_FEAT_AGGREGATE_SMALLDATA | H5FD_FEAT_IGNORE_DRVRINFO;
+    return 0;
+}
+
+static haddr_t sink_get_allocated(const H5FD_t *handle, H5FD_mem_t type)
+{
+    (void)type;
+    return ((const struct sink_file *)handle)->allocated;
+}
+
+static herr_t sink_set_allocated(H5FD_t *handle, H5FD_mem_t type, haddr_t address)
+{
+    (void)type;
+    ((struct sink_file *)handle)->allocated = address;
+    return 0;
+}
+
+static haddr_t sink_get_end(const H5FD_t *handle, H5FD_mem_t type)
+{
+    (void)type;
+    return ((const struct sink_file *)handle)->end;
+}
+
+static herr_t sink_read(H5FD_t *handle, H5FD_mem_t type, hid_t transfer, haddr_t address, size_t size, void *buffer)
+{
+    (void)type;
+    (void)transfer;
+    struct sink_file *file = (struct sink_file *)handle;
+    unsigned char *out = buffer;
+    size_t n_read = 0;
+    while (n_read < size) {
+        ssize_t n = pread(file->descriptor, out + n_read, size - n_read, (off_t)(address + n_read));
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n < 0) {
+            note(file, errno);
+        }
+        if (n <= 0) {
+            break;
+        }
+        n_read += (size_t)n;
+    }
+    memset(out + n_read, 0, size - n_read); /* beyond the end of the file */
+    for (const struct lost *lost = file->oldest; lost != NULL; lost = lost->next) {
+        haddr_t from = lost->address > address ? lost->address : address;
+        haddr_t to = lost->address + lost->size < address + size ? lost->address + lost->size : address + size;
+        if (from < to) {
+            memcpy(out + (from - address), lost->bytes + (from - lost->address), (size_t)(to - from));
+        }
+    }
+    return 0;
+}
+
+/* Keeps metadata; the values of datasets are not read again. */
+static void keep(struct sink_file *file, H5FD_mem_t type, haddr_t address, size_t size, const void *bytes)
+{
+    struct lost *lost = type == H5FD_MEM_DRAW ? NULL : malloc(sizeof *lost + size);
+    if (lost == NULL) {
+        return;
+    }
+    lost->address = address;
+    lost->size = size;
+    lost->next = NULL;
+    memcpy(lost->bytes, bytes, size);
+    if (file->newest == NULL) {
+        file->oldest = lost;
+    } else {
+        file->newest->next = lost;
+    }
+    file->newest = lost;
+}
+
+static herr_t sink_write(H5FD_t *handle, H5FD_mem_t type, hid_t transfer, haddr_t address, size_t size,
+                         const void *buffer)
+{
+    (void)transfer;
+    struct sink_file *file = (struct sink_file *)handle;
+    const unsigned char *bytes = buffer;
+    size_t n_written = 0;
+    while (n_written < size && file->sink->error == 0) {
+        ssize_t n = pwrite(file->descriptor, bytes + n_written, size - n_written, (off_t)(address + n_written));
+        if (n < 0 && errno != EINTR) {
+            note(file, errno);
+        }
+        n_written += n > 0 ? (size_t)n : 0;
+    }
+    if (n_written < size) {
+        keep(file, type, address, size, buffer);
+    }
+    if (address + size > file->end) {
+        file->end = address + size;
+    }
+    return 0;
+}
+
+static herr_t sink_truncate(H5FD_t *handle, hid_t transfer, hbool_t closing)
+{
+    (void)transfer;
+    (void)closing;
+    struct sink_file *file = (struct sink_file *)handle;
+    if (file->end != file->allocated) {
+        if (file->sink->error == 0 && ftruncate(file->descriptor, (off_t)file->allocated) != 0) {
+            note(file, errno);
+        }
+        file->end = file->allocated;
+    }
+    return 0;
+}
+
+static const H5FD_class_t sink_class = {
+#if H5_VERSION_GE(1, 13, 0)
+    .version = H5FD_CLASS_VERSION,
+    .value = (H5FD_class_value_t)731,
+#endif
+    .name = "dredge_sink",
+    .maxaddr = ((haddr_t)1 << 62) - 1,
+    .fc_degree = H5F_CLOSE_STRONG,
+    .fapl_size = sizeof(struct sink_pointer),
+    .open = sink_open,
+    .close = sink_close,
+    .query = sink_query,
+    .get_eoa = sink_get_allocated,
+    .set_eoa = sink_set_allocated,
+    .get_eof = sink_get_end,
+    .read = sink_read,
+    .write = sink_write,
+    .truncate = sink_truncate,
+    .fl_map = H5FD_FLMAP_DICHOTOMY,
+};
+
+hid_t sink_access(struct sink *sink)
+{
+    struct sink_pointer pointer = {sink};
+    hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    if (access < 0) {
+        return -1;
+    }
+    sink->driver = H5FDregister(&sink_class);
+    if (sink->driver < 0 || H5Pset_driver(access, sink->driver, &pointer) < 0) {
+        (void)H5Pclose(access);
+        return -1;
+    }
+    return access;
+}
+
+void sink_release(struct sink *sink)
+{
+    if (sink->driver > 0) {
+        (void)H5FDunregister(sink->driver);
+        sink->driver = 0;
+    }
+}

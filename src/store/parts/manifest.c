@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/parts/manifest.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "build_info.h"
+#include "base/files.h"
+
+/* A title, then for each field its name, its length, and itself on lines of its own. */
+static const char title[] = "dredge: the study whose finished runs stand in this folder\n";
+enum { MOST_BYTES = 1 << 28 };
+
+static dredge_status write_field(struct files_writer *writer, const char *name, const char *value)
+{
+    char head[64];
+    int length = snprintf(head, sizeof head, "%s %zu\n", name, strlen(value));
+    dredge_status status = files_add(writer, (size_t)length, head);
+    if (status == DREDGE_OK) {
+        status = files_add(writer, strlen(value), value);
+    }
+    return status == DREDGE_OK ? files_add(writer, 1, "\n") : status;
+}
+
+dredge_status manifest_write(const char *path, const struct study *study, int replaces)
+{
+    struct files_writer writer = {.on_piece = NULL};
+    char digest[33];
+    study_digest(study, digest);
+    const char *const fields[][2] = {
+        {"version", DREDGE_VERSION}, {"digest", digest},    {"replaces", replaces ? "yes" : "no"},
+        {"file", study->file},       {"text", study->text}, {"overrides", study->overrides}};
+    dredge_status status = files_begin(&writer, path);
+    if (status == DREDGE_OK) {
+        status = files_add(&writer, sizeof title - 1, title);
+    }
+    for (size_t i = 0; status == DREDGE_OK && i < sizeof fields / sizeof fields[0]; i++) {
+        status = write_field(&writer, fields[i][0], fields[i][1]);
+    }
+    if (status == DREDGE_OK) {
+        status = files_commit(&writer);
+    }
+    files_abandon(&writer);
+    return status;
+}
+
+/* Takes the next field, which must have this name; NULL when it is not there, or when out of memory. */
+static char *read_field(const char **rest, const char *end, const char *name)
+{
+    size_t name_bytes = strlen(name);
+    char *after = NULL;
+    if ((size_t)(end - *rest) <= name_bytes || memcmp(*rest, name, name_bytes) != 0) {
+        return NULL;
+    }
+    unsigned long long n = strtoull(*rest + name_bytes, &after, 10);
+    if (*after != '\n' || n + 2 > (unsigned long long)(end - after)) {
+        return NULL;
+    }
+    char *value = malloc((size_t)n + 1);
+    if (value != NULL) {
+        memcpy(value, after + 1, (size_t)n);
+        value[n] = '\0';
+        *rest = after + 1 + n + 1;
+    }
+    return value;
+}
+
+dredge_status manifest_read(const char *path, struct manifest *manifest)
+{
+    char *bytes = NULL, *digest = NULL, *replaces = NULL;
+    size_t n_bytes = 0;
+    memset(manifest, 0, sizeof *manifest);
+    dredge_status status = files_read(path, MOST_BYTES, &bytes, &n_bytes);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    struct {
+        const char *name;
+        char **value;
+    } fields[] = {{"version", &manifest->version}, {"digest", &digest},       {"replaces", &replaces},
+                  {"file", &manifest->file},       {"text", &manifest->text}, {"overrides", &manifest->overrides}};
+    int is_sound = n_bytes >= sizeof title - 1 && memcmp(bytes, title, sizeof title - 1) == 0;
+    const char *rest = bytes + (is_sound ? sizeof title - 1 : 0);
+    for (size_t i = 0; is_sound && i < sizeof fields / sizeof fields[0]; i++) {
+        *fields[i].value = read_field(&rest, bytes + n_bytes, fields[i].name);
+        is_sound = *fields[i].value != NULL;
+    }
+    if (is_sound && strlen(digest) == 32) {
+        memcpy(manifest->study_digest, digest, sizeof manifest->study_digest);
+        manifest->replaces = strcmp(replaces, "yes") == 0;
+    } else {
+        status = status_fail(DREDGE_FILE,
+                             "%s: is damaged, so that it cannot be told which study the finished runs in this "
+                             "folder are of; start again with --force",
+                             path);
+        manifest_free(manifest);
+    }
+    free(digest);
+    free(replaces);
+    free(bytes);
+    return status;
+}
+
+void manifest_free(struct manifest *manifest)
+{
+    free(manifest->version);
+    free(manifest->file);
+    free(manifest->text);
+    free(manifest->overrides);
+    memset(manifest, 0, sizeof *manifest);
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/parts/segment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/bytes.h"
+#include "base/files.h"
+#include "store/parts/seal.h"
+#include "store/parts/segment_format.h"
+
+void shape_of_study(const struct study *study, struct shape *shape)
+{
+    memset(shape, 0, sizeof *shape);
+    shape->n_points = study->design.n_points;
+    shape->n_regimes = study->n_regimes;
+    shape->trajectories = study->trajectories;
+    shape->n_samples = study->trajectories == TRAJECTORIES_NONE ? 0 : study_n_samples(study);
+    shape->most_replicates = study->replication.max;
+    study_digest(study, shape->study_digest);
+}
+
+dredge_status pieces_add(struct pieces *pieces, const struct piece *piece)
+{
+    if (pieces->n == pieces->capacity) {
+        int capacity = 2 * pieces->capacity + 64;
+        struct piece *grown = realloc(pieces->piece, (size_t)capacity * sizeof *grown);
+        if (grown == NULL) {
+            return status_no_memory((unsigned long long)capacity * sizeof *grown);
+        }
+        pieces->piece = grown;
+        pieces->capacity = capacity;
+    }
+    pieces->piece[pieces->n++] = *piece;
+    return DREDGE_OK;
+}
+
+void pieces_free(struct pieces *pieces)
+{
+    free(pieces->piece);
+    memset(pieces, 0, sizeof *pieces);
+}
+
+static void see_piece(void *context, size_t n_bytes, const unsigned char *bytes)
+{
+    digest_bytes(context, n_bytes, bytes);
+}
+
+static dredge_status write_header(struct files_writer *writer, const struct shape *shape, int n_parcels)
+{
+    unsigned char header[SEGMENT_HEADER_BYTES] = {0};
+    segment_header(shape, n_parcels, header);
+    return files_add(writer, sizeof header, header);
+}
+
+/* Bytes, and what fills them up. */
+static dredge_status write_section(struct files_writer *writer, size_t n_bytes, const void *bytes)
+{
+    static const unsigned char zeros[SEGMENT_ALIGNMENT] = {0};
+    dredge_status status = files_add(writer, n_bytes, bytes);
+    return status == DREDGE_OK ? files_add(writer, segment_aligned(n_bytes) - n_bytes, zeros) : status;
+}
+
+static dredge_status write_reals(struct files_writer *writer, size_t n, const double *values)
+{
+    unsigned char bytes[8 * 512];
+    dredge_status status = DREDGE_OK;
+    for (size_t i = 0; status == DREDGE_OK && i < n; i += 512) {
+        size_t n_now = n - i < 512 ? n - i : 512;
+        bytes_put_reals(bytes, n_now, values + i);
+        status = files_add(writer, 8 * n_now, bytes);
+    }
+    return status;
+}
+
+/* Floats, and what fills them up. */
+static dredge_status write_floats(struct files_writer *writer, size_t n, const float *values)
+{
+    unsigned char bytes[4 * 512];
+    dredge_status status = DREDGE_OK;
+    for (size_t i = 0; status == DREDGE_OK && i < n; i += 512) {
+        size_t n_now = n - i < 512 ? n - i : 512;
+        bytes_put_floats(bytes, n_now, values + i);
+        status = files_add(writer, 4 * n_now, bytes);
+    }
+    return status == DREDGE_OK && n % 2 == 1 ? files_add(writer, 4, "\0\0\0") : status;
+}
+
+/* The section of the tallies: their sizes, then the tallies themselves. */
+static dredge_status code_tallies(const struct parcel *parcel, struct tally_code *code)
+{
+    size_t n_sizes = 8 * (size_t)parcel->n_regimes;
+    code->n_bytes = 0;
+    dredge_status status = tally_code_reserve(code, n_sizes);
+    code->n_bytes = status == DREDGE_OK ? n_sizes : 0;
+    for (int regime = 0; status == DREDGE_OK && regime < parcel->n_regimes; regime++) {
+        size_t before = code->n_bytes;
+        status = tally_code_write(code, &parcel->tallies[regime]);
+        bytes_put64(code->bytes + 8 * (size_t)regime, code->n_bytes - before);
+    }
+    return status;
+}
+
+static dredge_status write_parcel(struct files_writer *writer, const struct shape *shape, const struct parcel *parcel,
+                                  struct tally_code *code)
+{
+    unsigned char bytes[SEGMENT_RECORD_BYTES];
+    struct segment_record record = {
+        .point = parcel->point, .first = parcel->first, .n_replicates = parcel->n_replicates};
+    dredge_status status = shape->trajectories == TRAJECTORIES_SUMMARY ? code_tallies(parcel, code) : DREDGE_OK;
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    record.message_bytes = strlen(parcel->message);
+    record.tally_bytes = code->n_bytes;
+    segment_measure(shape, &record);
+    segment_record_put(&record, bytes);
+    status = files_add(writer, sizeof bytes, bytes);
+    if (status == DREDGE_OK) {
+        status = write_section(writer, record.message_bytes, parcel->message);
+    }
+    if (status == DREDGE_OK) {
+        status = write_section(writer, record.status_bytes, parcel->status);
+    }
+    if (status == DREDGE_OK) {
+        status = write_reals(writer, record.outcome_bytes / 8, parcel->outcomes);
+    }
+    if (status == DREDGE_OK) {
+        status = write_floats(writer, record.run_bytes / 4, parcel->runs);
+    }
+    return status == DREDGE_OK ? write_section(writer, record.tally_bytes, code->bytes) : status;
+}
+
+dredge_status segment_write(const char *path, const struct shape *shape, int n_parcels, const struct parcel *parcels)
+{
+    struct tally_code code = {0};
+    struct digest *digest = digest_new();
+    struct files_writer writer = {.on_piece = see_piece, .context = digest};
+    dredge_status status = digest == NULL ? status_no_memory(1024) : files_begin(&writer, path);
+    if (status == DREDGE_OK) {
+        status = write_header(&writer, shape, n_parcels);
+    }
+    for (int i = 0; status == DREDGE_OK && i < n_parcels; i++) {
+        status = write_parcel(&writer, shape, &parcels[i], &code);
+    }
+    if (status == DREDGE_OK) {
+        unsigned char seal[SEAL_BYTES];
+        files_end_pieces(&writer);
+        seal_put(writer.n_total, digest, seal);
+        status = files_add(&writer, sizeof seal, seal);
+    }
+    if (status == DREDGE_OK) {
+        status = files_commit(&writer);
+    }
+    files_abandon(&writer);
+    digest_free(digest);
+    tally_code_free(&code);
+    return status;
+}

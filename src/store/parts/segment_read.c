@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/bytes.h"
+#include "base/files.h"
+#include "store/parts/seal.h"
+#include "store/parts/segment.h"
+#include "store/parts/segment_format.h"
+
+static dredge_status damaged(const char *path, const char *how)
+{
+    return status_fail(DREDGE_FILE, "%s: this segment %s", path, how);
+}
+
+/* The same while a segment is scanned, and remembers it. */
+static dredge_status found(int *is_damaged, const char *path, const char *how)
+{
+    *is_damaged = 1;
+    return damaged(path, how);
+}
+
+static dredge_status scan_records(int descriptor, const char *path, const struct shape *shape, int source,
+                                  uint64_t n_bytes, struct pieces *pieces, int *is_damaged)
+{
+    unsigned char header[SEGMENT_HEADER_BYTES], bytes[SEGMENT_RECORD_BYTES];
+    int n_parcels = 0;
+    uint64_t offset = SEGMENT_HEADER_BYTES;
+    dredge_status status = files_read_at(descriptor, path, 0, sizeof header, header);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    const char *trouble = segment_header_check(header, shape, &n_parcels);
+    if (trouble != NULL) {
+        return found(is_damaged, path, trouble);
+    }
+    for (int i = 0; i < n_parcels; i++) {
+        struct segment_record record;
+        if (n_bytes - offset < SEGMENT_RECORD_BYTES) {
+            return found(is_damaged, path, "is damaged: parcels are missing");
+        }
+        status = files_read_at(descriptor, path, offset, sizeof bytes, bytes);
+        if (status != DREDGE_OK) {
+            return status;
+        }
+        if (!segment_record_get(bytes, shape, n_bytes - offset, &record)) {
+            return found(is_damaged, path, "is damaged: a parcel does not fit the study");
+        }
+        struct piece piece = {record.point, record.first, record.n_replicates, source, offset};
+        status = pieces_add(pieces, &piece);
+        if (status != DREDGE_OK) {
+            return status;
+        }
+        offset += record.total_bytes;
+    }
+    return offset == n_bytes ? DREDGE_OK : found(is_damaged, path, "is damaged: there is something behind its parcels");
+}
+
+dredge_status segment_scan(const char *path, const struct shape *shape, int source, struct pieces *pieces,
+                           int *is_damaged)
+{
+    struct segment segment = {0};
+    uint64_t n_bytes = 0;
+    int n_before = pieces->n;
+    *is_damaged = 0;
+    dredge_status status = segment_open(&segment, path);
+    if (status == DREDGE_OK) {
+        status = seal_check(segment.descriptor, path, "segment", SEGMENT_HEADER_BYTES, &n_bytes, is_damaged);
+    }
+    if (status == DREDGE_OK) {
+        status = scan_records(segment.descriptor, path, shape, source, n_bytes, pieces, is_damaged);
+    }
+    if (status != DREDGE_OK) {
+        pieces->n = n_before;
+    }
+    segment_close(&segment);
+    return status;
+}
+
+dredge_status segment_open(struct segment *segment, const char *path)
+{
+    memset(segment, 0, sizeof *segment);
+    segment->descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (segment->descriptor < 0) {
+        return status_fail(DREDGE_FILE, "%s: cannot open this segment: %s", path, strerror(errno));
+    }
+    segment->is_open = 1;
+    segment->path = path;
+    return DREDGE_OK;
+}
+
+void segment_close(struct segment *segment)
+{
+    if (segment->is_open) {
+        (void)close(segment->descriptor);
+    }
+    free(segment->bytes);
+    memset(segment, 0, sizeof *segment);
+}
+
+/* Reads a section, unless it is the one that was read last. */
+static dredge_status load(struct segment *segment, uint64_t offset, uint64_t size)
+{
+    if (segment->size == size && segment->offset == offset) {
+        return DREDGE_OK;
+    }
+    segment->size = 0;
+    if (size > segment->capacity) {
+        unsigned char *bytes = size <= SIZE_MAX ? realloc(segment->bytes, (size_t)size) : NULL;
+        if (bytes == NULL) {
+            return status_no_memory(size);
+        }
+        segment->bytes = bytes;
+        segment->capacity = (size_t)size;
+    }
+    dredge_status status = files_read_at(segment->descriptor, segment->path, offset, (size_t)size, segment->bytes);
+    if (status == DREDGE_OK) {
+        segment->offset = offset;
+        segment->size = size;
+    }
+    return status;
+}
+
+dredge_status segment_record(struct segment *segment, const struct shape *shape, uint64_t offset,
+                             const struct segment_record **record)
+{
+    *record = &segment->record;
+    if (segment->record_offset == offset) {
+        return DREDGE_OK;
+    }
+    unsigned char bytes[SEGMENT_RECORD_BYTES];
+    segment->record_offset = 0;
+    dredge_status status = files_read_at(segment->descriptor, segment->path, offset, sizeof bytes, bytes);
+    if (status == DREDGE_OK && !segment_record_get(bytes, shape, INT64_MAX, &segment->record)) {
+        status = damaged(segment->path, "changed while it was read");
+    }
+    segment->record_offset = status == DREDGE_OK ? offset : 0;
+    return status;
+}
+
+dredge_status segment_runs(struct segment *segment, const struct shape *shape, uint64_t offset,
+                           const unsigned char **status_bytes, const unsigned char **outcomes)
+{
+    const struct segment_record *record = NULL;
+    dredge_status status = segment_record(segment, shape, offset, &record);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    uint64_t n_status = segment_aligned(record->status_bytes);
+    status = load(segment, offset + SEGMENT_RECORD_BYTES + segment_aligned(record->message_bytes),
+                  n_status + record->outcome_bytes);
+    *status_bytes = segment->bytes;
+    *outcomes = segment->bytes + n_status;
+    return status;
+}
+
+static uint64_t runs_offset(uint64_t offset, const struct segment_record *record)
+{
+    return offset + SEGMENT_RECORD_BYTES + segment_aligned(record->message_bytes) +
+           segment_aligned(record->status_bytes) + record->outcome_bytes;
+}
+
+dredge_status segment_series(struct segment *segment, const struct shape *shape, uint64_t offset, int series,
+                             const unsigned char **values)
+{
+    const struct segment_record *record = NULL;
+    dredge_status status = segment_record(segment, shape, offset, &record);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    uint64_t n_bytes = record->run_bytes / N_SERIES;
+    status = load(segment, runs_offset(offset, record) + (uint64_t)series * n_bytes, n_bytes);
+    *values = segment->bytes;
+    return status;
+}
+
+int segment_find_tally(size_t n_bytes, const unsigned char *section, int n_regimes, int regime, size_t *start,
+                       size_t *size)
+{
+    size_t before = 8 * (size_t)n_regimes;
+    for (int i = 0; before <= n_bytes && i <= regime; i++) {
+        uint64_t n = bytes_get64(section + 8 * (size_t)i);
+        if (n > n_bytes - before) {
+            return 0;
+        }
+        *start = before;
+        *size = (size_t)n;
+        before += (size_t)n;
+    }
+    return before <= n_bytes;
+}
+
+dredge_status segment_tally(struct segment *segment, const struct shape *shape, uint64_t offset, int regime,
+                            const unsigned char **code, size_t *n_bytes)
+{
+    const struct segment_record *record = NULL;
+    size_t start = 0;
+    dredge_status status = segment_record(segment, shape, offset, &record);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    status = load(segment, runs_offset(offset, record) + segment_aligned(record->run_bytes), record->tally_bytes);
+    if (status == DREDGE_OK &&
+        !segment_find_tally((size_t)record->tally_bytes, segment->bytes, shape->n_regimes, regime, &start, n_bytes)) {
+        status = damaged(segment->path, "is damaged: a tally does not fit");
+    }
+    *code = segment->bytes + start;
+    return status;
+}
+
+dredge_status segment_message(struct segment *segment, const struct shape *shape, uint64_t offset,
+                              char message[PARCEL_MESSAGE_BYTES])
+{
+    const struct segment_record *record = NULL;
+    dredge_status status = segment_record(segment, shape, offset, &record);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    message[record->message_bytes] = '\0';
+    return files_read_at(segment->descriptor, segment->path, offset + SEGMENT_RECORD_BYTES,
+                         (size_t)record->message_bytes, message);
+}
