@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every tests/FOLDER/test_NAME.c is a cmocka program, every executable tests/FOLDER/test_NAME.py or .sh a script; each
-# becomes the test FOLDER/NAME with the label FOLDER. Other C files of the folder and of tests/support are linked to
-# its programs. Tests find the command in DREDGE, the source tree in DREDGE_SOURCE, the build folder in DREDGE_BUILD;
+# becomes the test FOLDER/NAME with the label FOLDER. Other C files of the folder and of tests/support are compiled once
+# and linked to its programs. Tests find the command in DREDGE, the source tree in DREDGE_SOURCE, the build folder in DREDGE_BUILD;
 # exit status 77 means skipped.
 find_package(cmocka QUIET)
 if(NOT cmocka_FOUND)
@@ -11,6 +11,13 @@ endif()
 
 set(test_environment DREDGE=${PROJECT_BINARY_DIR}/dredge DREDGE_MPI=${PROJECT_BINARY_DIR}/dredge-mpi
     DREDGE_SOURCE=${PROJECT_SOURCE_DIR} DREDGE_BUILD=${PROJECT_BINARY_DIR})
+
+# What tests of all folders share: fixtures, and cmocka with the library from inside.
+file(GLOB test_support CONFIGURE_DEPENDS tests/support/*.c)
+add_library(dredge_testing STATIC ${test_support})
+target_include_directories(dredge_testing PUBLIC tests/support)
+target_include_directories(dredge_testing SYSTEM PUBLIC ${CMOCKA_INCLUDE_DIR})
+target_link_libraries(dredge_testing PUBLIC $<TARGET_NAME_IF_EXISTS:dredge_cli> dredge_inside ${CMOCKA_LIBRARIES})
 
 # What a test needs to know, given its name, folder and further labels.
 function(dredge_describe_test name folder)
@@ -24,22 +31,23 @@ endfunction()
 
 function(dredge_add_folder folder)
     file(GLOB programs CONFIGURE_DEPENDS tests/${folder}/test_*.c)
-    file(GLOB helpers CONFIGURE_DEPENDS tests/${folder}/*.c tests/support/*.c)
-    list(FILTER helpers EXCLUDE REGEX "/test_[^/]*\\.c$")
+    file(GLOB helpers CONFIGURE_DEPENDS tests/${folder}/*.c)
+    list(FILTER helpers EXCLUDE REGEX "/(test|fuzz)_[^/]*\\.c$")
+    set(shared dredge_testing)
+    if(programs AND helpers)
+        set(shared ${folder}_shared)
+        add_library(${shared} STATIC ${helpers})
+        target_link_libraries(${shared} PUBLIC dredge_testing)
+    endif()
     foreach(program IN LISTS programs)
         get_filename_component(stem ${program} NAME_WE)
         string(REGEX REPLACE "^test_" "" short ${stem})
         set(target ${folder}_${stem})
-        add_executable(${target} ${program} ${helpers})
-        target_include_directories(${target} PRIVATE tests/support)
-        if(TARGET dredge_cli)
-            target_link_libraries(${target} PRIVATE dredge_cli)
-        endif()
+        add_executable(${target} ${program})
+        target_link_libraries(${target} PRIVATE ${shared})
         if(EXISTS ${PROJECT_SOURCE_DIR}/src/lab/${short}.c)
             target_link_libraries(${target} PRIVATE dredge_lab)
         endif()
-        target_link_libraries(${target} PRIVATE dredge_inside ${CMOCKA_LIBRARIES})
-        target_include_directories(${target} SYSTEM PRIVATE ${CMOCKA_INCLUDE_DIR})
         set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
         add_test(NAME ${folder}/${short} COMMAND ${target})
         if(stem MATCHES "^test_null")
