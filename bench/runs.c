@@ -22,7 +22,7 @@ static dredge_status count_ties(void *context, int n_parcels, struct parcel *par
     struct count *count = context;
     for (int k = 0; k < n_parcels; k++) {
         const struct parcel *parcel = &parcels[k];
-        size_t n_runs = (size_t)parcel->n_regimes * (size_t)parcel->n_replicates;
+        size_t n_runs = (size_t)parcel->n_regimes * (size_t)parcel->span.n_replicates;
         const float *inclusion = parcel->runs + (size_t)SERIES_inclusion * n_runs * (size_t)parcel->n_samples;
         for (size_t run = 0; run < n_runs; run++) {
             double insiders = count->first_insiders; /* then those of the month before */

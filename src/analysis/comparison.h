@@ -5,7 +5,7 @@
 #include "analysis/paired.h"
 #include "analysis/robustness.h"
 #include "model/outcomes.h"
-#include "store/store.h"
+#include "result/results.h"
 
 /* Every outcome of every regime, beside the baseline. */
 

@@ -3,7 +3,7 @@
 #define ANALYSIS_TARGET_H
 
 #include "analysis/panel.h"
-#include "store/store.h"
+#include "result/results.h"
 
 /* Which values an analysis looks at: an outcome under one regime, or its paired difference to another. */
 struct target {

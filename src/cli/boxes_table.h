@@ -4,7 +4,7 @@
 
 #include "analysis/discovery.h"
 #include "base/json.h"
-#include "store/store.h"
+#include "result/results.h"
 
 /* Scenario discovery, for the terminal and for other programs. `name` tells what was looked at. */
 

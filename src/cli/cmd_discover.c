@@ -6,6 +6,7 @@
 #include "cli/boxes_table.h"
 #include "cli/commands.h"
 #include "cli/query.h"
+#include "store/store.h"
 
 static const char help[] =
     "dredge discover FILE.h5 [--outcome NAME] --above|--below X [--regime NAME | --difference A-B]\n"

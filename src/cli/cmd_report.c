@@ -8,6 +8,7 @@
 #include "cli/query.h"
 #include "report/page.h"
 #include "base/files.h"
+#include "store/store.h"
 
 static const char help[] =
     "dredge report FILE.h5 [-o FILE.html] [--baseline REGIME] [--language en|nl] [--force]\n"

@@ -7,6 +7,7 @@
 #include "cli/drivers_forms.h"
 #include "cli/drivers_table.h"
 #include "cli/query.h"
+#include "store/store.h"
 
 static const char help[] =
     "dredge sensitivity FILE.h5 [--outcome NAME] [--regime NAME | --difference A-B] [--json | --csv]\n"

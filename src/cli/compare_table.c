@@ -10,6 +10,7 @@
 #include "cli/query.h"
 #include "cli/table.h"
 #include "report/verdict.h"
+#include "store/store.h"
 
 static const char *compare_arrow(int better)
 {

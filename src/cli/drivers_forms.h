@@ -4,7 +4,7 @@
 
 #include "analysis/sensitivity.h"
 #include "base/json.h"
-#include "store/store.h"
+#include "result/results.h"
 
 /* Sensitivity for other programs. `name` tells what was looked at. */
 

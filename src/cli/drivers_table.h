@@ -3,7 +3,7 @@
 #define CLI_DRIVERS_TABLE_H
 
 #include "analysis/sensitivity.h"
-#include "store/store.h"
+#include "result/results.h"
 
 /* Sensitivity for the terminal: `name` tells what was looked at. */
 STATUS_CHECKED dredge_status drivers_print_table(const struct sensitivity *sensitivity, const struct results_info *info,

@@ -4,7 +4,7 @@
 
 #include "analysis/comparison.h"
 #include "analysis/target.h"
-#include "store/store.h"
+#include "result/results.h"
 
 /* What the commands that read a results file share: their options, the open file, their complaints. */
 

@@ -72,16 +72,17 @@ static void proof_free(struct proof *proof)
 static void place(const struct proof *proof, const struct parcel *parcel, size_t bytes, const void *from, void *to)
 {
     for (int regime = 0; regime < proof->n_regimes; regime++) {
-        size_t row = (size_t)parcel->point * (size_t)proof->n_regimes + (size_t)regime;
-        size_t target = row * (size_t)proof->n_replicates + (size_t)parcel->first;
-        size_t source = (size_t)regime * (size_t)parcel->n_replicates;
-        memcpy((char *)to + target * bytes, (const char *)from + source * bytes, (size_t)parcel->n_replicates * bytes);
+        size_t row = (size_t)parcel->span.point * (size_t)proof->n_regimes + (size_t)regime;
+        size_t target = row * (size_t)proof->n_replicates + (size_t)parcel->span.first;
+        size_t source = (size_t)regime * (size_t)parcel->span.n_replicates;
+        memcpy((char *)to + target * bytes, (const char *)from + source * bytes,
+               (size_t)parcel->span.n_replicates * bytes);
     }
 }
 
 static void take(struct proof *proof, const struct parcel *parcel)
 {
-    size_t n_runs = proof_runs(proof), n_own = (size_t)parcel->n_regimes * (size_t)parcel->n_replicates;
+    size_t n_runs = proof_runs(proof), n_own = (size_t)parcel->n_regimes * (size_t)parcel->span.n_replicates;
     size_t samples = (size_t)proof->n_samples;
     for (size_t outcome = 0; outcome < N_OUTCOMES; outcome++) {
         place(proof, parcel, sizeof(double), parcel->outcomes + outcome * n_own, proof->outcomes + outcome * n_runs);
@@ -92,9 +93,9 @@ static void take(struct proof *proof, const struct parcel *parcel)
               proof->runs + series * n_runs * samples);
     }
     for (int regime = 0; regime < proof->n_regimes && parcel->tallies != NULL; regime++) {
-        tally_add(&proof->tallies[parcel->point * proof->n_regimes + regime], &parcel->tallies[regime]);
+        tally_add(&proof->tallies[parcel->span.point * proof->n_regimes + regime], &parcel->tallies[regime]);
     }
-    int end = parcel->first + parcel->n_replicates;
+    int end = parcel->span.first + parcel->span.n_replicates;
     proof->n_done = end > proof->n_done ? end : proof->n_done;
 }
 
@@ -178,9 +179,9 @@ dredge_status proof_digest(const struct study *study, proof_progress *progress, 
         goto out;
     }
     struct content content;
-    const struct extents extents = {proof.n_points, proof.n_regimes, proof.n_done, proof.n_samples,
-                                    proof.n_samples > 0 ? study->trajectories : TRAJECTORIES_NONE};
-    content_begin(&content, &extents);
+    const struct shape shape = {proof.n_points, proof.n_regimes, proof.n_done, proof.n_samples,
+                                proof.n_samples > 0 ? study->trajectories : TRAJECTORIES_NONE};
+    content_begin(&content, &shape);
     content_status(&content, 0, proof.n_points, 0, proof.n_replicates, proof.status);
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         content_outcome(&content, outcome, proof.n_points, proof.n_replicates, proof.status,

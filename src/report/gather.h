@@ -8,7 +8,7 @@
 #include "analysis/front.h"
 #include "analysis/sensitivity.h"
 #include "report/language.h"
-#include "store/store.h"
+#include "result/results.h"
 
 /* Everything that a report shows, gathered in one pass over the outcomes and one over the trajectories. */
 

@@ -3,7 +3,7 @@
 #define REPORT_PAGE_H
 
 #include "report/language.h"
-#include "store/store.h"
+#include "result/results.h"
 
 /* The page for a policy analyst: one HTML text that needs nothing else. `*page` is terminated; the caller frees it. */
 STATUS_CHECKED dredge_status page_write(struct results *results, int baseline, enum language language, char **page);

@@ -6,14 +6,15 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "result/span.h"
 
 /* A checkpoint: a parcel of a programme that is under way, saved between two months of a world. It is a sequence of words
  * in three sections: the results so far, the organisations, and one record for each collaboration. */
 struct checkpoint {
-    int point, first, n_replicates; /* the parcel */
-    int task, month;                /* the run that is under way, and the months that it has behind it */
-    uint64_t n_results;             /* words */
-    uint64_t n_organisations;       /* words */
+    struct span span;         /* the parcel */
+    int task, month;          /* the run that is under way, and the months that it has behind it */
+    uint64_t n_results;       /* words */
+    uint64_t n_organisations; /* words */
     uint64_t n_collaborations, record_words;
     const char *file; /* for sentences; set by `find`, borrowed until the next */
 };

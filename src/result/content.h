@@ -4,12 +4,7 @@
 
 #include "base/digest.h"
 #include "result/parcel.h"
-
-/* The dimensions of a results file. */
-struct extents {
-    int n_points, n_regimes, n_replicates, n_months; /* n_months: 0 without trajectories */
-    enum trajectories trajectories;
-};
+#include "result/shape.h"
 
 /* The digest of the scientific content of a results file: names of regimes and factors, values of factors, outcomes,
  * statuses and trajectories, in an order that does not depend on how runs were divided over parcels, segments or shards.
@@ -17,11 +12,11 @@ struct extents {
  * what was run; the digest of the file is made of names and these digests. */
 
 struct content {
-    struct extents extents;
+    struct shape shape;
     struct digest outcome[N_OUTCOMES], status, series[N_SERIES];
 };
 
-void content_begin(struct content *content, const struct extents *extents);
+void content_begin(struct content *content, const struct shape *shape);
 
 /* The next values: all replicates of some points, or some replicates of one point, in the order of the file. `status` is
  * [n_points][n_regimes][n_replicates]; replicates that were not run under any regime are left out. */

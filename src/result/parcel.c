@@ -32,13 +32,11 @@ unsigned long long parcel_bytes(const struct study *study, int n_replicates)
     return bytes;
 }
 
-dredge_status parcel_init(struct parcel *parcel, const struct study *study, int point, int first, int n_replicates)
+dredge_status parcel_init(struct parcel *parcel, const struct study *study, struct span span)
 {
-    struct sizes sizes = sizes_of(study, n_replicates);
+    struct sizes sizes = sizes_of(study, span.n_replicates);
     memset(parcel, 0, sizeof *parcel);
-    parcel->point = point;
-    parcel->first = first;
-    parcel->n_replicates = n_replicates;
+    parcel->span = span;
     parcel->n_regimes = study->n_regimes;
     parcel->n_samples = study->trajectories == TRAJECTORIES_NONE ? 0 : study_n_samples(study);
     parcel->status = calloc(sizes.runs + 1, sizeof *parcel->status); /* RUN_NOT_RUN is 0 */
@@ -72,7 +70,7 @@ dredge_status parcel_init(struct parcel *parcel, const struct study *study, int 
     return DREDGE_OK;
 no_memory:
     parcel_free(parcel);
-    return status_no_memory(parcel_bytes(study, n_replicates));
+    return status_no_memory(parcel_bytes(study, span.n_replicates));
 }
 
 void parcel_free(struct parcel *parcel)

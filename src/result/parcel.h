@@ -6,18 +6,18 @@
 
 #include "base/status.h"
 #include "model/outcomes.h"
-#include "study/study.h"
+#include "result/span.h"
 #include "result/tally.h"
+#include "study/study.h"
 
-/* A parcel: the results of one design point, all regimes, and a range of replicates. The unit in which runs are
- * planned, stored and resumed. */
+/* A parcel: the results of a span of runs. */
 
 enum run_status { RUN_NOT_RUN = 0, RUN_DONE = 1, RUN_FAILED = 2 };
 
 enum { PARCEL_MESSAGE_BYTES = 256 };
 
 struct parcel {
-    int point, first, n_replicates; /* replicates first .. first + n_replicates - 1 */
+    struct span span;
     int n_regimes, n_samples;
     double *outcomes; /* [N_OUTCOMES][n_regimes][n_replicates], owned */
     uint8_t *status;  /* [n_regimes][n_replicates], enum run_status, owned */
@@ -27,8 +27,7 @@ struct parcel {
 };
 
 /* A parcel for `study`, all runs RUN_NOT_RUN, outcomes NaN, runs NaN; freed with parcel_free (safe when zeroed). */
-STATUS_CHECKED dredge_status parcel_init(struct parcel *parcel, const struct study *study, int point, int first,
-                                         int n_replicates);
+STATUS_CHECKED dredge_status parcel_init(struct parcel *parcel, const struct study *study, struct span span);
 void parcel_free(struct parcel *parcel);
 
 /* Bytes that parcel_init would allocate. */

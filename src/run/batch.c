@@ -56,7 +56,7 @@ static dredge_status find_scenario(struct batch *batch, struct job *job)
 {
     const struct study *study = batch->study;
     struct parcel *parcel = &job->parcel;
-    if (batch->n_jobs > 0 && job[-1].parcel.point == parcel->point) {
+    if (batch->n_jobs > 0 && job[-1].parcel.span.point == parcel->span.point) {
         job->scenario = job[-1].scenario;
         memcpy(parcel->message, job[-1].parcel.message, sizeof parcel->message);
         return DREDGE_OK;
@@ -67,7 +67,7 @@ static dredge_status find_scenario(struct batch *batch, struct job *job)
         return status_no_memory((size_t)study->n_regimes * sizeof *regimes);
     }
     dredge_status status =
-        study_point(study, parcel->point, &parameters, regimes, sizeof parcel->message, parcel->message);
+        study_point(study, parcel->span.point, &parameters, regimes, sizeof parcel->message, parcel->message);
     if (status == DREDGE_OK) {
         struct scenario *scenario = &batch->scenarios[batch->n_scenarios++];
         parcel->message[0] = '\0';
@@ -96,11 +96,11 @@ static dredge_status fit_columns(struct job *job, size_t n_runs)
     return DREDGE_OK;
 }
 
-static dredge_status add_job(struct batch *batch, const struct request *request)
+static dredge_status add_job(struct batch *batch, const struct span *request)
 {
     const struct study *study = batch->study;
     struct job *job = &batch->jobs[batch->n_jobs];
-    dredge_status status = parcel_init(&job->parcel, study, request->point, request->first, request->n_replicates);
+    dredge_status status = parcel_init(&job->parcel, study, *request);
     if (status == DREDGE_OK) {
         status = find_scenario(batch, job);
     }
@@ -123,7 +123,7 @@ static dredge_status add_job(struct batch *batch, const struct request *request)
     return status;
 }
 
-dredge_status batch_fill(struct batch *batch, int n_requests, const struct request *requests)
+dredge_status batch_fill(struct batch *batch, int n_requests, const struct span *requests)
 {
     free_jobs(batch);
     batch->n_scenarios = 0;
@@ -156,13 +156,13 @@ struct job *batch_job(struct batch *batch, int task, int *within)
 float *job_samples(const struct job *job, int regime, int sample, int series)
 {
     size_t row = (size_t)regime * (size_t)job->parcel.n_samples + (size_t)sample;
-    return job->columns + (row * N_SERIES + (size_t)series) * (size_t)job->parcel.n_replicates;
+    return job->columns + (row * N_SERIES + (size_t)series) * (size_t)job->parcel.span.n_replicates;
 }
 
 void job_store(struct job *job, int regime, int replicate, const double outcomes[N_OUTCOMES])
 {
     struct parcel *parcel = &job->parcel;
-    size_t n = (size_t)parcel->n_replicates;
+    size_t n = (size_t)parcel->span.n_replicates;
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         size_t row = (size_t)outcome * (size_t)parcel->n_regimes + (size_t)regime;
         parcel->outcomes[row * n + (size_t)replicate] = outcomes[outcome];
@@ -173,7 +173,7 @@ void job_store(struct job *job, int regime, int replicate, const double outcomes
 void job_clear(struct job *job)
 {
     if (job->is_sampled) {
-        size_t n_runs = (size_t)job->parcel.n_regimes * (size_t)job->parcel.n_replicates;
+        size_t n_runs = (size_t)job->parcel.n_regimes * (size_t)job->parcel.span.n_replicates;
         memset(job->columns, 0, n_runs * (size_t)job->parcel.n_samples * N_SERIES * sizeof *job->columns);
     }
 }
@@ -201,11 +201,11 @@ static void keep_sample(void *context, int regime, int month, const struct work 
 void job_run_block(struct job *job, int within, void *memory)
 {
     struct destination to = {job, within * LANES, LANES};
-    int rest = job->parcel.n_replicates - to.first;
+    int rest = job->parcel.span.n_replicates - to.first;
     to.n_lanes = rest < LANES ? rest : LANES;
     struct ensemble ensemble;
     ensemble_place(&ensemble, kernel_best(), job->scenario, memory);
-    ensemble_start(&ensemble, (uint32_t)(job->parcel.first + to.first), to.n_lanes);
+    ensemble_start(&ensemble, (uint32_t)(job->parcel.span.first + to.first), to.n_lanes);
     ensemble_run(&ensemble, job->every, job->is_sampled ? keep_sample : NULL, &to);
     for (int regime = 0; regime < job->parcel.n_regimes; regime++) {
         for (int lane = 0; lane < to.n_lanes; lane++) {
@@ -226,7 +226,7 @@ static int samples_of(const struct job *job)
 static void reduce_to_tally(struct job *job, int series, int regime, int n_samples)
 {
     struct tally *tally = &job->parcel.tallies[regime];
-    int n = job->parcel.n_replicates;
+    int n = job->parcel.span.n_replicates;
     for (int sample = 0; sample < n_samples; sample++) {
         tally_count(tally, series, sample, n, job_samples(job, regime, sample, series));
         if (series == 0) { /* one thread counts: even adding 0 would be a race */
@@ -238,7 +238,7 @@ static void reduce_to_tally(struct job *job, int series, int regime, int n_sampl
 static void reduce_to_runs(struct job *job, int series, int regime, int n_samples)
 {
     struct parcel *parcel = &job->parcel;
-    size_t n = (size_t)parcel->n_replicates;
+    size_t n = (size_t)parcel->span.n_replicates;
     size_t row = (size_t)series * (size_t)parcel->n_regimes + (size_t)regime;
     for (int sample = 0; sample < n_samples; sample++) {
         const float *samples = job_samples(job, regime, sample, series);

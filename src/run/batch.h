@@ -37,7 +37,7 @@ STATUS_CHECKED dredge_status batch_init(struct batch *batch, const struct study 
 void batch_free(struct batch *batch); /* safe when zeroed */
 
 /* Fills the batch with the requests; earlier jobs are freed. */
-STATUS_CHECKED dredge_status batch_fill(struct batch *batch, int n_requests, const struct request *requests);
+STATUS_CHECKED dredge_status batch_fill(struct batch *batch, int n_requests, const struct span *requests);
 
 /* Is the scenario a programme of collaborations that share organisations? */
 int scenario_is_programme(const struct scenario *scenario);

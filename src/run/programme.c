@@ -29,8 +29,8 @@ dredge_status programme_world(const struct runner_options *options, const struct
 
 void programme_start(struct world *world, const struct job *job, int task)
 {
-    int n = job->parcel.n_replicates;
-    world_start(world, (uint32_t)(job->parcel.first + task % n), task / n);
+    int n = job->parcel.span.n_replicates;
+    world_start(world, (uint32_t)(job->parcel.span.first + task % n), task / n);
 }
 
 static int months_of(const struct job *job)
@@ -41,7 +41,7 @@ static int months_of(const struct job *job)
 /* Steps until so many months are done; returns 0 when it was stopped before. */
 static int step_until(const struct runner_options *options, struct world *world, struct job *job, int task, int month)
 {
-    int n = job->parcel.n_replicates;
+    int n = job->parcel.span.n_replicates;
     while (world->month < month) {
         if (programme_stops(options)) {
             return 0;
@@ -59,7 +59,7 @@ static int step_until(const struct runner_options *options, struct world *world,
 static void keep_outcomes(struct world *world, struct job *job, int task)
 {
     double outcomes[N_OUTCOMES];
-    int n = job->parcel.n_replicates;
+    int n = job->parcel.span.n_replicates;
     world_outcomes(world, outcomes);
     job_store(job, task / n, task % n, outcomes);
 }

@@ -26,8 +26,8 @@ struct runner {
     int n_threads;
     struct schedule *schedule;
     struct batch batch;
-    struct request *requests; /* [batch.capacity], owned */
-    void **arenas;            /* [n_threads] memory of ensembles, owned */
+    struct span *requests; /* [batch.capacity], owned */
+    void **arenas;         /* [n_threads] memory of ensembles, owned */
     size_t arena_bytes;
     struct parcel *finished; /* [capacity] waiting for the sink, owned */
     int n_finished, capacity;
@@ -91,7 +91,7 @@ static void run_ensembles(struct runner *runner)
             continue;
         }
         job_run_block(job, within, runner->arenas[omp_get_thread_num()]);
-        int rest = job->parcel.n_replicates - within * LANES;
+        int rest = job->parcel.span.n_replicates - within * LANES;
         count_runs(runner, (rest < LANES ? rest : LANES) * job->parcel.n_regimes);
 #pragma omp atomic
         job->n_finished++;
@@ -229,7 +229,7 @@ static dredge_status collect(struct runner *runner)
         struct job *job = &batch->jobs[k];
         if (job->n_finished == job->n_tasks) {
             schedule_tell(runner->schedule, &job->parcel);
-            runner->finished_bytes += parcel_bytes(runner->study, job->parcel.n_replicates);
+            runner->finished_bytes += parcel_bytes(runner->study, job->parcel.span.n_replicates);
             runner->finished[runner->n_finished++] = job->parcel;
             memset(&job->parcel, 0, sizeof job->parcel);
         }

@@ -13,7 +13,7 @@ enum { PIECE_WORDS = 1 << 18 };
 
 static size_t n_runs_of(const struct job *job)
 {
-    return (size_t)job->parcel.n_regimes * (size_t)job->parcel.n_replicates;
+    return (size_t)job->parcel.n_regimes * (size_t)job->parcel.span.n_replicates;
 }
 
 static size_t n_columns_of(const struct job *job)
@@ -73,9 +73,7 @@ static struct checkpoint describe(const struct job *job)
     for (int sector = 0; sector < N_SECTORS; sector++) {
         n_organisations += (uint64_t)scenario->parameters.sector[sector].organisations;
     }
-    return (struct checkpoint){.point = job->parcel.point,
-                               .first = job->parcel.first,
-                               .n_replicates = job->parcel.n_replicates,
+    return (struct checkpoint){.span = job->parcel.span,
                                .n_results = n_results_of(job),
                                .n_organisations = n_organisations * WORLD_ORGANISATION_WORDS,
                                .n_collaborations = (uint64_t)scenario->parameters.collaborations,
@@ -93,7 +91,7 @@ static dredge_status check(const struct job *job, const struct checkpoint *found
 {
     const struct parameters *p = &job->scenario->parameters;
     struct checkpoint own = describe(job);
-    int fits = found->n_replicates == own.n_replicates && found->n_results == own.n_results &&
+    int fits = found->span.n_replicates == own.span.n_replicates && found->n_results == own.n_results &&
                found->n_organisations == own.n_organisations && found->n_collaborations == own.n_collaborations &&
                found->record_words == own.record_words && found->task >= 0 && found->task < job->n_tasks &&
                found->month > 0 && found->month < p->months + p->aftercare_months;

@@ -87,7 +87,7 @@ static int finished(const struct schedule *schedule, int point, int replicate)
 }
 
 /* The next range of missing replicates of the chunk at hand; 0 when there is none. */
-static int next_range(struct schedule *schedule, struct request *request)
+static int next_range(struct schedule *schedule, struct span *request)
 {
     int first = schedule->cursor;
     while (first < schedule->end && finished(schedule, schedule->point, first)) {
@@ -99,11 +99,11 @@ static int next_range(struct schedule *schedule, struct request *request)
         last++;
     }
     schedule->cursor = last;
-    *request = (struct request){schedule->point, first, last - first};
+    *request = (struct span){schedule->point, first, last - first};
     return last > first;
 }
 
-static void next_fixed(struct schedule *schedule, int limit, struct request *requests, int *n)
+static void next_fixed(struct schedule *schedule, int limit, struct span *requests, int *n)
 {
     while (*n < limit) {
         if (schedule->cursor < schedule->end) {
@@ -157,7 +157,7 @@ static void drop_decided(struct schedule *schedule)
     schedule->n_group = kept;
 }
 
-static dredge_status next_watched(struct schedule *schedule, int limit, struct request *requests, int *n)
+static dredge_status next_watched(struct schedule *schedule, int limit, struct span *requests, int *n)
 {
     while (*n == 0) {
         drop_decided(schedule);
@@ -175,7 +175,7 @@ static dredge_status next_watched(struct schedule *schedule, int limit, struct r
             int first = 0;
             int length = watched_missing(watched, schedule->chunk, &first);
             while (length > 0 && *n < limit) {
-                requests[(*n)++] = (struct request){watched->point, first, length};
+                requests[(*n)++] = (struct span){watched->point, first, length};
                 first += length;
                 length = watched_missing(watched, schedule->chunk, &first);
             }
@@ -184,7 +184,7 @@ static dredge_status next_watched(struct schedule *schedule, int limit, struct r
     return DREDGE_OK;
 }
 
-dredge_status schedule_next(struct schedule *schedule, int limit, struct request *requests, int *n)
+dredge_status schedule_next(struct schedule *schedule, int limit, struct span *requests, int *n)
 {
     *n = 0;
     if (schedule->study->replication.outcome >= 0) {
@@ -199,15 +199,15 @@ void schedule_tell(struct schedule *schedule, const struct parcel *parcel)
     const struct study *study = schedule->study;
     for (int k = 0; k < schedule->n_group; k++) {
         struct watched *watched = &schedule->group[k];
-        if (watched->point != parcel->point) {
+        if (watched->point != parcel->span.point) {
             continue;
         }
-        size_t n = (size_t)parcel->n_replicates;
+        size_t n = (size_t)parcel->span.n_replicates;
         size_t max = (size_t)study->replication.max;
         for (size_t regime = 0; regime < (size_t)study->n_regimes; regime++) {
             size_t row = (size_t)study->replication.outcome * (size_t)study->n_regimes + regime;
             for (size_t replicate = 0; replicate < n; replicate++) {
-                size_t place = (size_t)parcel->first + replicate;
+                size_t place = (size_t)parcel->span.first + replicate;
                 watched->values[regime * max + place] = parcel->outcomes[row * n + replicate];
                 watched->known[place] = 1;
             }

@@ -4,16 +4,13 @@
 
 #include "base/status.h"
 #include "result/parcel.h"
+#include "result/span.h"
 #include "run/runner.h"
 #include "study/study.h"
 
 /* Which runs are next: the plan of a study, cut into chunks, less what is finished. A fixed number of replicates is cut
  * into chunks of one point; chunk k belongs to shard k % n_shards. Under a stopping rule point k does, as the decision
  * needs all its replicates. */
-
-struct request {
-    int point, first, n_replicates;
-};
 
 struct schedule; /* opaque */
 
@@ -23,7 +20,7 @@ void schedule_free(struct schedule *schedule); /* safe on NULL */
 
 /* Up to `limit` requests that can be run now; n = 0 when the study is finished. The results of all requests given must
  * have been told before the next call. */
-STATUS_CHECKED dredge_status schedule_next(struct schedule *schedule, int limit, struct request *requests, int *n);
+STATUS_CHECKED dredge_status schedule_next(struct schedule *schedule, int limit, struct span *requests, int *n);
 
 /* Tells the results of a request. */
 void schedule_tell(struct schedule *schedule, const struct parcel *parcel);

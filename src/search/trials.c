@@ -83,14 +83,14 @@ static dredge_status trials_append(void *context, int n_parcels, struct parcel *
     const struct trials_sink *sink = context;
     for (int i = 0; i < n_parcels; i++) {
         const struct parcel *parcel = &parcels[i];
-        size_t n = (size_t)parcel->n_replicates;
+        size_t n = (size_t)parcel->span.n_replicates;
         if (*parcel->message) {
             return status_fail(DREDGE_STUDY, "%s", parcel->message);
         }
         for (size_t outcome = 0; outcome < N_OUTCOMES; outcome++) {
             for (size_t r = 0; r < (size_t)parcel->n_regimes; r++) {
                 double *own = sink->trials->candidates[sink->chosen[r]].values;
-                memcpy(own + outcome * (size_t)sink->trials->n_most + (size_t)parcel->first,
+                memcpy(own + outcome * (size_t)sink->trials->n_most + (size_t)parcel->span.first,
                        parcel->outcomes + (outcome * (size_t)parcel->n_regimes + r) * n, n * sizeof *own);
             }
         }

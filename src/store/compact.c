@@ -6,12 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "store/compact_parts.h"
 #include "base/files.h"
+#include "store/compact_parts.h"
 
-/* A block of outcomes: all replicates of some points, or some replicates of one point. */
+/* A block of outcomes. */
 struct block {
-    int point, n_points, first, n_replicates;
+    struct layout_block at;
     double *outcomes; /* [N_OUTCOMES][n_points][n_regimes][n_replicates] */
     uint8_t *status;  /* [n_points][n_regimes][n_replicates] */
 };
@@ -24,11 +24,12 @@ static int smaller(int a, int b)
 /* Fills the part of the block that a piece covers. */
 static dredge_status fill_piece(struct compaction *compaction, struct block *block, const struct piece *piece)
 {
-    size_t n_regimes = (size_t)compaction->layout.extents.n_regimes, n_replicates = (size_t)block->n_replicates;
-    int first = piece->first > block->first ? piece->first : block->first;
-    int end = smaller(piece->first + piece->n_replicates, block->first + block->n_replicates);
-    size_t at = (size_t)(piece->point - block->point) * n_regimes * n_replicates + (size_t)(first - block->first);
-    struct pool_target target = {.outcome_stride = (size_t)block->n_points * n_regimes * n_replicates,
+    size_t n_regimes = (size_t)compaction->shape.n_regimes, n_replicates = (size_t)block->at.n_replicates;
+    int first = piece->span.first > block->at.first ? piece->span.first : block->at.first;
+    int end = smaller(piece->span.first + piece->span.n_replicates, block->at.first + block->at.n_replicates);
+    size_t at =
+        (size_t)(piece->span.point - block->at.point) * n_regimes * n_replicates + (size_t)(first - block->at.first);
+    struct pool_target target = {.outcome_stride = (size_t)block->at.n_points * n_regimes * n_replicates,
                                  .regime_stride = n_replicates,
                                  .outcomes = block->outcomes + at,
                                  .status = block->status + at};
@@ -39,15 +40,15 @@ static dredge_status fill_piece(struct compaction *compaction, struct block *blo
 static dredge_status fill_block(struct compaction *compaction, struct block *block)
 {
     const struct pieces *pieces = &compaction->pool->pieces;
-    size_t n_runs =
-        (size_t)block->n_points * (size_t)compaction->layout.extents.n_regimes * (size_t)block->n_replicates;
+    size_t n_runs = (size_t)block->at.n_points * (size_t)compaction->shape.n_regimes * (size_t)block->at.n_replicates;
     dredge_status status = DREDGE_OK;
     for (size_t i = 0; i < n_runs * N_OUTCOMES; i++) {
         block->outcomes[i] = (double)NAN;
     }
     memset(block->status, RUN_NOT_RUN, n_runs);
-    for (int i = pool_find(compaction->pool, block->point, block->first);
-         status == DREDGE_OK && i < pieces->n && pieces->piece[i].point < block->point + block->n_points; i++) {
+    for (int i = pool_find(compaction->pool, block->at.point, block->at.first);
+         status == DREDGE_OK && i < pieces->n && pieces->piece[i].span.point < block->at.point + block->at.n_points;
+         i++) {
         status = fill_piece(compaction, block, &pieces->piece[i]);
     }
     return status;
@@ -56,8 +57,8 @@ static dredge_status fill_block(struct compaction *compaction, struct block *blo
 /* Counts runs by status, and replicates that are finished. */
 static void count_block(struct compaction *compaction, const struct block *block)
 {
-    size_t n_regimes = (size_t)compaction->layout.extents.n_regimes, n_replicates = (size_t)block->n_replicates;
-    for (size_t point = 0; point < (size_t)block->n_points; point++) {
+    size_t n_regimes = (size_t)compaction->shape.n_regimes, n_replicates = (size_t)block->at.n_replicates;
+    for (size_t point = 0; point < (size_t)block->at.n_points; point++) {
         const uint8_t *status = block->status + point * n_regimes * n_replicates;
         for (size_t replicate = 0; replicate < n_replicates; replicate++) {
             int is_finished = 1;
@@ -67,25 +68,22 @@ static void count_block(struct compaction *compaction, const struct block *block
                 compaction->n_failed += run == RUN_FAILED;
                 is_finished &= run != RUN_NOT_RUN;
             }
-            compaction->replicates_done[(size_t)block->point + point] += is_finished;
+            compaction->replicates_done[(size_t)block->at.point + point] += is_finished;
         }
     }
 }
 
 static void put_block(struct compaction *compaction, const struct block *block)
 {
-    struct layout *layout = &compaction->layout;
-    const int start[3] = {block->point, 0, block->first};
-    const int count[3] = {block->n_points, layout->extents.n_regimes, block->n_replicates};
-    size_t n_runs = (size_t)block->n_points * (size_t)layout->extents.n_regimes * (size_t)block->n_replicates;
+    const struct layout_block *at = &block->at;
+    size_t n_runs = (size_t)at->n_points * (size_t)compaction->shape.n_regimes * (size_t)at->n_replicates;
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         const double *values = block->outcomes + (size_t)outcome * n_runs;
-        content_outcome(&compaction->content, outcome, block->n_points, block->n_replicates, block->status, values);
-        layout_put(layout, layout->outcome[outcome], H5T_NATIVE_DOUBLE, 3, start, count, values);
+        content_outcome(&compaction->content, outcome, at->n_points, at->n_replicates, block->status, values);
+        layout_put_outcome(compaction->layout, outcome, at, values);
     }
-    content_status(&compaction->content, block->point, block->n_points, block->first, block->n_replicates,
-                   block->status);
-    layout_put(layout, layout->status, H5T_NATIVE_UINT8, 3, start, count, block->status);
+    content_status(&compaction->content, at->point, at->n_points, at->first, at->n_replicates, block->status);
+    layout_put_status(compaction->layout, at, block->status);
 }
 
 /* The first message of each point of the block that has one. */
@@ -94,16 +92,18 @@ static dredge_status put_messages(struct compaction *compaction, const struct bl
     const struct pieces *pieces = &compaction->pool->pieces;
     dredge_status status = DREDGE_OK;
     char message[PARCEL_MESSAGE_BYTES];
-    for (int i = pool_find(compaction->pool, block->point, block->first);
-         status == DREDGE_OK && i < pieces->n && pieces->piece[i].point < block->point + block->n_points; i++) {
+    for (int i = pool_find(compaction->pool, block->at.point, block->at.first);
+         status == DREDGE_OK && i < pieces->n && pieces->piece[i].span.point < block->at.point + block->at.n_points;
+         i++) {
         const struct piece *piece = &pieces->piece[i];
-        if (piece->point == compaction->last_message || piece->first >= block->first + block->n_replicates) {
+        if (piece->span.point == compaction->last_message ||
+            piece->span.first >= block->at.first + block->at.n_replicates) {
             continue;
         }
         status = pool_message(compaction->pool, piece, message);
         if (status == DREDGE_OK && message[0] != '\0') {
-            layout_put_message(&compaction->layout, piece->point, message);
-            compaction->last_message = piece->point;
+            layout_put_message(compaction->layout, piece->span.point, message);
+            compaction->last_message = piece->span.point;
         }
     }
     return status;
@@ -122,20 +122,24 @@ static dredge_status write_block(struct compaction *compaction, struct block *bl
 
 static dredge_status write_runs(struct compaction *compaction)
 {
-    const struct layout *layout = &compaction->layout;
-    const struct extents *extents = &layout->extents;
-    size_t n_runs = (size_t)layout->run_points * (size_t)extents->n_regimes * (size_t)layout->run_replicates;
+    const struct layout *layout = compaction->layout;
+    const struct layout_blocks *blocks = layout_blocks(layout);
+    const struct shape *shape = &compaction->shape;
+    size_t n_runs = (size_t)blocks->run_points * (size_t)shape->n_regimes * (size_t)blocks->run_replicates;
     struct block block = {.outcomes = malloc(n_runs * N_OUTCOMES * sizeof(double)), .status = malloc(n_runs)};
     dredge_status status = DREDGE_OK;
     if (block.outcomes == NULL || block.status == NULL) {
         status = status_no_memory(n_runs * N_OUTCOMES * sizeof(double));
     }
-    for (block.point = 0; status == DREDGE_OK && block.point < extents->n_points; block.point += layout->run_points) {
-        block.n_points = smaller(layout->run_points, extents->n_points - block.point);
-        for (block.first = 0; status == DREDGE_OK && block.first < extents->n_replicates && layout->sink.error == 0;
-             block.first += layout->run_replicates) {
-            block.n_replicates = smaller(layout->run_replicates, extents->n_replicates - block.first);
-            if (pool_holds(compaction->pool, block.point, block.n_points, block.first, block.n_replicates)) {
+    for (block.at.point = 0; status == DREDGE_OK && block.at.point < shape->n_points;
+         block.at.point += blocks->run_points) {
+        block.at.n_points = smaller(blocks->run_points, shape->n_points - block.at.point);
+        for (block.at.first = 0;
+             status == DREDGE_OK && block.at.first < shape->n_replicates && !layout_has_failed(layout);
+             block.at.first += blocks->run_replicates) {
+            block.at.n_replicates = smaller(blocks->run_replicates, shape->n_replicates - block.at.first);
+            if (pool_holds(compaction->pool, block.at.point, block.at.n_points, block.at.first,
+                           block.at.n_replicates)) {
                 status = write_block(compaction, &block);
             }
         }
@@ -147,12 +151,11 @@ static dredge_status write_runs(struct compaction *compaction)
 
 static dredge_status write_all(struct compaction *compaction, const struct compact_options *options)
 {
-    compaction->replicates_done =
-        calloc((size_t)compaction->layout.extents.n_points, sizeof *compaction->replicates_done);
+    compaction->replicates_done = calloc((size_t)compaction->shape.n_points, sizeof *compaction->replicates_done);
     if (compaction->replicates_done == NULL) {
-        return status_no_memory((unsigned long long)compaction->layout.extents.n_points * sizeof(int));
+        return status_no_memory((unsigned long long)compaction->shape.n_points * sizeof(int));
     }
-    content_begin(&compaction->content, &compaction->layout.extents);
+    content_begin(&compaction->content, &compaction->shape);
     dredge_status status = write_runs(compaction);
     if (status == DREDGE_OK) {
         status = compact_series(compaction);
@@ -176,9 +179,10 @@ dredge_status compact_write(struct pool *pool, const struct study *study, const 
     dredge_status status =
         layout_create(&compaction->layout, options->temporary, study, pool_replicates(pool), !options->is_complete);
     if (status == DREDGE_OK) {
+        compaction->shape = *layout_shape(compaction->layout);
         status = write_all(compaction, options);
     }
-    dredge_status closed = layout_close(&compaction->layout, options->output);
+    dredge_status closed = layout_close(compaction->layout, options->output);
     if (status == DREDGE_OK) {
         status = closed;
     }

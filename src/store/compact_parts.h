@@ -2,8 +2,8 @@
 #ifndef STORE_COMPACT_PARTS_H
 #define STORE_COMPACT_PARTS_H
 
-#include "store/compact.h"
 #include "result/content.h"
+#include "store/compact.h"
 #include "store/file/layout.h"
 #include "store/pool.h"
 
@@ -11,7 +11,8 @@
 struct compaction {
     struct pool *pool;         /* borrowed */
     const struct study *study; /* borrowed */
-    struct layout layout;
+    struct layout *layout;     /* owned */
+    struct shape shape;        /* of the file */
     struct content content;
     int *replicates_done; /* [n_points], owned */
     long long n_done, n_failed;

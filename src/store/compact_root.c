@@ -7,9 +7,9 @@
 
 void compact_lists(struct compaction *compaction)
 {
-    struct layout *layout = &compaction->layout;
+    struct layout *layout = compaction->layout;
     const struct replication *replication = &compaction->study->replication;
-    int n_points = layout->extents.n_points, is_adaptive = replication->outcome >= 0;
+    int n_points = compaction->shape.n_points, is_adaptive = replication->outcome >= 0;
     uint8_t hit_max[1024];
     for (int first = 0; first < n_points; first += 1024) {
         int count = n_points - first < 1024 ? n_points - first : 1024;
@@ -17,8 +17,7 @@ void compact_lists(struct compaction *compaction)
         for (int i = 0; i < count; i++) {
             hit_max[i] = is_adaptive && done[i] >= replication->max;
         }
-        layout_put(layout, layout->replicates_done, H5T_NATIVE_INT, 1, &first, &count, done);
-        layout_put(layout, layout->hit_max, H5T_NATIVE_UINT8, 1, &first, &count, hit_max);
+        layout_put_done(layout, first, count, done, hit_max);
     }
 }
 
@@ -40,7 +39,7 @@ static void put_texts(struct compaction *compaction, const struct compact_option
                       const char *regimes, const char *factors)
 {
     const struct study *study = compaction->study;
-    struct layout *layout = &compaction->layout;
+    struct layout *layout = compaction->layout;
     char version[16];
     (void)snprintf(version, sizeof version, "%d", RESULTS_FORMAT_VERSION);
     const struct {
@@ -48,8 +47,8 @@ static void put_texts(struct compaction *compaction, const struct compact_option
         const char *text;
     } texts[] = {{RESULTS_FORMAT, version},
                  {RESULTS_DIGEST, digest},
-                 {RESULTS_STUDY_DIGEST, compaction->pool->shape.study_digest},
-                 {RESULTS_TRAJECTORIES, results_trajectories[layout->extents.trajectories]},
+                 {RESULTS_STUDY_DIGEST, compaction->pool->head.study_digest},
+                 {RESULTS_TRAJECTORIES, results_trajectories[compaction->shape.trajectories]},
                  {RESULTS_REGIMES, regimes},
                  {RESULTS_FACTORS, factors},
                  {RESULTS_STUDY, study->text},
@@ -75,7 +74,7 @@ dredge_status compact_root(struct compaction *compaction, const struct compact_o
     const struct study *study = compaction->study;
     const struct design *design = &study->design;
     size_t n_factors = (size_t)design->n_factors, n_regimes = (size_t)study->n_regimes;
-    size_t n_months = (size_t)compaction->layout.extents.n_months;
+    size_t n_months = (size_t)compaction->shape.n_months;
     char digest[33], *regimes = NULL, *factors = NULL;
     const char **names = malloc((n_regimes + n_factors) * sizeof *names), **keys = NULL;
     int *months = malloc((n_months + 1) * sizeof *months);

@@ -15,19 +15,20 @@ static int smaller(int a, int b)
 
 /* ---- trajectories of runs ---- */
 
-/* A block of runs: all replicates of some points, or some of one. */
+/* A block of runs. */
 struct block {
-    int start[4], count[4]; /* point, regime, replicate, month */
-    uint8_t *status;        /* [n_points][n_regimes][n_replicates] */
-    float *values;          /* [n_points][n_regimes][n_replicates][n_months], of one series */
+    struct layout_block at;
+    uint8_t *status; /* [n_points][n_regimes][n_replicates] */
+    float *values;   /* [n_points][n_regimes][n_replicates][n_months], of one series */
 };
 
 /* Fills the block from the pool: one series, or the statuses when `series` is -1. */
 static dredge_status fill_block(struct compaction *compaction, struct block *block, int series)
 {
     const struct pieces *pieces = &compaction->pool->pieces;
-    size_t n_months = (size_t)block->count[3], n_replicates = (size_t)block->count[2];
-    size_t per_point = (size_t)block->count[1] * n_replicates, n_runs = (size_t)block->count[0] * per_point;
+    const struct layout_block *at = &block->at;
+    size_t n_months = (size_t)compaction->shape.n_months, n_replicates = (size_t)at->n_replicates;
+    size_t per_point = (size_t)compaction->shape.n_regimes * n_replicates, n_runs = (size_t)at->n_points * per_point;
     dredge_status status = DREDGE_OK;
     if (series < 0) {
         memset(block->status, RUN_NOT_RUN, n_runs);
@@ -35,17 +36,17 @@ static dredge_status fill_block(struct compaction *compaction, struct block *blo
     for (size_t i = 0; series >= 0 && i < n_runs * n_months; i++) {
         block->values[i] = NAN;
     }
-    for (int i = pool_find(compaction->pool, block->start[0], block->start[2]);
-         status == DREDGE_OK && i < pieces->n && pieces->piece[i].point < block->start[0] + block->count[0]; i++) {
+    for (int i = pool_find(compaction->pool, at->point, at->first);
+         status == DREDGE_OK && i < pieces->n && pieces->piece[i].span.point < at->point + at->n_points; i++) {
         const struct piece *piece = &pieces->piece[i];
-        int first = piece->first > block->start[2] ? piece->first : block->start[2];
-        int end = smaller(piece->first + piece->n_replicates, block->start[2] + block->count[2]);
-        size_t at = (size_t)(piece->point - block->start[0]) * per_point + (size_t)(first - block->start[2]);
+        int first = piece->span.first > at->first ? piece->span.first : at->first;
+        int end = smaller(piece->span.first + piece->span.n_replicates, at->first + at->n_replicates);
+        size_t run = (size_t)(piece->span.point - at->point) * per_point + (size_t)(first - at->first);
         if (first < end && series < 0) {
-            status = pool_read_status(compaction->pool, piece, first, end - first, n_replicates, block->status + at);
+            status = pool_read_status(compaction->pool, piece, first, end - first, n_replicates, block->status + run);
         } else if (first < end) {
             status = pool_read_series(compaction->pool, piece, series, first, end - first, n_replicates,
-                                      block->values + at * n_months);
+                                      block->values + run * n_months);
         }
     }
     return status;
@@ -53,34 +54,32 @@ static dredge_status fill_block(struct compaction *compaction, struct block *blo
 
 static dredge_status write_block(struct compaction *compaction, struct block *block)
 {
-    struct layout *layout = &compaction->layout;
     dredge_status status = fill_block(compaction, block, -1);
     for (int series = 0; status == DREDGE_OK && series < N_SERIES; series++) {
         status = fill_block(compaction, block, series);
-        content_runs(&compaction->content, series, block->count[0], block->count[2], block->status, block->values);
-        layout_put(layout, layout->series[series], H5T_NATIVE_FLOAT, 4, block->start, block->count, block->values);
+        content_runs(&compaction->content, series, block->at.n_points, block->at.n_replicates, block->status,
+                     block->values);
+        layout_put_runs(compaction->layout, series, &block->at, block->values);
     }
     return status;
 }
 
 static dredge_status write_runs(struct compaction *compaction)
 {
-    const struct layout *layout = &compaction->layout;
-    const struct extents *extents = &layout->extents;
-    int n_points = layout->series_points, n_replicates = layout->series_replicates;
-    size_t n_runs = (size_t)n_points * (size_t)extents->n_regimes * (size_t)n_replicates;
-    size_t n_bytes = n_runs * (size_t)extents->n_months * sizeof(float);
-    struct block block = {
-        .count = {0, extents->n_regimes, 0, extents->n_months}, .status = malloc(n_runs), .values = malloc(n_bytes)};
+    const struct shape *shape = &compaction->shape;
+    const struct layout_blocks *blocks = layout_blocks(compaction->layout);
+    int n_points = blocks->series_points, n_replicates = blocks->series_replicates;
+    size_t n_runs = (size_t)n_points * (size_t)shape->n_regimes * (size_t)n_replicates;
+    size_t n_bytes = n_runs * (size_t)shape->n_months * sizeof(float);
+    struct block block = {.status = malloc(n_runs), .values = malloc(n_bytes)};
     dredge_status status = block.status == NULL || block.values == NULL ? status_no_memory(n_bytes) : DREDGE_OK;
-    for (int point = 0; status == DREDGE_OK && point < extents->n_points; point += n_points) {
-        block.start[0] = point;
-        block.count[0] = smaller(n_points, extents->n_points - point);
-        for (int first = 0; status == DREDGE_OK && first < extents->n_replicates && layout->sink.error == 0;
+    for (int point = 0; status == DREDGE_OK && point < shape->n_points; point += n_points) {
+        int n = smaller(n_points, shape->n_points - point);
+        for (int first = 0;
+             status == DREDGE_OK && first < shape->n_replicates && !layout_has_failed(compaction->layout);
              first += n_replicates) {
-            block.start[2] = first;
-            block.count[2] = smaller(n_replicates, extents->n_replicates - first);
-            if (pool_holds(compaction->pool, point, block.count[0], first, block.count[2])) {
+            block.at = (struct layout_block){point, n, first, smaller(n_replicates, shape->n_replicates - first)};
+            if (pool_holds(compaction->pool, point, n, first, block.at.n_replicates)) {
                 status = write_block(compaction, &block);
             }
         }
@@ -115,7 +114,7 @@ static void empty_tally(struct tally *tally)
 static dredge_status add_up(struct compaction *compaction, struct summaries *summaries, int from, int to, float *out,
                             int keeps)
 {
-    int n_regimes = compaction->layout.extents.n_regimes;
+    int n_regimes = compaction->shape.n_regimes;
     size_t n_sizes = 8 * (size_t)n_regimes;
     summaries->code.n_bytes = 0;
     dredge_status status = tally_code_reserve(&summaries->code, n_sizes);
@@ -144,8 +143,8 @@ static dredge_status copy_summary(struct compaction *compaction, const struct su
 {
     dredge_status status = DREDGE_OK;
     for (int series = 0; status == DREDGE_OK && series < N_SERIES; series++) {
-        status = results_summaries(compaction->pool->source[source].results, series, point, 1,
-                                   out + (size_t)series * summaries->per_series);
+        status = results_file_summaries(compaction->pool->source[source].file, series, point, 1,
+                                        out + (size_t)series * summaries->per_series);
     }
     return status;
 }
@@ -155,7 +154,7 @@ static dredge_status summarise_point(struct compaction *compaction, struct summa
     const struct pieces *pieces = &compaction->pool->pieces;
     float *out = summaries->values + (size_t)(point - summaries->point) * summaries->per_point;
     int from = pool_find(compaction->pool, point, 0), to = from;
-    while (to < pieces->n && pieces->piece[to].point == point) {
+    while (to < pieces->n && pieces->piece[to].span.point == point) {
         to++;
     }
     for (size_t series = 0; series < N_SERIES; series++) {
@@ -166,50 +165,48 @@ static dredge_status summarise_point(struct compaction *compaction, struct summa
     if (from == to) {
         return DREDGE_OK;
     }
-    int keeps = compaction->layout.tallies > 0, file = pool_sole_file(compaction->pool, from, to);
+    int keeps = layout_has_tallies(compaction->layout), file = pool_sole_file(compaction->pool, from, to);
     if (file >= 0 && !keeps) {
         return copy_summary(compaction, summaries, file, point, out);
     }
     dredge_status status = add_up(compaction, summaries, from, to, out, keeps);
     if (status == DREDGE_OK && keeps) {
-        layout_put_tallies(&compaction->layout, point, summaries->code.n_bytes, summaries->code.bytes);
+        layout_put_tallies(compaction->layout, point, summaries->code.n_bytes, summaries->code.bytes);
     }
     return status;
 }
 
 static void put_summaries(struct compaction *compaction, const struct summaries *summaries)
 {
-    struct layout *layout = &compaction->layout;
-    const int start[4] = {summaries->point, 0, 0, 0};
-    const int count[4] = {summaries->n_points, layout->extents.n_regimes, N_STATISTICS, layout->extents.n_months};
     for (int series = 0; series < N_SERIES; series++) {
         const float *values = summaries->values + (size_t)series * summaries->per_series;
         for (int i = 0; i < summaries->n_points; i++) {
-            if (pool_holds(compaction->pool, summaries->point + i, 1, 0, layout->extents.n_replicates)) {
+            if (pool_holds(compaction->pool, summaries->point + i, 1, 0, compaction->shape.n_replicates)) {
                 content_summary(&compaction->content, series, values + (size_t)i * summaries->per_point);
             }
         }
-        layout_put(layout, layout->series[series], H5T_NATIVE_FLOAT, 4, start, count, values);
+        layout_put_summaries(compaction->layout, series, summaries->point, summaries->n_points, values);
     }
 }
 
 static dredge_status write_summaries(struct compaction *compaction)
 {
-    const struct layout *layout = &compaction->layout;
-    const struct extents *extents = &layout->extents;
-    struct summaries summaries = {.per_regime = (size_t)N_STATISTICS * (size_t)extents->n_months};
-    summaries.per_point = summaries.per_regime * (size_t)extents->n_regimes;
-    summaries.per_series = summaries.per_point * (size_t)layout->series_points;
+    const struct layout *layout = compaction->layout;
+    const struct layout_blocks *blocks = layout_blocks(layout);
+    const struct shape *shape = &compaction->shape;
+    struct summaries summaries = {.per_regime = (size_t)N_STATISTICS * (size_t)shape->n_months};
+    summaries.per_point = summaries.per_regime * (size_t)shape->n_regimes;
+    summaries.per_series = summaries.per_point * (size_t)blocks->series_points;
     summaries.values = malloc(N_SERIES * summaries.per_series * sizeof *summaries.values);
-    dredge_status status = tally_init(&summaries.tally, extents->n_months);
+    dredge_status status = tally_init(&summaries.tally, shape->n_months);
     if (status == DREDGE_OK && summaries.values == NULL) {
         status = status_no_memory(N_SERIES * summaries.per_series * sizeof *summaries.values);
     }
-    for (int point = 0; status == DREDGE_OK && point < extents->n_points && layout->sink.error == 0;
-         point += layout->series_points) {
+    for (int point = 0; status == DREDGE_OK && point < shape->n_points && !layout_has_failed(layout);
+         point += blocks->series_points) {
         summaries.point = point;
-        summaries.n_points = smaller(layout->series_points, extents->n_points - point);
-        if (!pool_holds(compaction->pool, point, summaries.n_points, 0, extents->n_replicates)) {
+        summaries.n_points = smaller(blocks->series_points, shape->n_points - point);
+        if (!pool_holds(compaction->pool, point, summaries.n_points, 0, shape->n_replicates)) {
             continue;
         }
         for (int i = 0; status == DREDGE_OK && i < summaries.n_points; i++) {
@@ -227,7 +224,7 @@ static dredge_status write_summaries(struct compaction *compaction)
 
 dredge_status compact_series(struct compaction *compaction)
 {
-    switch (compaction->layout.extents.trajectories) {
+    switch (compaction->shape.trajectories) {
     case TRAJECTORIES_RUNS:
         return write_runs(compaction);
     case TRAJECTORIES_SUMMARY:

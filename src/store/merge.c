@@ -7,9 +7,10 @@
 #include "store/compact.h"
 #include "base/files.h"
 #include "store/parts/folder.h"
-#include "store/file/hdf.h"
+#include "store/file/results_file.h"
 #include "store/parts/lock.h"
 #include "store/parts/manifest.h"
+#include "store/store.h"
 #include "store/file/provenance.h"
 #include "store/parts/shards.h"
 #include "result/stored_study.h"
@@ -26,11 +27,11 @@ struct merge {
 
 static dredge_status take_study(struct merge *merge, const char *file, const char *text, const char *overrides)
 {
-    struct shape shape;
+    struct head head;
     dredge_status status = stored_study_parse(file, text, overrides, &merge->study);
     if (status == DREDGE_OK) {
-        shape_of_study(&merge->study, &shape);
-        pool_init(&merge->pool, &shape);
+        head_of_study(&merge->study, &head);
+        pool_init(&merge->pool, &head);
         merge->has_study = 1;
     }
     return status;
@@ -42,7 +43,7 @@ static dredge_status check_study(struct merge *merge, const char *part, const ch
 {
     char changes[STORED_STUDY_BYTES];
     dredge_status status = merge->has_study ? DREDGE_OK : take_study(merge, part, text, overrides);
-    if (status == DREDGE_OK && strcmp(digest, merge->pool.shape.study_digest) != 0) {
+    if (status == DREDGE_OK && strcmp(digest, merge->pool.head.study_digest) != 0) {
         stored_study_compare(part, text, overrides, &merge->study, changes);
         status =
             status_fail(DREDGE_FILE, "%s: is of another study than the first part (here it `was`): %s", part, changes);
@@ -52,23 +53,23 @@ static dredge_status check_study(struct merge *merge, const char *part, const ch
 
 static dredge_status add_file(struct merge *merge, const char *part)
 {
-    struct results *results = NULL;
-    dredge_status status = results_open(&results, part);
+    struct results_file *file = NULL;
+    dredge_status status = results_file_open(&file, part);
     if (status != DREDGE_OK) {
         return status;
     }
-    const char *shards = results->text[RESULTS_SHARDS];
-    status =
-        check_study(merge, part, results->text[RESULTS_STUDY_DIGEST], results->info.study, results->info.overrides);
+    const char *shards = results_file_text(file, RESULTS_SHARDS);
+    status = check_study(merge, part, results_file_text(file, RESULTS_STUDY_DIGEST),
+                         results_file_text(file, RESULTS_STUDY), results_file_text(file, RESULTS_OVERRIDES));
     merge->is_complete |= shards[0] == '\0';
     if (status == DREDGE_OK && shards[0] != '\0') {
         status = shards_add_text(&merge->shards, shards, part);
     }
     if (status == DREDGE_OK) {
-        status = pool_add_results(&merge->pool, results);
+        status = pool_add_results(&merge->pool, file);
     }
     if (status != DREDGE_OK) {
-        results_close(results);
+        results_file_close(file);
     }
     return status;
 }
@@ -124,7 +125,7 @@ static int has_everything(const struct merge *merge)
 {
     long long n_finished = 0;
     for (int i = 0; i < merge->pool.pieces.n; i++) {
-        n_finished += merge->pool.pieces.piece[i].n_replicates;
+        n_finished += merge->pool.pieces.piece[i].span.n_replicates;
     }
     return merge->study.replication.outcome < 0 &&
            n_finished == (long long)merge->study.design.n_points * merge->study.replication.max;
@@ -228,7 +229,6 @@ dredge_status store_merge(const char *path, int force, int n_parts, const char *
     struct merge merge = {.path = path};
     struct folder folder = {0};
     struct lock lock = {0};
-    hdf_quiet();
     if (n_parts < 1) {
         return status_fail(DREDGE_USAGE, "merge needs at least one part");
     }

@@ -8,10 +8,10 @@
 
 enum { STATUS_BLOCK = 1 << 20 };
 
-void pool_init(struct pool *pool, const struct shape *shape)
+void pool_init(struct pool *pool, const struct head *head)
 {
     memset(pool, 0, sizeof *pool);
-    pool->shape = *shape;
+    pool->head = *head;
 }
 
 void pool_free(struct pool *pool)
@@ -19,14 +19,14 @@ void pool_free(struct pool *pool)
     segment_close(&pool->segment);
     for (int i = 0; i < pool->n_sources; i++) {
         free(pool->source[i].path);
-        results_close(pool->source[i].results);
+        results_file_close(pool->source[i].file);
     }
     free(pool->source);
     pieces_free(&pool->pieces);
     memset(pool, 0, sizeof *pool);
 }
 
-static dredge_status add_source(struct pool *pool, const char *path, struct results *results)
+static dredge_status add_source(struct pool *pool, const char *path, struct results_file *file)
 {
     if (pool->n_sources == pool->capacity) {
         int capacity = 2 * pool->capacity + 16;
@@ -42,7 +42,7 @@ static dredge_status add_source(struct pool *pool, const char *path, struct resu
         return status_no_memory(strlen(path));
     }
     pool->source[pool->n_sources++] =
-        (struct source){.path = copy, .results = results, .kept_point = -1, .dropped_point = -1};
+        (struct source){.path = copy, .file = file, .kept_point = -1, .dropped_point = -1};
     return DREDGE_OK;
 }
 
@@ -59,7 +59,7 @@ dredge_status pool_add_segment(struct pool *pool, const char *path, int *is_dama
     if (status != DREDGE_OK) {
         return status;
     }
-    status = segment_scan(path, &pool->shape, pool->n_sources - 1, &pool->pieces, is_damaged);
+    status = segment_scan(path, &pool->head, pool->n_sources - 1, &pool->pieces, is_damaged);
     if (status != DREDGE_OK) {
         drop_last_source(pool);
     }
@@ -92,16 +92,16 @@ static dredge_status add_finished(struct pool *pool, int point, int first, int n
 {
     int source = pool->n_sources - 1;
     for (int replicate = 0; replicate < n; replicate++) {
-        if (!is_finished(statuses, pool->shape.n_regimes, (size_t)n, (size_t)replicate)) {
+        if (!is_finished(statuses, pool->head.shape.n_regimes, (size_t)n, (size_t)replicate)) {
             continue;
         }
         struct piece *last = pool->pieces.n > 0 ? &pool->pieces.piece[pool->pieces.n - 1] : NULL;
-        if (last != NULL && last->source == source && last->point == point &&
-            last->first + last->n_replicates == first + replicate) {
-            last->n_replicates++;
+        if (last != NULL && last->source == source && last->span.point == point &&
+            last->span.first + last->span.n_replicates == first + replicate) {
+            last->span.n_replicates++;
             continue;
         }
-        struct piece piece = {point, first + replicate, 1, source, 0};
+        struct piece piece = {{point, first + replicate, 1}, source, 0};
         dredge_status status = pieces_add(&pool->pieces, &piece);
         if (status != DREDGE_OK) {
             return status;
@@ -112,23 +112,24 @@ static dredge_status add_finished(struct pool *pool, int point, int first, int n
 
 /* Looks through the statuses of a file, some points or a part of one point at a time. Blocks of points without any run
  * are not read: a shard of a large study is nearly empty. */
-static dredge_status scan_statuses(struct pool *pool, struct results *results)
+static dredge_status scan_statuses(struct pool *pool, struct results_file *file)
 {
-    const struct extents *extents = &results->extents;
-    size_t per_replicate = (size_t)extents->n_regimes, per_point = per_replicate * (size_t)extents->n_replicates;
+    const struct shape *shape = results_file_shape(file);
+    const int *done = results_file_replicates_done(file);
+    size_t per_replicate = (size_t)shape->n_regimes, per_point = per_replicate * (size_t)shape->n_replicates;
     int n_points = per_point < STATUS_BLOCK ? (int)(STATUS_BLOCK / per_point) : 1;
-    int n_replicates = per_point < STATUS_BLOCK ? extents->n_replicates : STATUS_BLOCK / extents->n_regimes;
+    int n_replicates = per_point < STATUS_BLOCK ? shape->n_replicates : STATUS_BLOCK / shape->n_regimes;
     uint8_t *statuses = malloc((size_t)n_points * (size_t)n_replicates * per_replicate);
     dredge_status status = statuses == NULL ? status_no_memory(STATUS_BLOCK) : DREDGE_OK;
-    for (int point = 0; status == DREDGE_OK && point < extents->n_points; point += n_points) {
-        int n = extents->n_points - point < n_points ? extents->n_points - point : n_points;
-        if (is_empty(n, results->replicates_done + point)) {
+    for (int point = 0; status == DREDGE_OK && point < shape->n_points; point += n_points) {
+        int n = shape->n_points - point < n_points ? shape->n_points - point : n_points;
+        if (is_empty(n, done + point)) {
             continue;
         }
-        for (int first = 0; status == DREDGE_OK && first < extents->n_replicates; first += n_replicates) {
-            int n_now = extents->n_replicates - first < n_replicates ? extents->n_replicates - first : n_replicates;
-            status = n_now == extents->n_replicates ? results_status(results, point, n, statuses)
-                                                    : results_status_part(results, point, first, n_now, 0, statuses);
+        for (int first = 0; status == DREDGE_OK && first < shape->n_replicates; first += n_replicates) {
+            int n_now = shape->n_replicates - first < n_replicates ? shape->n_replicates - first : n_replicates;
+            status = n_now == shape->n_replicates ? results_status(results_file_results(file), point, n, statuses)
+                                                  : results_file_status_part(file, point, first, n_now, 0, statuses);
             for (int i = 0; status == DREDGE_OK && i < n; i++) {
                 status =
                     add_finished(pool, point + i, first, n_now, statuses + (size_t)i * per_replicate * (size_t)n_now);
@@ -139,26 +140,23 @@ static dredge_status scan_statuses(struct pool *pool, struct results *results)
     return status;
 }
 
-dredge_status pool_add_results(struct pool *pool, struct results *results)
+dredge_status pool_add_results(struct pool *pool, struct results_file *file)
 {
-    const struct extents *extents = &results->extents;
-    const struct shape *shape = &pool->shape;
-    if (strcmp(results->text[RESULTS_STUDY_DIGEST], shape->study_digest) != 0) {
-        return status_fail(DREDGE_FILE, "%s: holds another study", results->path);
+    const struct shape *shape = results_file_shape(file), *own = &pool->head.shape;
+    if (strcmp(results_file_text(file, RESULTS_STUDY_DIGEST), pool->head.study_digest) != 0) {
+        return status_fail(DREDGE_FILE, "%s: holds another study", results_file_path(file));
     }
-    int n_months = shape->n_samples;
-    enum trajectories trajectories = n_months > 0 ? shape->trajectories : TRAJECTORIES_NONE;
-    if (extents->n_points != shape->n_points || extents->n_regimes != shape->n_regimes ||
-        extents->n_replicates > shape->most_replicates || extents->n_months != n_months ||
-        extents->trajectories != trajectories) {
-        return results_unfit(results, "study", "does not fit the dimensions of the file");
+    if (shape->n_points != own->n_points || shape->n_regimes != own->n_regimes ||
+        shape->n_replicates > own->n_replicates || shape->n_months != own->n_months ||
+        shape->trajectories != own->trajectories) {
+        return results_file_unfit(file, "study", "does not fit the dimensions of the file");
     }
     int n_before = pool->pieces.n;
-    dredge_status status = add_source(pool, results->path, results);
+    dredge_status status = add_source(pool, results_file_path(file), file);
     if (status != DREDGE_OK) {
         return status;
     }
-    status = scan_statuses(pool, results);
+    status = scan_statuses(pool, file);
     if (status != DREDGE_OK) {
         drop_last_source(pool);
         pool->pieces.n = n_before;
@@ -172,8 +170,8 @@ int pool_find(const struct pool *pool, int point, int replicate)
     while (low < high) {
         int middle = low + (high - low) / 2;
         const struct piece *piece = &pool->pieces.piece[middle];
-        int is_before =
-            piece->point < point || (piece->point == point && piece->first + piece->n_replicates <= replicate);
+        int is_before = piece->span.point < point ||
+                        (piece->span.point == point && piece->span.first + piece->span.n_replicates <= replicate);
         low = is_before ? middle + 1 : low;
         high = is_before ? high : middle;
     }
@@ -184,10 +182,10 @@ int pool_holds(const struct pool *pool, int point, int n_points, int first, int 
 {
     for (int i = pool_find(pool, point, first); i < pool->pieces.n; i++) {
         const struct piece *piece = &pool->pieces.piece[i];
-        if (piece->point >= point + n_points) {
+        if (piece->span.point >= point + n_points) {
             return 0;
         }
-        if (piece->first < first + n && piece->first + piece->n_replicates > first) {
+        if (piece->span.first < first + n && piece->span.first + piece->span.n_replicates > first) {
             return 1;
         }
     }
@@ -198,7 +196,7 @@ int pool_replicates(const struct pool *pool)
 {
     int most = 0;
     for (int i = 0; i < pool->pieces.n; i++) {
-        int end = pool->pieces.piece[i].first + pool->pieces.piece[i].n_replicates;
+        int end = pool->pieces.piece[i].span.first + pool->pieces.piece[i].span.n_replicates;
         most = end > most ? end : most;
     }
     return most;

@@ -10,12 +10,12 @@
 
 struct source {
     char *path;                    /* owned */
-    struct results *results;       /* a results file, owned; NULL: a segment */
+    struct results_file *file;     /* a results file, owned; NULL: a segment */
     int kept_point, dropped_point; /* the last point of which pool_settle kept, or dropped, a piece; -1: none */
 };
 
 struct pool {
-    struct shape shape;
+    struct head head;
     int n_sources, capacity;
     struct source *source; /* [capacity], owned */
     struct pieces pieces;  /* after pool_settle in order of points and replicates, without overlap */
@@ -24,13 +24,13 @@ struct pool {
 };
 
 /* An empty pool; freed with pool_free, which is safe on a zeroed one. */
-void pool_init(struct pool *pool, const struct shape *shape);
+void pool_init(struct pool *pool, const struct head *head);
 void pool_free(struct pool *pool);
 
 /* Adds a segment or a results file. On failure the pool is as before; `*is_damaged` then tells whether the segment's content
- * is at fault, not the reading. The pool takes over `results` if it succeeds. */
+ * is at fault, not the reading. The pool takes over `file` if it succeeds. */
 STATUS_CHECKED dredge_status pool_add_segment(struct pool *pool, const char *path, int *is_damaged);
-STATUS_CHECKED dredge_status pool_add_results(struct pool *pool, struct results *results);
+STATUS_CHECKED dredge_status pool_add_results(struct pool *pool, struct results_file *file);
 
 /* Puts the pieces in order. Runs that are there more than once must agree (DREDGE_FILE otherwise) and are kept once. */
 STATUS_CHECKED dredge_status pool_settle(struct pool *pool);

@@ -24,24 +24,24 @@ static dredge_status read_parcel(struct pool *pool, const struct piece *piece, i
     const struct segment_record *record = NULL;
     dredge_status status = open_segment(pool, piece->source);
     if (status == DREDGE_OK) {
-        status = segment_record(&pool->segment, &pool->shape, piece->offset, &record);
+        status = segment_record(&pool->segment, &pool->head, piece->offset, &record);
     }
     if (status != DREDGE_OK) {
         return status;
     }
-    *row = (size_t)record->n_replicates;
-    *column = (size_t)(first - record->first);
-    return segment_runs(&pool->segment, &pool->shape, piece->offset, statuses, outcomes);
+    *row = (size_t)record->span.n_replicates;
+    *column = (size_t)(first - record->span.first);
+    return segment_runs(&pool->segment, &pool->head, piece->offset, statuses, outcomes);
 }
 
 dredge_status pool_read_outcome(struct pool *pool, const struct piece *piece, int outcome, int first, int n,
                                 size_t regime_stride, double *out)
 {
-    struct results *results = pool->source[piece->source].results;
+    struct results_file *file = pool->source[piece->source].file;
     const unsigned char *statuses = NULL, *outcomes = NULL;
-    size_t row = 0, column = 0, n_regimes = (size_t)pool->shape.n_regimes;
-    if (results != NULL) {
-        return results_part(results, outcome, piece->point, first, n, regime_stride, out);
+    size_t row = 0, column = 0, n_regimes = (size_t)pool->head.shape.n_regimes;
+    if (file != NULL) {
+        return results_file_part(file, outcome, piece->span.point, first, n, regime_stride, out);
     }
     dredge_status status = read_parcel(pool, piece, first, &statuses, &outcomes, &row, &column);
     for (size_t regime = 0; status == DREDGE_OK && regime < n_regimes; regime++) {
@@ -54,14 +54,14 @@ dredge_status pool_read_outcome(struct pool *pool, const struct piece *piece, in
 dredge_status pool_read_status(struct pool *pool, const struct piece *piece, int first, int n, size_t regime_stride,
                                uint8_t *out)
 {
-    struct results *results = pool->source[piece->source].results;
+    struct results_file *file = pool->source[piece->source].file;
     const unsigned char *statuses = NULL, *outcomes = NULL;
     size_t row = 0, column = 0;
-    if (results != NULL) {
-        return results_status_part(results, piece->point, first, n, regime_stride, out);
+    if (file != NULL) {
+        return results_file_status_part(file, piece->span.point, first, n, regime_stride, out);
     }
     dredge_status status = read_parcel(pool, piece, first, &statuses, &outcomes, &row, &column);
-    for (size_t regime = 0; status == DREDGE_OK && regime < (size_t)pool->shape.n_regimes; regime++) {
+    for (size_t regime = 0; status == DREDGE_OK && regime < (size_t)pool->head.shape.n_regimes; regime++) {
         memcpy(out + regime * regime_stride, statuses + regime * row + column, (size_t)n);
     }
     return status;
@@ -81,22 +81,22 @@ dredge_status pool_read_runs(struct pool *pool, const struct piece *piece, int f
 dredge_status pool_read_series(struct pool *pool, const struct piece *piece, int series, int first, int n,
                                size_t regime_stride, float *out)
 {
-    struct results *results = pool->source[piece->source].results;
+    struct results_file *file = pool->source[piece->source].file;
     const struct segment_record *record = NULL;
     const unsigned char *values = NULL;
-    size_t n_samples = (size_t)pool->shape.n_samples;
-    if (results != NULL) {
-        return results_runs_part(results, series, piece->point, first, n, regime_stride, out);
+    size_t n_samples = (size_t)pool->head.shape.n_months;
+    if (file != NULL) {
+        return results_file_runs_part(file, series, piece->span.point, first, n, regime_stride, out);
     }
     dredge_status status = open_segment(pool, piece->source);
     if (status == DREDGE_OK) {
-        status = segment_record(&pool->segment, &pool->shape, piece->offset, &record);
+        status = segment_record(&pool->segment, &pool->head, piece->offset, &record);
     }
     if (status == DREDGE_OK) {
-        status = segment_series(&pool->segment, &pool->shape, piece->offset, series, &values);
+        status = segment_series(&pool->segment, &pool->head, piece->offset, series, &values);
     }
-    for (size_t regime = 0; status == DREDGE_OK && regime < (size_t)pool->shape.n_regimes; regime++) {
-        size_t at = regime * (size_t)record->n_replicates + (size_t)(first - record->first);
+    for (size_t regime = 0; status == DREDGE_OK && regime < (size_t)pool->head.shape.n_regimes; regime++) {
+        size_t at = regime * (size_t)record->span.n_replicates + (size_t)(first - record->span.first);
         bytes_get_floats(values + 4 * at * n_samples, (size_t)n * n_samples, out + regime * regime_stride * n_samples);
     }
     return status;
@@ -104,39 +104,39 @@ dredge_status pool_read_series(struct pool *pool, const struct piece *piece, int
 
 dredge_status pool_message(struct pool *pool, const struct piece *piece, char message[PARCEL_MESSAGE_BYTES])
 {
-    struct results *results = pool->source[piece->source].results;
-    if (results != NULL) {
-        return results_message(results, piece->point, message);
+    struct results_file *file = pool->source[piece->source].file;
+    if (file != NULL) {
+        return results_file_message(file, piece->span.point, message);
     }
     dredge_status status = open_segment(pool, piece->source);
-    return status == DREDGE_OK ? segment_message(&pool->segment, &pool->shape, piece->offset, message) : status;
+    return status == DREDGE_OK ? segment_message(&pool->segment, &pool->head, piece->offset, message) : status;
 }
 
 /* Adds what one source holds of a regime's tallies. */
 static dredge_status add_tally(struct pool *pool, const struct piece *piece, int regime, struct tally *sum)
 {
-    struct results *results = pool->source[piece->source].results;
+    struct results_file *file = pool->source[piece->source].file;
     const unsigned char *code = NULL;
     unsigned char *section = NULL;
     size_t n_bytes = 0, start = 0, position = 0;
     dredge_status status = DREDGE_OK;
-    if (results == NULL) {
+    if (file == NULL) {
         status = open_segment(pool, piece->source);
         if (status == DREDGE_OK) {
-            status = segment_tally(&pool->segment, &pool->shape, piece->offset, regime, &code, &n_bytes);
+            status = segment_tally(&pool->segment, &pool->head, piece->offset, regime, &code, &n_bytes);
         }
     } else {
         size_t section_bytes = 0;
-        status = results_tallies(results, piece->point, &section, &section_bytes);
+        status = results_file_tallies(file, piece->span.point, &section, &section_bytes);
         if (status == DREDGE_OK &&
-            !segment_find_tally(section_bytes, section, pool->shape.n_regimes, regime, &start, &n_bytes)) {
-            status = results_unfit(results, RESULTS_TALLIES, "does not fit the file");
+            !segment_find_tally(section_bytes, section, pool->head.shape.n_regimes, regime, &start, &n_bytes)) {
+            status = results_file_unfit(file, "tallies", "does not fit the file");
         }
         code = section != NULL ? section + start : NULL;
     }
     if (status == DREDGE_OK && (!tally_code_add(n_bytes, code, &position, sum) || position != n_bytes)) {
         status = status_fail(DREDGE_FILE, "%s: is damaged: the tallies of design point %d cannot be read",
-                             pool->source[piece->source].path, piece->point);
+                             pool->source[piece->source].path, piece->span.point);
     }
     free(section);
     return status;
@@ -147,9 +147,9 @@ dredge_status pool_add_tallies(struct pool *pool, int from, int to, int regime, 
     dredge_status status = DREDGE_OK;
     for (int i = from; status == DREDGE_OK && i < to; i++) {
         const struct piece *piece = &pool->pieces.piece[i];
-        const struct results *results = pool->source[piece->source].results;
+        const struct results_file *file = pool->source[piece->source].file;
         int is_first = 1; /* a results file has one tally for all its pieces of a point */
-        for (int before = from; results != NULL && before < i; before++) {
+        for (int before = from; file != NULL && before < i; before++) {
             is_first &= pool->pieces.piece[before].source != piece->source;
         }
         if (is_first) {
@@ -163,7 +163,7 @@ int pool_sole_file(const struct pool *pool, int from, int to)
 {
     int source = from < to ? pool->pieces.piece[from].source : -1;
     for (int i = from; i < to; i++) {
-        if (pool->pieces.piece[i].source != source || pool->source[source].results == NULL) {
+        if (pool->pieces.piece[i].source != source || pool->source[source].file == NULL) {
             return -1;
         }
     }

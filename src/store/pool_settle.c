@@ -11,14 +11,14 @@ enum { COMPARED = 256 }; /* replicates at a time */
 static int compare_pieces(const void *left, const void *right)
 {
     const struct piece *a = left, *b = right;
-    if (a->point != b->point) {
-        return a->point < b->point ? -1 : 1;
+    if (a->span.point != b->span.point) {
+        return a->span.point < b->span.point ? -1 : 1;
     }
-    if (a->first != b->first) {
-        return a->first < b->first ? -1 : 1;
+    if (a->span.first != b->span.first) {
+        return a->span.first < b->span.first ? -1 : 1;
     }
-    if (a->n_replicates != b->n_replicates) {
-        return a->n_replicates > b->n_replicates ? -1 : 1;
+    if (a->span.n_replicates != b->span.n_replicates) {
+        return a->span.n_replicates > b->span.n_replicates ? -1 : 1;
     }
     if (a->source != b->source) {
         return a->source < b->source ? -1 : 1;
@@ -86,10 +86,10 @@ static dredge_status compare_overlap(struct pool *pool, const struct piece *piec
 {
     const struct piece *accepted = pool->pieces.piece;
     struct copies copies;
-    dredge_status status = copies_init(&copies, pool->shape.n_regimes);
-    for (int i = n_accepted - 1; status == DREDGE_OK && i >= 0 && accepted[i].point == piece->point; i--) {
-        int from = accepted[i].first > piece->first ? accepted[i].first : piece->first;
-        int to = accepted[i].first + accepted[i].n_replicates;
+    dredge_status status = copies_init(&copies, pool->head.shape.n_regimes);
+    for (int i = n_accepted - 1; status == DREDGE_OK && i >= 0 && accepted[i].span.point == piece->span.point; i--) {
+        int from = accepted[i].span.first > piece->span.first ? accepted[i].span.first : piece->span.first;
+        int to = accepted[i].span.first + accepted[i].span.n_replicates;
         to = to < end ? to : end;
         for (int first = from; status == DREDGE_OK && first < to; first += COMPARED) {
             int n = to - first < COMPARED ? to - first : COMPARED;
@@ -97,16 +97,16 @@ static dredge_status compare_overlap(struct pool *pool, const struct piece *piec
             if (status == DREDGE_OK) {
                 status = pool_read_runs(pool, piece, first, n, &copies.target[1]);
             }
-            if (status == DREDGE_OK && !do_agree(&copies, pool->shape.n_regimes, n)) {
+            if (status == DREDGE_OK && !do_agree(&copies, pool->head.shape.n_regimes, n)) {
                 status =
                     status_fail(DREDGE_FILE,
                                 "%s and %s disagree about design point %d, replicates %d to %d: they were not made "
                                 "by the same program; run the study again",
-                                pool->source[accepted[i].source].path, pool->source[piece->source].path, piece->point,
-                                first, first + n - 1);
+                                pool->source[accepted[i].source].path, pool->source[piece->source].path,
+                                piece->span.point, first, first + n - 1);
             }
         }
-        if (to <= piece->first) {
+        if (to <= piece->span.first) {
             break;
         }
     }
@@ -120,31 +120,31 @@ static dredge_status refuse_part(const struct pool *pool, const struct piece *pi
         DREDGE_FILE,
         "%s: others hold some but not all of its replicates of design point %d, so that the summaries of "
         "trajectories cannot be put together; leave this file or the others out",
-        pool->source[piece->source].path, piece->point);
+        pool->source[piece->source].path, piece->span.point);
 }
 
 /* A summary cannot be taken apart: of one point, a file's runs must all be kept or all be dropped. */
 static dredge_status check_whole(struct pool *pool, const struct piece *piece, int is_kept)
 {
     struct source *source = &pool->source[piece->source];
-    if (pool->shape.trajectories != TRAJECTORIES_SUMMARY || source->results == NULL) {
+    if (pool->head.shape.trajectories != TRAJECTORIES_SUMMARY || source->file == NULL) {
         return DREDGE_OK;
     }
-    source->kept_point = is_kept ? piece->point : source->kept_point;
-    source->dropped_point = is_kept ? source->dropped_point : piece->point;
+    source->kept_point = is_kept ? piece->span.point : source->kept_point;
+    source->dropped_point = is_kept ? source->dropped_point : piece->span.point;
     return source->kept_point == source->dropped_point ? refuse_part(pool, piece) : DREDGE_OK;
 }
 
 /* Takes from a piece what the accepted ones hold already, up to replicate `end`; that must be the same there. */
 static dredge_status cut_piece(struct pool *pool, struct piece *piece, int end, int n_accepted)
 {
-    int piece_end = piece->first + piece->n_replicates;
+    int piece_end = piece->span.first + piece->span.n_replicates;
     dredge_status status = compare_overlap(pool, piece, piece_end < end ? piece_end : end, n_accepted);
-    if (status == DREDGE_OK && piece_end > end && pool->shape.trajectories == TRAJECTORIES_SUMMARY) {
+    if (status == DREDGE_OK && piece_end > end && pool->head.shape.trajectories == TRAJECTORIES_SUMMARY) {
         status = refuse_part(pool, piece);
     }
-    piece->n_replicates = piece_end > end ? piece_end - end : 0;
-    piece->first = end;
+    piece->span.n_replicates = piece_end > end ? piece_end - end : 0;
+    piece->span.first = end;
     return status;
 }
 
@@ -158,15 +158,15 @@ dredge_status pool_settle(struct pool *pool)
     for (int i = 0; i < pool->pieces.n; i++) {
         struct piece piece = pieces[i];
         const struct piece *last = n_accepted > 0 ? &pieces[n_accepted - 1] : NULL;
-        int end = last != NULL && last->point == piece.point ? last->first + last->n_replicates : 0;
-        dredge_status status = piece.first < end ? cut_piece(pool, &piece, end, n_accepted) : DREDGE_OK;
+        int end = last != NULL && last->span.point == piece.span.point ? last->span.first + last->span.n_replicates : 0;
+        dredge_status status = piece.span.first < end ? cut_piece(pool, &piece, end, n_accepted) : DREDGE_OK;
         if (status == DREDGE_OK) {
-            status = check_whole(pool, &piece, piece.n_replicates > 0);
+            status = check_whole(pool, &piece, piece.span.n_replicates > 0);
         }
         if (status != DREDGE_OK) {
             return status;
         }
-        if (piece.n_replicates > 0) {
+        if (piece.span.n_replicates > 0) {
             pieces[n_accepted++] = piece;
         }
     }

@@ -8,6 +8,8 @@
 #include "base/status.h"
 #include "result/checkpoint.h"
 #include "result/parcel.h"
+#include "result/results.h"
+#include "store/parts/aside.h"
 #include "study/study.h"
 
 /* Results on disk (HDF5, valid netCDF-4). While a study runs, finished parcels are written as immutable segments in
@@ -36,7 +38,6 @@ struct store_options {
  * any run starts, takes a lock (a second process on one output is refused with DREDGE_FILE and a sentence that names
  * the other), and, on resume, checks that the study is the same (else names what changed) and reads which runs are
  * there; corrupted segments and checkpoints are reported to `warn` (may be NULL) and set aside. */
-typedef void store_warn(void *context, const char *sentence);
 STATUS_CHECKED dredge_status store_begin(struct store **store, const char *path, const struct study *study,
                                          const struct store_options *options, store_warn *warn, void *context);
 
@@ -70,44 +71,7 @@ STATUS_CHECKED dredge_status store_merge(const char *path, int force, int n_part
 
 /* ---- reading ---- */
 
-struct results; /* an open results file */
-
-struct results_info {
-    int n_points, n_regimes, n_replicates; /* the replicate dimension: the largest number of any point */
-    int n_months;                          /* samples of trajectories, 0 when there are none */
-    int n_factors;
-    int trajectories_are_runs;
-    char **regimes; /* [n_regimes] */
-    char **factors; /* [n_factors] keys with dots, "funder.target" */
-    double *values; /* [n_points][n_factors] */
-    int *months;    /* [n_months] */
-    const char *title, *study, *overrides, *provenance, *digest, *format_version;
-    long long n_done, n_failed, n_not_run; /* runs by status */
-};
-
+/* Opens a results file; closed with results_close. */
 STATUS_CHECKED dredge_status results_open(struct results **results, const char *path);
-void results_close(struct results *results); /* safe on NULL */
-
-/* Borrowed from the open file. */
-const struct results_info *results_info(const struct results *results);
-
-/* The study that made the file, read again from its text and overrides; the caller frees it. */
-STATUS_CHECKED dredge_status results_study(const struct results *results, struct study *study);
-
-/* Outcome `outcome` (enum outcome) of points [first, first + n_points): out[n_points][n_regimes][n_replicates]; NaN
- * where a run failed or was not run. */
-STATUS_CHECKED dredge_status results_outcome(struct results *results, int outcome, int first, int n_points,
-                                             double *out);
-
-/* Statuses: out[n_points][n_regimes][n_replicates]. */
-STATUS_CHECKED dredge_status results_status(struct results *results, int first, int n_points, uint8_t *out);
-
-/* A trajectory of one point and regime. Summary files: out[N_STATISTICS][n_months]. */
-STATUS_CHECKED dredge_status results_summary(struct results *results, int series, int point, int regime, float *out);
-/* Files with runs: out[n_replicates][n_months]. */
-STATUS_CHECKED dredge_status results_runs(struct results *results, int series, int point, int regime, float *out);
-
-/* Computes the digest of the scientific content again from the data (32 hexadecimal digits). */
-STATUS_CHECKED dredge_status results_digest(struct results *results, char digest[33]);
 
 #endif

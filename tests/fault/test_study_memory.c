@@ -134,7 +134,7 @@ static void test_parcel(void **state)
             long before = n_held;
             status_clear();
             countdown = n;
-            status = parcel_init(&parcel, &study, 0, 0, 16);
+            status = parcel_init(&parcel, &study, (struct span){0, 0, 16});
             countdown = -1;
             if (status != DREDGE_OK) {
                 assert_int_equal(status, DREDGE_MEMORY);

@@ -80,14 +80,14 @@ static dredge_status read_values(struct results *results)
     return status;
 }
 
-static dredge_status read_tallies(struct results *results)
+static dredge_status read_tallies(struct results_file *file)
 {
     dredge_status status = DREDGE_OK;
-    for (int point = 0; results_has_tallies(results) && status == DREDGE_OK && point < results_info(results)->n_points;
-         point++) {
+    for (int point = 0;
+         results_file_has_tallies(file) && status == DREDGE_OK && point < results_file_shape(file)->n_points; point++) {
         unsigned char *bytes = NULL;
         size_t n_bytes = 0;
-        status = results_tallies(results, point, &bytes, &n_bytes);
+        status = results_file_tallies(file, point, &bytes, &n_bytes);
         free(bytes);
     }
     return status;
@@ -99,8 +99,9 @@ static void check_page(const char *page)
     promise(strstr(page, "<xss") == NULL, "texts are escaped");
 }
 
-static dredge_status read_all(struct results *results, int with_page)
+static dredge_status read_all(struct results_file *file, int with_page)
 {
+    struct results *results = results_file_results(file);
     char digest[33];
     struct study study = {0};
     dredge_status status = read_values(results);
@@ -108,7 +109,7 @@ static dredge_status read_all(struct results *results, int with_page)
         status = results_digest(results, digest);
     }
     if (status == DREDGE_OK) {
-        status = read_tallies(results);
+        status = read_tallies(file);
     }
     if (status == DREDGE_OK) {
         status = results_study(results, &study);
@@ -141,16 +142,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)
         make_sound();
     }
     struct image image = {0};
-    struct results *results = NULL;
+    struct results_file *file = NULL;
     spoil(&sound[bytes[0] % N_SOUND], n_bytes - 1, bytes + 1, &image);
     const char *path = fuzz_file("results", image.n_bytes, image.bytes);
     free(image.bytes);
     status_clear();
-    dredge_status status = results_open(&results, path);
+    dredge_status status = results_file_open(&file, path);
     if (status == DREDGE_OK) {
-        status = read_all(results, (bytes[0] & WITH_PAGE) != 0);
+        status = read_all(file, (bytes[0] & WITH_PAGE) != 0);
     }
-    results_close(results);
+    results_file_close(file);
     check_status(status, path);
     if (bytes[0] % N_SOUND == 1) {
         char merged[160];

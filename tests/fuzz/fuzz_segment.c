@@ -14,13 +14,13 @@
 enum { N_POINTS = 5, N_REGIMES = 2, N_SAMPLES = 3, MOST_REPLICATES = 6, OWN_ENDS = 4 };
 
 /* The parcels with a header and a seal that fit; the caller frees it. */
-static unsigned char *wrap(const struct shape *shape, size_t n_bytes, const uint8_t *bytes, size_t *n_all)
+static unsigned char *wrap(const struct head *head, size_t n_bytes, const uint8_t *bytes, size_t *n_all)
 {
     size_t n_parcels_bytes = n_bytes - 1, n_before = SEGMENT_HEADER_BYTES + n_parcels_bytes;
     unsigned char *all = malloc(n_before + SEAL_BYTES);
     struct digest *digest = digest_new();
     promise(all != NULL && digest != NULL, "memory");
-    segment_header(shape, bytes[0], all);
+    segment_header(head, bytes[0], all);
     memcpy(all + SEGMENT_HEADER_BYTES, bytes + 1, n_parcels_bytes);
     digest_bytes(digest, n_before, all);
     seal_put(n_before, digest, all + n_before);
@@ -56,17 +56,18 @@ static dredge_status read_piece(struct pool *pool, const struct piece *piece)
                                        .regime_stride = MOST_REPLICATES,
                                        .outcomes = outcomes,
                                        .status = statuses};
-    promise(piece->point >= 0 && piece->point < N_POINTS && piece->first >= 0 && piece->n_replicates > 0 &&
-                piece->first + piece->n_replicates <= MOST_REPLICATES,
+    promise(piece->span.point >= 0 && piece->span.point < N_POINTS && piece->span.first >= 0 &&
+                piece->span.n_replicates > 0 && piece->span.first + piece->span.n_replicates <= MOST_REPLICATES,
             "a piece lies in the study");
-    dredge_status status = pool_read_runs(pool, piece, piece->first, piece->n_replicates, &target);
+    dredge_status status = pool_read_runs(pool, piece, piece->span.first, piece->span.n_replicates, &target);
     if (status == DREDGE_OK) {
         status = pool_message(pool, piece, message);
         promise(status != DREDGE_OK || strlen(message) < sizeof message, "a message ends");
     }
-    if (status == DREDGE_OK && pool->shape.trajectories == TRAJECTORIES_RUNS) {
+    if (status == DREDGE_OK && pool->head.shape.trajectories == TRAJECTORIES_RUNS) {
         for (int series = 0; status == DREDGE_OK && series < N_SERIES; series++) {
-            status = pool_read_series(pool, piece, series, piece->first, piece->n_replicates, MOST_REPLICATES, values);
+            status = pool_read_series(pool, piece, series, piece->span.first, piece->span.n_replicates, MOST_REPLICATES,
+                                      values);
         }
     }
     return status;
@@ -79,9 +80,9 @@ static dredge_status read_all(struct pool *pool)
     for (int i = 0; status == DREDGE_OK && i < pieces->n; i++) {
         status = read_piece(pool, &pieces->piece[i]);
     }
-    for (int i = 0, from = 0; status == DREDGE_OK && pool->shape.trajectories == TRAJECTORIES_SUMMARY && i < pieces->n;
-         i++) {
-        if (i + 1 == pieces->n || pieces->piece[i + 1].point != pieces->piece[from].point) {
+    for (int i = 0, from = 0;
+         status == DREDGE_OK && pool->head.shape.trajectories == TRAJECTORIES_SUMMARY && i < pieces->n; i++) {
+        if (i + 1 == pieces->n || pieces->piece[i + 1].span.point != pieces->piece[from].span.point) {
             status = add_tallies(pool, from, i + 1);
             from = i + 1;
         }
@@ -96,26 +97,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)
     }
     static const enum trajectories kinds[4] = {TRAJECTORIES_SUMMARY, TRAJECTORIES_RUNS, TRAJECTORIES_NONE,
                                                TRAJECTORIES_SUMMARY};
-    struct shape shape = {.n_points = N_POINTS,
-                          .n_regimes = N_REGIMES,
-                          .n_samples = N_SAMPLES,
-                          .most_replicates = MOST_REPLICATES,
-                          .trajectories = kinds[bytes[0] & 3],
-                          .study_digest = "0123456789abcdef0123456789abcdef"};
-    shape.n_samples = shape.trajectories == TRAJECTORIES_NONE ? 0 : N_SAMPLES;
+    struct head head = {.shape = {N_POINTS, N_REGIMES, MOST_REPLICATES, N_SAMPLES, kinds[bytes[0] & 3]},
+                        .study_digest = "0123456789abcdef0123456789abcdef"};
+    head.shape.n_months = head.shape.trajectories == TRAJECTORIES_NONE ? 0 : N_SAMPLES;
     const char *path = NULL;
     if ((bytes[0] & OWN_ENDS) != 0) {
         path = fuzz_file("segment", n_bytes - 1, bytes + 1);
     } else {
         size_t n_all = 0;
-        unsigned char *all = wrap(&shape, n_bytes - 1, bytes + 1, &n_all);
+        unsigned char *all = wrap(&head, n_bytes - 1, bytes + 1, &n_all);
         path = fuzz_file("segment", n_all, all);
         free(all);
     }
     struct pool pool;
     int is_damaged = 0;
     status_clear();
-    pool_init(&pool, &shape);
+    pool_init(&pool, &head);
     dredge_status status = pool_add_segment(&pool, path, &is_damaged);
     promise(status == DREDGE_OK || (is_damaged && pool.pieces.n == 0), "a refused segment adds nothing");
     if (status == DREDGE_OK) {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "fuzzing.h"
-#include "store/file/results_file.h"
+#include "store/file/results_inside.h"
 
 enum change {
     PUT_TEXT,

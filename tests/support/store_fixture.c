@@ -83,16 +83,16 @@ float fixture_value(int series, int point, int regime, int replicate, int sample
 
 static void fill_run(struct parcel *parcel, int regime, int replicate)
 {
-    size_t n = (size_t)parcel->n_replicates, n_regimes = (size_t)parcel->n_regimes;
+    size_t n = (size_t)parcel->span.n_replicates, n_regimes = (size_t)parcel->n_regimes;
     size_t n_samples = (size_t)parcel->n_samples, run = (size_t)regime * n + (size_t)replicate;
     parcel->status[run] = RUN_DONE;
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         parcel->outcomes[(size_t)outcome * n_regimes * n + run] =
-            fixture_outcome(outcome, parcel->point, regime, parcel->first + replicate);
+            fixture_outcome(outcome, parcel->span.point, regime, parcel->span.first + replicate);
     }
     for (int sample = 0; sample < parcel->n_samples; sample++) {
         for (int series = 0; series < N_SERIES; series++) {
-            float value = fixture_value(series, parcel->point, regime, parcel->first + replicate, sample);
+            float value = fixture_value(series, parcel->span.point, regime, parcel->span.first + replicate, sample);
             if (parcel->runs != NULL) {
                 parcel->runs[((size_t)series * n_regimes * n + run) * n_samples + (size_t)sample] = value;
             }
@@ -109,7 +109,7 @@ static void fill_run(struct parcel *parcel, int regime, int replicate)
 void fixture_parcel(struct parcel *parcel, const struct study *study, int point, int first, int n_replicates,
                     int has_failures)
 {
-    assert_int_equal(parcel_init(parcel, study, point, first, n_replicates), DREDGE_OK);
+    assert_int_equal(parcel_init(parcel, study, (struct span){point, first, n_replicates}), DREDGE_OK);
     for (int regime = 0; regime < study->n_regimes; regime++) {
         for (int replicate = 0; replicate < n_replicates; replicate++) {
             if (has_failures && point == 3) {

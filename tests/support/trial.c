@@ -30,9 +30,10 @@ static dredge_status gather(void *context, int n_parcels, struct parcel *parcels
     size_t max = (size_t)trial->n_replicates;
     for (int k = 0; k < n_parcels; k++) {
         const struct parcel *parcel = &parcels[k];
-        size_t n = (size_t)parcel->n_replicates;
+        size_t n = (size_t)parcel->span.n_replicates;
         for (size_t row = 0; row < (size_t)N_OUTCOMES * (size_t)trial->n_regimes; row++) {
-            memcpy(trial->values + row * max + (size_t)parcel->first, parcel->outcomes + row * n, n * sizeof(double));
+            memcpy(trial->values + row * max + (size_t)parcel->span.first, parcel->outcomes + row * n,
+                   n * sizeof(double));
         }
     }
     return DREDGE_OK;
@@ -133,10 +134,10 @@ double kept_outcome(const struct kept *kept, int point, int outcome, int regime,
 {
     for (int k = 0; k < kept->n; k++) {
         const struct parcel *parcel = &kept->parcels[k];
-        int within = replicate - parcel->first;
-        if (parcel->point == point && within >= 0 && within < parcel->n_replicates) {
+        int within = replicate - parcel->span.first;
+        if (parcel->span.point == point && within >= 0 && within < parcel->span.n_replicates) {
             size_t row = (size_t)outcome * (size_t)parcel->n_regimes + (size_t)regime;
-            return parcel->outcomes[row * (size_t)parcel->n_replicates + (size_t)within];
+            return parcel->outcomes[row * (size_t)parcel->span.n_replicates + (size_t)within];
         }
     }
     fail_msg("no parcel has replicate %d of point %d", replicate, point);

@@ -43,7 +43,7 @@ static uint32_t word(int k, int month)
     return 0x9e3779b9U * (uint32_t)(k + 1) + (uint32_t)month;
 }
 
-static const struct checkpoint parcel = {.point = 1, .first = 2, .n_replicates = 3};
+static const struct checkpoint parcel = {.span = {1, 2, 3}};
 
 /* Begins the checkpoint of a parcel and adds its words in two pieces; nothing is committed. */
 static void begin_checkpoint(int month)
@@ -79,7 +79,7 @@ static void assert_found(int month)
     assert_true(is_found);
     assert_int_equal(found.month, month);
     assert_int_equal(found.task, 4);
-    assert_int_equal(found.n_replicates, 3);
+    assert_int_equal(found.span.n_replicates, 3);
     assert_int_equal(found.n_results, 6);
     assert_int_equal(found.n_organisations, 10);
     assert_int_equal(found.n_collaborations, 3);
@@ -126,7 +126,7 @@ static void comes_back(void **state)
     begin_checkpoint(36);
     assert_int_equal(begin(&resume, NULL), DREDGE_OK);
     assert_found(24);
-    struct checkpoint other = {.point = 1, .first = 0};
+    struct checkpoint other = {.span = {.point = 1, .first = 0}};
     int is_found = 1;
     assert_int_equal(store_checkpoint_find(store, &other, &is_found), DREDGE_OK);
     assert_false(is_found);

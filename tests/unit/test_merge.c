@@ -221,11 +221,14 @@ static void test_messages(void **state)
     assert_int_equal(results_info(results)->n_failed, 12);
     assert_int_equal(results_status(results, 3, 1, status), DREDGE_OK);
     assert_true(status[0] == RUN_FAILED && status[11] == RUN_FAILED);
-    assert_int_equal(results_message(results, 3, message), DREDGE_OK);
-    assert_string_equal(message, "point 3 is impossible");
-    assert_int_equal(results_message(results, 2, message), DREDGE_OK);
-    assert_string_equal(message, "");
     results_close(results);
+    struct results_file *file = NULL;
+    assert_int_equal(results_file_open(&file, output), DREDGE_OK);
+    assert_int_equal(results_file_message(file, 3, message), DREDGE_OK);
+    assert_string_equal(message, "point 3 is impossible");
+    assert_int_equal(results_file_message(file, 2, message), DREDGE_OK);
+    assert_string_equal(message, "");
+    results_file_close(file);
     study_free(&study);
 }
 

@@ -26,7 +26,7 @@ static struct study parse(const char *text)
 static void check_empty(const struct parcel *parcel, int n_regimes, int n_replicates)
 {
     assert_int_equal(parcel->n_regimes, n_regimes);
-    assert_int_equal(parcel->n_replicates, n_replicates);
+    assert_int_equal(parcel->span.n_replicates, n_replicates);
     for (int run = 0; run < n_regimes * n_replicates; run++) {
         assert_int_equal(parcel->status[run], RUN_NOT_RUN);
     }
@@ -41,9 +41,9 @@ static void test_none(void **state)
     (void)state;
     struct study study = parse("output: {trajectories: none}\nregimes: [linear_kpi, iterative, constant]\n");
     struct parcel parcel;
-    assert_int_equal(parcel_init(&parcel, &study, 4, 100, 7), DREDGE_OK);
-    assert_int_equal(parcel.point, 4);
-    assert_int_equal(parcel.first, 100);
+    assert_int_equal(parcel_init(&parcel, &study, (struct span){4, 100, 7}), DREDGE_OK);
+    assert_int_equal(parcel.span.point, 4);
+    assert_int_equal(parcel.span.first, 100);
     check_empty(&parcel, 3, 7);
     assert_null(parcel.runs);
     assert_null(parcel.tallies);
@@ -60,7 +60,7 @@ static void test_runs(void **state)
     (void)state;
     struct study study = parse("output: {trajectories: runs, every: 5}\nmonths: 12\naftercare_months: 6\n");
     struct parcel parcel;
-    assert_int_equal(parcel_init(&parcel, &study, 0, 0, 3), DREDGE_OK);
+    assert_int_equal(parcel_init(&parcel, &study, (struct span){0, 0, 3}), DREDGE_OK);
     check_empty(&parcel, 2, 3);
     assert_int_equal(parcel.n_samples, 3); /* months 5, 10 and 15 of 18 */
     for (int value = 0; value < N_SERIES * 2 * 3 * 3; value++) {
@@ -77,7 +77,7 @@ static void test_summary(void **state)
     (void)state;
     struct study study = parse("months: 12\naftercare_months: 0\n");
     struct parcel parcel;
-    assert_int_equal(parcel_init(&parcel, &study, 0, 16, 16), DREDGE_OK);
+    assert_int_equal(parcel_init(&parcel, &study, (struct span){0, 16, 16}), DREDGE_OK);
     check_empty(&parcel, 2, 16);
     assert_null(parcel.runs);
     for (int regime = 0; regime < 2; regime++) {
@@ -104,7 +104,7 @@ static void test_no_memory(void **state)
     struct study study = parse("output: {trajectories: runs}\nmonths: 12000\naftercare_months: 12000\n");
     struct parcel parcel;
     status_clear();
-    assert_int_equal(parcel_init(&parcel, &study, 0, 0, 2000000000), DREDGE_MEMORY);
+    assert_int_equal(parcel_init(&parcel, &study, (struct span){0, 0, 2000000000}), DREDGE_MEMORY);
     assert_non_null(strstr(status_message(), "out of memory"));
     assert_null(parcel.outcomes);
     status_clear();

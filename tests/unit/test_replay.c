@@ -25,22 +25,22 @@ static void compare(const struct study *study, const struct kept *kept, int repl
 {
     struct parcel again;
     assert_int_equal(replay_run(study, 0, replicate, &again), DREDGE_OK);
-    assert_int_equal(again.first, replicate);
-    assert_int_equal(again.n_replicates, 1);
+    assert_int_equal(again.span.first, replicate);
+    assert_int_equal(again.span.n_replicates, 1);
     assert_int_equal(again.n_samples, 10);
     for (int k = 0; k < kept->n; k++) {
         const struct parcel *parcel = &kept->parcels[k];
-        int within = replicate - parcel->first;
-        if (within < 0 || within >= parcel->n_replicates) {
+        int within = replicate - parcel->span.first;
+        if (within < 0 || within >= parcel->span.n_replicates) {
             continue;
         }
         for (int row = 0; row < N_OUTCOMES * 2; row++) {
-            assert_memory_equal(&again.outcomes[row], &parcel->outcomes[row * parcel->n_replicates + within],
+            assert_memory_equal(&again.outcomes[row], &parcel->outcomes[row * parcel->span.n_replicates + within],
                                 sizeof again.outcomes[0]);
         }
         for (int row = 0; row < N_SERIES * 2; row++) {
             assert_memory_equal(&again.runs[(size_t)row * 10],
-                                &parcel->runs[(size_t)(row * parcel->n_replicates + within) * 10],
+                                &parcel->runs[(size_t)(row * parcel->span.n_replicates + within) * 10],
                                 10 * sizeof again.runs[0]);
         }
     }

@@ -72,7 +72,7 @@ static struct tally summed(const struct study *study, const struct kept *kept, i
     struct tally sum;
     assert_int_equal(tally_init(&sum, study_n_samples(study)), DREDGE_OK);
     for (int k = 0; k < kept->n; k++) {
-        if (kept->parcels[k].point == point) {
+        if (kept->parcels[k].span.point == point) {
             tally_add(&sum, &kept->parcels[k].tallies[regime]);
         }
     }
@@ -182,8 +182,8 @@ static void only_what_is_missing(void **state)
     assert_int_equal(runner_run(study, &options, &sink), DREDGE_OK);
     int n = 0;
     for (int k = 0; k < part.n; k++) {
-        assert_int_equal(part.parcels[k].n_replicates, 1);
-        assert_int_equal(part.parcels[k].first % 2, 0);
+        assert_int_equal(part.parcels[k].span.n_replicates, 1);
+        assert_int_equal(part.parcels[k].span.first % 2, 0);
         n++;
     }
     assert_int_equal(n, 3 * REPLICATES / 2);
@@ -212,8 +212,8 @@ static void trajectories(void **state)
         for (int k = 0; k < runs.n; k++) {
             const struct parcel *parcel = &runs.parcels[k];
             assert_int_equal(parcel->n_samples, 7);
-            int row = (SERIES_trust * REGIMES + 1) * parcel->n_replicates;
-            for (int r = 0; parcel->point == 0 && r < parcel->n_replicates; r++) {
+            int row = (SERIES_trust * REGIMES + 1) * parcel->span.n_replicates;
+            for (int r = 0; parcel->span.point == 0 && r < parcel->span.n_replicates; r++) {
                 mean += (double)parcel->runs[(row + r) * 7 + sample] / REPLICATES;
             }
         }
@@ -225,8 +225,8 @@ static void trajectories(void **state)
         rig_steps(&rig, 1);
         if (month % 6 == 5) {
             const struct parcel *first = &runs.parcels[0];
-            assert_true(first->point == 0 && first->first == 0);
-            float seen = first->runs[(SERIES_trust * REGIMES + 1) * first->n_replicates * 7 + month / 6];
+            assert_true(first->span.point == 0 && first->span.first == 0);
+            float seen = first->runs[(SERIES_trust * REGIMES + 1) * first->span.n_replicates * 7 + month / 6];
             assert_true(seen == rig.ensemble.blocks[1].mean_trust[0]);
         }
     }
@@ -272,9 +272,9 @@ static void impossible_points(void **state)
     run(study, &options, &kept);
     for (int k = 0; k < kept.n; k++) {
         const struct parcel *parcel = &kept.parcels[k];
-        int failed = parcel->point == 1;
+        int failed = parcel->span.point == 1;
         assert_int_equal(parcel->message[0] != '\0', failed);
-        for (int r = 0; r < REGIMES * parcel->n_replicates; r++) {
+        for (int r = 0; r < REGIMES * parcel->span.n_replicates; r++) {
             assert_int_equal(parcel->status[r], failed ? RUN_FAILED : RUN_DONE);
             assert_int_equal(isnan(parcel->outcomes[r]) != 0, failed);
         }
@@ -315,7 +315,7 @@ static void stopped(void **state)
     status_clear();
     assert_in_range(kept.n, 1, 5);
     for (int k = 0; k < kept.n; k++) {
-        for (int r = 0; r < REGIMES * kept.parcels[k].n_replicates; r++) {
+        for (int r = 0; r < REGIMES * kept.parcels[k].span.n_replicates; r++) {
             assert_int_equal(kept.parcels[k].status[r], RUN_DONE);
         }
     }

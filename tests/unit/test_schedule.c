@@ -30,7 +30,7 @@ static void ask_all(const struct study *study, const struct runner_options *opti
                     int limit, struct asked *asked)
 {
     struct schedule *schedule;
-    struct request requests[64];
+    struct span requests[64];
     int n;
     assert_int_equal(schedule_new(&schedule, study, options, sink), DREDGE_OK);
     do {
@@ -131,7 +131,7 @@ static void finished_before(void **state)
     struct runner_options options = {.n_shards = 1};
     struct runner_sink sink = {.has = some};
     struct schedule *schedule;
-    struct request requests[64];
+    struct span requests[64];
     int n;
     memset(&asked, 0, sizeof asked);
     ask_all(&study, &options, &sink, 5, &asked);
@@ -179,11 +179,11 @@ static void chunks_from_outside(void **state)
 /* ---- under a stopping rule ---- */
 
 /* The results of a request: differences +-d, where d shrinks from point to point. */
-static void answer(const struct study *study, struct schedule *schedule, const struct request *request, int impossible)
+static void answer(const struct study *study, struct schedule *schedule, const struct span *request, int impossible)
 {
     struct parcel parcel;
     size_t n = (size_t)request->n_replicates;
-    assert_int_equal(parcel_init(&parcel, study, request->point, request->first, request->n_replicates), DREDGE_OK);
+    assert_int_equal(parcel_init(&parcel, study, *request), DREDGE_OK);
     for (size_t r = 0; r < n && !impossible; r++) {
         double d = 0.4 / (1 + request->point);
         double *row = parcel.outcomes + (size_t)OUTCOME_structural_share * 2 * n;
@@ -203,7 +203,7 @@ static void stop_all(const struct study *study, const struct runner_options *opt
 {
     struct runner_sink sink = {.context = NULL};
     struct schedule *schedule;
-    struct request requests[64];
+    struct span requests[64];
     int n;
     assert_int_equal(schedule_new(&schedule, study, options, &sink), DREDGE_OK);
     do {

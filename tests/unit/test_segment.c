@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "result/tally_code.h"
 #include "store/parts/segment.h"
 #include "store_fixture.h"
 
@@ -27,23 +28,23 @@ static int tear_down(void **state)
 }
 
 /* A segment of two parcels: point 1, replicates 0 to 2, and point 3, replicates 2 to 3, which fails. */
-static void write_two(const struct study *study, struct shape *shape)
+static void write_two(const struct study *study, struct head *head)
 {
     struct parcel parcels[2];
-    shape_of_study(study, shape);
+    head_of_study(study, head);
     fixture_parcel(&parcels[0], study, 1, 0, 3, 1);
     fixture_parcel(&parcels[1], study, 3, 2, 2, 1);
-    assert_int_equal(segment_write(path, shape, 2, parcels), DREDGE_OK);
+    assert_int_equal(segment_write(path, head, 2, parcels), DREDGE_OK);
     parcel_free(&parcels[0]);
     parcel_free(&parcels[1]);
 }
 
-static void check_sections(struct segment *segment, const struct shape *shape, uint64_t offset)
+static void check_sections(struct segment *segment, const struct head *head, uint64_t offset)
 {
     const unsigned char *status = NULL, *outcomes = NULL, *values = NULL;
     double number;
     float value;
-    assert_int_equal(segment_runs(segment, shape, offset, &status, &outcomes), DREDGE_OK);
+    assert_int_equal(segment_runs(segment, head, offset, &status, &outcomes), DREDGE_OK);
     for (int regime = 0; regime < 2; regime++) {
         for (int replicate = 0; replicate < 3; replicate++) {
             size_t run = (size_t)(regime * 3 + replicate);
@@ -52,17 +53,17 @@ static void check_sections(struct segment *segment, const struct shape *shape, u
             assert_close(number, fixture_outcome(OUTCOME_survival, 1, regime, replicate), 0);
         }
     }
-    if (shape->trajectories == TRAJECTORIES_RUNS) {
-        size_t n_samples = (size_t)shape->n_samples;
-        assert_int_equal(segment_series(segment, shape, offset, SERIES_open, &values), DREDGE_OK);
+    if (head->shape.trajectories == TRAJECTORIES_RUNS) {
+        size_t n_samples = (size_t)head->shape.n_months;
+        assert_int_equal(segment_series(segment, head, offset, SERIES_open, &values), DREDGE_OK);
         bytes_get_floats(values + 4 * (5 * n_samples + 2), 1, &value); /* regime 1, replicate 2, sample 2 */
         assert_close((double)value, (double)fixture_value(SERIES_open, 1, 1, 2, 2), 0);
     }
-    if (shape->trajectories == TRAJECTORIES_SUMMARY) {
+    if (head->shape.trajectories == TRAJECTORIES_SUMMARY) {
         struct tally tally = {0};
         size_t n_bytes = 0, position = 0;
-        assert_int_equal(tally_init(&tally, shape->n_samples), DREDGE_OK);
-        assert_int_equal(segment_tally(segment, shape, offset, 1, &values, &n_bytes), DREDGE_OK);
+        assert_int_equal(tally_init(&tally, head->shape.n_months), DREDGE_OK);
+        assert_int_equal(segment_tally(segment, head, offset, 1, &values, &n_bytes), DREDGE_OK);
         assert_true(tally_code_add(n_bytes, values, &position, &tally));
         assert_int_equal(position, n_bytes);
         assert_int_equal(tally.n[0], 3);
@@ -77,27 +78,27 @@ static void test_round_trip(void **state)
                                           "output: {trajectories: runs, every: 6}\n", "output: {trajectories: none}\n"};
     for (size_t i = 0; i < 3; i++) {
         struct study study = {0};
-        struct shape shape;
+        struct head head;
         struct pieces pieces = {0};
         struct segment segment = {0};
         char message[PARCEL_MESSAGE_BYTES];
         int is_damaged = 1;
         fixture_study(&study, outputs[i], "");
-        write_two(&study, &shape);
-        assert_int_equal(segment_scan(path, &shape, 7, &pieces, &is_damaged), DREDGE_OK);
+        write_two(&study, &head);
+        assert_int_equal(segment_scan(path, &head, 7, &pieces, &is_damaged), DREDGE_OK);
         assert_int_equal(is_damaged, 0);
         assert_int_equal(pieces.n, 2);
-        assert_int_equal(pieces.piece[0].point, 1);
-        assert_int_equal(pieces.piece[0].first, 0);
-        assert_int_equal(pieces.piece[0].n_replicates, 3);
-        assert_int_equal(pieces.piece[1].point, 3);
-        assert_int_equal(pieces.piece[1].first, 2);
+        assert_int_equal(pieces.piece[0].span.point, 1);
+        assert_int_equal(pieces.piece[0].span.first, 0);
+        assert_int_equal(pieces.piece[0].span.n_replicates, 3);
+        assert_int_equal(pieces.piece[1].span.point, 3);
+        assert_int_equal(pieces.piece[1].span.first, 2);
         assert_int_equal(pieces.piece[1].source, 7);
         assert_int_equal(segment_open(&segment, path), DREDGE_OK);
-        check_sections(&segment, &shape, pieces.piece[0].offset);
-        assert_int_equal(segment_message(&segment, &shape, pieces.piece[0].offset, message), DREDGE_OK);
+        check_sections(&segment, &head, pieces.piece[0].offset);
+        assert_int_equal(segment_message(&segment, &head, pieces.piece[0].offset, message), DREDGE_OK);
         assert_string_equal(message, "");
-        assert_int_equal(segment_message(&segment, &shape, pieces.piece[1].offset, message), DREDGE_OK);
+        assert_int_equal(segment_message(&segment, &head, pieces.piece[1].offset, message), DREDGE_OK);
         assert_string_equal(message, "point 3 is impossible");
         segment_close(&segment);
         pieces_free(&pieces);
@@ -105,11 +106,11 @@ static void test_round_trip(void **state)
     }
 }
 
-static void expect_refusal(const struct shape *shape, const char *sentence)
+static void expect_refusal(const struct head *head, const char *sentence)
 {
     struct pieces pieces = {0};
     int is_damaged = 0;
-    assert_int_equal(segment_scan(path, shape, 0, &pieces, &is_damaged), DREDGE_FILE);
+    assert_int_equal(segment_scan(path, head, 0, &pieces, &is_damaged), DREDGE_FILE);
     assert_int_equal(is_damaged, 1);
     assert_int_equal(pieces.n, 0);
     assert_non_null(strstr(status_message(), path));
@@ -122,23 +123,23 @@ static void test_damage(void **state)
 {
     (void)state;
     struct study study = {0};
-    struct shape shape;
+    struct head head;
     size_t n_bytes;
     fixture_study(&study, "output: {trajectories: none}\n", "");
-    write_two(&study, &shape);
+    write_two(&study, &head);
     char *bytes = fixture_read(path, &n_bytes);
     for (size_t at = 0; at < n_bytes; at++) {
         bytes[at] ^= (char)(1 << (at % 8));
         fixture_write_bytes(path, n_bytes, bytes);
-        expect_refusal(&shape, "this segment");
+        expect_refusal(&head, "this segment");
         bytes[at] ^= (char)(1 << (at % 8));
         fixture_write_bytes(path, at, bytes);
-        expect_refusal(&shape, "cut off");
+        expect_refusal(&head, "cut off");
     }
     fixture_write_bytes(path, n_bytes, bytes);
     struct pieces pieces = {0};
     int is_damaged = 0;
-    assert_int_equal(segment_scan(path, &shape, 0, &pieces, &is_damaged), DREDGE_OK);
+    assert_int_equal(segment_scan(path, &head, 0, &pieces, &is_damaged), DREDGE_OK);
     pieces_free(&pieces);
     free(bytes);
     study_free(&study);
@@ -148,18 +149,18 @@ static void test_other_study(void **state)
 {
     (void)state;
     struct study study = {0}, other = {0};
-    struct shape shape, other_shape;
+    struct head head, other_head;
     fixture_study(&study, "", "");
     fixture_study(&other, "", "seed=8");
-    write_two(&study, &shape);
-    shape_of_study(&other, &other_shape);
-    expect_refusal(&other_shape, "belongs to another study");
-    other_shape = shape;
-    other_shape.n_points = 3; /* a parcel of point 3 cannot be */
-    expect_refusal(&other_shape, "does not fit the study");
-    other_shape = shape;
-    other_shape.most_replicates = 3; /* nor replicate 3 */
-    expect_refusal(&other_shape, "does not fit the study");
+    write_two(&study, &head);
+    head_of_study(&other, &other_head);
+    expect_refusal(&other_head, "belongs to another study");
+    other_head = head;
+    other_head.shape.n_points = 3; /* a parcel of point 3 cannot be */
+    expect_refusal(&other_head, "does not fit the study");
+    other_head = head;
+    other_head.shape.n_replicates = 3; /* nor replicate 3 */
+    expect_refusal(&other_head, "does not fit the study");
     struct segment segment = {0};
     assert_int_equal(segment_open(&segment, "/nowhere/segment"), DREDGE_FILE);
     fixture_expect_sentence("/nowhere/segment");

@@ -20,48 +20,48 @@ struct lost {
     unsigned char bytes[];
 };
 
-struct sink_file {
+struct driver_file {
     H5FD_t public; /* HDF5's part, first */
     int descriptor;
     haddr_t allocated, end; /* what HDF5 has given out; the size of the file */
-    struct sink *sink;
+    struct driver *driver;
     struct lost *oldest, *newest;
 };
 
-struct sink_pointer {
-    struct sink *sink;
+struct driver_pointer {
+    struct driver *driver;
 };
 
-static H5FD_t *sink_open(const char *name, unsigned flags, hid_t access, haddr_t most)
+static H5FD_t *driver_open(const char *name, unsigned flags, hid_t access, haddr_t most)
 {
     (void)flags;
     (void)most;
-    const struct sink_pointer *pointer = H5Pget_driver_info(access);
-    struct sink_file *file = calloc(1, sizeof *file);
+    const struct driver_pointer *pointer = H5Pget_driver_info(access);
+    struct driver_file *file = calloc(1, sizeof *file);
     if (pointer == NULL || file == NULL) {
         free(file);
         return NULL;
     }
-    file->sink = pointer->sink;
+    file->driver = pointer->driver;
     file->descriptor = open(name, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (file->descriptor < 0) {
-        file->sink->error = errno;
+        file->driver->error = errno;
         free(file);
         return NULL;
     }
     return &file->public;
 }
 
-static void note(struct sink_file *file, int error)
+static void note(struct driver_file *file, int error)
 {
-    if (file->sink->error == 0) {
-        file->sink->error = error == 0 ? EIO : error;
+    if (file->driver->error == 0) {
+        file->driver->error = error == 0 ? EIO : error;
     }
 }
 
-static herr_t sink_close(H5FD_t *handle)
+static herr_t driver_close(H5FD_t *handle)
 {
-    struct sink_file *file = (struct sink_file *)handle;
+    struct driver_file *file = (struct driver_file *)handle;
     if (close(file->descriptor) != 0) {
         note(file, errno);
     }
@@ -74,7 +74,7 @@ static herr_t sink_close(H5FD_t *handle)
     return 0;
 }
 
-static herr_t sink_query(const H5FD_t *handle, unsigned long *flags)
+static herr_t driver_query(const H5FD_t *handle, unsigned long *flags)
 {
     (void)handle;
     *flags = H5FD_FEAT_AGGREGATE_METADATA | H5FD_FEAT_ACCUMULATE_METADATA | H5FD_FEAT_DATA_SIEVE |
@@ -82,30 +82,30 @@ static herr_t sink_query(const H5FD_t *handle, unsigned long *flags)
     return 0;
 }
 
-static haddr_t sink_get_allocated(const H5FD_t *handle, H5FD_mem_t type)
+static haddr_t driver_get_allocated(const H5FD_t *handle, H5FD_mem_t type)
 {
     (void)type;
-    return ((const struct sink_file *)handle)->allocated;
+    return ((const struct driver_file *)handle)->allocated;
 }
 
-static herr_t sink_set_allocated(H5FD_t *handle, H5FD_mem_t type, haddr_t address)
+static herr_t driver_set_allocated(H5FD_t *handle, H5FD_mem_t type, haddr_t address)
 {
     (void)type;
-    ((struct sink_file *)handle)->allocated = address;
+    ((struct driver_file *)handle)->allocated = address;
     return 0;
 }
 
-static haddr_t sink_get_end(const H5FD_t *handle, H5FD_mem_t type)
+static haddr_t driver_get_end(const H5FD_t *handle, H5FD_mem_t type)
 {
     (void)type;
-    return ((const struct sink_file *)handle)->end;
+    return ((const struct driver_file *)handle)->end;
 }
 
-static herr_t sink_read(H5FD_t *handle, H5FD_mem_t type, hid_t transfer, haddr_t address, size_t size, void *buffer)
+static herr_t driver_read(H5FD_t *handle, H5FD_mem_t type, hid_t transfer, haddr_t address, size_t size, void *buffer)
 {
     (void)type;
     (void)transfer;
-    struct sink_file *file = (struct sink_file *)handle;
+    struct driver_file *file = (struct driver_file *)handle;
     unsigned char *out = buffer;
     size_t n_read = 0;
     while (n_read < size) {
@@ -133,7 +133,7 @@ static herr_t sink_read(H5FD_t *handle, H5FD_mem_t type, hid_t transfer, haddr_t
 }
 
 /* Keeps metadata; the values of datasets are not read again. */
-static void keep(struct sink_file *file, H5FD_mem_t type, haddr_t address, size_t size, const void *bytes)
+static void keep(struct driver_file *file, H5FD_mem_t type, haddr_t address, size_t size, const void *bytes)
 {
     struct lost *lost = type == H5FD_MEM_DRAW ? NULL : malloc(sizeof *lost + size);
     if (lost == NULL) {
@@ -151,14 +151,14 @@ static void keep(struct sink_file *file, H5FD_mem_t type, haddr_t address, size_
     file->newest = lost;
 }
 
-static herr_t sink_write(H5FD_t *handle, H5FD_mem_t type, hid_t transfer, haddr_t address, size_t size,
-                         const void *buffer)
+static herr_t driver_write(H5FD_t *handle, H5FD_mem_t type, hid_t transfer, haddr_t address, size_t size,
+                           const void *buffer)
 {
     (void)transfer;
-    struct sink_file *file = (struct sink_file *)handle;
+    struct driver_file *file = (struct driver_file *)handle;
     const unsigned char *bytes = buffer;
     size_t n_written = 0;
-    while (n_written < size && file->sink->error == 0) {
+    while (n_written < size && file->driver->error == 0) {
         ssize_t n = pwrite(file->descriptor, bytes + n_written, size - n_written, (off_t)(address + n_written));
         if (n < 0 && errno != EINTR) {
             note(file, errno);
@@ -174,13 +174,13 @@ static herr_t sink_write(H5FD_t *handle, H5FD_mem_t type, hid_t transfer, haddr_
     return 0;
 }
 
-static herr_t sink_truncate(H5FD_t *handle, hid_t transfer, hbool_t closing)
+static herr_t driver_truncate(H5FD_t *handle, hid_t transfer, hbool_t closing)
 {
     (void)transfer;
     (void)closing;
-    struct sink_file *file = (struct sink_file *)handle;
+    struct driver_file *file = (struct driver_file *)handle;
     if (file->end != file->allocated) {
-        if (file->sink->error == 0 && ftruncate(file->descriptor, (off_t)file->allocated) != 0) {
+        if (file->driver->error == 0 && ftruncate(file->descriptor, (off_t)file->allocated) != 0) {
             note(file, errno);
         }
         file->end = file->allocated;
@@ -188,46 +188,46 @@ static herr_t sink_truncate(H5FD_t *handle, hid_t transfer, hbool_t closing)
     return 0;
 }
 
-static const H5FD_class_t sink_class = {
+static const H5FD_class_t driver_class = {
 #if H5_VERSION_GE(1, 13, 0)
     .version = H5FD_CLASS_VERSION,
     .value = (H5FD_class_value_t)731,
 #endif
-    .name = "dredge_sink",
+    .name = "dredge",
     .maxaddr = ((haddr_t)1 << 62) - 1,
     .fc_degree = H5F_CLOSE_STRONG,
-    .fapl_size = sizeof(struct sink_pointer),
-    .open = sink_open,
-    .close = sink_close,
-    .query = sink_query,
-    .get_eoa = sink_get_allocated,
-    .set_eoa = sink_set_allocated,
-    .get_eof = sink_get_end,
-    .read = sink_read,
-    .write = sink_write,
-    .truncate = sink_truncate,
+    .fapl_size = sizeof(struct driver_pointer),
+    .open = driver_open,
+    .close = driver_close,
+    .query = driver_query,
+    .get_eoa = driver_get_allocated,
+    .set_eoa = driver_set_allocated,
+    .get_eof = driver_get_end,
+    .read = driver_read,
+    .write = driver_write,
+    .truncate = driver_truncate,
     .fl_map = H5FD_FLMAP_DICHOTOMY,
 };
 
-hid_t sink_access(struct sink *sink)
+hid_t driver_access(struct driver *driver)
 {
-    struct sink_pointer pointer = {sink};
+    struct driver_pointer pointer = {driver};
     hid_t access = H5Pcreate(H5P_FILE_ACCESS);
     if (access < 0) {
         return -1;
     }
-    sink->driver = H5FDregister(&sink_class);
-    if (sink->driver < 0 || H5Pset_driver(access, sink->driver, &pointer) < 0) {
+    driver->registered = H5FDregister(&driver_class);
+    if (driver->registered < 0 || H5Pset_driver(access, driver->registered, &pointer) < 0) {
         (void)H5Pclose(access);
         return -1;
     }
     return access;
 }
 
-void sink_release(struct sink *sink)
+void driver_release(struct driver *driver)
 {
-    if (sink->driver > 0) {
-        (void)H5FDunregister(sink->driver);
-        sink->driver = 0;
+    if (driver->registered > 0) {
+        (void)H5FDunregister(driver->registered);
+        driver->registered = 0;
     }
 }

@@ -9,16 +9,16 @@
  * it can no longer write in memory so that HDF5 reads back what it wrote, and the caller, who looks at `error` after
  * closing, throws the file away. */
 
-struct sink {
-    int error;    /* errno of the first failure, 0 when there was none */
-    hid_t driver; /* 0 when not registered */
+struct driver {
+    int error;        /* errno of the first failure, 0 when there was none */
+    hid_t registered; /* 0: not */
 };
 
-/* A file access property list that creates files through the driver; < 0 on failure. The sink must outlive the file;
+/* A file access property list that creates files through the driver; < 0 on failure. The driver must outlive the file;
  * the caller closes the list with H5Pclose. */
-hid_t sink_access(struct sink *sink);
+hid_t driver_access(struct driver *driver);
 
-/* Gives up the driver, after the file is closed; safe on a zeroed sink. */
-void sink_release(struct sink *sink);
+/* Gives up the driver, after the file is closed; safe on a zeroed driver. */
+void driver_release(struct driver *driver);
 
 #endif

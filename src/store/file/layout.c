@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "store/file/layout.h"
+#include "store/file/layout_inside.h"
+#include "store/file/results_file.h"
 
 #include <hdf5_hl.h>
 #include <math.h>
@@ -29,17 +30,17 @@ static void note(struct layout *layout, int is_done)
     layout->has_failed |= !is_done;
 }
 
-static int extent_of(const struct extents *extents, enum layout_axis axis)
+static int extent_of(const struct shape *shape, enum layout_axis axis)
 {
     switch (axis) {
     case LAYOUT_POINT:
-        return extents->n_points;
+        return shape->n_points;
     case LAYOUT_REGIME:
-        return extents->n_regimes;
+        return shape->n_regimes;
     case LAYOUT_REPLICATE:
-        return extents->n_replicates;
+        return shape->n_replicates;
     case LAYOUT_MONTH:
-        return extents->n_months;
+        return shape->n_months;
     case LAYOUT_STATISTIC:
         return N_STATISTICS;
     }
@@ -84,7 +85,7 @@ static hid_t make_variable(struct layout *layout, const struct variable *variabl
 {
     hsize_t extent[HDF_MOST_RANK], chunk[HDF_MOST_RANK];
     for (int i = 0; i < variable->rank; i++) {
-        extent[i] = (hsize_t)extent_of(&layout->extents, variable->axis[i]);
+        extent[i] = (hsize_t)extent_of(&layout->shape, variable->axis[i]);
         chunk[i] = (hsize_t)variable->chunk[i] < extent[i] ? (hsize_t)variable->chunk[i] : extent[i];
     }
     hid_t space = H5Screate_simple(variable->rank, extent, NULL), list = creation_list(variable, chunk);
@@ -151,8 +152,7 @@ static hid_t make_coordinate(struct layout *layout, enum layout_axis axis, const
     put_labels(layout, dataset, axis == LAYOUT_MONTH ? "months" : NULL, long_name, NULL);
     (void)H5Tclose(type);
     if (!is_text) {
-        put_numbers(layout, dataset, extent_of(&layout->extents, axis),
-                    axis == LAYOUT_MONTH ? layout->study->every : 1);
+        put_numbers(layout, dataset, extent_of(&layout->shape, axis), axis == LAYOUT_MONTH ? layout->study->every : 1);
     }
     return dataset;
 }
@@ -168,10 +168,10 @@ static void make_coordinates(struct layout *layout)
         const char *name = study->regimes[regime].name;
         note(layout, hdf_put_texts(layout->scale[LAYOUT_REGIME], (hsize_t)regime, 1, &name));
     }
-    if (layout->extents.n_months > 0) {
+    if (layout->shape.n_months > 0) {
         layout->scale[LAYOUT_MONTH] = make_coordinate(layout, LAYOUT_MONTH, "month", "month, counted from 0");
     }
-    if (layout->extents.trajectories == TRAJECTORIES_SUMMARY) {
+    if (layout->shape.trajectories == TRAJECTORIES_SUMMARY) {
         layout->scale[LAYOUT_STATISTIC] =
             make_coordinate(layout, LAYOUT_STATISTIC, "statistic", "statistic over the replicates");
         note(layout, hdf_put_texts(layout->scale[LAYOUT_STATISTIC], 0, N_STATISTICS, statistic_names));
@@ -215,9 +215,10 @@ static dredge_status make_factors(struct layout *layout)
 
 static void make_outcomes(struct layout *layout)
 {
-    struct variable variable = {.rank = 3,
-                                .axis = {LAYOUT_POINT, LAYOUT_REGIME, LAYOUT_REPLICATE},
-                                .chunk = {layout->run_points, layout->extents.n_regimes, layout->run_replicates}};
+    struct variable variable = {
+        .rank = 3,
+        .axis = {LAYOUT_POINT, LAYOUT_REGIME, LAYOUT_REPLICATE},
+        .chunk = {layout->blocks.run_points, layout->shape.n_regimes, layout->blocks.run_replicates}};
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         const struct outcome_info *info = &outcome_infos[outcome];
         variable.name = info->name;
@@ -236,16 +237,16 @@ static void make_outcomes(struct layout *layout)
 
 static void make_series(struct layout *layout)
 {
-    const struct extents *extents = &layout->extents;
-    int is_summary = extents->trajectories == TRAJECTORIES_SUMMARY;
+    const struct shape *shape = &layout->shape;
+    int is_summary = shape->trajectories == TRAJECTORIES_SUMMARY;
     struct variable variable = {
         .type = H5T_IEEE_F32LE,
         .rank = 4,
         .axis = {LAYOUT_POINT, LAYOUT_REGIME, is_summary ? LAYOUT_STATISTIC : LAYOUT_REPLICATE, LAYOUT_MONTH},
-        .chunk = {layout->series_points, extents->n_regimes, is_summary ? N_STATISTICS : layout->series_replicates,
-                  extents->n_months},
+        .chunk = {layout->blocks.series_points, shape->n_regimes,
+                  is_summary ? N_STATISTICS : layout->blocks.series_replicates, shape->n_months},
         .missing = MISSING_FLOAT};
-    for (int series = 0; series < N_SERIES && extents->n_months > 0; series++) {
+    for (int series = 0; series < N_SERIES && shape->n_months > 0; series++) {
         const struct series_info *info = &series_infos[series];
         char name[64] = "month_";
         strncat(name, info->name, sizeof name - 1 - strlen(name));
@@ -274,32 +275,34 @@ static void make_lists(struct layout *layout)
 }
 
 /* Blocks of about `n_elements` values of n_months (or 1) per run: all replicates of some points, or some of one. */
-static void block_of(const struct extents *extents, int n_per_run, int n_elements, int *points, int *replicates)
+static void block_of(const struct shape *shape, int n_per_run, int n_elements, int *points, int *replicates)
 {
-    double per_replicate = (double)extents->n_regimes * n_per_run, per_point = per_replicate * extents->n_replicates;
+    double per_replicate = (double)shape->n_regimes * n_per_run, per_point = per_replicate * shape->n_replicates;
     *points = per_point < n_elements ? (int)(n_elements / per_point) : 1;
-    *replicates = per_point < n_elements ? extents->n_replicates : (int)(n_elements / per_replicate);
-    *points = *points < extents->n_points ? *points : extents->n_points;
-    *replicates = *replicates < 1 ? 1 : *replicates < extents->n_replicates ? *replicates : extents->n_replicates;
+    *replicates = per_point < n_elements ? shape->n_replicates : (int)(n_elements / per_replicate);
+    *points = *points < shape->n_points ? *points : shape->n_points;
+    *replicates = *replicates < 1 ? 1 : *replicates < shape->n_replicates ? *replicates : shape->n_replicates;
 }
 
 static void choose_blocks(struct layout *layout, int is_shard)
 {
-    const struct extents *extents = &layout->extents;
-    block_of(extents, 1, is_shard ? SHARD_ELEMENTS : OUTCOME_ELEMENTS, &layout->run_points, &layout->run_replicates);
-    if (extents->trajectories == TRAJECTORIES_SUMMARY) {
-        struct extents of_statistics = *extents;
+    const struct shape *shape = &layout->shape;
+    block_of(shape, 1, is_shard ? SHARD_ELEMENTS : OUTCOME_ELEMENTS, &layout->blocks.run_points,
+             &layout->blocks.run_replicates);
+    if (shape->trajectories == TRAJECTORIES_SUMMARY) {
+        struct shape of_statistics = *shape;
         of_statistics.n_replicates = N_STATISTICS;
-        block_of(&of_statistics, extents->n_months, SERIES_ELEMENTS, &layout->series_points,
-                 &layout->series_replicates);
-    } else if (extents->n_months > 0) {
-        block_of(extents, extents->n_months, SERIES_ELEMENTS, &layout->series_points, &layout->series_replicates);
+        block_of(&of_statistics, shape->n_months, SERIES_ELEMENTS, &layout->blocks.series_points,
+                 &layout->blocks.series_replicates);
+    } else if (shape->n_months > 0) {
+        block_of(shape, shape->n_months, SERIES_ELEMENTS, &layout->blocks.series_points,
+                 &layout->blocks.series_replicates);
     }
 }
 
 static hid_t create_file(struct layout *layout, const char *path)
 {
-    hid_t access = sink_access(&layout->sink), creation = H5Pcreate(H5P_FILE_CREATE);
+    hid_t access = driver_access(&layout->driver), creation = H5Pcreate(H5P_FILE_CREATE);
     /* The format of HDF5 1.8 has checksums on its metadata and is what netCDF-4 reads. */
     int is_set = access >= 0 && creation >= 0 && H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18) >= 0 &&
                  H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED) >= 0 &&
@@ -310,36 +313,38 @@ static hid_t create_file(struct layout *layout, const char *path)
     return file;
 }
 
-dredge_status layout_create(struct layout *layout, const char *path, const struct study *study, int n_replicates,
-                            int has_tallies)
+static dredge_status create(struct layout *layout, const char *path, int has_tallies)
 {
-    memset(layout, 0, sizeof *layout);
-    hdf_quiet();
-    layout->study = study;
-    layout->extents =
-        (struct extents){.n_points = study->design.n_points,
-                         .n_regimes = study->n_regimes,
-                         .n_replicates = n_replicates > 0 ? n_replicates : 1,
-                         .n_months = study->trajectories == TRAJECTORIES_NONE ? 0 : study_n_samples(study),
-                         .trajectories = study->trajectories};
-    if (layout->extents.n_months == 0) {
-        layout->extents.trajectories = TRAJECTORIES_NONE;
-    }
     choose_blocks(layout, has_tallies);
     layout->file = create_file(layout, path);
     if (layout->file < 0) {
         return status_fail(DREDGE_FILE, "%s: cannot create this file: %s", path,
-                           layout->sink.error != 0 ? strerror(layout->sink.error) : "HDF5 refused");
+                           layout->driver.error != 0 ? strerror(layout->driver.error) : "HDF5 refused");
     }
     make_coordinates(layout);
-    if (make_factors(layout) != DREDGE_OK) {
-        return DREDGE_MEMORY;
+    dredge_status status = make_factors(layout);
+    if (status != DREDGE_OK) {
+        return status;
     }
     make_outcomes(layout);
     make_series(layout);
     make_lists(layout);
-    if (has_tallies && layout->extents.trajectories == TRAJECTORIES_SUMMARY) {
+    if (has_tallies && layout->shape.trajectories == TRAJECTORIES_SUMMARY) {
         layout_make_tallies(layout);
     }
     return DREDGE_OK;
+}
+
+dredge_status layout_create(struct layout **layout, const char *path, const struct study *study, int n_replicates,
+                            int has_tallies)
+{
+    hdf_quiet();
+    *layout = calloc(1, sizeof **layout);
+    if (*layout == NULL) {
+        return status_no_memory(sizeof **layout);
+    }
+    (*layout)->study = study;
+    (*layout)->shape = shape_of_study(study);
+    (*layout)->shape.n_replicates = n_replicates > 0 ? n_replicates : 1;
+    return create(*layout, path, has_tallies);
 }

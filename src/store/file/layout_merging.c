@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "store/file/hdf.h"
-#include "store/file/layout.h"
+#include "store/file/layout_inside.h"
+#include "store/file/results_inside.h"
 
-/* The group `merging`: see store/results_file.h. */
+/* The group `merging`: see store/file/results_inside.h. */
 
 enum { TALLY_CHUNK_BYTES = 1 << 18, MESSAGES_PER_CHUNK = 64 };
 
@@ -55,7 +56,7 @@ static void attach(struct layout *layout, hid_t dataset, hid_t scale, unsigned a
 void layout_make_tallies(struct layout *layout)
 {
     const hsize_t none = 0, unlimited = H5S_UNLIMITED, chunk = TALLY_CHUNK_BYTES;
-    hsize_t n_points = (hsize_t)layout->extents.n_points;
+    hsize_t n_points = (hsize_t)layout->shape.n_points;
     make_group(layout);
     layout->tally_size = make_dataset(layout, RESULTS_TALLY_SIZE, H5T_STD_I32LE, 1, &n_points, NULL, NULL);
     layout->tally_byte = make_dataset(layout, RESULTS_MERGING "/byte", H5T_STD_U8LE, 1, &none, &unlimited, &chunk);
@@ -88,7 +89,7 @@ void layout_end_tallies(struct layout *layout)
 
 static void make_messages(struct layout *layout)
 {
-    hsize_t extent[2] = {(hsize_t)layout->extents.n_points, PARCEL_MESSAGE_BYTES};
+    hsize_t extent[2] = {(hsize_t)layout->shape.n_points, PARCEL_MESSAGE_BYTES};
     hsize_t chunk[2] = {extent[0] < MESSAGES_PER_CHUNK ? extent[0] : MESSAGES_PER_CHUNK, PARCEL_MESSAGE_BYTES};
     make_group(layout);
     layout->message_bytes = make_dataset(layout, RESULTS_MESSAGES, H5T_STD_U8LE, 2, extent, NULL, chunk);

@@ -23,8 +23,8 @@ enum { AT_FORMAT = 8, AT_NUMBERS = 12, AT_SIZES = 32, AT_STUDY = 64, AT_VERSION 
 
 static void put_header(const struct checkpoint *checkpoint, const char *study_digest, unsigned char bytes[HEADER_BYTES])
 {
-    const int numbers[] = {checkpoint->point, checkpoint->first, checkpoint->n_replicates, checkpoint->task,
-                           checkpoint->month};
+    const int numbers[] = {checkpoint->span.point, checkpoint->span.first, checkpoint->span.n_replicates,
+                           checkpoint->task, checkpoint->month};
     const uint64_t sizes[] = {checkpoint->n_results, checkpoint->n_organisations, checkpoint->n_collaborations,
                               checkpoint->record_words};
     memset(bytes, 0, HEADER_BYTES);
@@ -43,8 +43,8 @@ static void put_header(const struct checkpoint *checkpoint, const char *study_di
 
 static void get_header(const unsigned char bytes[HEADER_BYTES], struct checkpoint *checkpoint)
 {
-    int *const numbers[] = {&checkpoint->point, &checkpoint->first, &checkpoint->n_replicates, &checkpoint->task,
-                            &checkpoint->month};
+    int *const numbers[] = {&checkpoint->span.point, &checkpoint->span.first, &checkpoint->span.n_replicates,
+                            &checkpoint->task, &checkpoint->month};
     uint64_t *const sizes[] = {&checkpoint->n_results, &checkpoint->n_organisations, &checkpoint->n_collaborations,
                                &checkpoint->record_words};
     for (size_t k = 0; k < sizeof numbers / sizeof numbers[0]; k++) {

@@ -4,22 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/digest.h"
 #include "base/bytes.h"
+#include "base/digest.h"
 #include "base/files.h"
+#include "result/tally_code.h"
 #include "store/parts/seal.h"
 #include "store/parts/segment_format.h"
-
-void shape_of_study(const struct study *study, struct shape *shape)
-{
-    memset(shape, 0, sizeof *shape);
-    shape->n_points = study->design.n_points;
-    shape->n_regimes = study->n_regimes;
-    shape->trajectories = study->trajectories;
-    shape->n_samples = study->trajectories == TRAJECTORIES_NONE ? 0 : study_n_samples(study);
-    shape->most_replicates = study->replication.max;
-    study_digest(study, shape->study_digest);
-}
 
 dredge_status pieces_add(struct pieces *pieces, const struct piece *piece)
 {
@@ -47,10 +37,10 @@ static void see_piece(void *context, size_t n_bytes, const unsigned char *bytes)
     digest_bytes(context, n_bytes, bytes);
 }
 
-static dredge_status write_header(struct files_writer *writer, const struct shape *shape, int n_parcels)
+static dredge_status write_header(struct files_writer *writer, const struct head *head, int n_parcels)
 {
     unsigned char header[SEGMENT_HEADER_BYTES] = {0};
-    segment_header(shape, n_parcels, header);
+    segment_header(head, n_parcels, header);
     return files_add(writer, sizeof header, header);
 }
 
@@ -102,19 +92,18 @@ static dredge_status code_tallies(const struct parcel *parcel, struct tally_code
     return status;
 }
 
-static dredge_status write_parcel(struct files_writer *writer, const struct shape *shape, const struct parcel *parcel,
+static dredge_status write_parcel(struct files_writer *writer, const struct head *head, const struct parcel *parcel,
                                   struct tally_code *code)
 {
     unsigned char bytes[SEGMENT_RECORD_BYTES];
-    struct segment_record record = {
-        .point = parcel->point, .first = parcel->first, .n_replicates = parcel->n_replicates};
-    dredge_status status = shape->trajectories == TRAJECTORIES_SUMMARY ? code_tallies(parcel, code) : DREDGE_OK;
+    struct segment_record record = {.span = parcel->span};
+    dredge_status status = head->shape.trajectories == TRAJECTORIES_SUMMARY ? code_tallies(parcel, code) : DREDGE_OK;
     if (status != DREDGE_OK) {
         return status;
     }
     record.message_bytes = strlen(parcel->message);
     record.tally_bytes = code->n_bytes;
-    segment_measure(shape, &record);
+    segment_measure(head, &record);
     segment_record_put(&record, bytes);
     status = files_add(writer, sizeof bytes, bytes);
     if (status == DREDGE_OK) {
@@ -132,17 +121,17 @@ static dredge_status write_parcel(struct files_writer *writer, const struct shap
     return status == DREDGE_OK ? write_section(writer, record.tally_bytes, code->bytes) : status;
 }
 
-dredge_status segment_write(const char *path, const struct shape *shape, int n_parcels, const struct parcel *parcels)
+dredge_status segment_write(const char *path, const struct head *head, int n_parcels, const struct parcel *parcels)
 {
     struct tally_code code = {0};
     struct digest *digest = digest_new();
     struct files_writer writer = {.on_piece = see_piece, .context = digest};
     dredge_status status = digest == NULL ? status_no_memory(1024) : files_begin(&writer, path);
     if (status == DREDGE_OK) {
-        status = write_header(&writer, shape, n_parcels);
+        status = write_header(&writer, head, n_parcels);
     }
     for (int i = 0; status == DREDGE_OK && i < n_parcels; i++) {
-        status = write_parcel(&writer, shape, &parcels[i], &code);
+        status = write_parcel(&writer, head, &parcels[i], &code);
     }
     if (status == DREDGE_OK) {
         unsigned char seal[SEAL_BYTES];

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
-#include "result/tally_code.h"
+#include "result/head.h"
 #include "result/parcel.h"
 
 /* Segments: finished parcels in one immutable file, cheap to write, each proven whole by a digest.
@@ -13,21 +13,14 @@
  *     header    128 bytes: "DREDGSEG", version, counts, digest of the study
  *     parcels   each a record of 64 bytes (point, first replicate, sizes) and its sections: message, status [regime]
  *               [replicate] (both filled up to 8 bytes), outcomes [outcome][regime][replicate], runs [series][regime]
- *               [replicate][sample], sizes of the tallies [regime], the tallies (store/tally_code.h)
- *     seal      48 bytes: "DREDGEND", bytes before the seal, their digest (store/seal.h)
+ *               [replicate][sample], sizes of the tallies [regime], the tallies (result/tally_code.h)
+ *     seal      48 bytes: "DREDGEND", bytes before the seal, their digest (store/parts/seal.h)
  *
  * Numbers are little-endian. */
 
-/* What the arrays of a study's results look like. */
-struct shape {
-    int n_points, n_regimes, n_samples, most_replicates;
-    enum trajectories trajectories;
-    char study_digest[33];
-};
-
-/* The runs of a point and consecutive replicates, all regimes, as they stand in one source. */
+/* A span of runs as it stands in one source. */
 struct piece {
-    int point, first, n_replicates;
+    struct span span;
     int source;      /* number of the source */
     uint64_t offset; /* in a segment: of the parcel's record; otherwise 0 */
 };
@@ -37,23 +30,21 @@ struct pieces {
     struct piece *piece; /* [capacity], owned; freed by pieces_free, safe on a zeroed list */
 };
 
-void shape_of_study(const struct study *study, struct shape *shape);
-
 STATUS_CHECKED dredge_status pieces_add(struct pieces *pieces, const struct piece *piece);
 void pieces_free(struct pieces *pieces);
 
-STATUS_CHECKED dredge_status segment_write(const char *path, const struct shape *shape, int n_parcels,
+STATUS_CHECKED dredge_status segment_write(const char *path, const struct head *head, int n_parcels,
                                            const struct parcel *parcels);
 
 /* Checks the whole segment and appends its parcels to `pieces` with source number `source`. DREDGE_FILE with a sentence
  * when it is cut off, damaged or of another study (`*is_damaged` is then 1), or cannot be read (then 0); the pieces are
  * then as before. */
-STATUS_CHECKED dredge_status segment_scan(const char *path, const struct shape *shape, int source,
-                                          struct pieces *pieces, int *is_damaged);
+STATUS_CHECKED dredge_status segment_scan(const char *path, const struct head *head, int source, struct pieces *pieces,
+                                          int *is_damaged);
 
 /* A parcel's record. Sizes are in bytes and, but for tally_bytes, without what fills them up. */
 struct segment_record {
-    int point, first, n_replicates;
+    struct span span;
     uint64_t message_bytes, tally_bytes;             /* given; tally_bytes includes the sizes of the tallies */
     uint64_t status_bytes, outcome_bytes, run_bytes; /* follow from the shape */
     uint64_t total_bytes;                            /* with the record and what fills up */
@@ -74,21 +65,21 @@ STATUS_CHECKED dredge_status segment_open(struct segment *segment, const char *p
 void segment_close(struct segment *segment); /* safe on a zeroed one */
 
 /* The record of the parcel that stands at `offset`: borrowed until the next call. */
-STATUS_CHECKED dredge_status segment_record(struct segment *segment, const struct shape *shape, uint64_t offset,
+STATUS_CHECKED dredge_status segment_record(struct segment *segment, const struct head *head, uint64_t offset,
                                             const struct segment_record **record);
 
 /* Sections of that parcel, borrowed until the next call: status [n_regimes][n_replicates] and outcomes [N_OUTCOMES]
  * [n_regimes][n_replicates] as doubles in little-endian bytes; one series of runs [n_regimes][n_replicates][n_samples] as
  * floats in little-endian bytes; the tally of one regime, coded. */
-STATUS_CHECKED dredge_status segment_runs(struct segment *segment, const struct shape *shape, uint64_t offset,
+STATUS_CHECKED dredge_status segment_runs(struct segment *segment, const struct head *head, uint64_t offset,
                                           const unsigned char **status, const unsigned char **outcomes);
-STATUS_CHECKED dredge_status segment_series(struct segment *segment, const struct shape *shape, uint64_t offset,
+STATUS_CHECKED dredge_status segment_series(struct segment *segment, const struct head *head, uint64_t offset,
                                             int series, const unsigned char **values);
-STATUS_CHECKED dredge_status segment_tally(struct segment *segment, const struct shape *shape, uint64_t offset,
+STATUS_CHECKED dredge_status segment_tally(struct segment *segment, const struct head *head, uint64_t offset,
                                            int regime, const unsigned char **code, size_t *n_bytes);
 
 /* The parcel's message. */
-STATUS_CHECKED dredge_status segment_message(struct segment *segment, const struct shape *shape, uint64_t offset,
+STATUS_CHECKED dredge_status segment_message(struct segment *segment, const struct head *head, uint64_t offset,
                                              char message[PARCEL_MESSAGE_BYTES]);
 
 /* Finds the coded tally of one of n_regimes regimes in the section of tallies. Returns 0 when it does not fit. */

@@ -9,13 +9,14 @@
 static const unsigned char header_magic[8] = {'D', 'R', 'E', 'D', 'G', 'S', 'E', 'G'};
 static const unsigned char record_magic[4] = {'P', 'A', 'R', 'C'};
 
-void segment_measure(const struct shape *shape, struct segment_record *record)
+void segment_measure(const struct head *head, struct segment_record *record)
 {
-    uint64_t n_runs = (uint64_t)shape->n_regimes * (uint64_t)record->n_replicates;
+    uint64_t n_runs = (uint64_t)head->shape.n_regimes * (uint64_t)record->span.n_replicates;
     record->status_bytes = n_runs;
     record->outcome_bytes = (uint64_t)8 * N_OUTCOMES * n_runs;
-    record->run_bytes =
-        shape->trajectories == TRAJECTORIES_RUNS ? (uint64_t)4 * N_SERIES * (uint64_t)shape->n_samples * n_runs : 0;
+    record->run_bytes = head->shape.trajectories == TRAJECTORIES_RUNS
+                            ? (uint64_t)4 * N_SERIES * (uint64_t)head->shape.n_months * n_runs
+                            : 0;
     record->total_bytes = SEGMENT_RECORD_BYTES + segment_aligned(record->message_bytes) +
                           segment_aligned(record->status_bytes) + record->outcome_bytes +
                           segment_aligned(record->run_bytes) + segment_aligned(record->tally_bytes);
@@ -25,48 +26,47 @@ void segment_record_put(const struct segment_record *record, unsigned char bytes
 {
     memset(bytes, 0, SEGMENT_RECORD_BYTES);
     memcpy(bytes, record_magic, sizeof record_magic);
-    bytes_put32(bytes + 4, (uint32_t)record->point);
-    bytes_put32(bytes + 8, (uint32_t)record->first);
-    bytes_put32(bytes + 12, (uint32_t)record->n_replicates);
+    bytes_put32(bytes + 4, (uint32_t)record->span.point);
+    bytes_put32(bytes + 8, (uint32_t)record->span.first);
+    bytes_put32(bytes + 12, (uint32_t)record->span.n_replicates);
     bytes_put64(bytes + 16, record->message_bytes);
     bytes_put64(bytes + 24, record->tally_bytes);
     bytes_put64(bytes + 32, record->total_bytes);
 }
 
-int segment_record_get(const unsigned char bytes[SEGMENT_RECORD_BYTES], const struct shape *shape, uint64_t n_most,
+int segment_record_get(const unsigned char bytes[SEGMENT_RECORD_BYTES], const struct head *head, uint64_t n_most,
                        struct segment_record *record)
 {
     uint32_t point = bytes_get32(bytes + 4), first = bytes_get32(bytes + 8), n_replicates = bytes_get32(bytes + 12);
     record->message_bytes = bytes_get64(bytes + 16);
     record->tally_bytes = bytes_get64(bytes + 24);
-    if (memcmp(bytes, record_magic, sizeof record_magic) != 0 || point >= (uint32_t)shape->n_points ||
-        first >= (uint32_t)shape->most_replicates || n_replicates == 0 ||
-        n_replicates > (uint32_t)shape->most_replicates - first || record->message_bytes >= PARCEL_MESSAGE_BYTES ||
-        record->tally_bytes > n_most || (shape->trajectories == TRAJECTORIES_SUMMARY) != (record->tally_bytes > 0)) {
+    if (memcmp(bytes, record_magic, sizeof record_magic) != 0 || point >= (uint32_t)head->shape.n_points ||
+        first >= (uint32_t)head->shape.n_replicates || n_replicates == 0 ||
+        n_replicates > (uint32_t)head->shape.n_replicates - first || record->message_bytes >= PARCEL_MESSAGE_BYTES ||
+        record->tally_bytes > n_most ||
+        (head->shape.trajectories == TRAJECTORIES_SUMMARY) != (record->tally_bytes > 0)) {
         return 0;
     }
-    record->point = (int)point;
-    record->first = (int)first;
-    record->n_replicates = (int)n_replicates;
-    segment_measure(shape, record);
+    record->span = (struct span){(int)point, (int)first, (int)n_replicates};
+    segment_measure(head, record);
     return record->total_bytes == bytes_get64(bytes + 32) && record->total_bytes <= n_most;
 }
 
-void segment_header(const struct shape *shape, int n_parcels, unsigned char bytes[SEGMENT_HEADER_BYTES])
+void segment_header(const struct head *head, int n_parcels, unsigned char bytes[SEGMENT_HEADER_BYTES])
 {
     memset(bytes, 0, SEGMENT_HEADER_BYTES);
     memcpy(bytes, header_magic, sizeof header_magic);
     bytes_put32(bytes + 8, SEGMENT_VERSION);
     bytes_put32(bytes + 12, (uint32_t)n_parcels);
-    bytes_put32(bytes + 16, (uint32_t)shape->n_regimes);
-    bytes_put32(bytes + 20, (uint32_t)shape->n_samples);
-    bytes_put32(bytes + 24, (uint32_t)shape->trajectories);
+    bytes_put32(bytes + 16, (uint32_t)head->shape.n_regimes);
+    bytes_put32(bytes + 20, (uint32_t)head->shape.n_months);
+    bytes_put32(bytes + 24, (uint32_t)head->shape.trajectories);
     bytes_put32(bytes + 28, N_OUTCOMES);
     bytes_put32(bytes + 32, N_SERIES);
-    memcpy(bytes + 64, shape->study_digest, 32);
+    memcpy(bytes + 64, head->study_digest, 32);
 }
 
-const char *segment_header_check(const unsigned char bytes[SEGMENT_HEADER_BYTES], const struct shape *shape,
+const char *segment_header_check(const unsigned char bytes[SEGMENT_HEADER_BYTES], const struct head *head,
                                  int *n_parcels)
 {
     unsigned char expected[SEGMENT_HEADER_BYTES];
@@ -77,7 +77,7 @@ const char *segment_header_check(const unsigned char bytes[SEGMENT_HEADER_BYTES]
     if (bytes_get32(bytes + 8) != SEGMENT_VERSION) {
         return "was written by another version of dredge";
     }
-    segment_header(shape, (int)n, expected);
+    segment_header(head, (int)n, expected);
     if (memcmp(bytes, expected, sizeof expected) != 0) {
         return "belongs to another study";
     }

@@ -14,18 +14,18 @@ static inline uint64_t segment_aligned(uint64_t n_bytes)
 }
 
 /* Computes the sizes that follow from the shape. */
-void segment_measure(const struct shape *shape, struct segment_record *record);
+void segment_measure(const struct head *head, struct segment_record *record);
 
 void segment_record_put(const struct segment_record *record, unsigned char bytes[SEGMENT_RECORD_BYTES]);
 
 /* Reads a record and computes all its sizes. Returns 0 when it is impossible for the shape or larger than `n_most`. */
-int segment_record_get(const unsigned char bytes[SEGMENT_RECORD_BYTES], const struct shape *shape, uint64_t n_most,
+int segment_record_get(const unsigned char bytes[SEGMENT_RECORD_BYTES], const struct head *head, uint64_t n_most,
                        struct segment_record *record);
 
-void segment_header(const struct shape *shape, int n_parcels, unsigned char bytes[SEGMENT_HEADER_BYTES]);
+void segment_header(const struct head *head, int n_parcels, unsigned char bytes[SEGMENT_HEADER_BYTES]);
 
 /* Checks a header: NULL and the number of parcels, or why it does not fit the shape. */
-const char *segment_header_check(const unsigned char bytes[SEGMENT_HEADER_BYTES], const struct shape *shape,
+const char *segment_header_check(const unsigned char bytes[SEGMENT_HEADER_BYTES], const struct head *head,
                                  int *n_parcels);
 
 #endif

@@ -24,7 +24,7 @@ static dredge_status found(int *is_damaged, const char *path, const char *how)
     return damaged(path, how);
 }
 
-static dredge_status scan_records(int descriptor, const char *path, const struct shape *shape, int source,
+static dredge_status scan_records(int descriptor, const char *path, const struct head *head, int source,
                                   uint64_t n_bytes, struct pieces *pieces, int *is_damaged)
 {
     unsigned char header[SEGMENT_HEADER_BYTES], bytes[SEGMENT_RECORD_BYTES];
@@ -34,7 +34,7 @@ static dredge_status scan_records(int descriptor, const char *path, const struct
     if (status != DREDGE_OK) {
         return status;
     }
-    const char *trouble = segment_header_check(header, shape, &n_parcels);
+    const char *trouble = segment_header_check(header, head, &n_parcels);
     if (trouble != NULL) {
         return found(is_damaged, path, trouble);
     }
@@ -47,10 +47,10 @@ static dredge_status scan_records(int descriptor, const char *path, const struct
         if (status != DREDGE_OK) {
             return status;
         }
-        if (!segment_record_get(bytes, shape, n_bytes - offset, &record)) {
+        if (!segment_record_get(bytes, head, n_bytes - offset, &record)) {
             return found(is_damaged, path, "is damaged: a parcel does not fit the study");
         }
-        struct piece piece = {record.point, record.first, record.n_replicates, source, offset};
+        struct piece piece = {record.span, source, offset};
         status = pieces_add(pieces, &piece);
         if (status != DREDGE_OK) {
             return status;
@@ -60,7 +60,7 @@ static dredge_status scan_records(int descriptor, const char *path, const struct
     return offset == n_bytes ? DREDGE_OK : found(is_damaged, path, "is damaged: there is something behind its parcels");
 }
 
-dredge_status segment_scan(const char *path, const struct shape *shape, int source, struct pieces *pieces,
+dredge_status segment_scan(const char *path, const struct head *head, int source, struct pieces *pieces,
                            int *is_damaged)
 {
     struct segment segment = {0};
@@ -72,7 +72,7 @@ dredge_status segment_scan(const char *path, const struct shape *shape, int sour
         status = seal_check(segment.descriptor, path, "segment", SEGMENT_HEADER_BYTES, &n_bytes, is_damaged);
     }
     if (status == DREDGE_OK) {
-        status = scan_records(segment.descriptor, path, shape, source, n_bytes, pieces, is_damaged);
+        status = scan_records(segment.descriptor, path, head, source, n_bytes, pieces, is_damaged);
     }
     if (status != DREDGE_OK) {
         pieces->n = n_before;
@@ -125,7 +125,7 @@ static dredge_status load(struct segment *segment, uint64_t offset, uint64_t siz
     return status;
 }
 
-dredge_status segment_record(struct segment *segment, const struct shape *shape, uint64_t offset,
+dredge_status segment_record(struct segment *segment, const struct head *head, uint64_t offset,
                              const struct segment_record **record)
 {
     *record = &segment->record;
@@ -135,18 +135,18 @@ dredge_status segment_record(struct segment *segment, const struct shape *shape,
     unsigned char bytes[SEGMENT_RECORD_BYTES];
     segment->record_offset = 0;
     dredge_status status = files_read_at(segment->descriptor, segment->path, offset, sizeof bytes, bytes);
-    if (status == DREDGE_OK && !segment_record_get(bytes, shape, INT64_MAX, &segment->record)) {
+    if (status == DREDGE_OK && !segment_record_get(bytes, head, INT64_MAX, &segment->record)) {
         status = damaged(segment->path, "changed while it was read");
     }
     segment->record_offset = status == DREDGE_OK ? offset : 0;
     return status;
 }
 
-dredge_status segment_runs(struct segment *segment, const struct shape *shape, uint64_t offset,
+dredge_status segment_runs(struct segment *segment, const struct head *head, uint64_t offset,
                            const unsigned char **status_bytes, const unsigned char **outcomes)
 {
     const struct segment_record *record = NULL;
-    dredge_status status = segment_record(segment, shape, offset, &record);
+    dredge_status status = segment_record(segment, head, offset, &record);
     if (status != DREDGE_OK) {
         return status;
     }
@@ -164,11 +164,11 @@ static uint64_t runs_offset(uint64_t offset, const struct segment_record *record
            segment_aligned(record->status_bytes) + record->outcome_bytes;
 }
 
-dredge_status segment_series(struct segment *segment, const struct shape *shape, uint64_t offset, int series,
+dredge_status segment_series(struct segment *segment, const struct head *head, uint64_t offset, int series,
                              const unsigned char **values)
 {
     const struct segment_record *record = NULL;
-    dredge_status status = segment_record(segment, shape, offset, &record);
+    dredge_status status = segment_record(segment, head, offset, &record);
     if (status != DREDGE_OK) {
         return status;
     }
@@ -194,29 +194,29 @@ int segment_find_tally(size_t n_bytes, const unsigned char *section, int n_regim
     return before <= n_bytes;
 }
 
-dredge_status segment_tally(struct segment *segment, const struct shape *shape, uint64_t offset, int regime,
+dredge_status segment_tally(struct segment *segment, const struct head *head, uint64_t offset, int regime,
                             const unsigned char **code, size_t *n_bytes)
 {
     const struct segment_record *record = NULL;
     size_t start = 0;
-    dredge_status status = segment_record(segment, shape, offset, &record);
+    dredge_status status = segment_record(segment, head, offset, &record);
     if (status != DREDGE_OK) {
         return status;
     }
     status = load(segment, runs_offset(offset, record) + segment_aligned(record->run_bytes), record->tally_bytes);
-    if (status == DREDGE_OK &&
-        !segment_find_tally((size_t)record->tally_bytes, segment->bytes, shape->n_regimes, regime, &start, n_bytes)) {
+    if (status == DREDGE_OK && !segment_find_tally((size_t)record->tally_bytes, segment->bytes, head->shape.n_regimes,
+                                                   regime, &start, n_bytes)) {
         status = damaged(segment->path, "is damaged: a tally does not fit");
     }
     *code = segment->bytes + start;
     return status;
 }
 
-dredge_status segment_message(struct segment *segment, const struct shape *shape, uint64_t offset,
+dredge_status segment_message(struct segment *segment, const struct head *head, uint64_t offset,
                               char message[PARCEL_MESSAGE_BYTES])
 {
     const struct segment_record *record = NULL;
-    dredge_status status = segment_record(segment, shape, offset, &record);
+    dredge_status status = segment_record(segment, head, offset, &record);
     if (status != DREDGE_OK) {
         return status;
     }

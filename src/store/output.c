@@ -7,15 +7,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "store/begin.h"
-#include "store/compact.h"
 #include "base/files.h"
-#include "store/file/hdf.h"
-
-void store_leave_to_exit(void)
-{
-    (void)H5dont_atexit();
-}
+#include "store/compact.h"
+#include "store/output_inside.h"
 
 /* ---- beginning ---- */
 
@@ -96,8 +90,8 @@ static dredge_status begin(struct store *store, store_warn *warn, void *context)
         }
     }
     if (status == DREDGE_OK) {
-        status =
-            store->options.resume || store->options.rank > 0 ? begin_resumed(store, warn, context) : start_anew(store);
+        status = store->options.resume || store->options.rank > 0 ? output_take_resumed(store, warn, context)
+                                                                  : start_anew(store);
     }
     return status == DREDGE_OK ? folder_next_number(&store->folder, store->options.rank, &store->next_number) : status;
 }
@@ -107,7 +101,6 @@ dredge_status store_begin(struct store **store, const char *path, const struct s
 {
     struct store *made = calloc(1, sizeof *made);
     *store = NULL;
-    hdf_quiet();
     if (made == NULL) {
         return status_no_memory(sizeof *made);
     }
@@ -115,8 +108,8 @@ dredge_status store_begin(struct store **store, const char *path, const struct s
     made->options = *options;
     made->path = files_text("%s", path);
     made->provenance = files_text("%s", options->provenance != NULL ? options->provenance : "{}");
-    shape_of_study(study, &made->shape);
-    pool_init(&made->pool, &made->shape);
+    head_of_study(study, &made->head);
+    pool_init(&made->pool, &made->head);
     dredge_status status = made->path == NULL || made->provenance == NULL ? status_no_memory(strlen(path)) : DREDGE_OK;
     if (status == DREDGE_OK) {
         status = folder_init(&made->folder, path);
@@ -137,25 +130,25 @@ dredge_status store_begin(struct store **store, const char *path, const struct s
 int store_has(const struct store *store, int point, int replicate)
 {
     int i = pool_find(&store->pool, point, replicate);
-    return i < store->pool.pieces.n && store->pool.pieces.piece[i].point == point &&
-           store->pool.pieces.piece[i].first <= replicate;
+    return i < store->pool.pieces.n && store->pool.pieces.piece[i].span.point == point &&
+           store->pool.pieces.piece[i].span.first <= replicate;
 }
 
 dredge_status store_outcomes(struct store *store, int point, int outcome, int n_replicates, double *out)
 {
     const struct pieces *pieces = &store->pool.pieces;
     dredge_status status = DREDGE_OK;
-    hdf_quiet();
-    for (size_t i = 0; i < (size_t)store->shape.n_regimes * (size_t)n_replicates; i++) {
+    for (size_t i = 0; i < (size_t)store->head.shape.n_regimes * (size_t)n_replicates; i++) {
         out[i] = (double)NAN;
     }
     for (int i = pool_find(&store->pool, point, 0);
-         status == DREDGE_OK && i < pieces->n && pieces->piece[i].point == point; i++) {
+         status == DREDGE_OK && i < pieces->n && pieces->piece[i].span.point == point; i++) {
         const struct piece *piece = &pieces->piece[i];
-        int n = piece->first + piece->n_replicates < n_replicates ? piece->n_replicates : n_replicates - piece->first;
+        int n = piece->span.first + piece->span.n_replicates < n_replicates ? piece->span.n_replicates
+                                                                            : n_replicates - piece->span.first;
         if (n > 0) {
-            status = pool_read_outcome(&store->pool, piece, outcome, piece->first, n, (size_t)n_replicates,
-                                       out + piece->first);
+            status = pool_read_outcome(&store->pool, piece, outcome, piece->span.first, n, (size_t)n_replicates,
+                                       out + piece->span.first);
         }
     }
     return status;
@@ -172,11 +165,11 @@ dredge_status store_append(struct store *store, int n_parcels, const struct parc
     if (path == NULL) {
         return status_no_memory(strlen(store->folder.path));
     }
-    dredge_status status = segment_write(path, &store->shape, n_parcels, parcels);
+    dredge_status status = segment_write(path, &store->head, n_parcels, parcels);
     store->next_number += status == DREDGE_OK;
     store->n_segments += status == DREDGE_OK;
     free(path);
-    return status == DREDGE_OK ? begin_drop_checkpoints(store, n_parcels, parcels) : status;
+    return status == DREDGE_OK ? output_drop_checkpoints(store, n_parcels, parcels) : status;
 }
 
 /* Lists the segments. Somebody may have removed what was finished: then the output would not be whole. */
@@ -195,15 +188,15 @@ static dredge_status list_again(struct store *store)
 /* Gathers everything that is there now, each segment checked once more. */
 static dredge_status gather(struct store *store)
 {
-    struct results *results = NULL;
+    struct results_file *file = NULL;
     int is_damaged = 0;
     pool_free(&store->pool);
-    pool_init(&store->pool, &store->shape);
-    dredge_status status = store->continues ? results_open(&results, store->path) : DREDGE_OK;
-    if (results != NULL) {
-        status = pool_add_results(&store->pool, results);
+    pool_init(&store->pool, &store->head);
+    dredge_status status = store->continues ? results_file_open(&file, store->path) : DREDGE_OK;
+    if (file != NULL) {
+        status = pool_add_results(&store->pool, file);
         if (status != DREDGE_OK) {
-            results_close(results);
+            results_file_close(file);
         }
     }
     for (int i = 0; status == DREDGE_OK && i < store->folder.n_segments; i++) {
@@ -227,7 +220,6 @@ dredge_status store_finish(struct store *store)
 {
     dredge_status status = DREDGE_OK;
     char *shards = NULL;
-    hdf_quiet();
     if (store->options.rank > 0) {
         return DREDGE_OK;
     }

@@ -2,21 +2,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/begin.h"
 #include "base/files.h"
+#include "store/output_inside.h"
+#include "store/parts/aside.h"
 
 /* Checkpoints in the folder of an output. */
 
 dredge_status store_checkpoint_begin(struct store *store, const struct checkpoint *checkpoint)
 {
-    char *path = folder_checkpoint(&store->folder, checkpoint->point, checkpoint->first);
+    char *path = folder_checkpoint(&store->folder, checkpoint->span.point, checkpoint->span.first);
     if (path == NULL) {
         return status_no_memory(strlen(store->folder.path));
     }
     checkpoint_file_abandon(&store->checkpoint_writer);
     store->has_checkpoints = 1;
-    dredge_status status =
-        checkpoint_file_begin(&store->checkpoint_writer, path, store->shape.study_digest, checkpoint);
+    dredge_status status = checkpoint_file_begin(&store->checkpoint_writer, path, store->head.study_digest, checkpoint);
     free(path);
     return status;
 }
@@ -39,12 +39,12 @@ dredge_status store_checkpoint_find(struct store *store, struct checkpoint *chec
     if (!store->has_checkpoints) {
         return DREDGE_OK;
     }
-    char *path = folder_checkpoint(&store->folder, checkpoint->point, checkpoint->first);
+    char *path = folder_checkpoint(&store->folder, checkpoint->span.point, checkpoint->span.first);
     if (path == NULL) {
         return status_no_memory(strlen(store->folder.path));
     }
     if (files_exist(path)) {
-        status = checkpoint_file_open(&store->checkpoint_reader, path, store->shape.study_digest);
+        status = checkpoint_file_open(&store->checkpoint_reader, path, store->head.study_digest);
         if (status == DREDGE_OK) {
             *checkpoint = store->checkpoint_reader.checkpoint;
             *is_found = 1;
@@ -59,15 +59,15 @@ dredge_status store_checkpoint_read(struct store *store, uint64_t start, size_t 
     return checkpoint_file_read(&store->checkpoint_reader, start, n, words);
 }
 
-dredge_status begin_checkpoints(struct store *store, store_warn *warn, void *context)
+dredge_status output_check_checkpoints(struct store *store, store_warn *warn, void *context)
 {
     const struct folder *folder = &store->folder;
     store->has_checkpoints = folder->n_checkpoints > 0;
     for (int i = 0; i < folder->n_checkpoints && store->options.rank == 0; i++) {
         int is_damaged = 0;
-        dredge_status status = checkpoint_file_check(folder->checkpoints[i], store->shape.study_digest, &is_damaged);
+        dredge_status status = checkpoint_file_check(folder->checkpoints[i], store->head.study_digest, &is_damaged);
         if (is_damaged) {
-            status = begin_set_aside(folder->checkpoints[i], "are done again from their start", warn, context);
+            status = aside_set(folder->checkpoints[i], "are done again from their start", warn, context);
         }
         if (status != DREDGE_OK) {
             return status;
@@ -77,11 +77,11 @@ dredge_status begin_checkpoints(struct store *store, store_warn *warn, void *con
 }
 
 /* The segment of these parcels is on disk, so that nobody needs their checkpoints. */
-dredge_status begin_drop_checkpoints(struct store *store, int n_parcels, const struct parcel *parcels)
+dredge_status output_drop_checkpoints(struct store *store, int n_parcels, const struct parcel *parcels)
 {
     dredge_status status = DREDGE_OK;
     for (int k = 0; k < n_parcels && status == DREDGE_OK && store->has_checkpoints; k++) {
-        char *path = folder_checkpoint(&store->folder, parcels[k].point, parcels[k].first);
+        char *path = folder_checkpoint(&store->folder, parcels[k].span.point, parcels[k].span.first);
         status = path == NULL ? status_no_memory(strlen(store->folder.path)) : files_remove(path);
         free(path);
     }

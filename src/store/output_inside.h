@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef STORE_BEGIN_H
-#define STORE_BEGIN_H
+#ifndef STORE_OUTPUT_INSIDE_H
+#define STORE_OUTPUT_INSIDE_H
 
 #include "store/parts/checkpoint_file.h"
 #include "store/parts/folder.h"
 #include "store/parts/lock.h"
 #include "store/parts/manifest.h"
-#include "store/pool.h"
 #include "store/parts/shards.h"
+#include "store/pool.h"
+#include "store/store.h"
 
 /* The output of a run under way. */
 struct store {
@@ -16,7 +17,7 @@ struct store {
     struct store_options options;
     struct folder folder;
     struct lock lock;
-    struct shape shape;
+    struct head head;
     struct pool pool;     /* what was resumed; everything, while finishing */
     struct shards shards; /* of the output that is continued */
     int continues;        /* the output exists and its runs count */
@@ -30,17 +31,13 @@ struct store {
 
 /* Goes on with what is there: checks that it is of the same study, sets damaged segments aside, and reads which runs are
  * finished. */
-STATUS_CHECKED dredge_status begin_resumed(struct store *store, store_warn *warn, void *context);
+STATUS_CHECKED dredge_status output_take_resumed(struct store *store, store_warn *warn, void *context);
 
 /* Checks the checkpoints of the folder as it was listed: damaged ones are set aside, those of another study or version are
  * refused. */
-STATUS_CHECKED dredge_status begin_checkpoints(struct store *store, store_warn *warn, void *context);
-
-/* Sets a damaged file aside and hands the sentence about it to `warn`: its runs `what_follows`. */
-STATUS_CHECKED dredge_status begin_set_aside(const char *path, const char *what_follows, store_warn *warn,
-                                             void *context);
+STATUS_CHECKED dredge_status output_check_checkpoints(struct store *store, store_warn *warn, void *context);
 
 /* Removes the checkpoints of parcels whose segment is on disk. */
-STATUS_CHECKED dredge_status begin_drop_checkpoints(struct store *store, int n_parcels, const struct parcel *parcels);
+STATUS_CHECKED dredge_status output_drop_checkpoints(struct store *store, int n_parcels, const struct parcel *parcels);
 
 #endif

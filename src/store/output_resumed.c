@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "store/begin.h"
+#include "store/output_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +7,8 @@
 #include "build_info.h"
 #include "base/files.h"
 #include "result/stored_study.h"
+#include "store/file/results_file.h"
+#include "store/parts/aside.h"
 
 static dredge_status refuse(const struct store *store, const char *file, const char *text, const char *overrides)
 {
@@ -28,7 +30,7 @@ static dredge_status check_manifest(struct store *store, int *replaces)
         return store->options.rank > 0 ? DREDGE_OK : manifest_write(store->folder.manifest, store->study, 0);
     }
     dredge_status status = manifest_read(store->folder.manifest, &manifest);
-    if (status == DREDGE_OK && strcmp(manifest.study_digest, store->shape.study_digest) != 0) {
+    if (status == DREDGE_OK && strcmp(manifest.study_digest, store->head.study_digest) != 0) {
         status = refuse(store, manifest.file, manifest.text, manifest.overrides);
     }
     if (status == DREDGE_OK && strcmp(manifest.version, DREDGE_VERSION) != 0) {
@@ -45,16 +47,17 @@ static dredge_status check_manifest(struct store *store, int *replaces)
 /* Takes the runs of an output that exists: a shard, or a file that is complete already. */
 static dredge_status add_output(struct store *store)
 {
-    struct results *results = NULL;
-    dredge_status status = results_open(&results, store->path);
+    struct results_file *file = NULL;
+    dredge_status status = results_file_open(&file, store->path);
     if (status != DREDGE_OK) {
         return status;
     }
-    if (strcmp(results->text[RESULTS_STUDY_DIGEST], store->shape.study_digest) != 0) {
-        status = refuse(store, store->path, results->info.study, results->info.overrides);
+    if (strcmp(results_file_text(file, RESULTS_STUDY_DIGEST), store->head.study_digest) != 0) {
+        status = refuse(store, store->path, results_file_text(file, RESULTS_STUDY),
+                        results_file_text(file, RESULTS_OVERRIDES));
     }
-    if (status == DREDGE_OK && results->text[RESULTS_SHARDS][0] != '\0') {
-        status = shards_add_text(&store->shards, results->text[RESULTS_SHARDS], store->path);
+    if (status == DREDGE_OK && results_file_text(file, RESULTS_SHARDS)[0] != '\0') {
+        status = shards_add_text(&store->shards, results_file_text(file, RESULTS_SHARDS), store->path);
     }
     if (status == DREDGE_OK && store->shards.n > 0 && store->options.n_shards > 1 &&
         store->shards.n != store->options.n_shards) {
@@ -65,29 +68,15 @@ static dredge_status add_output(struct store *store)
                         store->path, store->shards.n, store->options.n_shards);
     }
     if (status == DREDGE_OK) {
-        status = pool_add_results(&store->pool, results);
+        status = pool_add_results(&store->pool, file);
     }
     if (status != DREDGE_OK) {
-        results_close(results);
+        results_file_close(file);
         return status;
     }
     store->continues = 1;
     store->is_complete = store->shards.n == 0;
     return DREDGE_OK;
-}
-
-dredge_status begin_set_aside(const char *path, const char *what_follows, store_warn *warn, void *context)
-{
-    char *sentence = files_text("%s; it is set aside (%s.aside) and its runs %s", status_message(), path, what_follows);
-    if (sentence == NULL) {
-        return status_no_memory(strlen(path));
-    }
-    status_clear();
-    if (warn != NULL) {
-        warn(context, sentence);
-    }
-    free(sentence);
-    return folder_set_aside(path);
 }
 
 /* Adds a segment. One that is damaged is set aside and its runs are done again; one that cannot be read now may be sound. */
@@ -99,10 +88,10 @@ static dredge_status add_segment(struct store *store, const char *segment, store
     if (!is_damaged || store->options.rank > 0) {
         return status;
     }
-    return begin_set_aside(segment, "are done again", warn, context);
+    return aside_set(segment, "are done again", warn, context);
 }
 
-dredge_status begin_resumed(struct store *store, store_warn *warn, void *context)
+dredge_status output_take_resumed(struct store *store, store_warn *warn, void *context)
 {
     int replaces = 0;
     dredge_status status = check_manifest(store, &replaces);
@@ -116,7 +105,7 @@ dredge_status begin_resumed(struct store *store, store_warn *warn, void *context
         status = add_segment(store, store->folder.segments[i], warn, context);
     }
     if (status == DREDGE_OK) {
-        status = begin_checkpoints(store, warn, context);
+        status = output_check_checkpoints(store, warn, context);
     }
     return status == DREDGE_OK ? pool_settle(&store->pool) : status;
 }

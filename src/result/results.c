@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "result/results.h"
+
+#include "model/outcomes.h"
+#include "result/stored_study.h"
+
+void results_close(struct results *results)
+{
+    if (results != NULL) {
+        results->functions->close(results->source);
+    }
+}
+
+const struct results_info *results_info(const struct results *results)
+{
+    return &results->info;
+}
+
+dredge_status results_study(const struct results *results, struct study *study)
+{
+    return stored_study_parse(results->name, results->info.study, results->info.overrides, study);
+}
+
+static dredge_status out_of_range(const struct results *results)
+{
+    return status_fail(DREDGE_FAILURE, "%s: asked for a part that the results do not have", results->name);
+}
+
+/* Does [first, first + n) lie in [0, extent)? */
+static int is_within(int first, int n, int extent)
+{
+    return first >= 0 && n >= 0 && n <= extent && first <= extent - n;
+}
+
+dredge_status results_outcome(struct results *results, int outcome, int first, int n_points, double *out)
+{
+    if (!is_within(outcome, 1, N_OUTCOMES) || !is_within(first, n_points, results->info.n_points)) {
+        return out_of_range(results);
+    }
+    return results->functions->outcome(results->source, outcome, first, n_points, out);
+}
+
+dredge_status results_status(struct results *results, int first, int n_points, uint8_t *out)
+{
+    return is_within(first, n_points, results->info.n_points)
+               ? results->functions->status(results->source, first, n_points, out)
+               : out_of_range(results);
+}
+
+/* Checks what a trajectory is asked of. */
+static dredge_status check_series(const struct results *results, int wants_runs, int series, int point, int regime)
+{
+    const struct results_info *info = &results->info;
+    if (info->n_months == 0 || info->trajectories_are_runs != wants_runs) {
+        return status_fail(DREDGE_FILE, "%s: holds no %s; run the study again with `output: {trajectories: %s}`",
+                           results->name, wants_runs ? "trajectories of single runs" : "summaries of trajectories",
+                           wants_runs ? "runs" : "summary");
+    }
+    return is_within(series, 1, N_SERIES) && is_within(point, 1, info->n_points) &&
+                   is_within(regime, 1, info->n_regimes)
+               ? DREDGE_OK
+               : out_of_range(results);
+}
+
+dredge_status results_summary(struct results *results, int series, int point, int regime, float *out)
+{
+    dredge_status status = check_series(results, 0, series, point, regime);
+    return status == DREDGE_OK ? results->functions->summary(results->source, series, point, regime, out) : status;
+}
+
+dredge_status results_runs(struct results *results, int series, int point, int regime, float *out)
+{
+    dredge_status status = check_series(results, 1, series, point, regime);
+    return status == DREDGE_OK ? results->functions->runs(results->source, series, point, regime, out) : status;
+}
+
+dredge_status results_digest(struct results *results, char digest[33])
+{
+    return results->functions->digest(results->source, digest);
+}

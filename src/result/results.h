@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RESULT_RESULTS_H
+#define RESULT_RESULTS_H
+
+#include <stdint.h>
+
+#include "base/status.h"
+#include "result/parcel.h"
+#include "study/study.h"
+
+/* The results of a study as they are read: from a file (store/store.h) or from memory (run/memory_sink.h), which stand
+ * behind a table of functions, so that who reads needs neither. */
+
+struct results_info {
+    int n_points, n_regimes, n_replicates; /* the replicate dimension: the largest number of any point */
+    int n_months;                          /* samples of trajectories, 0 when there are none */
+    int n_factors;
+    int trajectories_are_runs;
+    char **regimes; /* [n_regimes] */
+    char **factors; /* [n_factors] keys with dots, "funder.target" */
+    double *values; /* [n_points][n_factors] */
+    int *months;    /* [n_months] */
+    const char *title, *study, *overrides, *provenance, *digest, *format_version;
+    long long n_done, n_failed, n_not_run; /* runs by status */
+};
+
+/* What gives the numbers. The arguments are in range; the results are as the functions below say. */
+struct results_functions {
+    void (*close)(void *source);
+    dredge_status (*outcome)(void *source, int outcome, int first, int n_points, double *out);
+    dredge_status (*status)(void *source, int first, int n_points, uint8_t *out);
+    dredge_status (*summary)(void *source, int series, int point, int regime, float *out);
+    dredge_status (*runs)(void *source, int series, int point, int regime, float *out);
+    dredge_status (*digest)(void *source, char digest[33]);
+};
+
+/* Made by a source, which owns all of it. */
+struct results {
+    const struct results_functions *functions;
+    void *source;
+    const char *name; /* for messages: the file */
+    struct results_info info;
+};
+
+void results_close(struct results *results); /* safe on NULL */
+
+/* Borrowed from the results. */
+const struct results_info *results_info(const struct results *results);
+
+/* The study that made the results, read again from its text and overrides; the caller frees it. */
+STATUS_CHECKED dredge_status results_study(const struct results *results, struct study *study);
+
+/* Outcome `outcome` (enum outcome) of points [first, first + n_points): out[n_points][n_regimes][n_replicates]; NaN
+ * where a run failed or was not run. */
+STATUS_CHECKED dredge_status results_outcome(struct results *results, int outcome, int first, int n_points,
+                                             double *out);
+
+/* Statuses: out[n_points][n_regimes][n_replicates]. */
+STATUS_CHECKED dredge_status results_status(struct results *results, int first, int n_points, uint8_t *out);
+
+/* A trajectory of one point and regime, where results hold summaries: out[N_STATISTICS][n_months]. */
+STATUS_CHECKED dredge_status results_summary(struct results *results, int series, int point, int regime, float *out);
+/* Where they hold runs: out[n_replicates][n_months]. */
+STATUS_CHECKED dredge_status results_runs(struct results *results, int series, int point, int regime, float *out);
+
+/* Computes the digest of the scientific content again from the data (32 hexadecimal digits). */
+STATUS_CHECKED dredge_status results_digest(struct results *results, char digest[33]);
+
+#endif

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/files.h"
+#include "store/file/hdf.h"
+#include "store/parts/folder.h"
+#include "store/file/results_inside.h"
+#include "store/store.h"
+
+enum { MOST_TEXT_BYTES = 1 << 26, MOST_REGIMES = 4096, MOST_MONTHS = 1 << 20 };
+
+/* There is no such file; perhaps its run has not ended. */
+static dredge_status cannot_open(const struct results_file *file, int reason)
+{
+    struct folder folder = {.path = NULL};
+    dredge_status status = folder_init(&folder, file->path);
+    if (status == DREDGE_OK) {
+        status = folder_list(&folder);
+    }
+    if (status == DREDGE_OK && reason == ENOENT && folder_has_runs(&folder)) {
+        status =
+            status_fail(DREDGE_FILE,
+                        "%s: its run has not ended: what is finished waits in %s; the same dredge run with --resume "
+                        "goes on and says how much is done",
+                        file->path, folder.path);
+    } else if (status == DREDGE_OK) {
+        status = status_fail(DREDGE_FILE, "%s: cannot open this file: %s", file->path, strerror(reason));
+    }
+    folder_free(&folder);
+    return status;
+}
+
+static dredge_status open_file(struct results_file *file)
+{
+    struct stat about;
+    char reason[256];
+    if (stat(file->path, &about) != 0) {
+        return cannot_open(file, errno);
+    }
+    if (!S_ISREG(about.st_mode)) {
+        return status_fail(DREDGE_FILE, "%s: is not a file; give a results file that dredge run wrote", file->path);
+    }
+    file->n_bytes = about.st_size > 0 ? (unsigned long long)about.st_size : 0;
+    htri_t is_hdf5 = H5Fis_hdf5(file->path);
+    if (is_hdf5 == 0) {
+        return status_fail(DREDGE_FILE,
+                           "%s: is not a results file (it is no HDF5 file); give a file that dredge run wrote",
+                           file->path);
+    }
+    hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    (void)H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
+#if H5_VERSION_GE(1, 10, 7)
+    (void)H5Pset_file_locking(access, 0,
+                              1); /* results are replaced, never changed: no lock, which some file systems lack */
+#endif
+    file->hdf = H5Fopen(file->path, H5F_ACC_RDONLY, access);
+    hdf_reason(sizeof reason, reason);
+    (void)H5Pclose(access);
+    if (file->hdf < 0) {
+        return status_fail(
+            DREDGE_FILE,
+            "%s: cannot be read: it is damaged, cut off or not permitted (%s); copy it again, or make it "
+            "again with dredge run",
+            file->path, reason);
+    }
+    return DREDGE_OK;
+}
+
+static dredge_status read_text(struct results_file *file, enum results_text which)
+{
+    int result = hdf_get_text(file->hdf, results_text_names[which], MOST_TEXT_BYTES, &file->text[which]);
+    if (result < 0) {
+        return status_no_memory(MOST_TEXT_BYTES);
+    }
+    if (result == 0) {
+        if (which != RESULTS_SHARDS && which != RESULTS_FORMAT) {
+            return results_file_unfit(file, results_text_names[which], "is missing or no text");
+        }
+        file->text[which] = calloc(1, 1);
+        return file->text[which] != NULL ? DREDGE_OK : status_no_memory(1);
+    }
+    return DREDGE_OK;
+}
+
+static dredge_status check_version(struct results_file *file)
+{
+    dredge_status status = read_text(file, RESULTS_FORMAT);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    char *end = NULL;
+    const char *text = file->text[RESULTS_FORMAT];
+    long version = strtol(text, &end, 10);
+    if (end == text || *end != '\0' || version < 1) {
+        return status_fail(DREDGE_FILE,
+                           "%s: is an HDF5 file, but no results file of dredge; give a file that dredge run wrote",
+                           file->path);
+    }
+    if (version > RESULTS_FORMAT_VERSION) {
+        return status_fail(DREDGE_FILE, "%s: has format version %ld, this dredge reads up to %d; use a newer dredge",
+                           file->path, version, RESULTS_FORMAT_VERSION);
+    }
+    return DREDGE_OK;
+}
+
+static int is_digest(const char *text)
+{
+    return strlen(text) == 32 && strspn(text, "0123456789abcdef") == 32;
+}
+
+static dredge_status read_texts(struct results_file *file)
+{
+    dredge_status status = check_version(file);
+    for (int which = RESULTS_FORMAT + 1; status == DREDGE_OK && which < N_RESULTS_TEXTS; which++) {
+        status = read_text(file, (enum results_text)which);
+    }
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    if (!is_digest(file->text[RESULTS_DIGEST]) || !is_digest(file->text[RESULTS_STUDY_DIGEST])) {
+        return results_file_unfit(file, "digest", "is no digest");
+    }
+    int found = -1;
+    for (int i = 0; i < 3; i++) {
+        found = strcmp(file->text[RESULTS_TRAJECTORIES], results_trajectories[i]) == 0 ? i : found;
+    }
+    if (found < 0) {
+        return results_file_unfit(file, "trajectories", "is neither summary nor runs nor none");
+    }
+    file->shape.trajectories = (enum trajectories)found;
+    file->results.info.format_version = file->text[RESULTS_FORMAT];
+    file->results.info.title = file->text[RESULTS_TITLE];
+    file->results.info.study = file->text[RESULTS_STUDY];
+    file->results.info.overrides = file->text[RESULTS_OVERRIDES];
+    file->results.info.provenance = file->text[RESULTS_PROVENANCE];
+    file->results.info.digest = file->text[RESULTS_DIGEST];
+    return DREDGE_OK;
+}
+
+static dredge_status read_extents(struct results_file *file)
+{
+    struct shape *shape = &file->shape;
+    dredge_status status = DREDGE_OK;
+    struct {
+        const char *name;
+        int most, *extent;
+    } axes[] = {{"point", INT_MAX - 1, &shape->n_points},
+                {"regime", MOST_REGIMES, &shape->n_regimes},
+                {"replicate", INT_MAX - 1, &shape->n_replicates},
+                {"month", MOST_MONTHS, &shape->n_months}};
+    int n_axes = shape->trajectories == TRAJECTORIES_NONE ? 3 : 4;
+    for (int i = 0; status == DREDGE_OK && i < n_axes; i++) {
+        hsize_t extent = hdf_extent(file->hdf, axes[i].name);
+        if (extent == 0 || extent > (hsize_t)axes[i].most) {
+            status = results_file_unfit(file, axes[i].name, "is missing or has an impossible length");
+        } else {
+            *axes[i].extent = (int)extent;
+        }
+    }
+    file->results.info.n_points = shape->n_points;
+    file->results.info.n_regimes = shape->n_regimes;
+    file->results.info.n_replicates = shape->n_replicates;
+    file->results.info.n_months = shape->n_months;
+    file->results.info.trajectories_are_runs = shape->trajectories == TRAJECTORIES_RUNS;
+    return status;
+}
+
+static dredge_status open_dataset(struct results_file *file, const struct hdf_want *want, int is_dense, hid_t *dataset)
+{
+    const char *trouble = hdf_open(file->hdf, want, file->n_bytes, is_dense, dataset);
+    return trouble == NULL ? DREDGE_OK : results_file_unfit(file, want->name, trouble);
+}
+
+static dredge_status open_datasets(struct results_file *file)
+{
+    const struct shape *shape = &file->shape;
+    hsize_t n_points = (hsize_t)shape->n_points, n_regimes = (hsize_t)shape->n_regimes;
+    hsize_t n_replicates = (hsize_t)shape->n_replicates, n_months = (hsize_t)shape->n_months;
+    struct hdf_want status_want = {"status", H5T_INTEGER, 1, 3, {n_points, n_regimes, n_replicates}};
+    dredge_status status = open_dataset(file, &status_want, 1, &file->status);
+    for (int outcome = 0; status == DREDGE_OK && outcome < N_OUTCOMES; outcome++) {
+        struct hdf_want want = {outcome_infos[outcome].name, H5T_FLOAT, 8, 3, {n_points, n_regimes, n_replicates}};
+        status = open_dataset(file, &want, 0, &file->outcome[outcome]);
+    }
+    for (int series = 0; status == DREDGE_OK && series < N_SERIES && n_months > 0; series++) {
+        char name[64] = "month_";
+        strncat(name, series_infos[series].name, sizeof name - 1 - strlen(name));
+        struct hdf_want want = {
+            name,
+            H5T_FLOAT,
+            4,
+            4,
+            {n_points, n_regimes, shape->trajectories == TRAJECTORIES_SUMMARY ? N_STATISTICS : n_replicates, n_months}};
+        status = open_dataset(file, &want, 0, &file->series[series]);
+    }
+    return status;
+}
+
+/* How many runs have which status, as the writer counted them. */
+static dredge_status read_counts(struct results_file *file)
+{
+    double n_runs = (double)file->shape.n_points * file->shape.n_regimes * file->shape.n_replicates;
+    double n_done = 0, n_failed = 0;
+    if (!hdf_get_number(file->hdf, "runs_done", &n_done) || !hdf_get_number(file->hdf, "runs_failed", &n_failed) ||
+        !(n_done >= 0) || !(n_failed >= 0) || n_done + n_failed > n_runs || n_runs > 0x1p53) {
+        return results_file_unfit(file, "runs_done", "is missing or impossible");
+    }
+    file->results.info.n_done = (long long)n_done;
+    file->results.info.n_failed = (long long)n_failed;
+    file->results.info.n_not_run = (long long)n_runs - file->results.info.n_done - file->results.info.n_failed;
+    return DREDGE_OK;
+}
+
+static dredge_status load(struct results_file *file)
+{
+    dredge_status status = open_file(file);
+    if (status == DREDGE_OK) {
+        status = read_texts(file);
+    }
+    if (status == DREDGE_OK) {
+        status = read_extents(file);
+    }
+    if (status == DREDGE_OK) {
+        status = read_counts(file);
+    }
+    if (status == DREDGE_OK) {
+        status = open_datasets(file);
+    }
+    return status == DREDGE_OK ? results_file_load_lists(file) : status;
+}
+
+dredge_status results_file_open(struct results_file **file, const char *path)
+{
+    hdf_quiet();
+    struct results_file *opened = calloc(1, sizeof *opened);
+    *file = NULL;
+    if (opened == NULL) {
+        return status_no_memory(sizeof *opened);
+    }
+    opened->path = files_text("%s", path);
+    opened->results.functions = &results_file_functions;
+    opened->results.source = opened;
+    opened->results.name = opened->path;
+    dredge_status status = opened->path == NULL ? status_no_memory(strlen(path)) : load(opened);
+    if (status != DREDGE_OK) {
+        results_file_close(opened);
+        return status;
+    }
+    *file = opened;
+    return DREDGE_OK;
+}
+
+void store_leave_to_exit(void)
+{
+    (void)H5dont_atexit();
+}
+
+dredge_status results_open(struct results **results, const char *path)
+{
+    struct results_file *file = NULL;
+    dredge_status status = results_file_open(&file, path);
+    *results = status == DREDGE_OK ? results_file_results(file) : NULL;
+    return status;
+}
