@@ -50,20 +50,37 @@ static dredge_status failed(const char *doing, const char *path, int error)
     return status_fail(DREDGE_FILE, "%s: cannot %s: %s%s", path, doing, strerror(error), advice(error));
 }
 
+/* Under a name that nobody has: what is there may be somebody else's. */
+static dredge_status create_temporary(struct files_writer *writer)
+{
+    enum { MOST_NAMES = 100 };
+    for (int k = 0; k < MOST_NAMES; k++) {
+        free(writer->temporary);
+        writer->temporary = k == 0 ? files_text("%s%s", writer->path, files_temporary)
+                                   : files_text("%s.%d%s", writer->path, k, files_temporary);
+        if (writer->temporary == NULL) {
+            return status_no_memory(strlen(writer->path));
+        }
+        writer->descriptor = open(writer->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (writer->descriptor >= 0) {
+            writer->is_open = 1;
+            return DREDGE_OK;
+        }
+        if (errno != EEXIST) {
+            break;
+        }
+    }
+    return failed("create this file", writer->path, errno);
+}
+
 dredge_status files_begin(struct files_writer *writer, const char *path)
 {
     writer->path = files_text("%s", path);
-    writer->temporary = files_text("%s%s", path, files_temporary);
     writer->piece = malloc(FILES_PIECE_BYTES);
-    if (writer->path == NULL || writer->temporary == NULL || writer->piece == NULL) {
+    if (writer->path == NULL || writer->piece == NULL) {
         return status_no_memory(FILES_PIECE_BYTES);
     }
-    writer->descriptor = open(writer->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (writer->descriptor < 0) {
-        return failed("create this file", path, errno);
-    }
-    writer->is_open = 1;
-    return DREDGE_OK;
+    return create_temporary(writer);
 }
 
 static void show_piece(struct files_writer *writer)

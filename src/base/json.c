@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 enum { NUMBER_BYTES = 64 };
 
 static void append(struct json *json, const char *bytes, size_t n_bytes)
@@ -78,54 +80,26 @@ void json_end(struct json *json)
     append(json, &json->level[json->depth].closing, 1);
 }
 
-/* Length of the UTF-8 sequence at `byte` (RFC 3629: no overlong forms, no surrogates), 0 when it is not one. */
-static size_t utf8_length(const unsigned char *byte)
-{
-    static const struct {
-        unsigned char first_low, first_high, second_low, second_high;
-        size_t n_bytes;
-    } forms[] = {{0x00, 0x7F, 0, 0, 1},       {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3},
-                 {0xE1, 0xEC, 0x80, 0xBF, 3}, {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3},
-                 {0xF0, 0xF0, 0x90, 0xBF, 4}, {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4}};
-    for (size_t form = 0; form < sizeof forms / sizeof forms[0]; form++) {
-        if (byte[0] < forms[form].first_low || byte[0] > forms[form].first_high) {
-            continue;
-        }
-        size_t n = 1;
-        if (forms[form].n_bytes > 1 && byte[1] >= forms[form].second_low && byte[1] <= forms[form].second_high) {
-            n = 2;
-            while (n < forms[form].n_bytes && byte[n] >= 0x80 && byte[n] <= 0xBF) {
-                n++;
-            }
-        }
-        return n == forms[form].n_bytes ? n : 0;
-    }
-    return 0;
-}
-
 static void append_string(struct json *json, const char *string)
 {
     append(json, "\"", 1);
-    const unsigned char *byte = (const unsigned char *)string;
-    while (*byte != '\0') {
+    for (int length; *string != '\0'; string += length) {
         char escaped[8];
-        size_t length = utf8_length(byte);
-        if (length == 0) {
+        uint32_t code = utf8_decode(string, &length);
+        if (code == UTF8_INVALID) {
             append(json, "\xEF\xBF\xBD", 3);
-            length = 1;
-        } else if (*byte == '"' || *byte == '\\') {
+        } else if (code == '"' || code == '\\') {
             escaped[0] = '\\';
-            escaped[1] = (char)*byte;
+            escaped[1] = (char)code;
             append(json, escaped, 2);
-        } else if (*byte == '\n') {
+        } else if (code == '\n') {
             append(json, "\\n", 2);
-        } else if (*byte < 0x20 || *byte == 0x7F || *byte == '<') {
-            (void)snprintf(escaped, sizeof escaped, "\\u%04x", (unsigned)*byte);
+        } else if (utf8_is_hidden(code) || code == '<') {
+            (void)snprintf(escaped, sizeof escaped, "\\u%04x", (unsigned)(code & 0xFFFF));
             append(json, escaped, 6);
         } else {
-            append(json, (const char *)byte, length);
+            append(json, string, (size_t)length);
         }
-        byte += length;
     }
     append(json, "\"", 1);
 }

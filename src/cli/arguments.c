@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/out.h"
+
 dredge_status arguments_take_sets(int *argc, char **argv, struct overrides *overrides)
 {
     int kept = 1;
@@ -106,9 +108,9 @@ int arguments_exit(const char *command, dredge_status status)
 {
     const char *sentence = status_message();
     if (status == DREDGE_STUDY && *sentence != '\0') {
-        (void)fprintf(stderr, "%s\n", sentence);
+        out_tell("%s\n", sentence);
     } else if (status != DREDGE_OK) {
-        (void)fprintf(stderr, "dredge %s: %s\n", command, *sentence != '\0' ? sentence : status_name(status));
+        out_tell("dredge %s: %s\n", command, *sentence != '\0' ? sentence : status_name(status));
     }
     return status_exit(status);
 }

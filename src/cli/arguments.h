@@ -31,7 +31,7 @@ STATUS_CHECKED dredge_status arguments_shard(const char *text, int *shard, int *
 /* results/NAME.h5 for a study file .../NAME.yaml; the caller frees it; NULL when out of memory. */
 char *arguments_default_output(const char *study_path);
 
-/* Prints the recorded mistakes of a study, or the sentence with the command's name, to stderr; returns the exit status.
+/* Prints the recorded mistakes of a study, or the sentence with the command's name, and returns the exit status.
  */
 int arguments_exit(const char *command, dredge_status status);
 

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "cli/out.h"
 #include "cli/query.h"
 #include "cli/table.h"
 
@@ -60,11 +61,11 @@ static void boxes_cells(struct table *table, const struct prim_box *box, const s
 dredge_status boxes_print_table(const struct discovery *discovery, const struct results_info *info, const char *name)
 {
     const struct prim *prim = &discovery->prim;
-    (void)printf("When is %s %s %.4g?\n", name, discovery->above ? "above" : "below", discovery->threshold);
-    (void)printf("%d of %d design points (%.0f%%)\n\n", prim->n_cases, prim->n_points,
-                 prim->n_points > 0 ? 100.0 * prim->n_cases / prim->n_points : 0.0);
+    out_print("When is %s %s %.4g?\n", name, discovery->above ? "above" : "below", discovery->threshold);
+    out_print("%d of %d design points (%.0f%%)\n\n", prim->n_cases, prim->n_points,
+              prim->n_points > 0 ? 100.0 * prim->n_cases / prim->n_points : 0.0);
     if (prim->n_boxes == 0) {
-        table_paragraph(stdout, 0, "",
+        table_paragraph(0, "",
                         prim->n_cases == 0                ? "Nowhere in this design."
                         : prim->n_cases == prim->n_points ? "Everywhere in this design."
                                                           : "No box of conditions holds these points better than "
@@ -79,9 +80,9 @@ dredge_status boxes_print_table(const struct discovery *discovery, const struct 
                       100 * box->density, box->n_points, 100 * box->coverage);
         boxes_cells(&table, box, info);
     }
-    dredge_status status = table_print(&table, stdout);
-    (void)putchar('\n');
-    table_paragraph(stdout, 0, "",
+    dredge_status status = table_print(&table);
+    out_text("\n");
+    table_paragraph(0, "",
                     "Boxes by PRIM (peeling and pasting). The bar shows the interval within the range of the factor; "
                     "the last number is the quasi-p value: the chance that a restriction is no more than luck.");
     return status;
@@ -157,20 +158,20 @@ void boxes_write_json(struct json *json, const struct discovery *discovery, cons
 
 void boxes_print_csv(const struct discovery *discovery, const struct results_info *info)
 {
-    (void)puts("box,density,coverage,mass,points,cases,factor,low,high,quasi_p");
+    out_text("box,density,coverage,mass,points,cases,factor,low,high,quasi_p\n");
     for (int b = 0; b < discovery->prim.n_boxes; b++) {
         const struct prim_box *box = &discovery->prim.boxes[b];
         for (int f = 0; f < info->n_factors; f++) {
             const struct prim_limit *limit = &box->limits[f];
             if (limit->has_low || limit->has_high) {
-                (void)printf("%d,%.10g,%.10g,%.10g,%d,%d,", b + 1, box->density, box->coverage, box->mass,
-                             box->n_points, box->n_cases);
+                out_print("%d,%.10g,%.10g,%.10g,%d,%d,", b + 1, box->density, box->coverage, box->mass, box->n_points,
+                          box->n_cases);
                 query_csv_text(info->factors[f]);
-                (void)putchar(',');
+                out_text(",");
                 query_csv_number(limit->has_low ? limit->low : NAN);
-                (void)putchar(',');
+                out_text(",");
                 query_csv_number(limit->has_high ? limit->high : NAN);
-                (void)printf(",%.10g\n", limit->quasi_p);
+                out_print(",%.10g\n", limit->quasi_p);
             }
         }
     }

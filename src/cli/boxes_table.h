@@ -13,7 +13,7 @@ STATUS_CHECKED dredge_status boxes_print_table(const struct discovery *discovery
 void boxes_write_json(struct json *json, const struct discovery *discovery, const struct results_info *info,
                       const char *outcome, const char *name);
 
-/* One line per box and restricted factor, to stdout. */
+/* One line per box and restricted factor. */
 void boxes_print_csv(const struct discovery *discovery, const struct results_info *info);
 
 #endif

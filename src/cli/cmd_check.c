@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/json.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/out.h"
 #include "cli/query.h"
 #include "engine/lanes.h"
 #include "run/runner.h"
@@ -37,55 +37,55 @@ static double file_bytes(const struct study *study)
 static void print_duration(double seconds)
 {
     if (seconds < 1) {
-        (void)printf("under a second\n");
+        out_print("under a second\n");
     } else if (seconds < 120) {
-        (void)printf("about %.0f seconds\n", seconds);
+        out_print("about %.0f seconds\n", seconds);
     } else if (seconds < 7200) {
-        (void)printf("about %.0f minutes\n", seconds / 60);
+        out_print("about %.0f minutes\n", seconds / 60);
     } else {
-        (void)printf("about %.1f hours\n", seconds / 3600);
+        out_print("about %.1f hours\n", seconds / 3600);
     }
 }
 
 static void print_size(double bytes)
 {
     if (bytes < 1e6) {
-        (void)printf("at most %.0f kB\n", bytes / 1e3 + 1);
+        out_print("at most %.0f kB\n", bytes / 1e3 + 1);
     } else if (bytes < 1e9) {
-        (void)printf("at most %.1f MB\n", bytes / 1e6);
+        out_print("at most %.1f MB\n", bytes / 1e6);
     } else {
-        (void)printf("at most %.1f GB\n", bytes / 1e9);
+        out_print("at most %.1f GB\n", bytes / 1e9);
     }
 }
 
 static void print_text(const struct study *study, const struct plan_of_study *plan)
 {
     const struct replication *replication = &study->replication;
-    (void)printf("%s\n", study->title);
+    out_print("%s\n", study->title);
     if (study->question[0] != '\0') {
-        (void)printf("%s\n", study->question);
+        out_print("%s\n", study->question);
     }
-    (void)printf("\nThe study is valid.\n");
-    (void)printf("  design points  %d\n", study->design.n_points);
-    (void)printf("  regimes        %d (", study->n_regimes);
+    out_print("\nThe study is valid.\n");
+    out_print("  design points  %d\n", study->design.n_points);
+    out_print("  regimes        %d (", study->n_regimes);
     for (int regime = 0; regime < study->n_regimes; regime++) {
-        (void)printf("%s%s", regime > 0 ? ", " : "", study->regimes[regime].name);
+        out_print("%s%s", regime > 0 ? ", " : "", study->regimes[regime].name);
     }
-    (void)printf("); the first is the baseline\n");
+    out_print("); the first is the baseline\n");
     if (replication->outcome < 0) {
-        (void)printf("  replicates     %d\n", replication->max);
+        out_print("  replicates     %d\n", replication->max);
     } else {
-        (void)printf("  replicates     %d to %d, until %s is known to +-%g (%g%% confidence)\n", replication->min,
-                     replication->max, outcome_infos[replication->outcome].name, replication->half_width,
-                     100 * replication->confidence);
+        out_print("  replicates     %d to %d, until %s is known to +-%g (%g%% confidence)\n", replication->min,
+                  replication->max, outcome_infos[replication->outcome].name, replication->half_width,
+                  100 * replication->confidence);
     }
-    (void)printf("  runs           %s%lld\n", replication->outcome < 0 ? "" : "at most ", plan->n_runs);
-    (void)printf("  time           ");
+    out_print("  runs           %s%lld\n", replication->outcome < 0 ? "" : "at most ", plan->n_runs);
+    out_print("  time           ");
     print_duration(plan->seconds);
-    (void)printf("  results file   ");
+    out_print("  results file   ");
     print_size(plan->file_bytes);
     if (replication->max % LANES != 0 && study->design.n_points > 1 && study->parameters.collaborations == 1) {
-        (void)printf("  hint           replicates in multiples of %d use the processor fully\n", (int)LANES);
+        out_print("  hint           replicates in multiples of %d use the processor fully\n", (int)LANES);
     }
 }
 
@@ -115,7 +115,7 @@ static dredge_status print_json(const struct study *study, const struct plan_of_
     char *text;
     dredge_status status = json_finish(&json, &text);
     if (status == DREDGE_OK) {
-        (void)printf("%s\n", text);
+        out_print("%s\n", text);
         free(text);
     }
     return status;

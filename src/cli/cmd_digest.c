@@ -3,6 +3,7 @@
 
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/out.h"
 #include "cli/query.h"
 #include "store/store.h"
 
@@ -21,7 +22,7 @@ static dredge_status print_digest(const char *file)
         status = results_digest(results, digest);
     }
     if (status == DREDGE_OK) {
-        (void)printf("%s\n", digest);
+        out_print("%s\n", digest);
     }
     results_close(results);
     return status;

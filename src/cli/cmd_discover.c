@@ -5,6 +5,7 @@
 #include "analysis/sensitivity.h"
 #include "cli/boxes_table.h"
 #include "cli/commands.h"
+#include "cli/out.h"
 #include "cli/query.h"
 #include "store/store.h"
 
@@ -82,14 +83,14 @@ static dredge_status discover_show(struct results *results, const struct query_t
         char line[QUERY_LINE_BYTES];
         query_progress(info, line);
         if (*line) {
-            (void)puts(line);
+            out_print("%s\n", line);
         }
         return boxes_print_table(discovery, info, target->name);
     }
     boxes_write_json(&json, discovery, info, outcome_infos[target->target.outcome].name, target->name);
     dredge_status status = json_finish(&json, &text);
     if (status == DREDGE_OK) {
-        (void)puts(text);
+        out_print("%s\n", text);
         free(text);
     }
     return status;

@@ -5,9 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/commands.h"
-#include "cli/query.h"
 #include "base/files.h"
+#include "base/output.h"
+#include "cli/commands.h"
+#include "cli/out.h"
+#include "cli/query.h"
 
 /* Where the page may be: of an installed command, of one in build/PRESET (both from its own folder), and from the
  * source folder. */
@@ -61,23 +63,16 @@ static dredge_status read_page(char **page, size_t *n_bytes)
 
 static dredge_status write_page(const char *output, int force)
 {
-    struct files_writer writer = {0};
+    const struct output_options how = {.kind = &output_page, .force = force};
     char *page = NULL;
     size_t n_bytes = 0;
-    if (!force && files_exist(output)) {
-        return status_fail(DREDGE_FILE, "%s exists; --force replaces it, or choose another name with -o", output);
-    }
-    dredge_status status = read_page(&page, &n_bytes);
+    dredge_status status = output_check(output, &how);
     if (status == DREDGE_OK) {
-        status = files_begin(&writer, output);
+        status = read_page(&page, &n_bytes);
     }
     if (status == DREDGE_OK) {
-        status = files_add(&writer, n_bytes, page);
+        status = output_write(output, &how, n_bytes, page);
     }
-    if (status == DREDGE_OK) {
-        status = files_commit(&writer);
-    }
-    files_abandon(&writer);
     free(page);
     return status;
 }
@@ -91,7 +86,7 @@ int cmd_lab(int argc, char **argv)
     if (status == DREDGE_OK && !done) {
         status = write_page(output, force);
         if (status == DREDGE_OK) {
-            (void)printf("%s\n", output);
+            out_print("%s\n", output);
         }
     }
     return query_exit("lab", status);

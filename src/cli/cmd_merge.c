@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "base/output.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/out.h"
 #include "cli/query.h"
 #include "store/store.h"
 
@@ -16,7 +17,7 @@ static const char help[] = "dredge merge OUT.h5 PART.h5... [--force]\n"
 static void warn(void *context, const char *sentence)
 {
     (void)context;
-    (void)fprintf(stderr, "dredge merge: %s\n", sentence);
+    out_tell("dredge merge: %s\n", sentence);
 }
 
 /* Words that are not options: the files. */
@@ -43,6 +44,11 @@ int cmd_merge(int argc, char **argv)
     }
     if (status == DREDGE_OK) {
         status = query_parse(argc, argv, 1, options, n_files, files, help, &done);
+    }
+    if (status == DREDGE_OK && !done) {
+        const struct output_options how = {
+            .kind = &output_results, .force = force, .n_inputs = (size_t)n_files - 1, .inputs = files + 1};
+        status = output_check(files[0], &how);
     }
     if (status == DREDGE_OK && !done) {
         status = store_merge(files[0], force, n_files - 1, files + 1, warn, NULL);

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/out.h"
 #include "cli/query.h"
 #include "store/store.h"
 #include "run/replay.h"
@@ -94,38 +95,38 @@ static void print_table(const struct replay *replay)
     static const char *const heads[] = {"struct", "quick", "sympt",   "trust", "moment",
                                         "latent", "open",  "process", "press", "inclus"};
     enum { N_SHOWN = sizeof shown / sizeof shown[0] };
-    (void)printf("month");
+    out_print("month");
     for (int k = 0; k < N_SHOWN; k++) {
-        (void)printf(" %7s", heads[k]);
+        out_print(" %7s", heads[k]);
     }
-    (void)printf("\n");
+    out_print("\n");
     for (int sample = 0; sample < replay->parcel.n_samples; sample++) {
-        (void)printf("%5d", month_of(replay, sample));
+        out_print("%5d", month_of(replay, sample));
         for (int k = 0; k < N_SHOWN; k++) {
-            (void)printf(" %7.3f", (double)series_of(replay, shown[k])[sample]);
+            out_print(" %7.3f", (double)series_of(replay, shown[k])[sample]);
         }
-        (void)printf("\n");
+        out_print("\n");
     }
-    (void)printf("\n");
+    out_print("\n");
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-        (void)printf("%-26s %.10g\n", outcome_infos[outcome].long_name, outcome_of(replay, outcome));
+        out_print("%-26s %.10g\n", outcome_infos[outcome].long_name, outcome_of(replay, outcome));
     }
 }
 
 static void print_csv(const struct replay *replay)
 {
-    (void)printf("month");
+    out_print("month");
     for (int series = 0; series < N_SERIES; series++) {
-        (void)printf(",%s", series_infos[series].name);
+        out_print(",%s", series_infos[series].name);
     }
-    (void)printf("\n");
+    out_print("\n");
     for (int sample = 0; sample < replay->parcel.n_samples; sample++) {
-        (void)printf("%d", month_of(replay, sample));
+        out_print("%d", month_of(replay, sample));
         for (int series = 0; series < N_SERIES; series++) {
-            (void)printf(",");
+            out_print(",");
             query_csv_number((double)series_of(replay, series)[sample]);
         }
-        (void)printf("\n");
+        out_print("\n");
     }
 }
 
@@ -171,7 +172,7 @@ static dredge_status print_json(const struct replay *replay)
     char *text;
     dredge_status status = json_finish(&json, &text);
     if (status == DREDGE_OK) {
-        (void)printf("%s\n", text);
+        out_print("%s\n", text);
         free(text);
     }
     return status;
@@ -216,14 +217,14 @@ static dredge_status replay(struct results *results, struct replay *own, int jso
         print_csv(own);
     } else {
         print_table(own);
-        (void)printf("\ndigest of the outcomes %s\n", own->digest);
+        out_print("\ndigest of the outcomes %s\n", own->digest);
     }
     if (status == DREDGE_OK && strcmp(own->digest, own->filed) != 0) {
         return status_fail(DREDGE_FAILURE, "the run differs from the file: outcomes %s here, %s there", own->digest,
                            own->filed);
     }
     if (!json && !csv) {
-        (void)printf("the same bits as in the file\n");
+        out_print("the same bits as in the file\n");
     }
     return status;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/output.h"
 #include "cli/commands.h"
+#include "cli/out.h"
 #include "cli/query.h"
 #include "report/page.h"
-#include "base/files.h"
 #include "store/store.h"
 
 static const char help[] =
@@ -36,32 +36,8 @@ static char *report_default_output(const char *file)
     return output;
 }
 
-/* Writes to a temporary name and renames, so that there is never half a page. */
-static dredge_status report_save(const char *output, const char *page)
-{
-    size_t n = strlen(output) + sizeof ".part";
-    char *part = malloc(n);
-    if (!part) {
-        return status_no_memory(n);
-    }
-    (void)snprintf(part, n, "%s.part", output);
-    dredge_status status = DREDGE_OK;
-    FILE *stream = fopen(part, "wb");
-    if (!stream) {
-        status = status_fail(DREDGE_FILE, "%s cannot be written: %s", output, strerror(errno));
-    } else {
-        int failed = fputs(page, stream) < 0;
-        failed |= fclose(stream) != 0;
-        if (failed || rename(part, output) != 0) {
-            status = status_fail(DREDGE_FILE, "%s cannot be written: %s", output, strerror(errno));
-            (void)remove(part);
-        }
-    }
-    free(part);
-    return status;
-}
-
-static dredge_status report_make(const char *file, const char *output, const char *baseline, enum language language)
+static dredge_status report_make(const char *file, const char *output, const struct output_options *how,
+                                 const char *baseline, enum language language)
 {
     struct results *results = NULL;
     char *page = NULL;
@@ -74,7 +50,7 @@ static dredge_status report_make(const char *file, const char *output, const cha
         status = page_write(results, base, language, &page);
     }
     if (status == DREDGE_OK) {
-        status = report_save(output, page);
+        status = output_write(output, how, strlen(page), page);
     }
     free(page);
     results_close(results);
@@ -105,13 +81,15 @@ int cmd_report(int argc, char **argv)
         status = status_fail(DREDGE_USAGE, "--language %s: must be en or nl", code);
     } else if (!output) {
         status = status_no_memory(strlen(file));
-    } else if (!force && files_exist(output)) {
-        status = status_fail(DREDGE_FILE, "%s exists already; --force replaces it, -o gives another name", output);
     } else {
-        status = report_make(file, output, baseline, (enum language)language);
+        const struct output_options how = {.kind = &output_page, .force = force, .n_inputs = 1, .inputs = &file};
+        status = output_check(output, &how);
+        if (status == DREDGE_OK) {
+            status = report_make(file, output, &how, baseline, (enum language)language);
+        }
     }
     if (status == DREDGE_OK) {
-        (void)printf("Report: %s\n", output);
+        out_print("Report: %s\n", output);
     }
     int code_out = query_exit(argv[0], status);
     free(owned);

@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/drivers_forms.h"
 #include "cli/drivers_table.h"
+#include "cli/out.h"
 #include "cli/query.h"
 #include "store/store.h"
 
@@ -38,14 +39,14 @@ static dredge_status sensitivity_show(struct results *results, const struct quer
         char line[QUERY_LINE_BYTES];
         query_progress(info, line);
         if (*line) {
-            (void)puts(line);
+            out_print("%s\n", line);
         }
         return drivers_print_table(sensitivity, info, target->name);
     }
     drivers_write_json(&json, sensitivity, info, outcome_infos[target->target.outcome].name, target->name);
     dredge_status status = json_finish(&json, &text);
     if (status == DREDGE_OK) {
-        (void)puts(text);
+        out_print("%s\n", text);
         free(text);
     }
     return status;

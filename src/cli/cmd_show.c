@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/out.h"
 #include "cli/query.h"
 #include "model/outcomes.h"
 #include "model/parameters.h"
@@ -23,7 +24,7 @@ static const char *const type_names[] = {"real", "whole", "flag"};
 
 static void parameters_text(void)
 {
-    (void)printf("%-36s %10s  %-20s %s\n", "key", "default", "range", "unit: meaning [source]");
+    out_print("%-36s %10s  %-20s %s\n", "key", "default", "range", "unit: meaning [source]");
     for (int k = 0; k < n_parameters; k++) {
         const struct parameter_info *info = &parameter_infos[k];
         char range[48];
@@ -35,8 +36,7 @@ static void parameters_text(void)
             (void)snprintf(range, sizeof range, "%g .. %g", info->low, info->high);
             (void)snprintf(value, sizeof value, "%g", info->default_value);
         }
-        (void)printf("%-36s %10s  %-20s %s: %s [%s]\n", info->key, value, range, info->unit, info->meaning,
-                     info->source);
+        out_print("%-36s %10s  %-20s %s: %s [%s]\n", info->key, value, range, info->unit, info->meaning, info->source);
     }
 }
 
@@ -76,25 +76,25 @@ static void parameters_json(struct json *json)
 static void regimes_text(void)
 {
     for (int regime = 0; regime < n_regime_infos; regime++) {
-        (void)printf("%-16s %s\n", regime_infos[regime].name, regime_infos[regime].meaning);
+        out_print("%-16s %s\n", regime_infos[regime].name, regime_infos[regime].meaning);
     }
-    (void)printf("\n%-18s", "");
+    out_print("\n%-18s", "");
     for (int regime = 0; regime < n_regime_infos; regime++) {
-        (void)printf(" %7.7s", regime_infos[regime].name);
+        out_print(" %7.7s", regime_infos[regime].name);
     }
-    (void)printf("\n");
+    out_print("\n");
     for (int k = 0; k < n_steering; k++) {
-        (void)printf("%-18s", steering_infos[k].key);
+        out_print("%-18s", steering_infos[k].key);
         for (int regime = 0; regime < n_regime_infos; regime++) {
-            (void)printf(" %7g", steering_get(&regime_infos[regime].steering, k));
+            out_print(" %7g", steering_get(&regime_infos[regime].steering, k));
         }
-        (void)printf("\n");
+        out_print("\n");
     }
-    (void)printf("\nSteering parameters of your own regimes:\n");
+    out_print("\nSteering parameters of your own regimes:\n");
     for (int k = 0; k < n_steering; k++) {
         const struct steering_info *info = &steering_infos[k];
-        (void)printf("%-18s %g .. %g %s, default %g: %s\n", info->key, info->low, info->high, info->unit,
-                     info->default_value, info->meaning);
+        out_print("%-18s %g .. %g %s, default %g: %s\n", info->key, info->low, info->high, info->unit,
+                  info->default_value, info->meaning);
     }
 }
 
@@ -122,16 +122,16 @@ static const char *better_name(int better)
 
 static void outcomes_text(void)
 {
-    (void)printf("Outcomes, one number per run (better: more or less of it)\n");
+    out_print("Outcomes, one number per run (better: more or less of it)\n");
     for (int k = 0; k < N_OUTCOMES; k++) {
         const struct outcome_info *info = &outcome_infos[k];
-        (void)printf("  %-24s %-14s better: %-8s %s\n", info->name, info->unit, better_name(info->better),
-                     info->description);
+        out_print("  %-24s %-14s better: %-8s %s\n", info->name, info->unit, better_name(info->better),
+                  info->description);
     }
-    (void)printf("\nTrajectories by month, in results files as month_NAME\n");
+    out_print("\nTrajectories by month, in results files as month_NAME\n");
     for (int k = 0; k < N_SERIES; k++) {
         const struct series_info *info = &series_infos[k];
-        (void)printf("  %-24s %-21s %s\n", info->name, info->unit, info->description);
+        out_print("  %-24s %-21s %s\n", info->name, info->unit, info->description);
     }
 }
 
@@ -192,7 +192,7 @@ static dredge_status show(const char *name, int as_json)
         tables[k].json(&json);
         dredge_status status = json_finish(&json, &text);
         if (status == DREDGE_OK) {
-            (void)printf("%s\n", text);
+            out_print("%s\n", text);
             free(text);
         }
         return status;
@@ -207,7 +207,7 @@ int cmd_show(int argc, char **argv)
     int done = 0;
     const struct query_option options[] = {{"--json", NULL, &json}};
     if (argc < 2) {
-        (void)fputs(help, stderr);
+        out_tell("%s", help);
         return status_exit(DREDGE_USAGE);
     }
     dredge_status status = query_parse(argc, argv, 1, options, 1, &name, help, &done);

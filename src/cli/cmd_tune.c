@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/out.h"
 #include "cli/query.h"
 #include "cli/tune_forms.h"
 
@@ -51,7 +50,7 @@ struct tune {
 static void tune_progress(void *context, const char *stage, double share)
 {
     (void)context;
-    (void)fprintf(stderr, "\r\033[K%s %3.0f%%", stage, 100 * share);
+    out_draw("%s %3.0f%%", stage, 100 * share);
 }
 
 /* "symptom_burden<=0.5" */
@@ -177,12 +176,12 @@ static dredge_status tune_search(struct tune *tune, const struct study *study)
     if (status != DREDGE_OK) {
         return status;
     }
-    int shown = !tune->quiet && isatty(STDERR_FILENO);
+    int shown = !tune->quiet && out_has_terminal();
     tune->options.stop = &stop_asked;
     tune->options.progress = shown ? tune_progress : NULL;
     status = tuner_run(study, &space, &tune->options, &tuned);
     if (shown) {
-        (void)fputs("\r\033[K", stderr);
+        out_erase();
     }
     if (status == DREDGE_OK && tune->csv) {
         tune_print_csv(&tuned, &tune->options);

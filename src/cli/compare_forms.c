@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/compare_forms.h"
 
-#include <stdio.h>
-
+#include "cli/out.h"
 #include "cli/query.h"
 
 const char *compare_verdict_name(enum verdict verdict)
@@ -139,8 +138,8 @@ void compare_write_json(struct json *json, const struct comparison *comparison, 
 
 void compare_print_csv(const struct comparison *comparison, const struct results_info *info)
 {
-    (void)puts("outcome,regime,baseline,mean,se,n,difference,difference_se,low,high,better_share,tied_share,pairs,"
-               "verdict,regret_mean,regret_p90,regret_max,worst_point,best_share,domain");
+    out_text("outcome,regime,baseline,mean,se,n,difference,difference_se,low,high,better_share,tied_share,pairs,"
+             "verdict,regret_mean,regret_p90,regret_max,worst_point,best_share,domain\n");
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         for (int r = 0; r < comparison->n_regimes; r++) {
             const struct comparison_cell *cell = comparison_cell(comparison, outcome, r);
@@ -152,29 +151,29 @@ void compare_print_csv(const struct comparison *comparison, const struct results
             double regrets[] = {robustness->regret_mean, robustness->regret_90,  robustness->regret_max,
                                 robustness->worst,       robustness->best_share, robustness->domain};
             query_csv_text(outcome_infos[outcome].name);
-            (void)putchar(',');
+            out_text(",");
             query_csv_text(info->regimes[r]);
-            (void)putchar(',');
+            out_text(",");
             query_csv_text(info->regimes[comparison->baseline]);
-            (void)putchar(',');
+            out_text(",");
             query_csv_number(cell->mean.mean);
-            (void)putchar(',');
+            out_text(",");
             query_csv_number(cell->mean.se);
-            (void)printf(",%ld", cell->mean.n);
+            out_print(",%ld", cell->mean.n);
             for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-                (void)putchar(',');
+                out_text(",");
                 if (!is_baseline) {
                     query_csv_number(numbers[i]);
                 }
             }
-            (void)printf(is_baseline ? ",," : ",%ld,%s", difference->n, compare_verdict_name(cell->paired.verdict));
+            out_print(is_baseline ? ",," : ",%ld,%s", difference->n, compare_verdict_name(cell->paired.verdict));
             for (size_t i = 0; i < sizeof regrets / sizeof *regrets; i++) {
-                (void)putchar(',');
+                out_text(",");
                 if (comparison->n_points > 1) {
                     query_csv_number(regrets[i]);
                 }
             }
-            (void)putchar('\n');
+            out_text("\n");
         }
     }
 }

@@ -11,7 +11,7 @@
  * difference), `pairs`, `tied_share`, `verdict`, `robustness`. */
 void compare_write_json(struct json *json, const struct comparison *comparison, const struct results_info *info);
 
-/* One line per outcome and regime, with a header line, to stdout. */
+/* One line per outcome and regime, with a header line. */
 void compare_print_csv(const struct comparison *comparison, const struct results_info *info);
 
 /* "better", "worse", "higher", "lower", "equal", "unclear" */

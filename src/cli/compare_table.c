@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/compare_forms.h"
+#include "cli/out.h"
 #include "cli/query.h"
 #include "cli/table.h"
 #include "report/verdict.h"
@@ -82,7 +83,7 @@ static dredge_status compare_print_two(const struct comparison *comparison, cons
         table_cell(&table, "%s", table_number(cell->mean.mean, scale, 0, number));
         compare_difference_cells(&table, &cell->paired, scale);
     }
-    return table_print(&table, stdout);
+    return table_print(&table);
 }
 
 /* One regime: nothing to compare, means with the half width of their intervals. */
@@ -103,14 +104,14 @@ static dredge_status compare_print_one(const struct comparison *comparison, cons
                    table_number(mean->high - mean->mean, mean->mean, 0, numbers[1]));
         table_cell(&table, "%s", outcome_infos[outcome].unit);
     }
-    dredge_status status = table_print(&table, stdout);
+    dredge_status status = table_print(&table);
     char legend[TABLE_CELL_BYTES];
     (void)snprintf(legend, sizeof legend,
                    "%s more is better, %s less is better. %s half the 95%% interval of the mean. One regime: there is "
                    "nothing to compare.",
                    compare_arrow(1), compare_arrow(-1), table_symbol("±", "+-"));
-    (void)putchar('\n');
-    table_paragraph(stdout, 0, "", legend);
+    out_text("\n");
+    table_paragraph(0, "", legend);
     return status;
 }
 
@@ -143,15 +144,14 @@ static dredge_status compare_print_many(const struct comparison *comparison, con
             }
         }
     }
-    return table_print(&table, stdout);
+    return table_print(&table);
 }
 
 static dredge_status compare_print_regret(const struct comparison *comparison, const struct results_info *info)
 {
     static const int outcomes[] = {OUTCOME_structural_share, OUTCOME_solved_share,  OUTCOME_quick_results,
                                    OUTCOME_symptom_burden,   OUTCOME_symptom_year3, OUTCOME_symptom_after};
-    (void)printf("\nRegret over %d design points: how far a regime is from the best one at each\n",
-                 comparison->n_points);
+    out_print("\nRegret over %d design points: how far a regime is from the best one at each\n", comparison->n_points);
     struct table table;
     table_begin(&table, "lrrrrr");
     const char *heads[] = {"", "mean", "90%", "largest", "best at", "meets"};
@@ -178,7 +178,7 @@ static dredge_status compare_print_regret(const struct comparison *comparison, c
             table_cell(&table, "%.0f%%", 100 * robustness->domain);
         }
     }
-    return table_print(&table, stdout);
+    return table_print(&table);
 }
 
 /* Outcomes with fewer pairs than runs, so that nobody takes them for complete. */
@@ -196,7 +196,7 @@ static void compare_print_missing(const struct comparison *comparison)
             least = n < least ? n : least;
         }
         if (least < most) {
-            (void)printf("%s: %ld of %ld pairs have a value.\n", outcome_infos[outcome].name, least, most);
+            out_print("%s: %ld of %ld pairs have a value.\n", outcome_infos[outcome].name, least, most);
         }
     }
 }
@@ -207,9 +207,9 @@ static void compare_print_verdict(const struct comparison *comparison, const str
         if (r != comparison->baseline) {
             struct verdict_text text;
             verdict_write(comparison, info, r, OUTCOME_structural_share, LANGUAGE_EN, &text);
-            (void)putchar('\n');
+            out_text("\n");
             for (int i = 0; i < text.n; i++) {
-                table_paragraph(stdout, 0, "", text.sentence[i]);
+                table_paragraph(0, "", text.sentence[i]);
             }
         }
     }
@@ -226,22 +226,21 @@ static void compare_print_legend(const struct comparison *comparison, const stru
                    compare_arrow(1), compare_arrow(-1), compare_marker(VERDICT_BETTER), leader,
                    compare_marker(VERDICT_WORSE), info->regimes[comparison->baseline], compare_marker(VERDICT_UNCLEAR),
                    table_symbol("±", "+-"), leader);
-    (void)putchar('\n');
-    table_paragraph(stdout, 0, "", legend);
+    out_text("\n");
+    table_paragraph(0, "", legend);
 }
 
 static dredge_status compare_print_text(const struct comparison *comparison, const struct results_info *info)
 {
     char line[QUERY_LINE_BYTES];
-    table_paragraph(stdout, 0, "", info->title);
-    (void)printf("%d design point%s, %d regime%s, %d replicate%s\n", info->n_points, info->n_points == 1 ? "" : "s",
-                 info->n_regimes, info->n_regimes == 1 ? "" : "s", info->n_replicates,
-                 info->n_replicates == 1 ? "" : "s");
+    table_paragraph(0, "", info->title);
+    out_print("%d design point%s, %d regime%s, %d replicate%s\n", info->n_points, info->n_points == 1 ? "" : "s",
+              info->n_regimes, info->n_regimes == 1 ? "" : "s", info->n_replicates, info->n_replicates == 1 ? "" : "s");
     query_progress(info, line);
     if (*line) {
-        (void)puts(line);
+        out_print("%s\n", line);
     }
-    (void)putchar('\n');
+    out_text("\n");
     if (info->n_regimes == 1) {
         dredge_status alone = compare_print_one(comparison, info);
         compare_print_missing(comparison);
@@ -265,7 +264,7 @@ static dredge_status compare_print_json(const struct comparison *comparison, con
     compare_write_json(&json, comparison, info);
     dredge_status status = json_finish(&json, &text);
     if (status == DREDGE_OK) {
-        (void)puts(text);
+        out_print("%s\n", text);
         free(text);
     }
     return status;

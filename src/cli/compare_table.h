@@ -6,7 +6,7 @@
 
 enum compare_form { COMPARE_TABLE, COMPARE_JSON, COMPARE_CSV };
 
-/* Compares the regimes of results file `file` and prints to stdout. `baseline` NULL: the first regime. */
+/* Compares the regimes of results file `file` and prints that. `baseline` NULL: the first regime. */
 STATUS_CHECKED dredge_status compare_print(const char *file, const char *baseline, enum compare_form form);
 
 #endif

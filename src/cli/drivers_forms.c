@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "cli/out.h"
 #include "cli/query.h"
 
 const char *drivers_method_name(enum sensitivity_method method)
@@ -148,14 +149,14 @@ void drivers_write_json(struct json *json, const struct sensitivity *sensitivity
 static void drivers_csv_line(const char *measure, const char *factors, double value, double low, double high)
 {
     query_csv_text(measure);
-    (void)putchar(',');
+    out_text(",");
     query_csv_text(factors);
     const double numbers[] = {value, low, high};
     for (int i = 0; i < 3; i++) {
-        (void)putchar(',');
+        out_text(",");
         query_csv_number(numbers[i]);
     }
-    (void)putchar('\n');
+    out_text("\n");
 }
 
 static void drivers_csv_factor(const struct sensitivity *sensitivity, int f, const char *name)
@@ -183,7 +184,7 @@ void drivers_print_csv(const struct sensitivity *sensitivity, const struct resul
 {
     int k = sensitivity->n_factors;
     char name[512];
-    (void)puts("measure,factors,value,low,high");
+    out_text("measure,factors,value,low,high\n");
     for (int f = 0; f < k; f++) {
         drivers_csv_factor(sensitivity, f, info->factors[f]);
     }

@@ -11,7 +11,7 @@
 void drivers_write_json(struct json *json, const struct sensitivity *sensitivity, const struct results_info *info,
                         const char *outcome, const char *name);
 
-/* One line per factor, then one per pair or interaction, to stdout. */
+/* One line per factor, then one per pair or interaction. */
 void drivers_print_csv(const struct sensitivity *sensitivity, const struct results_info *info);
 
 /* "sobol", "morris", "factorial", "spread" */

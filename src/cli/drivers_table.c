@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "cli/drivers_forms.h"
+#include "cli/out.h"
 #include "cli/table.h"
 
 enum { BAR = 8, BAR_BYTES = 3 * BAR + 1, MAX_PAIRS = 8, MAX_DRIVERS = 1024 };
@@ -36,7 +37,7 @@ static dredge_status drivers_print_pairs(const struct sensitivity *sensitivity, 
             const struct interval *pair = &sensitivity->sobol.second[(size_t)i * (size_t)k + (size_t)j];
             if (pair->low > 0) {
                 if (pairs++ == 0) {
-                    (void)putchar('\n');
+                    out_text("\n");
                     table_heading(&table, "%s", "Pairs, beyond their own shares");
                 }
                 table_cell(&table, "%s x %s", info->factors[i], info->factors[j]);
@@ -44,7 +45,7 @@ static dredge_status drivers_print_pairs(const struct sensitivity *sensitivity, 
             }
         }
     }
-    return table_print(&table, stdout);
+    return table_print(&table);
 }
 
 static dredge_status drivers_print_sobol(const struct sensitivity *sensitivity, const struct results_info *info,
@@ -60,12 +61,12 @@ static dredge_status drivers_print_sobol(const struct sensitivity *sensitivity, 
         drivers_share_cells(&table, &sensitivity->sobol.first[f]);
         drivers_share_cells(&table, &sensitivity->sobol.total[f]);
     }
-    dredge_status status = table_print(&table, stdout);
+    dredge_status status = table_print(&table);
     if (status == DREDGE_OK) {
         status = drivers_print_pairs(sensitivity, info);
     }
-    (void)putchar('\n');
-    table_paragraph(stdout, 0, "",
+    out_text("\n");
+    table_paragraph(0, "",
                     "Shares of the variance between design points: alone (first-order Sobol index), and with others "
                     "(total index). In brackets 95% bootstrap intervals. Pairs are shown when their interval lies "
                     "above 0.");
@@ -92,9 +93,9 @@ static dredge_status drivers_print_morris(const struct sensitivity *sensitivity,
         table_cell(&table, "%s", table_number(morris->mu, most, 1, numbers[3]));
         table_cell(&table, "%s", table_number(morris->sigma, most, 0, numbers[4]));
     }
-    dredge_status status = table_print(&table, stdout);
-    (void)putchar('\n');
-    table_paragraph(stdout, 0, "",
+    dredge_status status = table_print(&table);
+    out_text("\n");
+    table_paragraph(0, "",
                     "Elementary effects (Morris): the change over the whole range of a factor. mu* is the mean size, "
                     "with its 95% bootstrap interval, mu the mean with its sign; a sigma as large as mu* tells of "
                     "interactions or curvature.");
@@ -132,15 +133,15 @@ static dredge_status drivers_print_spread(const struct sensitivity *sensitivity,
         table_cell(&table, "%.2f", fmax(driver->main_effect, 0));
         table_cell(&table, isnan(driver->slope) ? "-" : "%+.2f", driver->slope);
     }
-    dredge_status status = table_print(&table, stdout);
-    (void)putchar('\n');
+    dredge_status status = table_print(&table);
+    out_text("\n");
     char text[400];
     (void)snprintf(text, sizeof text,
                    "Range: between the smallest and the largest mean of a level of the factor (or of a fifth of its "
                    "values). Share: of the variance between design points, by the factor alone. Slope: standardised "
                    "regression coefficient; all factors together in a straight line explain %.0f%%.",
                    100 * sensitivity->drivers.r_squared);
-    table_paragraph(stdout, 0, "", text);
+    table_paragraph(0, "", text);
     return status;
 }
 
@@ -176,9 +177,9 @@ static dredge_status drivers_print_factorial(const struct sensitivity *sensitivi
                    table_number(effect->estimate.high, most, 1, numbers[2]),
                    effect->estimate.low > 0 || effect->estimate.high < 0 ? "" : "  not clear");
     }
-    dredge_status status = table_print(&table, stdout);
-    (void)putchar('\n');
-    table_paragraph(stdout, 0, "",
+    dredge_status status = table_print(&table);
+    out_text("\n");
+    table_paragraph(0, "",
                     "Effects in a full grid of two levels: the mean at the high level minus the mean at the low one. A "
                     "product is an interaction: how much more the factors do together than apart.");
     return status;
@@ -193,13 +194,13 @@ dredge_status drivers_print_table(const struct sensitivity *sensitivity, const s
     }
     sensitivity_order(sensitivity, order);
     char mean[TABLE_NUMBER_BYTES];
-    (void)printf("What drives %s\n", name);
-    (void)printf("%d design points, mean %s", sensitivity->drivers.n_points,
-                 table_number(sensitivity->drivers.mean, sensitivity->drivers.mean, 0, mean));
+    out_print("What drives %s\n", name);
+    out_print("%d design points, mean %s", sensitivity->drivers.n_points,
+              table_number(sensitivity->drivers.mean, sensitivity->drivers.mean, 0, mean));
     if (!isnan(sensitivity->noise_share)) {
-        (void)printf("; %.0f%% of the variance between points is luck", 100 * fmin(sensitivity->noise_share, 1));
+        out_print("; %.0f%% of the variance between points is luck", 100 * fmin(sensitivity->noise_share, 1));
     }
-    (void)puts("\n");
+    out_text("\n\n");
     switch (sensitivity->method) {
     case SENSITIVITY_SOBOL:
         return drivers_print_sobol(sensitivity, info, order);

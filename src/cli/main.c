@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <signal.h>
 #include <stdlib.h> /* tells whether the C library is glibc */
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include "build_info.h"
 #include "cli/commands.h"
 #include "cli/guard.h"
+#include "cli/out.h"
 #include "store/store.h"
 #include "study/suggest.h"
 
@@ -39,17 +39,16 @@ static const struct command commands[] = {
 
 enum { N_COMMANDS = sizeof commands / sizeof commands[0] };
 
-static void print_help(FILE *stream)
+static void print_help(void (*print)(const char *format, ...) STATUS_PRINTF(1, 2))
 {
-    (void)fprintf(stream, "dredge %s: a simulation laboratory for cross-sector collaboration\n\nUsage:\n",
-                  DREDGE_VERSION);
+    print("dredge %s: a simulation laboratory for cross-sector collaboration\n\nUsage:\n", DREDGE_VERSION);
     for (int k = 0; k < N_COMMANDS; k++) {
-        (void)fprintf(stream, "  dredge %-12s %s\n", commands[k].name, commands[k].summary);
+        print("  dredge %-12s %s\n", commands[k].name, commands[k].summary);
     }
-    (void)fprintf(stream, "\n`dredge COMMAND --help` explains a command. A first try:\n"
-                          "  dredge run scenarios/energy_transition.yaml\n\n"
-                          "Exit status: 0 done; 1 a failure inside; 2 wrong use; 3 the study is invalid;\n"
-                          "4 file trouble; 130 interrupted (the same command with --resume goes on).\n");
+    print("\n`dredge COMMAND --help` explains a command. A first try:\n"
+          "  dredge run scenarios/energy_transition.yaml\n\n"
+          "Exit status: 0 done; 1 a failure inside; 2 wrong use; 3 the study is invalid;\n"
+          "4 file trouble; 130 interrupted (the same command with --resume goes on).\n");
 }
 
 static int unknown(const char *word)
@@ -61,9 +60,9 @@ static int unknown(const char *word)
     }
     const char *best = suggest_best(&suggestion);
     if (best != NULL) {
-        (void)fprintf(stderr, "dredge: unknown command \"%s\" (did you mean %s?)\n", word, best);
+        out_tell("dredge: unknown command \"%s\" (did you mean %s?)\n", word, best);
     } else {
-        (void)fprintf(stderr, "dredge: unknown command \"%s\"; dredge --help lists them\n", word);
+        out_tell("dredge: unknown command \"%s\"; dredge --help lists them\n", word);
     }
     return 2;
 }
@@ -80,26 +79,21 @@ static void keep_memory(void)
 static int run_command(int argc, char **argv)
 {
     if (argc < 2) {
-        print_help(stderr);
+        print_help(out_tell);
         return 2;
     }
     const char *word = argv[1];
     if (strcmp(word, "--version") == 0) {
-        (void)printf("dredge %s\n", DREDGE_VERSION);
+        out_print("dredge %s\n", DREDGE_VERSION);
         return 0;
     }
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
-        print_help(stdout);
+        print_help(out_print);
         return 0;
     }
     for (int k = 0; k < N_COMMANDS; k++) {
         if (strcmp(commands[k].name, word) == 0) {
-            int status = commands[k].run(argc - 1, argv + 1);
-            if (fflush(stdout) != 0 && status == 0) {
-                (void)fprintf(stderr, "dredge %s: the output could not be written\n", word);
-                return 4;
-            }
-            return status;
+            return commands[k].run(argc - 1, argv + 1);
         }
     }
     return unknown(word);
@@ -107,13 +101,12 @@ static int run_command(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    out_begin();
     guard_begin("dredge");
     keep_memory();
     store_leave_to_exit();
     (void)gsl_set_error_handler_off();
-    (void)signal(SIGPIPE, SIG_IGN);
-    (void)signal(SIGXFSZ, SIG_IGN); /* a file size limit shows as a failed write */
-    int status = run_command(argc, argv);
+    int status = out_end(argc > 1 && argv[1][0] != '-' ? argv[1] : "", run_command(argc, argv));
     guard_end();
     return status;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/progress.h"
 
-#include <stdio.h>
 #include <time.h>
-#include <unistd.h>
+
+#include "cli/out.h"
 
 static const double REDRAW_SECONDS = 0.1;
 
@@ -16,7 +16,7 @@ static double now(void)
 
 void progress_begin(struct progress *progress, int quiet)
 {
-    *progress = (struct progress){.shown = !quiet && isatty(STDERR_FILENO), .first_done = -1};
+    *progress = (struct progress){.shown = !quiet && out_has_terminal(), .first_done = -1};
     progress->started_at = now();
 }
 
@@ -40,15 +40,13 @@ void progress_show(void *context, const struct runner_progress *runs)
     bar[WIDTH] = '\0';
     double rate = (double)(runs->n_done - progress->first_done) / (time - progress->started_at + 1e-9);
     double left = rate > 0 ? (double)(runs->n_runs - runs->n_done) / rate : 0;
-    (void)fprintf(stderr, "\r[%s] %3.0f%%  %lld of %lld runs, %.0f/s, %.0f s left\033[K", bar, 100 * share,
-                  runs->n_done, runs->n_runs, rate, left);
-    (void)fflush(stderr);
+    out_draw("[%s] %3.0f%%  %lld of %lld runs, %.0f/s, %.0f s left", bar, 100 * share, runs->n_done, runs->n_runs, rate,
+             left);
 }
 
 void progress_end(struct progress *progress)
 {
     if (progress->shown && progress->drawn_at > 0) {
-        (void)fputs("\r\033[K", stderr);
-        (void)fflush(stderr);
+        out_erase();
     }
 }

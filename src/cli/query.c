@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/out.h"
+
 #include "study/scalar.h"
 #include "study/suggest.h"
 
@@ -51,7 +53,7 @@ dredge_status query_parse(int argc, char **argv, int n_options, const struct que
             continue;
         }
         if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
-            (void)fputs(help, stdout);
+            out_text(help);
             *done = 1;
             return DREDGE_OK;
         }
@@ -79,7 +81,7 @@ int query_exit(const char *command, dredge_status status)
 {
     if (status != DREDGE_OK) {
         const char *sentence = status_message();
-        (void)fprintf(stderr, "dredge %s: %s\n", command, *sentence ? sentence : status_name(status));
+        out_tell("dredge %s: %s\n", command, *sentence ? sentence : status_name(status));
     }
     return status_exit(status);
 }
@@ -194,19 +196,20 @@ void query_progress(const struct results_info *info, char line[QUERY_LINE_BYTES]
 void query_csv_text(const char *text)
 {
     if (strpbrk(text, ",\"\r\n") == NULL) {
-        (void)fputs(text, stdout);
+        out_text(text);
         return;
     }
-    (void)putchar('"');
-    for (; *text; text++) {
-        (void)fputs(*text == '"' ? "\"\"" : (char[]){*text, 0}, stdout);
+    out_text("\"");
+    for (const char *quote = strchr(text, '"'); quote != NULL; quote = strchr(text, '"')) {
+        out_print("%.*s\"\"", (int)(quote - text), text);
+        text = quote + 1;
     }
-    (void)putchar('"');
+    out_print("%s\"", text);
 }
 
 void query_csv_number(double number)
 {
     if (!isnan(number)) {
-        (void)printf("%.10g", number);
+        out_print("%.10g", number);
     }
 }

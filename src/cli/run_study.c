@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/output.h"
 #include "cli/arguments.h"
 #include "cli/compare_table.h"
+#include "cli/out.h"
 #include "cli/progress.h"
 #include "cli/query.h"
 #include "engine/lanes.h"
@@ -62,7 +64,7 @@ struct run {
 static void warn(void *context, const char *sentence)
 {
     (void)context;
-    (void)fprintf(stderr, "dredge run: %s\n", sentence);
+    out_tell("dredge run: %s\n", sentence);
 }
 
 /* ---- the command ---- */
@@ -112,10 +114,9 @@ static dredge_status read_words(int argc, char **argv, struct run *run, int *don
 
 static void print_interrupted(const struct runner_progress *runs, int saves_worlds)
 {
-    (void)fprintf(stderr,
-                  "dredge run: interrupted; what was finished is saved (%lld of %lld runs%s). The same command with "
-                  "--resume goes on.\n",
-                  runs->n_done, runs->n_runs, saves_worlds ? ", and the world under way" : "");
+    out_tell("dredge run: interrupted; what was finished is saved (%lld of %lld runs%s). The same command with "
+             "--resume goes on.\n",
+             runs->n_done, runs->n_runs, saves_worlds ? ", and the world under way" : "");
 }
 
 /* ---- crews ---- */
@@ -235,9 +236,20 @@ static dredge_status report(const struct run *run)
     }
     dredge_status status = compare_print(run->output, NULL, COMPARE_TABLE);
     if (status == DREDGE_OK) {
-        (void)printf("\nResults: %s\n", run->output);
+        out_print("\nResults: %s\n", run->output);
     }
     return status;
+}
+
+/* Before anything is read or run. What is there and not to be replaced, the store looks at. */
+static dredge_status check_output(const struct run *run)
+{
+    const struct output_options how = {.kind = &output_results,
+                                       .force = run->store.force,
+                                       .goes_on = !run->store.force,
+                                       .n_inputs = 1,
+                                       .inputs = &run->file};
+    return is_first(run) ? output_check(run->output, &how) : DREDGE_OK;
 }
 
 static dredge_status run_study(struct run *run, int argc, char **argv)
@@ -245,7 +257,10 @@ static dredge_status run_study(struct run *run, int argc, char **argv)
     struct study study = {0};
     struct store *store = NULL;
     char *provenance = NULL;
-    dredge_status status = study_read(run->file, run->overrides.n, run->overrides.values, &study);
+    dredge_status status = check_output(run);
+    if (status == DREDGE_OK) {
+        status = study_read(run->file, run->overrides.n, run->overrides.values, &study);
+    }
     if (status == DREDGE_OK) {
         status = provenance_make(&study, argc, argv, &provenance);
     }
@@ -261,8 +276,8 @@ static dredge_status run_study(struct run *run, int argc, char **argv)
     if (status == DREDGE_OK && is_first(run) && run->store.n_shards == 1) {
         status = report(run);
     } else if (status == DREDGE_OK && is_first(run) && !run->quiet && !run->json) {
-        (void)printf("Shard %d of %d is done. When all are: dredge merge OUT.h5 PART.h5...\n", run->store.shard + 1,
-                     run->store.n_shards);
+        out_print("Shard %d of %d is done. When all are: dredge merge OUT.h5 PART.h5...\n", run->store.shard + 1,
+                  run->store.n_shards);
     }
     free(provenance);
     study_free(&study);

@@ -6,47 +6,14 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-/* Does the name of a locale end like "C.UTF-8" or "nl_NL.utf8"? */
-static int table_names_utf8(const char *locale)
-{
-    const char *set = strrchr(locale, '.');
-    return set != NULL && (strncasecmp(set, ".utf-8", 6) == 0 || strncasecmp(set, ".utf8", 5) == 0);
-}
-
-int table_utf8(void)
-{
-    const char *names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const char *value = getenv(names[i]);
-        if (value && *value) {
-            return table_names_utf8(value);
-        }
-    }
-    return 0;
-}
+#include "base/utf8.h"
+#include "cli/out.h"
+#include <stdio.h>
 
 const char *table_symbol(const char *utf8, const char *ascii)
 {
-    return table_utf8() ? utf8 : ascii;
-}
-
-/* The code point at `text` and its bytes; an invalid byte counts as one unknown character. */
-static uint32_t table_decode(const char *text, int *n_bytes)
-{
-    const unsigned char *byte = (const unsigned char *)text;
-    int more = byte[0] >= 0xF0 ? 3 : byte[0] >= 0xE0 ? 2 : byte[0] >= 0xC2 ? 1 : 0;
-    uint32_t code = byte[0] < 0x80 ? byte[0] : more == 3 ? byte[0] & 7U : more == 2 ? byte[0] & 15U : byte[0] & 31U;
-    for (int i = 1; i <= more; i++) {
-        if ((byte[i] & 0xC0) != 0x80) {
-            *n_bytes = 1;
-            return 0xFFFD;
-        }
-        code = code << 6 | (byte[i] & 63U);
-    }
-    *n_bytes = more + 1;
-    return more == 0 && byte[0] >= 0x80 ? 0xFFFD : code;
+    return out_is_utf8() ? utf8 : ascii;
 }
 
 /* Columns of a code point: combining marks take none, East Asian wide ones two. */
@@ -66,34 +33,32 @@ int table_text_width(const char *text)
 {
     int width = 0;
     for (int n = 0; *text; text += n) {
-        width += table_code_width(table_decode(text, &n));
+        width += table_code_width(utf8_decode(text, &n));
     }
     return width;
 }
 
-/* Writes `text`, at most `width` columns of it; returns the columns written. */
-static int table_write(FILE *stream, const char *text, int width)
+/* Prints `text`, at most `width` columns of it; returns the columns printed. */
+static int table_write(const char *text, int width)
 {
     int whole = table_text_width(text) <= width;
     int room = whole ? width : width - 1;
     int written = 0;
     for (int n = 0; *text; text += n) {
-        uint32_t code = table_decode(text, &n);
+        uint32_t code = utf8_decode(text, &n);
         int columns = table_code_width(code);
         if (written + columns > room) {
             break;
         }
-        int control = code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x202A && code <= 0x202E) ||
-                      (code >= 0x2066 && code <= 0x2069);
-        if (control || code == 0xFFFD || (code >= 0x80 && !table_utf8())) {
-            (void)fputc('?', stream);
+        if (code >= 0x80 && !out_is_utf8()) {
+            out_text("?");
         } else {
-            (void)fwrite(text, 1, (size_t)n, stream);
+            out_print("%.*s", n, text);
         }
         written += columns;
     }
     if (!whole && room >= 0) {
-        (void)fputs(table_symbol("…", "~"), stream);
+        out_text(table_symbol("…", "~"));
         written++;
     }
     return written;
@@ -120,13 +85,21 @@ static char *table_next(struct table *table)
     return table->cells[table->n_cells++];
 }
 
+/* What cannot be seen is made visible here, so that columns keep their width. */
+static void table_fill(char *cell, size_t n_bytes, const char *format, va_list arguments)
+{
+    char text[TABLE_CELL_BYTES];
+    (void)vsnprintf(text, sizeof text, format, arguments);
+    utf8_show(text, n_bytes, cell);
+}
+
 void table_cell(struct table *table, const char *format, ...)
 {
     char *cell = table_next(table);
     if (cell) {
         va_list arguments;
         va_start(arguments, format);
-        (void)vsnprintf(cell, TABLE_CELL_BYTES, format, arguments);
+        table_fill(cell, TABLE_CELL_BYTES, format, arguments);
         va_end(arguments);
     }
 }
@@ -148,7 +121,7 @@ void table_heading(struct table *table, const char *format, ...)
         va_list arguments;
         va_start(arguments, format);
         cell[0] = TABLE_HEADING;
-        (void)vsnprintf(cell + 1, TABLE_CELL_BYTES - 1, format, arguments);
+        table_fill(cell + 1, TABLE_CELL_BYTES - 1, format, arguments);
         va_end(arguments);
         if (table->n_columns > 1) {
             table_cell(table, "%s", "");
@@ -185,12 +158,12 @@ static void table_fit(const struct table *table, int *widths)
     }
 }
 
-static void table_print_row(const struct table *table, const int *widths, int row, FILE *stream)
+static void table_print_row(const struct table *table, const int *widths, int row)
 {
     char(*cells)[TABLE_CELL_BYTES] = table->cells + (ptrdiff_t)row * table->n_columns;
     if (cells[0][0] == TABLE_HEADING) {
-        (void)table_write(stream, cells[0] + 1, TABLE_WIDTH);
-        (void)fputc('\n', stream);
+        (void)table_write(cells[0] + 1, TABLE_WIDTH);
+        out_text("\n");
         return;
     }
     int last = table->n_columns - 1;
@@ -200,14 +173,14 @@ static void table_print_row(const struct table *table, const int *widths, int ro
     for (int c = 0; c <= last; c++) {
         int blanks = widths[c] - table_text_width(cells[c]);
         blanks = blanks > 0 ? blanks : 0;
-        (void)fprintf(stream, "%*s", (table->align[c] == 'r' ? blanks : 0) + (c > 0 ? 2 : 0), "");
-        (void)table_write(stream, cells[c], widths[c]);
-        (void)fprintf(stream, "%*s", table->align[c] == 'l' && c < last ? blanks : 0, "");
+        out_print("%*s", (table->align[c] == 'r' ? blanks : 0) + (c > 0 ? 2 : 0), "");
+        (void)table_write(cells[c], widths[c]);
+        out_print("%*s", table->align[c] == 'l' && c < last ? blanks : 0, "");
     }
-    (void)fputc('\n', stream);
+    out_text("\n");
 }
 
-dredge_status table_print(struct table *table, FILE *stream)
+dredge_status table_print(struct table *table)
 {
     dredge_status status = DREDGE_OK;
     if (table->no_memory) {
@@ -216,7 +189,7 @@ dredge_status table_print(struct table *table, FILE *stream)
         int widths[TABLE_MAX_COLUMNS] = {0};
         table_fit(table, widths);
         for (int row = 0; row < table->n_cells / table->n_columns; row++) {
-            table_print_row(table, widths, row, stream);
+            table_print_row(table, widths, row);
         }
     }
     free(table->cells);
@@ -235,7 +208,7 @@ static char *table_append(char *end, const char *text)
 void table_bar(double share, int n_columns, char *bar)
 {
     static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-    int utf8 = table_utf8();
+    int utf8 = out_is_utf8();
     double filled = isnan(share) ? 0 : fmin(fmax(share, 0), 1) * n_columns;
     int parts = (int)lround(filled * (utf8 ? 8 : 1));
     int full = utf8 ? parts / 8 : parts;
@@ -272,30 +245,32 @@ const char *table_number(double value, double scale, int sign, char text[TABLE_N
     return text;
 }
 
-void table_paragraph(FILE *stream, int indent, const char *first, const char *text)
+void table_paragraph(int indent, const char *first, const char *text)
 {
-    int column = fprintf(stream, "%*s", indent, "");
-    column += table_write(stream, first, TABLE_WIDTH);
+    out_print("%*s", indent, "");
+    int column = indent + table_write(first, TABLE_WIDTH);
     int at_start = 1;
     while (*text) {
         size_t n = strcspn(text, " \n");
-        char word[TABLE_CELL_BYTES];
-        size_t kept = n < sizeof word ? n : sizeof word - 1;
-        memcpy(word, text, kept);
-        word[kept] = 0;
+        char raw[TABLE_CELL_BYTES], word[TABLE_CELL_BYTES];
+        size_t kept = n < sizeof raw ? n : sizeof raw - 1;
+        memcpy(raw, text, kept);
+        raw[kept] = 0;
+        utf8_show(raw, sizeof word, word);
         int width = table_text_width(word);
         if (!at_start && column + 1 + width > TABLE_WIDTH) {
-            column = fprintf(stream, "\n%*s", indent + table_text_width(first), "") - 1;
+            column = indent + table_text_width(first);
+            out_print("\n%*s", column, "");
             at_start = 1;
         }
         if (!at_start) {
-            (void)fputc(' ', stream);
+            out_text(" ");
             column++;
         }
-        column += table_write(stream, word, TABLE_WIDTH);
+        column += table_write(word, TABLE_WIDTH);
         at_start = 0;
         text += n;
         text += strspn(text, " \n");
     }
-    (void)fputc('\n', stream);
+    out_text("\n");
 }

@@ -3,12 +3,11 @@
 #define CLI_TABLE_H
 
 #include <stddef.h>
-#include <stdio.h>
 
 #include "base/status.h"
 
 /* Tables and paragraphs for a terminal of 80 columns. Texts are UTF-8; where the locale is not, output falls back to
- * ASCII. Control characters in texts are shown as '?', so that a results file cannot steer the terminal. */
+ * ASCII. */
 
 enum { TABLE_WIDTH = 80, TABLE_MAX_COLUMNS = 16, TABLE_CELL_BYTES = 256 };
 
@@ -17,9 +16,6 @@ struct table {
     int n_columns, n_cells, capacity, no_memory;
     char (*cells)[TABLE_CELL_BYTES]; /* [n_cells], row by row, owned */
 };
-
-/* Does the locale's character set, from the environment, read UTF-8? */
-int table_utf8(void);
 
 /* A table with a column per character of `align` ("lrrl"); freed by table_print. */
 void table_begin(struct table *table, const char *align);
@@ -34,7 +30,7 @@ void table_end_row(struct table *table);
 void table_heading(struct table *table, const char *format, ...) STATUS_PRINTF(2, 3);
 
 /* Prints, columns as wide as needed; when that is more than TABLE_WIDTH, the widest left-aligned column is cut. Frees. */
-STATUS_CHECKED dredge_status table_print(struct table *table, FILE *stream);
+STATUS_CHECKED dredge_status table_print(struct table *table);
 
 /* A bar of `n_columns` characters filled to `share` (0 .. 1) in eighths: "█████▎  "; NaN is blank. `bar` holds at least
  * 3 * n_columns + 1 bytes. */
@@ -47,7 +43,7 @@ const char *table_symbol(const char *utf8, const char *ascii);
 int table_text_width(const char *text);
 
 /* Prints a paragraph, wrapped at TABLE_WIDTH, with `indent` spaces before every line and `first` before the first. */
-void table_paragraph(FILE *stream, int indent, const char *first, const char *text);
+void table_paragraph(int indent, const char *first, const char *text);
 
 /* A number with as many decimals as suits a row whose largest number is `scale`; NaN is "-". `sign`: "+" when positive. */
 enum { TABLE_NUMBER_BYTES = 48 };

@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "cli/compare_forms.h"
+#include "cli/out.h"
 #include "cli/query.h"
 #include "cli/table.h"
 
@@ -19,8 +20,8 @@ static dredge_status tune_print_winner(const struct tuned *tuned)
 {
     const struct candidate *winner = &tuned->fresh.candidates[tuned->winner];
     struct table table;
-    (void)puts("The regime found, ready for a study:\n\nregimes:");
-    (void)printf("  - {name: tuned");
+    out_text("The regime found, ready for a study:\n\nregimes:\n");
+    out_print("  - {name: tuned");
     for (int i = 0; i < n_steering; i++) {
         double value = steering_get(&winner->regime.phase[0].steering, i);
         int moved = 0;
@@ -28,10 +29,10 @@ static dredge_status tune_print_winner(const struct tuned *tuned)
             moved |= tuned->space.steering[s] == i;
         }
         if (moved || value != steering_infos[i].default_value) {
-            (void)printf(",%s%s: %.3g", i % 4 == 3 ? "\n     " : " ", steering_infos[i].key, value);
+            out_print(",%s%s: %.3g", i % 4 == 3 ? "\n     " : " ", steering_infos[i].key, value);
         }
     }
-    (void)puts("}\n");
+    out_text("}\n\n");
     table_begin(&table, "lll");
     for (int s = 0; s < tuned->space.n; s++) {
         const struct steering_info *info = &steering_infos[tuned->space.steering[s]];
@@ -41,7 +42,7 @@ static dredge_status tune_print_winner(const struct tuned *tuned)
         table_cell(&table, "%s", bar);
         table_cell(&table, "%s", info->meaning);
     }
-    return table_print(&table, stdout);
+    return table_print(&table);
 }
 
 /* The winner beside a regime of the study, on the outcomes that matter here. */
@@ -84,7 +85,7 @@ static dredge_status tune_print_against(const struct tuned *tuned, const struct 
                    table_number((paired.difference.high - paired.difference.low) / 2, scale, 0, numbers[3]));
         table_cell(&table, "%s", compare_verdict_name(paired.verdict));
     }
-    return table_print(&table, stdout);
+    return table_print(&table);
 }
 
 struct shown_option {
@@ -134,7 +135,7 @@ static dredge_status tune_print_front(const struct tuned *tuned)
         table_cell(&table, "%.2f", steering_get(&regime->phase[0].steering, base));
     }
     free(order);
-    return table_print(&table, stdout);
+    return table_print(&table);
 }
 
 static void tune_print_verdict(const struct tuned *tuned, const struct tuner_options *options)
@@ -146,7 +147,7 @@ static void tune_print_verdict(const struct tuned *tuned, const struct tuner_opt
                    "candidates made up %.3f: judge the regime by the fresh numbers.",
                    tuned->fresh.candidates[0].regime.name, tuned->searched, name, tuned->validated, tuned->search.n,
                    tuned->optimism);
-    table_paragraph(stdout, 0, "", text);
+    table_paragraph(0, "", text);
     for (int i = 0; i < options->n_constraints; i++) {
         const struct constraint *constraint = &options->constraints[i];
         double se = 0;
@@ -155,30 +156,30 @@ static void tune_print_verdict(const struct tuned *tuned, const struct tuner_opt
         (void)snprintf(text, sizeof text, "%s %s %.4g: %s, %.3f %s %.3f with fresh luck.",
                        outcome_infos[constraint->outcome].name, constraint->upper ? "<=" : ">=", constraint->bound,
                        met ? "met" : "NOT met", mean, table_symbol("±", "+-"), 1.96 * se);
-        table_paragraph(stdout, 0, "", text);
+        table_paragraph(0, "", text);
     }
 }
 
 dredge_status tune_print_table(const struct tuned *tuned, const struct tuner_options *options)
 {
-    (void)printf("%s: %s %s\n", tuned->fresh.study->title, options->maximise ? "maximise" : "minimise",
-                 outcome_infos[options->outcome].name);
-    (void)printf("Method: %s.\n%lld runs for the search over %d candidates, %lld fresh ones for %d finalists.\n\n",
-                 method, tuned->search.n_runs, tuned->search.n, tuned->fresh.n_runs, tuned->fresh.n);
+    out_print("%s: %s %s\n", tuned->fresh.study->title, options->maximise ? "maximise" : "minimise",
+              outcome_infos[options->outcome].name);
+    out_print("Method: %s.\n%lld runs for the search over %d candidates, %lld fresh ones for %d finalists.\n\n", method,
+              tuned->search.n_runs, tuned->search.n, tuned->fresh.n_runs, tuned->fresh.n);
     dredge_status status = tune_print_winner(tuned);
-    (void)putchar('\n');
+    out_text("\n");
     for (int r = 0; status == DREDGE_OK && r < tuned->n_own; r++) {
         status = tune_print_against(tuned, options, r);
-        (void)putchar('\n');
+        out_text("\n");
     }
     tune_print_verdict(tuned, options);
-    (void)puts("\nThe trade-off between quick relief and structural solution, with fresh luck:\n");
+    out_text("\nThe trade-off between quick relief and structural solution, with fresh luck:\n\n");
     if (status == DREDGE_OK) {
         status = tune_print_front(tuned);
     }
-    (void)putchar('\n');
+    out_text("\n");
     table_paragraph(
-        stdout, 0, "",
+        0, "",
         "On front: share of resamples of replicates in which no other finalist does at least as well on "
         "both. Less of the symptom and more of the structural share is better; base is the share of process "
         "work.");
@@ -268,7 +269,7 @@ dredge_status tune_print_json(const struct tuned *tuned, const struct tuner_opti
     }
     json_free(&json);
     if (status == DREDGE_OK) {
-        (void)puts(text);
+        out_print("%s\n", text);
     }
     free(text);
     return status;
@@ -276,20 +277,20 @@ dredge_status tune_print_json(const struct tuned *tuned, const struct tuner_opti
 
 void tune_print_csv(const struct tuned *tuned, const struct tuner_options *options)
 {
-    (void)printf("name,on_front_share,%s,structural_share,%s", outcome_infos[tuned->relief].name,
-                 outcome_infos[options->outcome].name);
+    out_print("name,on_front_share,%s,structural_share,%s", outcome_infos[tuned->relief].name,
+              outcome_infos[options->outcome].name);
     for (int i = 0; i < n_steering; i++) {
-        (void)printf(",%s", steering_infos[i].key);
+        out_print(",%s", steering_infos[i].key);
     }
-    (void)putchar('\n');
+    out_text("\n");
     for (int f = 0; f < tuned->fresh.n; f++) {
         const struct candidate *candidate = &tuned->fresh.candidates[f];
         query_csv_text(candidate->regime.name);
-        (void)printf(",%.10g,%.10g,%.10g,%.10g", tuned->front[f].share, tuned->front[f].first, tuned->front[f].second,
-                     trials_mean(&tuned->fresh, f, options->outcome, NULL));
+        out_print(",%.10g,%.10g,%.10g,%.10g", tuned->front[f].share, tuned->front[f].first, tuned->front[f].second,
+                  trials_mean(&tuned->fresh, f, options->outcome, NULL));
         for (int i = 0; i < n_steering; i++) {
-            (void)printf(",%.10g", steering_get(&candidate->regime.phase[0].steering, i));
+            out_print(",%.10g", steering_get(&candidate->regime.phase[0].steering, i));
         }
-        (void)putchar('\n');
+        out_text("\n");
     }
 }

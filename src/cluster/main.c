@@ -2,13 +2,12 @@
 /* dredge-mpi: the command `run` by all ranks of one allocation. Ranks take chunks of the study from a counter that they
  * read and raise by one-sided atomics; a large world is stepped by all of them, whose exact sums meet every month. */
 #include <limits.h>
-#include <signal.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <gsl/gsl_errno.h>
 #include <mpi.h>
 
+#include "cli/out.h"
 #include "cli/run_study.h"
 
 struct ranks {
@@ -85,14 +84,13 @@ int main(int argc, char **argv)
 {
     int level;
     (void)gsl_set_error_handler_off();
-    (void)signal(SIGPIPE, SIG_IGN);
-    (void)signal(SIGXFSZ, SIG_IGN);
+    out_begin();
     if (argc < 2 || strcmp(argv[1], "run") != 0) {
-        (void)fprintf(stderr, "Usage: mpirun -n N dredge-mpi run STUDY.yaml [the options of `dredge run`]\n");
+        out_tell("Usage: mpirun -n N dredge-mpi run STUDY.yaml [the options of `dredge run`]\n");
         return 2;
     }
     (void)MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &level);
-    int status = run(argc - 1, argv + 1);
+    int status = out_end(argv[1], run(argc - 1, argv + 1));
     (void)MPI_Finalize();
     return status;
 }

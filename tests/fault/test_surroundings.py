@@ -212,9 +212,8 @@ def test_output_gone(root, expected):
         process = subprocess.run([DREDGE, *words], cwd=folder, stdout=writer, stderr=subprocess.PIPE, text=True,
                                  check=False)
         os.close(writer)
-        assert process.returncode == 4, f"{words}: {process.returncode} {process.stderr}"
-        assert "could not be written" in process.stderr, process.stderr
-    return "told"
+        assert (process.returncode, process.stderr) == (0, ""), f"{words}: {process.returncode} {process.stderr}"
+    return "no room is told, no reader is none of our business"
 
 
 def main():

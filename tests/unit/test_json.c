@@ -61,6 +61,7 @@ static void test_strings(void **state)
         {"quote \" back \\ line \n tab \t", "\"quote \\\" back \\\\ line \\n tab \\u0009\""},
         {"</script><!--", "\"\\u003c/script>\\u003c!--\""},
         {"\x01\x1F\x7F", "\"\\u0001\\u001f\\u007f\""},
+        {"\xC2\x9B\xE2\x80\xAE", "\"\\u009b\\u202e\""}, /* would steer a terminal */
         {"\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x8C\x8A", "\"\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x8C\x8A\""},
         /* Not UTF-8: a lone continuation, an overlong slash, a surrogate, a cut sequence, above U+10FFFF. */
         {"a\x80z", "\"a\xEF\xBF\xBDz\""},

@@ -191,8 +191,8 @@ def check_trouble(folder, plain, grid):
         fails(4, command, os.path.join(folder, "nothing.h5"), says="nothing.h5")
         fails(4, command, os.path.join(folder, "plain.yaml"), says="plain.yaml")
     dredge("report", grid, "-o", os.path.join(folder, "page.html"))
-    fails(4, "report", grid, "-o", os.path.join(folder, "page.html"), says="--force replaces it")
-    fails(4, "report", grid, "-o", os.path.join(folder, "no", "page.html"), says="cannot be written")
+    fails(4, "report", grid, "-o", os.path.join(folder, "page.html"), says="replace it with --force")
+    fails(4, "report", grid, "-o", os.path.join(folder, "no", "page.html"), says="cannot create this file")
 
 
 def main():
