@@ -5,23 +5,29 @@
 
 #include "base/exact.h"
 
-/* Shannon entropy of the learning by pair of sectors, divided by that of an even spread; 0 without learning. */
+/* Shannon entropy of the learning by pair of different sectors, divided by that of an even spread; 0 without learning. */
 static double holism(const struct totals *totals, int lane)
 {
+    double learning[N_SECTOR_PAIRS];
     double sum = 0;
     for (int pair = 0; pair < N_SECTOR_PAIRS; pair++) {
-        sum += (double)totals->learning[pair][lane];
+        learning[pair] = sector_pair_is_within(pair) ? 0 : (double)totals->learning[pair][lane];
+        sum += learning[pair];
     }
     double entropy = 0;
     for (int pair = 0; pair < N_SECTOR_PAIRS; pair++) {
-        double share = sum > 0 ? (double)totals->learning[pair][lane] / sum : 0;
+        double share = sum > 0 ? learning[pair] / sum : 0;
         entropy -= share > 1e-300 ? share * exact_log(share) : 0;
     }
-    return entropy / exact_log(N_SECTOR_PAIRS);
+    return entropy / exact_log(N_SECTOR_PAIRS - N_SECTORS);
 }
 
-void outcomes_of(const struct block *block, const struct scenario *scenario, int lane, double outcomes[N_OUTCOMES])
+void outcomes_of(const struct block *block, const struct scenario *scenario, int lane,
+                 double outcomes[N_OUTCOME_COLUMNS])
 {
+    for (int column = 0; column < N_OUTCOME_COLUMNS; column++) {
+        outcomes[column] = (double)NAN;
+    }
     const struct totals *totals = &block->totals;
     const struct parameters *p = &scenario->parameters;
     double months = p->months;

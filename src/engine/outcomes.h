@@ -8,6 +8,7 @@
 
 /* The outcomes of the collaboration in `lane` after support and aftercare (docs/model.md 6); NaN where an outcome is not
  * defined. */
-void outcomes_of(const struct block *block, const struct scenario *scenario, int lane, double outcomes[N_OUTCOMES]);
+void outcomes_of(const struct block *block, const struct scenario *scenario, int lane,
+                 double outcomes[N_OUTCOME_COLUMNS]);
 
 #endif

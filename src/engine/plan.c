@@ -4,14 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Public-private, public-nonprofit, public-knowledge, private-nonprofit, private-knowledge, nonprofit-knowledge. */
-static int sector_pair(int a, int b)
-{
-    static const int pairs[N_SECTORS][N_SECTORS] = {
-        {SAME_SECTOR, 0, 1, 2}, {0, SAME_SECTOR, 3, 4}, {1, 3, SAME_SECTOR, 5}, {2, 4, 5, SAME_SECTOR}};
-    return pairs[a][b];
-}
-
 static void add_seats(struct plan *plan, const struct parameters *parameters, int inside)
 {
     for (int sector = 0; sector < N_SECTORS; sector++) {

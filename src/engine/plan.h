@@ -8,8 +8,6 @@
 /* The seating plan of a collaboration: seats, and the ties between them. Seats are the inside seats by sector, then
  * the outside seats by sector; tie (i, j) with i < j has the number j (j - 1) / 2 + i. */
 
-enum { N_SECTOR_PAIRS = 6, SAME_SECTOR = N_SECTOR_PAIRS }; /* the pair of a tie within one sector is SAME_SECTOR */
-
 struct seat {
     int sector;
     int starts_inside;
@@ -18,7 +16,7 @@ struct seat {
 
 struct pair {
     int i, j;           /* seats, i < j */
-    int sectors;        /* 0 .. N_SECTOR_PAIRS - 1, or SAME_SECTOR */
+    int sectors;        /* pair of sectors, 0 .. N_SECTOR_PAIRS - 1 */
     float mean_insight; /* of both sectors */
 };
 

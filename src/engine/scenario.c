@@ -12,6 +12,7 @@ dredge_status scenario_make(struct scenario *scenario, uint64_t seed, const stru
     plan_free(&scenario->plan);
     free(scenario->regimes);
     scenario->seed = seed;
+    scenario->by_sector = 0;
     scenario->parameters = *parameters;
     parameters_complete(&scenario->parameters);
     scenario->rates = rates_from(parameters);

@@ -17,6 +17,7 @@ struct scenario {
     struct parameters parameters; /* complete */
     struct rates rates;
     struct plan plan;
+    int by_sector; /* are series by sector and by pair of sectors observed, too? 0 unless the caller sets it */
     int n_regimes;
     struct regime *regimes;                  /* [n_regimes], owned */
     struct quantiles trust, momentum, skill; /* of the start */

@@ -35,20 +35,20 @@ struct work {
     /* the collaboration */
     _Alignas(LANE_ALIGNMENT) lane_real process;
     lane_real depth;
-    lane_real bury_share;                        /* phi of burying */
-    lane_real partners_inverse;                  /* 1 / (k - 1) */
-    lane_real ties_inverse;                      /* 1 / number of ties between insiders, 0 when there is none */
-    lane_whole lived;                            /* alive at the start of the month */
-    lane_real coverage;                          /* c = k / K */
-    lane_real learning, escalated;               /* rho, H */
-    lane_real escalations;                       /* number */
-    lane_real pair_learning[N_SECTOR_PAIRS + 1]; /* sum of R d by pair of sectors; the last: same sector */
-    lane_whole quick, structural;                /* wins of the month */
-    lane_real relief;                            /* (1 - relief)^quick */
-    lane_whole left;                             /* persons */
-    lane_whole present[N_SECTORS];               /* insiders by sector */
-    lane_real series[N_SERIES];                  /* observed after the month */
-    void *memory;                                /* what the rows live in, owned; NULL when it is the caller's */
+    lane_real bury_share;                    /* phi of burying */
+    lane_real partners_inverse;              /* 1 / (k - 1) */
+    lane_real ties_inverse;                  /* 1 / number of ties between insiders, 0 when there is none */
+    lane_whole lived;                        /* alive at the start of the month */
+    lane_real coverage;                      /* c = k / K */
+    lane_real learning, escalated;           /* rho, H */
+    lane_real escalations;                   /* number */
+    lane_real pair_learning[N_SECTOR_PAIRS]; /* sum of R d by pair of sectors */
+    lane_whole quick, structural;            /* wins of the month */
+    lane_real relief;                        /* (1 - relief)^quick */
+    lane_whole left;                         /* persons */
+    lane_whole present[N_SECTORS];           /* insiders by sector */
+    lane_real series[N_SERIES_COLUMNS];      /* observed after the month */
+    void *memory;                            /* what the rows live in, owned; NULL when it is the caller's */
 };
 
 /* Bytes of rows that a work space needs; a multiple of LANE_ALIGNMENT. */

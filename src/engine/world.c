@@ -118,10 +118,12 @@ static void step_block(struct world *world, struct block *block, int thread)
     kernel->close(block, work, world->scenario, world->month);
 }
 
-static void add_series(struct world *world, const struct block *block, struct work *work, int64_t sums[N_SERIES])
+static void add_series(struct world *world, const struct block *block, struct work *work,
+                       int64_t sums[N_SERIES_COLUMNS])
 {
+    int n_series = world->scenario->by_sector ? N_SERIES_COLUMNS : N_SERIES;
     world->kernel->observe(block, work, world->scenario);
-    for (int series = 0; series < N_SERIES; series++) {
+    for (int series = 0; series < n_series; series++) {
         for (int lane = 0; lane < block->n_lanes; lane++) {
             sums[series] += fixed_from((double)work->series[series][lane]);
         }
@@ -151,8 +153,8 @@ static void learn(struct world *world)
 
 void world_step(struct world *world, int observed)
 {
-    int64_t sums[N_SERIES] = {0};
-#pragma omp parallel for schedule(static) num_threads(world->n_threads) reduction(+ : sums[:N_SERIES])
+    int64_t sums[N_SERIES_COLUMNS] = {0};
+#pragma omp parallel for schedule(static) num_threads(world->n_threads) reduction(+ : sums[:N_SERIES_COLUMNS])
     for (int number = 0; number < world->n_blocks; number++) {
         int thread = omp_get_thread_num();
         step_block(world, &world->blocks[number], thread);
@@ -165,35 +167,35 @@ void world_step(struct world *world, int observed)
     }
     if (observed) {
         if (world->all_sum != NULL) {
-            world->all_sum(world->context, N_SERIES, sums);
+            world->all_sum(world->context, N_SERIES_COLUMNS, sums);
         }
-        for (int series = 0; series < N_SERIES; series++) {
+        for (int series = 0; series < N_SERIES_COLUMNS; series++) {
             world->series[series] = (float)fixed_mean(sums[series], world->scenario->parameters.collaborations);
         }
     }
     world->month++;
 }
 
-void world_outcomes(struct world *world, double outcomes[N_OUTCOMES])
+void world_outcomes(struct world *world, double outcomes[N_OUTCOME_COLUMNS])
 {
-    int64_t sums[2 * N_OUTCOMES] = {0}; /* values, then numbers */
+    int64_t sums[2 * N_OUTCOME_COLUMNS] = {0}; /* values, then numbers */
     for (int number = 0; number < world->n_blocks; number++) {
         const struct block *block = &world->blocks[number];
         for (int lane = 0; lane < block->n_lanes; lane++) {
-            double own[N_OUTCOMES];
+            double own[N_OUTCOME_COLUMNS];
             outcomes_of(block, world->scenario, lane, own);
-            for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+            for (int outcome = 0; outcome < N_OUTCOME_COLUMNS; outcome++) {
                 int defined = !isnan(own[outcome]);
                 sums[outcome] += defined ? fixed_from(own[outcome]) : 0;
-                sums[N_OUTCOMES + outcome] += defined;
+                sums[N_OUTCOME_COLUMNS + outcome] += defined;
             }
         }
     }
     if (world->all_sum != NULL) {
-        world->all_sum(world->context, 2 * (size_t)N_OUTCOMES, sums);
+        world->all_sum(world->context, 2 * (size_t)N_OUTCOME_COLUMNS, sums);
     }
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-        int64_t n = sums[N_OUTCOMES + outcome];
+    for (int outcome = 0; outcome < N_OUTCOME_COLUMNS; outcome++) {
+        int64_t n = sums[N_OUTCOME_COLUMNS + outcome];
         outcomes[outcome] = n > 0 ? fixed_mean(sums[outcome], n) : (double)NAN;
     }
 }

@@ -30,7 +30,7 @@ struct world {
     struct commons commons;
     world_all_sum *all_sum; /* NULL: all of the world is here */
     void *context;
-    float series[N_SERIES]; /* means over collaborations after the month last observed */
+    float series[N_SERIES_COLUMNS]; /* means over collaborations after the month last observed */
 };
 
 /* Room for collaborations first .. first + n_collaborations - 1 of `scenario`, on `n_threads` threads; freed with
@@ -47,7 +47,7 @@ void world_start(struct world *world, uint32_t replicate, int regime);
 void world_step(struct world *world, int observed);
 
 /* Outcomes after the last month: means over the collaborations for which they are defined, NaN where there is none. */
-void world_outcomes(struct world *world, double outcomes[N_OUTCOMES]);
+void world_outcomes(struct world *world, double outcomes[N_OUTCOME_COLUMNS]);
 
 /* Bytes that a world of this size takes. */
 unsigned long long world_bytes(const struct scenario *scenario, int n_collaborations, int n_threads);

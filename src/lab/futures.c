@@ -30,7 +30,7 @@ dredge_status futures_init(struct futures *futures, const struct study *study, i
     }
     int n_months = study->parameters.months + study->parameters.aftercare_months;
     for (int regime = 0; regime < n_regimes && status == DREDGE_OK; regime++) {
-        status = tally_init(&futures->tallies[regime], n_months);
+        status = tally_init(&futures->tallies[regime], N_SERIES, n_months);
     }
     if (status != DREDGE_OK) {
         futures_free(futures);
@@ -81,7 +81,7 @@ static void count_ensemble(void *context, int regime, int month, const struct wo
     count_month(futures, regime, month, futures->ensemble.n_lanes, work->series[0], LANES);
 }
 
-static void keep_outcomes(struct futures *futures, int regime, int replicate, const double outcomes[N_OUTCOMES])
+static void keep_outcomes(struct futures *futures, int regime, int replicate, const double outcomes[N_OUTCOME_COLUMNS])
 {
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         size_t row = (size_t)outcome * (size_t)futures->scenario.n_regimes + (size_t)regime;
@@ -109,7 +109,7 @@ static void run_lanes(struct futures *futures, int n_months, int n_lanes)
     }
     for (int regime = 0; regime < futures->scenario.n_regimes; regime++) {
         for (int lane = 0; lane < n_lanes; lane++) {
-            double outcomes[N_OUTCOMES];
+            double outcomes[N_OUTCOME_COLUMNS];
             outcomes_of(&ensemble->blocks[regime], &futures->scenario, lane, outcomes);
             keep_outcomes(futures, regime, futures->done + lane, outcomes);
         }
@@ -125,7 +125,7 @@ static void run_world(struct futures *futures, int n_months, int regime)
         world_step(world, 1);
         count_month(futures, regime, month, 1, world->series, 1);
     }
-    double outcomes[N_OUTCOMES];
+    double outcomes[N_OUTCOME_COLUMNS];
     world_outcomes(world, outcomes);
     keep_outcomes(futures, regime, futures->done, outcomes);
 }

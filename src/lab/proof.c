@@ -52,7 +52,7 @@ static dredge_status proof_init(struct proof *proof, const struct study *study, 
     dredge_status status = DREDGE_OK;
     for (size_t table = 0; table < n_tables && study->trajectories == TRAJECTORIES_SUMMARY && status == DREDGE_OK;
          table++) {
-        status = tally_init(&proof->tallies[table], proof->n_samples);
+        status = tally_init(&proof->tallies[table], study_n_series(study), proof->n_samples);
     }
     return status;
 }
@@ -179,8 +179,9 @@ dredge_status proof_digest(const struct study *study, proof_progress *progress, 
         goto out;
     }
     struct content content;
-    const struct shape shape = {proof.n_points, proof.n_regimes, proof.n_done, proof.n_samples,
-                                proof.n_samples > 0 ? study->trajectories : TRAJECTORIES_NONE};
+    const struct shape shape = {proof.n_points, proof.n_regimes,
+                                proof.n_done,   proof.n_samples,
+                                N_SERIES,       proof.n_samples > 0 ? study->trajectories : TRAJECTORIES_NONE};
     content_begin(&content, &shape);
     content_status(&content, 0, proof.n_points, 0, proof.n_replicates, proof.status);
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {

@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const sector_names[N_SECTORS] = {"public", "private", "nonprofit", "knowledge"};
-
 #define TYPE_real PARAMETER_REAL
 #define TYPE_whole PARAMETER_WHOLE
 #define TYPE_flag PARAMETER_FLAG

@@ -4,9 +4,9 @@
 
 #include <stddef.h>
 
-/* The parameters of a scenario and of the model: one struct, made from the one table in parameters.def. */
+#include "model/sectors.h"
 
-enum sector { SECTOR_PUBLIC, SECTOR_PRIVATE, SECTOR_NONPROFIT, SECTOR_KNOWLEDGE, N_SECTORS };
+/* The parameters of a scenario and of the model: one struct, made from the one table in parameters.def. */
 
 enum parameter_type { PARAMETER_REAL, PARAMETER_WHOLE, PARAMETER_FLAG };
 
@@ -37,9 +37,6 @@ struct parameter_info {
     const char *unit, *meaning, *source;
     size_t offset; /* in struct parameters */
 };
-
-/* "public", "private", "nonprofit", "knowledge". */
-extern const char *const sector_names[N_SECTORS];
 
 /* All parameters, in the order of the table. */
 extern const struct parameter_info parameter_infos[];

@@ -27,9 +27,6 @@ struct gather_driven {
 extern const struct gather_driven gather_driven[GATHER_DRIVEN];
 extern const int gather_bands[GATHER_BANDS]; /* enum series */
 
-/* +1, -1 or 0: is more of this series better? */
-int gather_series_better(int series);
-
 struct gathered {
     const struct results_info *info; /* borrowed */
     struct study study;

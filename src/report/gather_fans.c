@@ -12,32 +12,6 @@ enum { FANS_MAX_VALUES = 400000 };
 
 const int gather_bands[GATHER_BANDS] = {SERIES_structural_share, SERIES_symptom};
 
-int gather_series_better(int series)
-{
-    switch ((enum series)series) {
-    case SERIES_structural_share:
-    case SERIES_solved_share:
-    case SERIES_quick_results:
-    case SERIES_trust:
-    case SERIES_momentum:
-    case SERIES_inclusion:
-    case SERIES_budget:
-    case SERIES_survival:
-        return 1;
-    case SERIES_symptom:
-    case SERIES_latent:
-    case SERIES_open:
-    case SERIES_escalations:
-    case SERIES_turnover:
-    case SERIES_pressure:
-        return -1;
-    case SERIES_process_share:
-    case N_SERIES:
-        break;
-    }
-    return 0;
-}
-
 /* The point nearest to the middle of all factors' ranges. */
 static int fans_middle(const struct results_info *info)
 {

@@ -125,7 +125,7 @@ static void crossover_item(struct page *page, int series, int regime, const stru
     struct crossover crossover;
     crossover_find(band, &crossover);
     const char *names[2] = {info->regimes[regime], info->regimes[page->gathered->comparison.baseline]};
-    int baseline_leads = crossover.leader * gather_series_better(series) < 0;
+    int baseline_leads = crossover.leader * series_infos[series].better < 0;
     char from[32];
     char clear[32];
     (void)snprintf(from, sizeof from, "%d", crossover.from >= 0 ? info->months[crossover.from] + 1 : 0);

@@ -13,12 +13,13 @@ static struct sizes sizes_of(const struct study *study, int n_replicates)
 {
     size_t runs = (size_t)study->n_regimes * (size_t)n_replicates;
     int with_runs = study->trajectories == TRAJECTORIES_RUNS;
-    return (struct sizes){runs, N_OUTCOMES * runs, with_runs ? N_SERIES * runs * (size_t)study_n_samples(study) : 0};
+    size_t samples = (size_t)study_n_series(study) * runs * (size_t)study_n_samples(study);
+    return (struct sizes){runs, N_OUTCOME_COLUMNS * runs, with_runs ? samples : 0};
 }
 
-static unsigned long long tally_bytes(size_t n_samples)
+static unsigned long long tally_bytes(size_t n_series, size_t n_samples)
 {
-    return n_samples * (sizeof(int64_t) + N_SERIES * (2 * sizeof(int64_t) + TALLY_BINS * sizeof(uint32_t)));
+    return n_samples * (sizeof(int64_t) + n_series * (2 * sizeof(int64_t) + TALLY_BINS * sizeof(uint32_t)));
 }
 
 unsigned long long parcel_bytes(const struct study *study, int n_replicates)
@@ -26,8 +27,8 @@ unsigned long long parcel_bytes(const struct study *study, int n_replicates)
     struct sizes sizes = sizes_of(study, n_replicates);
     unsigned long long bytes = sizes.runs + sizes.outcomes * sizeof(double) + sizes.samples * sizeof(float);
     if (study->trajectories == TRAJECTORIES_SUMMARY) {
-        bytes +=
-            (unsigned long long)study->n_regimes * (sizeof(struct tally) + tally_bytes((size_t)study_n_samples(study)));
+        bytes += (unsigned long long)study->n_regimes *
+                 (sizeof(struct tally) + tally_bytes((size_t)study_n_series(study), (size_t)study_n_samples(study)));
     }
     return bytes;
 }
@@ -38,6 +39,7 @@ dredge_status parcel_init(struct parcel *parcel, const struct study *study, stru
     memset(parcel, 0, sizeof *parcel);
     parcel->span = span;
     parcel->n_regimes = study->n_regimes;
+    parcel->n_series = study_n_series(study);
     parcel->n_samples = study->trajectories == TRAJECTORIES_NONE ? 0 : study_n_samples(study);
     parcel->status = calloc(sizes.runs + 1, sizeof *parcel->status); /* RUN_NOT_RUN is 0 */
     parcel->outcomes = malloc((sizes.outcomes + 1) * sizeof *parcel->outcomes);
@@ -59,7 +61,7 @@ dredge_status parcel_init(struct parcel *parcel, const struct study *study, stru
     if (study->trajectories == TRAJECTORIES_SUMMARY) {
         parcel->tallies = calloc((size_t)study->n_regimes, sizeof *parcel->tallies);
         for (int regime = 0; parcel->tallies != NULL && regime < study->n_regimes; regime++) {
-            if (tally_init(&parcel->tallies[regime], parcel->n_samples) != DREDGE_OK) {
+            if (tally_init(&parcel->tallies[regime], parcel->n_series, parcel->n_samples) != DREDGE_OK) {
                 goto no_memory;
             }
         }

@@ -18,10 +18,10 @@ enum { PARCEL_MESSAGE_BYTES = 256 };
 
 struct parcel {
     struct span span;
-    int n_regimes, n_samples;
-    double *outcomes; /* [N_OUTCOMES][n_regimes][n_replicates], owned */
+    int n_regimes, n_series, n_samples;
+    double *outcomes; /* [N_OUTCOME_COLUMNS][n_regimes][n_replicates], owned */
     uint8_t *status;  /* [n_regimes][n_replicates], enum run_status, owned */
-    float *runs;      /* [N_SERIES][n_regimes][n_replicates][n_samples], owned; NULL unless trajectories are `runs` */
+    float *runs;      /* [n_series][n_regimes][n_replicates][n_samples], owned; NULL unless trajectories are `runs` */
     struct tally *tallies;              /* [n_regimes], owned; NULL unless trajectories are `summary` */
     char message[PARCEL_MESSAGE_BYTES]; /* why the runs of this point failed, "" when they did not */
 };

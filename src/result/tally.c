@@ -12,16 +12,17 @@ const char *const statistic_names[N_STATISTICS] = {"mean", "sd", "q05", "q25", "
 static const double SUM_UNIT = 1.0 / (double)(1LL << SAMPLE_BITS);
 static const double SQUARE_UNIT = 1.0 / (double)(1LL << SAMPLE_SQUARE_BITS);
 
-dredge_status tally_init(struct tally *tally, int n_samples)
+dredge_status tally_init(struct tally *tally, int n_series, int n_samples)
 {
     memset(tally, 0, sizeof *tally);
-    size_t samples = (size_t)n_samples, cells = N_SERIES * samples;
+    size_t samples = (size_t)n_samples, cells = (size_t)n_series * samples;
     size_t n_bytes = (samples + 2 * cells) * sizeof(int64_t) + cells * TALLY_BINS * sizeof(uint32_t);
     int64_t *memory = calloc(1, n_bytes > 0 ? n_bytes : 1);
     if (memory == NULL) {
         return status_no_memory(n_bytes);
     }
     tally->kernel = kernel_best();
+    tally->n_series = n_series;
     tally->n_samples = n_samples;
     tally->n = memory;
     tally->sum = tally->n + samples;
@@ -39,13 +40,13 @@ void tally_free(struct tally *tally)
 void tally_count(struct tally *tally, int series, int sample, int n_lanes, const float *values)
 {
     size_t cell = (size_t)series * (size_t)tally->n_samples + (size_t)sample;
-    tally->kernel->count(n_lanes, values, (float)(1 / series_infos[series].top), tally->bins + cell * TALLY_BINS,
-                         &tally->sum[cell], &tally->sum_squares[cell]);
+    tally->kernel->count(n_lanes, values, (float)(1 / series_infos[series_columns[series].row].top),
+                         tally->bins + cell * TALLY_BINS, &tally->sum[cell], &tally->sum_squares[cell]);
 }
 
 void tally_add(struct tally *sum, const struct tally *part)
 {
-    size_t samples = (size_t)sum->n_samples, cells = N_SERIES * samples;
+    size_t samples = (size_t)sum->n_samples, cells = (size_t)sum->n_series * samples;
     for (size_t sample = 0; sample < samples; sample++) {
         sum->n[sample] += part->n[sample];
     }
@@ -74,7 +75,7 @@ static double quantile(const uint32_t *bins, double n, double q)
 void tally_statistics(const struct tally *tally, int series, float *out)
 {
     static const double shares[] = {0.05, 0.25, 0.5, 0.75, 0.95};
-    double top = series_infos[series].top;
+    double top = series_infos[series_columns[series].row].top;
     size_t samples = (size_t)tally->n_samples;
     for (size_t sample = 0; sample < samples; sample++) {
         size_t cell = (size_t)series * samples + sample;

@@ -21,21 +21,21 @@ struct kernel; /* engine/kernel.h */
 
 struct tally {
     const struct kernel *kernel; /* which counts */
-    int n_samples;
+    int n_series, n_samples;
     int64_t *n;           /* [n_samples], replicates counted, owned (all arrays in one allocation) */
-    int64_t *sum;         /* [N_SERIES][n_samples], value / top in units of 2^-24 */
-    int64_t *sum_squares; /* [N_SERIES][n_samples], (value / top)^2 in units of 2^-32 */
-    uint32_t *bins;       /* [N_SERIES][n_samples][TALLY_BINS], of value / top in 0 .. 1; 1 and above in the last bin */
+    int64_t *sum;         /* [n_series][n_samples], value / top in units of 2^-24 */
+    int64_t *sum_squares; /* [n_series][n_samples], (value / top)^2 in units of 2^-32 */
+    uint32_t *bins;       /* [n_series][n_samples][TALLY_BINS], of value / top in 0 .. 1; 1 and above in the last bin */
 };
 
-/* An empty tally; the caller frees it with tally_free, which is safe on a zeroed one. */
-STATUS_CHECKED dredge_status tally_init(struct tally *tally, int n_samples);
+/* An empty tally of the first `n_series` columns of the table of series; the caller frees it with tally_free, which is safe on a zeroed one. */
+STATUS_CHECKED dredge_status tally_init(struct tally *tally, int n_series, int n_samples);
 void tally_free(struct tally *tally);
 
 /* Counts the values ([n_lanes], finite) of one series in one sample. The caller counts the replicates in n once. */
 void tally_count(struct tally *tally, int series, int sample, int n_lanes, const float *values);
 
-/* Adds `part` (same n_samples) to `sum`. */
+/* Adds `part` (same n_series and n_samples) to `sum`. */
 void tally_add(struct tally *sum, const struct tally *part);
 
 /* The statistics of one series: out[N_STATISTICS][n_samples]; NaN where nothing was counted. Quantiles are

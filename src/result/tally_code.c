@@ -59,12 +59,12 @@ static void put_bins(struct tally_code *code, const uint32_t *bins)
 
 dredge_status tally_code_write(struct tally_code *code, const struct tally *tally)
 {
-    size_t n_samples = (size_t)tally->n_samples;
+    size_t n_samples = (size_t)tally->n_samples, n_cells = (size_t)tally->n_series * n_samples;
     dredge_status status = tally_code_reserve(code, n_samples * GROUPS);
     for (size_t sample = 0; status == DREDGE_OK && sample < n_samples; sample++) {
         put(code, (uint64_t)tally->n[sample]);
     }
-    for (size_t cell = 0; status == DREDGE_OK && cell < N_SERIES * n_samples; cell++) {
+    for (size_t cell = 0; status == DREDGE_OK && cell < n_cells; cell++) {
         if (tally->n[cell % n_samples] == 0) {
             continue;
         }
@@ -130,11 +130,11 @@ int tally_code_add(size_t n_bytes, const unsigned char *bytes, size_t *position,
 {
     struct reader reader = {.next = bytes + *position, .end = bytes + n_bytes};
     struct reader counts = reader;
-    size_t n_samples = (size_t)sum->n_samples;
+    size_t n_samples = (size_t)sum->n_samples, n_cells = (size_t)sum->n_series * n_samples;
     for (size_t sample = 0; sample < n_samples && !reader.is_wrong; sample++) {
         add64(&sum->n[sample], get(&reader));
     }
-    for (size_t cell = 0; cell < N_SERIES * n_samples && !reader.is_wrong; cell++) {
+    for (size_t cell = 0; cell < n_cells && !reader.is_wrong; cell++) {
         if (cell % n_samples == 0) {
             counts.next = bytes + *position; /* the counts once more, for every series */
         }

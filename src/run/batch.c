@@ -72,6 +72,7 @@ static dredge_status find_scenario(struct batch *batch, struct job *job)
         struct scenario *scenario = &batch->scenarios[batch->n_scenarios++];
         parcel->message[0] = '\0';
         status = scenario_make(scenario, study->seed, &parameters, study->n_regimes, regimes);
+        scenario->by_sector = study->by_sector;
         job->scenario = scenario;
     } else if (status == DREDGE_STUDY) {
         status = DREDGE_OK; /* this point fails, the others go on */
@@ -82,7 +83,7 @@ static dredge_status find_scenario(struct batch *batch, struct job *job)
 
 static dredge_status fit_columns(struct job *job, size_t n_runs)
 {
-    size_t n_bytes = (size_t)N_SERIES * n_runs * (size_t)job->parcel.n_samples * sizeof(float);
+    size_t n_bytes = (size_t)job->parcel.n_series * n_runs * (size_t)job->parcel.n_samples * sizeof(float);
     if (n_bytes > job->columns_bytes) {
         free(job->columns);
         job->columns_bytes = 0;
@@ -156,14 +157,14 @@ struct job *batch_job(struct batch *batch, int task, int *within)
 float *job_samples(const struct job *job, int regime, int sample, int series)
 {
     size_t row = (size_t)regime * (size_t)job->parcel.n_samples + (size_t)sample;
-    return job->columns + (row * N_SERIES + (size_t)series) * (size_t)job->parcel.span.n_replicates;
+    return job->columns + (row * (size_t)job->parcel.n_series + (size_t)series) * (size_t)job->parcel.span.n_replicates;
 }
 
-void job_store(struct job *job, int regime, int replicate, const double outcomes[N_OUTCOMES])
+void job_store(struct job *job, int regime, int replicate, const double outcomes[N_OUTCOME_COLUMNS])
 {
     struct parcel *parcel = &job->parcel;
     size_t n = (size_t)parcel->span.n_replicates;
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+    for (int outcome = 0; outcome < N_OUTCOME_COLUMNS; outcome++) {
         size_t row = (size_t)outcome * (size_t)parcel->n_regimes + (size_t)regime;
         parcel->outcomes[row * n + (size_t)replicate] = outcomes[outcome];
     }
@@ -174,7 +175,8 @@ void job_clear(struct job *job)
 {
     if (job->is_sampled) {
         size_t n_runs = (size_t)job->parcel.n_regimes * (size_t)job->parcel.span.n_replicates;
-        memset(job->columns, 0, n_runs * (size_t)job->parcel.n_samples * N_SERIES * sizeof *job->columns);
+        memset(job->columns, 0,
+               n_runs * (size_t)job->parcel.n_samples * (size_t)job->parcel.n_series * sizeof *job->columns);
     }
 }
 
@@ -188,7 +190,7 @@ static void keep_sample(void *context, int regime, int month, const struct work 
 {
     const struct destination *to = context;
     int sample = month / to->job->every;
-    for (int series = 0; series < N_SERIES; series++) {
+    for (int series = 0; series < to->job->parcel.n_series; series++) {
         float *samples = job_samples(to->job, regime, sample, series) + to->first;
         if (to->n_lanes == LANES) { /* a known length is a few instructions */
             memcpy(samples, work->series[series], sizeof(lane_real));
@@ -209,7 +211,7 @@ void job_run_block(struct job *job, int within, void *memory)
     ensemble_run(&ensemble, job->every, job->is_sampled ? keep_sample : NULL, &to);
     for (int regime = 0; regime < job->parcel.n_regimes; regime++) {
         for (int lane = 0; lane < to.n_lanes; lane++) {
-            double outcomes[N_OUTCOMES];
+            double outcomes[N_OUTCOME_COLUMNS];
             outcomes_of(&ensemble.blocks[regime], job->scenario, lane, outcomes);
             job_store(job, regime, to.first + lane, outcomes);
         }

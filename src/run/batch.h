@@ -17,7 +17,7 @@ struct job {
     struct parcel parcel;
     const struct scenario *scenario; /* NULL: the point is impossible and the parcel says why */
     int is_sampled;                  /* samples are kept in columns */
-    float *columns;       /* [n_regimes][n_samples][N_SERIES][n_replicates], owned; kept from batch to batch */
+    float *columns;       /* [n_regimes][n_samples][n_series][n_replicates], owned; kept from batch to batch */
     size_t columns_bytes; /* that columns has room for */
     int every;            /* months between samples */
     int n_tasks;          /* blocks of LANES replicates; for a programme replicates x regimes */
@@ -49,7 +49,7 @@ struct job *batch_job(struct batch *batch, int task, int *within);
 void job_run_block(struct job *job, int within, void *memory);
 
 /* Stores the outcomes and marks the run (regime, replicate within the parcel) as done. */
-void job_store(struct job *job, int regime, int replicate, const double outcomes[N_OUTCOMES]);
+void job_store(struct job *job, int regime, int replicate, const double outcomes[N_OUTCOME_COLUMNS]);
 
 /* Sets all samples to zero. */
 void job_clear(struct job *job);

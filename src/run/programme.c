@@ -49,7 +49,7 @@ static int step_until(const struct runner_options *options, struct world *world,
         int sample = world->month / job->every;
         int observed = job->is_sampled && (world->month + 1) % job->every == 0;
         world_step(world, observed);
-        for (int series = 0; observed && series < N_SERIES; series++) {
+        for (int series = 0; observed && series < job->parcel.n_series; series++) {
             job_samples(job, task / n, sample, series)[task % n] = world->series[series];
         }
     }
@@ -58,7 +58,7 @@ static int step_until(const struct runner_options *options, struct world *world,
 
 static void keep_outcomes(struct world *world, struct job *job, int task)
 {
-    double outcomes[N_OUTCOMES];
+    double outcomes[N_OUTCOME_COLUMNS];
     int n = job->parcel.span.n_replicates;
     world_outcomes(world, outcomes);
     job_store(job, task / n, task % n, outcomes);

@@ -33,6 +33,7 @@ dredge_status replay_run(const struct study *study, int point, int replicate, st
     memset(parcel, 0, sizeof *parcel);
     struct study part = *study; /* shares what the study owns */
     part.trajectories = TRAJECTORIES_RUNS;
+    part.by_sector = 1;
     part.replication.outcome = -1;
     part.replication.min = replicate + 1;
     part.replication.max = replicate + 1;

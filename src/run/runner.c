@@ -201,12 +201,12 @@ static dredge_status run_batch(struct runner *runner)
             status = run_programme(runner, job);
         }
     }
-    int n_rows = batch->n_jobs * N_SERIES;
+    int n_series = study_n_series(runner->study), n_rows = batch->n_jobs * n_series;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(runner->n_threads)
     for (int row = 0; row < n_rows; row++) {
-        struct job *job = &batch->jobs[row / N_SERIES];
+        struct job *job = &batch->jobs[row / n_series];
         for (int regime = 0; job->n_finished == job->n_tasks && regime < job->parcel.n_regimes; regime++) {
-            job_reduce(job, row % N_SERIES, regime);
+            job_reduce(job, row % n_series, regime);
         }
     }
     return status;
@@ -259,8 +259,9 @@ static int batch_limit(const struct study *study, const struct runner_options *o
         return 1; /* what was saved is handed on soon */
     }
     int chunk = schedule_chunk(study);
-    unsigned long long columns = (unsigned long long)N_SERIES * sizeof(float) * (unsigned long long)study->n_regimes *
-                                 (unsigned long long)chunk * (unsigned long long)study_n_samples(study);
+    unsigned long long columns = (unsigned long long)study_n_series(study) * sizeof(float) *
+                                 (unsigned long long)study->n_regimes * (unsigned long long)chunk *
+                                 (unsigned long long)study_n_samples(study);
     unsigned long long bytes =
         parcel_bytes(study, chunk) + (study->trajectories == TRAJECTORIES_NONE ? 0 : columns) + 1;
     unsigned long long by_bytes = BATCH_BYTES / bytes;

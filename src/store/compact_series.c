@@ -103,11 +103,11 @@ struct summaries {
 
 static void empty_tally(struct tally *tally)
 {
-    size_t n_samples = (size_t)tally->n_samples;
+    size_t n_samples = (size_t)tally->n_samples, n_cells = (size_t)tally->n_series * n_samples;
     memset(tally->n, 0, n_samples * sizeof *tally->n);
-    memset(tally->sum, 0, N_SERIES * n_samples * sizeof *tally->sum);
-    memset(tally->sum_squares, 0, N_SERIES * n_samples * sizeof *tally->sum_squares);
-    memset(tally->bins, 0, N_SERIES * n_samples * TALLY_BINS * sizeof *tally->bins);
+    memset(tally->sum, 0, n_cells * sizeof *tally->sum);
+    memset(tally->sum_squares, 0, n_cells * sizeof *tally->sum_squares);
+    memset(tally->bins, 0, n_cells * TALLY_BINS * sizeof *tally->bins);
 }
 
 /* The summary of one point from the tallies of the pieces [from, to); `keeps` also codes them for the file. */
@@ -198,7 +198,7 @@ static dredge_status write_summaries(struct compaction *compaction)
     summaries.per_point = summaries.per_regime * (size_t)shape->n_regimes;
     summaries.per_series = summaries.per_point * (size_t)blocks->series_points;
     summaries.values = malloc(N_SERIES * summaries.per_series * sizeof *summaries.values);
-    dredge_status status = tally_init(&summaries.tally, shape->n_months);
+    dredge_status status = tally_init(&summaries.tally, shape->n_series, shape->n_months);
     if (status == DREDGE_OK && summaries.values == NULL) {
         status = status_no_memory(N_SERIES * summaries.per_series * sizeof *summaries.values);
     }

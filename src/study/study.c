@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/outcomes.h"
 #include "study/combinations.h"
 #include "study/design.h"
 #include "study/parts.h"
@@ -304,6 +305,11 @@ dredge_status study_point(const struct study *study, int point, struct parameter
     parameters_complete(parameters);
     int impossible = combinations_all(parameters, study->n_regimes, regimes, sentence_bytes, sentence);
     return impossible ? DREDGE_STUDY : DREDGE_OK;
+}
+
+int study_n_series(const struct study *study)
+{
+    return study->by_sector ? N_SERIES_COLUMNS : N_SERIES;
 }
 
 int study_n_samples(const struct study *study)

@@ -65,8 +65,9 @@ struct study {
     struct regime *regimes; /* [n_regimes], owned; [0] is the baseline of comparisons */
     struct design design;
     enum trajectories trajectories;
-    int every;   /* months between samples of trajectories */
-    int horizon; /* months + aftercare_months, the longest over the points */
+    int every;     /* months between samples of trajectories */
+    int by_sector; /* trajectories by sector and by pair of sectors, too */
+    int horizon;   /* months + aftercare_months, the longest over the points */
 };
 
 /* Reads and checks the study in file `path` ("-" is not special), or in `text` (`n_bytes` long, not necessarily
@@ -91,6 +92,9 @@ dredge_status study_point(const struct study *study, int point, struct parameter
 /* Number of sampled months of a trajectory: every `every`-th month of months + aftercare_months, the last one of each
  * step (month every-1, 2*every-1, ...). The horizon may be a factor: this is the longest over the points. */
 int study_n_samples(const struct study *study);
+
+/* Number of series of a trajectory: columns of the table of series, the first ones (model/outcomes.h). */
+int study_n_series(const struct study *study);
 
 /* 128 bits over everything that determines the results (not titles, comments, paths), as 32 hexadecimal digits. Two
  * studies with equal digests have equal results files. */

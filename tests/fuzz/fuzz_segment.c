@@ -36,7 +36,7 @@ static dredge_status add_tallies(struct pool *pool, int from, int to)
     for (int regime = 0; status == DREDGE_OK && regime < N_REGIMES; regime++) {
         struct tally sum;
         float statistics[N_STATISTICS * N_SAMPLES];
-        promise(tally_init(&sum, N_SAMPLES) == DREDGE_OK, "memory");
+        promise(tally_init(&sum, N_SERIES, N_SAMPLES) == DREDGE_OK, "memory");
         status = pool_add_tallies(pool, from, to, regime, &sum);
         for (int series = 0; status == DREDGE_OK && series < N_SERIES; series++) {
             tally_statistics(&sum, series, statistics);
@@ -48,7 +48,7 @@ static dredge_status add_tallies(struct pool *pool, int from, int to)
 
 static dredge_status read_piece(struct pool *pool, const struct piece *piece)
 {
-    static double outcomes[N_OUTCOMES * N_REGIMES * MOST_REPLICATES];
+    static double outcomes[N_OUTCOME_COLUMNS * N_REGIMES * MOST_REPLICATES];
     static uint8_t statuses[N_REGIMES * MOST_REPLICATES];
     static float values[N_REGIMES * MOST_REPLICATES * N_SAMPLES];
     char message[PARCEL_MESSAGE_BYTES];

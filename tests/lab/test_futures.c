@@ -33,7 +33,7 @@ static void test_futures_are_replicates(void **state)
 
     /* replicate 18 on its own */
     struct ensemble ensemble;
-    double alone[N_OUTCOMES];
+    double alone[N_OUTCOME_COLUMNS];
     assert_int_equal(ensemble_init(&ensemble, kernel_best(), &futures.scenario), DREDGE_OK);
     ensemble_start(&ensemble, 18, 1);
     ensemble_run(&ensemble, 1, NULL, NULL);

@@ -176,7 +176,7 @@ static void study(int number)
     }
     for (int regime = 0; regime < 2; regime++) {
         for (int lane = 0; lane < LANES; lane++) {
-            double outcomes[N_OUTCOMES];
+            double outcomes[N_OUTCOME_COLUMNS];
             outcomes_of(&rig.ensemble.blocks[regime], &rig.scenario, lane, outcomes);
             check_outcomes(outcomes, &setup.parameters, number);
         }
@@ -191,7 +191,7 @@ static void world(int number)
     struct setup setup;
     struct scenario scenario = {0};
     struct world world;
-    double outcomes[N_OUTCOMES];
+    double outcomes[N_OUTCOME_COLUMNS];
     random_setup(&chooser, &setup);
     setup_set(&setup, "programme.collaborations", 40);
     for (int sector = 0; sector < N_SECTORS; sector++) {

@@ -109,7 +109,7 @@ static void levels_observe_the_same(void **state)
 {
     (void)state;
     const struct kernel *kernels[SETUP_KERNELS];
-    lane_real series[SETUP_KERNELS][N_SERIES];
+    lane_real series[SETUP_KERNELS][N_SERIES_COLUMNS];
     int n = setup_kernels(kernels);
     struct setup setup;
     two_regimes(&setup);

@@ -30,7 +30,7 @@ static void check_empty(const struct parcel *parcel, int n_regimes, int n_replic
     for (int run = 0; run < n_regimes * n_replicates; run++) {
         assert_int_equal(parcel->status[run], RUN_NOT_RUN);
     }
-    for (int value = 0; value < N_OUTCOMES * n_regimes * n_replicates; value++) {
+    for (int value = 0; value < N_OUTCOME_COLUMNS * n_regimes * n_replicates; value++) {
         assert_true(isnan(parcel->outcomes[value]));
     }
     assert_string_equal(parcel->message, "");
@@ -48,7 +48,7 @@ static void test_none(void **state)
     assert_null(parcel.runs);
     assert_null(parcel.tallies);
     assert_int_equal(parcel.n_samples, 0);
-    assert_int_equal(parcel_bytes(&study, 7), 3 * 7 * (1 + N_OUTCOMES * 8));
+    assert_int_equal(parcel_bytes(&study, 7), 3 * 7 * (1 + N_OUTCOME_COLUMNS * 8));
     parcel_free(&parcel);
     assert_null(parcel.outcomes);
     parcel_free(&parcel);
@@ -67,7 +67,7 @@ static void test_runs(void **state)
         assert_true(isnan(parcel.runs[value]));
     }
     assert_null(parcel.tallies);
-    assert_int_equal(parcel_bytes(&study, 3), 2 * 3 * (1 + N_OUTCOMES * 8 + N_SERIES * 3 * 4));
+    assert_int_equal(parcel_bytes(&study, 3), 2 * 3 * (1 + N_OUTCOME_COLUMNS * 8 + N_SERIES * 3 * 4));
     parcel_free(&parcel);
     study_free(&study);
 }

@@ -70,7 +70,7 @@ static void assert_same_outcomes(const struct study *study, const struct kept *a
 static struct tally summed(const struct study *study, const struct kept *kept, int point, int regime)
 {
     struct tally sum;
-    assert_int_equal(tally_init(&sum, study_n_samples(study)), DREDGE_OK);
+    assert_int_equal(tally_init(&sum, N_SERIES, study_n_samples(study)), DREDGE_OK);
     for (int k = 0; k < kept->n; k++) {
         if (kept->parcels[k].span.point == point) {
             tally_add(&sum, &kept->parcels[k].tallies[regime]);
@@ -111,7 +111,7 @@ static void as_ensembles_do(void **state)
     rig_steps(&rig, 42);
     for (int lane = 0; lane < 12; lane++) {
         for (int regime = 0; regime < REGIMES; regime++) {
-            double outcomes[N_OUTCOMES];
+            double outcomes[N_OUTCOME_COLUMNS];
             outcomes_of(&rig.ensemble.blocks[regime], &rig.scenario, lane, outcomes);
             for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
                 assert_true(same(kept_outcome(&kept, 2, outcome, regime, 288 + lane), outcomes[outcome]));

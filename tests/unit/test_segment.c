@@ -62,7 +62,7 @@ static void check_sections(struct segment *segment, const struct head *head, uin
     if (head->shape.trajectories == TRAJECTORIES_SUMMARY) {
         struct tally tally = {0};
         size_t n_bytes = 0, position = 0;
-        assert_int_equal(tally_init(&tally, head->shape.n_months), DREDGE_OK);
+        assert_int_equal(tally_init(&tally, head->shape.n_series, head->shape.n_months), DREDGE_OK);
         assert_int_equal(segment_tally(segment, head, offset, 1, &values, &n_bytes), DREDGE_OK);
         assert_true(tally_code_add(n_bytes, values, &position, &tally));
         assert_int_equal(position, n_bytes);

@@ -18,7 +18,7 @@ enum { SAMPLES = 3 };
 static struct tally start(void)
 {
     struct tally tally;
-    assert_int_equal(tally_init(&tally, SAMPLES), DREDGE_OK);
+    assert_int_equal(tally_init(&tally, N_SERIES, SAMPLES), DREDGE_OK);
     return tally;
 }
 

@@ -45,11 +45,11 @@ static void test_adding(void **state)
     enum { SAMPLES = 9 };
     struct tally_code code = {0};
     struct tally sum, expected;
-    assert_int_equal(tally_init(&sum, SAMPLES), DREDGE_OK);
-    assert_int_equal(tally_init(&expected, SAMPLES), DREDGE_OK);
+    assert_int_equal(tally_init(&sum, N_SERIES, SAMPLES), DREDGE_OK);
+    assert_int_equal(tally_init(&expected, N_SERIES, SAMPLES), DREDGE_OK);
     for (int part = 0; part < 5; part++) {
         struct tally tally;
-        assert_int_equal(tally_init(&tally, SAMPLES), DREDGE_OK);
+        assert_int_equal(tally_init(&tally, N_SERIES, SAMPLES), DREDGE_OK);
         fill(&tally, part * part * 20, SAMPLES - part);
         tally_add(&expected, &tally);
         assert_int_equal(tally_code_write(&code, &tally), DREDGE_OK);
@@ -77,8 +77,8 @@ static void test_extremes(void **state)
         struct tally_code code = {0};
         struct tally tally, sum;
         size_t position = 0;
-        assert_int_equal(tally_init(&tally, 1), DREDGE_OK);
-        assert_int_equal(tally_init(&sum, 1), DREDGE_OK);
+        assert_int_equal(tally_init(&tally, N_SERIES, 1), DREDGE_OK);
+        assert_int_equal(tally_init(&sum, N_SERIES, 1), DREDGE_OK);
         tally.n[0] = INT64_MAX;
         for (int series = 0; series < N_SERIES; series++) {
             tally.sum[series] = sums[i];
@@ -101,8 +101,8 @@ static void test_damage(void **state)
     (void)state;
     struct tally_code code = {0};
     struct tally tally, sum;
-    assert_int_equal(tally_init(&tally, 2), DREDGE_OK);
-    assert_int_equal(tally_init(&sum, 2), DREDGE_OK);
+    assert_int_equal(tally_init(&tally, N_SERIES, 2), DREDGE_OK);
+    assert_int_equal(tally_init(&sum, N_SERIES, 2), DREDGE_OK);
     fill(&tally, 40, 2);
     assert_int_equal(tally_code_write(&code, &tally), DREDGE_OK);
     for (size_t length = 0; length < code.n_bytes; length++) {

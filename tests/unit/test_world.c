@@ -28,8 +28,8 @@ static void programme(struct setup *setup, int collaborations)
 
 /* What a world did: its series by month and its outcomes. */
 struct record {
-    float series[MONTHS + AFTERCARE][N_SERIES];
-    double outcomes[N_OUTCOMES];
+    float series[MONTHS + AFTERCARE][N_SERIES_COLUMNS];
+    double outcomes[N_OUTCOME_COLUMNS];
 };
 
 static void run(struct world *world, uint32_t replicate, int regime, struct record *record)
@@ -238,14 +238,14 @@ static void means_over_collaborations(void **state)
     struct scenario scenario = {0};
     struct world world;
     struct record record;
-    double sums[N_OUTCOMES] = {0};
-    int n[N_OUTCOMES] = {0};
+    double sums[N_OUTCOME_COLUMNS] = {0};
+    int n[N_OUTCOME_COLUMNS] = {0};
     programme(&setup, N);
     setup_scenario(&setup, &scenario);
     assert_int_equal(world_init(&world, kernel_best(), &scenario, 0, N, 2), DREDGE_OK);
     run(&world, 0, 0, &record);
     for (int number = 0; number < N; number++) {
-        double own[N_OUTCOMES];
+        double own[N_OUTCOME_COLUMNS];
         outcomes_of(&world.blocks[number / LANES], &scenario, number % LANES, own);
         for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
             sums[outcome] += isnan(own[outcome]) ? 0 : own[outcome];

@@ -52,7 +52,7 @@ static void put(struct world *world, const uint32_t *words)
     }
 }
 
-static void step(struct world *world, int n, float series[][N_SERIES])
+static void step(struct world *world, int n, float series[][N_SERIES_COLUMNS])
 {
     for (int k = 0; k < n; k++) {
         world_step(world, 1);
@@ -65,11 +65,11 @@ static void goes_on(void **state)
 {
     (void)state;
     static const int months[] = {1, 12, MONTHS - 1, MONTHS, MONTHS + 3};
-    static float series[MONTHS + AFTERCARE][N_SERIES], again[MONTHS + AFTERCARE][N_SERIES];
+    static float series[MONTHS + AFTERCARE][N_SERIES_COLUMNS], again[MONTHS + AFTERCARE][N_SERIES_COLUMNS];
     struct setup setup;
     struct scenario scenario = {0};
     struct world world, other;
-    double outcomes[N_OUTCOMES], own[N_OUTCOMES];
+    double outcomes[N_OUTCOME_COLUMNS], own[N_OUTCOME_COLUMNS];
     programme(&setup, &scenario);
     assert_int_equal(world_init(&world, kernel_best(), &scenario, 0, N, 1), DREDGE_OK);
     for (size_t k = 0; k < sizeof months / sizeof months[0]; k++) {

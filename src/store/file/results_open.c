@@ -144,6 +144,7 @@ static dredge_status read_texts(struct results_file *file)
 static dredge_status read_extents(struct results_file *file)
 {
     struct shape *shape = &file->shape;
+    shape->n_series = N_SERIES;
     dredge_status status = DREDGE_OK;
     struct {
         const char *name;

@@ -68,7 +68,7 @@ void segment_close(struct segment *segment); /* safe on a zeroed one */
 STATUS_CHECKED dredge_status segment_record(struct segment *segment, const struct head *head, uint64_t offset,
                                             const struct segment_record **record);
 
-/* Sections of that parcel, borrowed until the next call: status [n_regimes][n_replicates] and outcomes [N_OUTCOMES]
+/* Sections of that parcel, borrowed until the next call: status [n_regimes][n_replicates] and outcomes [N_OUTCOME_COLUMNS]
  * [n_regimes][n_replicates] as doubles in little-endian bytes; one series of runs [n_regimes][n_replicates][n_samples] as
  * floats in little-endian bytes; the tally of one regime, coded. */
 STATUS_CHECKED dredge_status segment_runs(struct segment *segment, const struct head *head, uint64_t offset,

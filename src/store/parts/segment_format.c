@@ -13,9 +13,9 @@ void segment_measure(const struct head *head, struct segment_record *record)
 {
     uint64_t n_runs = (uint64_t)head->shape.n_regimes * (uint64_t)record->span.n_replicates;
     record->status_bytes = n_runs;
-    record->outcome_bytes = (uint64_t)8 * N_OUTCOMES * n_runs;
+    record->outcome_bytes = (uint64_t)8 * N_OUTCOME_COLUMNS * n_runs;
     record->run_bytes = head->shape.trajectories == TRAJECTORIES_RUNS
-                            ? (uint64_t)4 * N_SERIES * (uint64_t)head->shape.n_months * n_runs
+                            ? 4 * (uint64_t)head->shape.n_series * (uint64_t)head->shape.n_months * n_runs
                             : 0;
     record->total_bytes = SEGMENT_RECORD_BYTES + segment_aligned(record->message_bytes) +
                           segment_aligned(record->status_bytes) + record->outcome_bytes +
@@ -61,8 +61,8 @@ void segment_header(const struct head *head, int n_parcels, unsigned char bytes[
     bytes_put32(bytes + 16, (uint32_t)head->shape.n_regimes);
     bytes_put32(bytes + 20, (uint32_t)head->shape.n_months);
     bytes_put32(bytes + 24, (uint32_t)head->shape.trajectories);
-    bytes_put32(bytes + 28, N_OUTCOMES);
-    bytes_put32(bytes + 32, N_SERIES);
+    bytes_put32(bytes + 28, N_OUTCOME_COLUMNS);
+    bytes_put32(bytes + 32, (uint32_t)head->shape.n_series);
     memcpy(bytes + 64, head->study_digest, 32);
 }
 

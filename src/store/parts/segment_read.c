@@ -172,7 +172,7 @@ dredge_status segment_series(struct segment *segment, const struct head *head, u
     if (status != DREDGE_OK) {
         return status;
     }
-    uint64_t n_bytes = record->run_bytes / N_SERIES;
+    uint64_t n_bytes = record->run_bytes / (uint64_t)head->shape.n_series;
     status = load(segment, runs_offset(offset, record) + (uint64_t)series * n_bytes, n_bytes);
     *values = segment->bytes;
     return status;
