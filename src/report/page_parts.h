@@ -2,18 +2,9 @@
 #ifndef REPORT_PAGE_PARTS_H
 #define REPORT_PAGE_PARTS_H
 
-#include "report/gather.h"
-#include "report/html.h"
+#include "report/page_elements.h"
 
 /* The sections of the page, in files of their own. */
-
-enum { PAGE_COLOURS = 8 }; /* of regimes, after which they come again */
-
-struct page {
-    struct html html;
-    enum language language;
-    const struct gathered *gathered;
-};
 
 /* page_answer.c */
 void page_answer(struct page *page);
@@ -32,24 +23,5 @@ void page_limits(struct page *page);
 void page_source(struct page *page);
 /* page_data.c: the JSON for the charts, as text that may stand in a script element */
 STATUS_CHECKED dredge_status page_data(const struct page *page, char **json);
-
-/* Opens a section with an id and a heading. */
-void page_section(struct page *page, const char *id, enum text title);
-
-/* A paragraph of a text with places. */
-void page_paragraph(struct page *page, enum text text, int n_places, const struct language_place *places);
-
-/* A table cell with a number that scripts can read: <td data-value="0.31">0.31</td>. */
-void page_number_cell(struct page *page, double value, int decimals, int sign, const char *attributes);
-
-/* Heads of columns, the first of them left-aligned. */
-void page_heads(struct page *page, int n, const enum text *texts);
-
-/* A bar of `share` (0 .. 1) in a cell, hidden from screen readers. */
-void page_bar(struct page *page, double share);
-
-/* The words for a verdict, and the class of its style. */
-enum text page_verdict_text(enum verdict verdict);
-const char *page_verdict_class(enum verdict verdict);
 
 #endif

@@ -106,15 +106,14 @@ static dredge_status run_saved(struct runner *runner, struct job *job, const str
                                struct world *world)
 {
     dredge_status status = DREDGE_OK;
-    int task = 0;
+    int task = found != NULL ? found->task : 0;
+    programme_start(world, job, task);
     if (found != NULL) {
         status = saved_world_load(runner->options, found, job, world);
-        task = found->task;
         job->n_finished = task;
         count_runs(runner, task);
     } else {
         job_clear(job);
-        programme_start(world, job, task);
     }
     for (int is_done = 1; status == DREDGE_OK && is_done && task < job->n_tasks;) {
         status = programme_run_saved(runner->options, world, job, task, &is_done);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "engine/world_state.h"
-#include "run/programme.h"
 
 enum { PIECE_WORDS = 1 << 18 };
 
@@ -199,7 +198,6 @@ dredge_status saved_world_load(const struct runner_options *options, const struc
     if (piece == NULL) {
         return status_no_memory(piece_words * sizeof *piece);
     }
-    programme_start(world, job, checkpoint->task);
     dredge_status status = load_results(keeper, checkpoint, job);
     if (status == DREDGE_OK) {
         status = load_organisations(keeper, checkpoint, world, piece);

@@ -13,7 +13,7 @@
 STATUS_CHECKED dredge_status saved_world_find(const struct runner_options *options, const struct job *job,
                                               struct checkpoint *checkpoint, int *is_found);
 
-/* Puts the job, and the world under way, where the checkpoint left them. The task under way is checkpoint->task. */
+/* Puts the job, and the world that was started for its task checkpoint->task, where the checkpoint left them. */
 STATUS_CHECKED dredge_status saved_world_load(const struct runner_options *options, const struct checkpoint *checkpoint,
                                               struct job *job, struct world *world);
 

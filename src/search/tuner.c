@@ -10,7 +10,7 @@
 #include "base/stream_gsl.h"
 #include "model/purpose.h"
 #include "search/cmaes.h"
-#include "search/tuning.h"
+#include "search/tuning_fresh.h"
 
 enum { TUNER_LAST_RUNG = 16, TUNER_POPULATION = 16, TUNER_ENTITY = 200 };
 
@@ -25,29 +25,7 @@ struct tuner_options tuner_defaults(void)
                                   .n_validate = 500};
 }
 
-void tuning_tell(const struct tuning *tuning, const char *stage, double share)
-{
-    if (tuning->options->progress) {
-        tuning->options->progress(tuning->options->progress_context, stage, share);
-    }
-}
-
 /* ---- ranking ---- */
-
-double tuning_violation(const struct trials *trials, const struct tuner_options *options, int number, double safe)
-{
-    double sum = 0;
-    for (int i = 0; i < options->n_constraints; i++) {
-        const struct constraint *constraint = &options->constraints[i];
-        double se = 0;
-        double mean = trials_mean(trials, number, constraint->outcome, &se);
-        double margin = safe * (isnan(se) ? 0 : se);
-        double over = constraint->upper ? mean + margin - constraint->bound : constraint->bound - mean + margin;
-        double scale = fabs(constraint->bound) > 1e-9 ? fabs(constraint->bound) : 1;
-        sum += isnan(over) ? 1e9 : fmax(over, 0) / scale;
-    }
-    return sum;
-}
 
 /* One number to sort by, larger is better: what meets the constraints comes before what does not (Deb 2000). */
 static double tuner_score(const struct trials *trials, const struct tuner_options *options, int number)
@@ -59,16 +37,6 @@ static double tuner_score(const struct trials *trials, const struct tuner_option
     }
     double value = options->maximise ? mean : -mean;
     return violation > 0 ? -1e100 - 1e90 * violation : value;
-}
-
-int tuning_compare_scored(const void *left, const void *right)
-{
-    const struct scored *a = left;
-    const struct scored *b = right;
-    if (a->score != b->score) {
-        return a->score > b->score ? -1 : 1;
-    }
-    return (a->number > b->number) - (a->number < b->number);
 }
 
 /* How many candidates beat this one on both quick relief and structural share, as a score. */

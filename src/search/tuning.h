@@ -4,7 +4,7 @@
 
 #include "search/tuner.h"
 
-/* A search under way: what its stages (tuner.c) and its end on fresh luck (tuning_fresh.c) share. */
+/* A search under way: what its stages and its end on fresh luck share. */
 
 struct tuning {
     const struct study *study;
@@ -27,11 +27,5 @@ struct scored {
 
 /* For qsort: larger scores first, then smaller numbers. */
 int tuning_compare_scored(const void *left, const void *right);
-
-/* Runs the study's own regimes, the best candidate and the front of quick relief and structural share on fresh luck. */
-STATUS_CHECKED dredge_status tuning_validate(struct tuning *tuning);
-
-/* The front with its uncertainty, and the optimism of the search, from what tuning_validate ran. */
-STATUS_CHECKED dredge_status tuning_conclude(struct tuning *tuning);
 
 #endif

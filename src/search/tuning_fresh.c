@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "search/tuning_fresh.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "search/tuning.h"
-
-/* The end of a search: the winner and the front on fresh luck, and what that takes away from the promise. */
 
 enum { MAX_FRONT = 12, RESAMPLES = 500 };
 

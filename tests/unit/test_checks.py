@@ -76,6 +76,79 @@ class Floors(Tree):
         self.assert_fine("src/study/suggest.c", '    const char *text = "exit(1) to stderr";')
 
 
+class Symbols(Tree):
+    """What the objects of a build need of each other."""
+
+    def build(self, **sources):
+        """Writes and compiles sources (named with __ for /) and checks the tree with its objects."""
+        for name, code in sources.items():
+            name = "src/" + name.replace("__", "/") + ".c"
+            self.write(name, code + "\n")
+            compiled = self.root / "build/part.dir" / (name + ".o")
+            compiled.parent.mkdir(parents=True, exist_ok=True)
+            subprocess.run([os.environ.get("CC", "cc"), "-c", "-fno-builtin", "-w", "-o", compiled, self.root / name], check=True)
+        done = subprocess.run([SOURCE / "scripts/check-floors", self.root, self.root / "build"], capture_output=True,
+                              text=True, check=False)
+        self.assertEqual(done.returncode, int("check-floors: 0 " not in done.stdout), done.stdout + done.stderr)
+        return done.stdout
+
+    def test_fine(self):
+        self.assertEqual(self.build(model__tie="int tie_open(void) { return 1; }",
+                                    run__batch="int tie_open(void); int batch_run(void) { return tie_open(); }",
+                                    cli__out="int puts(const char *s); int out_say(void) { return puts(\"x\"); }"),
+                         "check-floors: 0 breaches\n")
+
+    def test_no_objects(self):
+        self.assertIn("no objects of src/", self.build())
+
+    def test_higher_floor(self):
+        output = self.build(model__tie="int batch_run(void); int tie_open(void) { return batch_run(); }",
+                            run__batch="int batch_run(void) { return 1; }")
+        self.assertIn("src/model/tie.c: model needs batch_run of src/run/batch.c, which stands on a higher floor", output)
+
+    def test_data_of_a_closed_room(self):
+        output = self.build(study__study="extern int block_lanes; int study_lanes(void) { return block_lanes; }",
+                            engine__block="int block_lanes = 16;")
+        self.assertIn("study needs block_lanes of src/engine/block.c, but may not use engine", output)
+
+    def test_libraries(self):
+        for symbol, library in (("H5Fopen", "HDF5"), ("omp_get_max_threads", "OpenMP"), ("GOMP_parallel", "OpenMP"),
+                                ("MPI_Init", "MPI"), ("yaml_parser_parse", "libyaml")):
+            with self.subTest(symbol):
+                output = self.build(search__space=f"int {symbol}(void); int space_n(void) {{ return {symbol}(); }}")
+                self.assertIn(f"src/search/space.c: needs {symbol}, but {library} belongs to", output)
+
+    def test_our_own_name_is_no_library(self):
+        self.assertIn("0 breaches", self.build(study__yaml="int yaml_entry(void) { return 1; }",
+                                               study__study="int yaml_entry(void); int study_n(void) { return yaml_entry(); }"))
+
+    def test_deeds(self):
+        for symbol, words in (("puts", "only cli/out.c prints"), ("abort", "only the commands exit")):
+            with self.subTest(symbol):
+                self.assertIn(words, self.build(store__pool=f"int {symbol}(); int (*pool_say)() = {symbol};"))
+
+    def test_reach(self):
+        output = self.build(report__page="int result_read(void); int page_write(void) { return result_read(); }",
+                            result__result="int digest_start(void); int result_read(void) { return digest_start(); }",
+                            base__digest="int H5Fopen(void); int digest_start(void) { return H5Fopen(); }")
+        self.assertIn("src/report/page.c: needs H5Fopen of HDF5 by way of result/result.c by way of base/digest.c", output)
+
+    def test_circle(self):
+        output = self.build(store__pool="int merge_one(void); int pool_one(void) { return merge_one(); }",
+                            store__merge="int store_one(void); int merge_one(void) { return store_one(); }",
+                            store__store="int pool_one(void); int store_one(void) { return pool_one(); }",
+                            store__extend="int pool_one(void); int extend_one(void) { return pool_one(); }")
+        self.assertIn("src/store/merge.c: a circle of 3 files: store/merge.c needs store_one of store/store.c; "
+                      "store/pool.c needs merge_one of store/merge.c; store/store.c needs pool_one of store/pool.c", output)
+        self.assertNotIn("extend", output)
+
+    def test_sources_that_are_gone(self):
+        self.build(model__tie="int batch_run(void); int tie_open(void) { return batch_run(); }",
+                   run__batch="int batch_run(void) { return 1; }")
+        (self.root / "src/model/tie.c").unlink()
+        self.assertIn("0 breaches", self.build())
+
+
 class Names(Tree):
     def library(self, *names):
         """A shared library that exports functions of these names."""

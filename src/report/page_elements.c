@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/page_elements.h"
+
+#include <math.h>
+
+void page_section(struct page *page, const char *id, enum text title)
+{
+    html_format(&page->html, "<section id=\"%s\" aria-labelledby=\"%s-title\"><h2 id=\"%s-title\">", id, id, id);
+    html_say(&page->html, page->language, title);
+    html_raw(&page->html, "</h2>\n");
+}
+
+void page_paragraph(struct page *page, enum text text, int n_places, const struct language_place *places)
+{
+    html_raw(&page->html, "<p>");
+    html_fill(&page->html, page->language, text, n_places, places);
+    html_raw(&page->html, "</p>\n");
+}
+
+void page_number_cell(struct page *page, double value, int decimals, int sign, const char *attributes)
+{
+    char number[LANGUAGE_NUMBER_BYTES];
+    html_format(&page->html, "<td class=\"n\"%s", attributes);
+    if (!isnan(value)) {
+        html_format(&page->html, " data-value=\"%.17g\"", value);
+    }
+    html_raw(&page->html, ">");
+    html_text(&page->html, language_number(page->language, value, decimals, sign, number));
+    html_raw(&page->html, "</td>");
+}
+
+void page_heads(struct page *page, int n, const enum text *texts)
+{
+    html_raw(&page->html, "<thead><tr>");
+    for (int i = 0; i < n; i++) {
+        html_format(&page->html, "<th scope=\"col\"%s>", i == 0 ? "" : " class=\"n\"");
+        html_say(&page->html, page->language, texts[i]);
+        html_raw(&page->html, "</th>");
+    }
+    html_raw(&page->html, "</tr></thead>\n<tbody>\n");
+}
+
+void page_bar(struct page *page, double share)
+{
+    double width = isnan(share) ? 0 : 100 * fmin(fmax(share, 0), 1);
+    html_format(&page->html, "<span class=\"bar\" aria-hidden=\"true\"><i style=\"width:%.1f%%\"></i></span>", width);
+}
+
+enum text page_verdict_text(enum verdict verdict)
+{
+    switch (verdict) {
+    case VERDICT_BETTER:
+        return TEXT_word_better;
+    case VERDICT_WORSE:
+        return TEXT_word_worse;
+    case VERDICT_HIGHER:
+        return TEXT_word_higher;
+    case VERDICT_LOWER:
+        return TEXT_word_lower;
+    case VERDICT_EQUAL:
+        return TEXT_word_equal;
+    case VERDICT_UNCLEAR:
+        break;
+    }
+    return TEXT_word_unclear;
+}
+
+const char *page_verdict_class(enum verdict verdict)
+{
+    return verdict == VERDICT_BETTER ? "better" : verdict == VERDICT_WORSE ? "worse" : "unclear";
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef REPORT_PAGE_ELEMENTS_H
+#define REPORT_PAGE_ELEMENTS_H
+
+#include "report/gather.h"
+#include "report/html.h"
+
+/* A page under way, and the elements that its sections are made of. */
+
+enum { PAGE_COLOURS = 8 }; /* of regimes, after which they come again */
+
+struct page {
+    struct html html;
+    enum language language;
+    const struct gathered *gathered;
+};
+
+/* Opens a section with an id and a heading. */
+void page_section(struct page *page, const char *id, enum text title);
+
+/* A paragraph of a text with places. */
+void page_paragraph(struct page *page, enum text text, int n_places, const struct language_place *places);
+
+/* A table cell with a number that scripts can read: <td data-value="0.31">0.31</td>. */
+void page_number_cell(struct page *page, double value, int decimals, int sign, const char *attributes);
+
+/* Heads of columns, the first of them left-aligned. */
+void page_heads(struct page *page, int n, const enum text *texts);
+
+/* A bar of `share` (0 .. 1) in a cell, hidden from screen readers. */
+void page_bar(struct page *page, double share);
+
+/* The words for a verdict, and the class of its style. */
+enum text page_verdict_text(enum verdict verdict);
+const char *page_verdict_class(enum verdict verdict);
+
+#endif
