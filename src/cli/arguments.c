@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/out.h"
+#include "study/yaml.h"
 
 dredge_status arguments_take_sets(int *argc, char **argv, struct overrides *overrides)
 {
@@ -90,8 +92,40 @@ dredge_status arguments_shard(const char *text, int *shard, int *n_shards)
     return DREDGE_OK;
 }
 
+dredge_status arguments_study(const char *file, const struct overrides *overrides, struct study *study)
+{
+    if (strcmp(file, "-") != 0) {
+        return study_read(file, overrides->n, overrides->values, study);
+    }
+    memset(study, 0, sizeof *study);
+    size_t capacity = YAML_MAX_BYTES + 1, n_bytes = 0; /* one more than is accepted, so that longer ones show */
+    char *text = malloc(capacity);
+    if (text == NULL) {
+        return status_no_memory(capacity);
+    }
+    dredge_status status = DREDGE_OK;
+    while (status == DREDGE_OK && n_bytes < capacity) {
+        ssize_t n = read(STDIN_FILENO, text + n_bytes, capacity - n_bytes);
+        if (n < 0 && errno != EINTR) {
+            status = status_fail(DREDGE_FILE, "cannot read the study from standard input: %s", strerror(errno));
+        }
+        if (n == 0) {
+            break;
+        }
+        n_bytes += n > 0 ? (size_t)n : 0;
+    }
+    if (status == DREDGE_OK) {
+        status = study_parse("standard input", text, n_bytes, overrides->n, overrides->values, study);
+    }
+    free(text);
+    return status;
+}
+
 char *arguments_default_output(const char *study_path)
 {
+    if (strcmp(study_path, "-") == 0) {
+        study_path = "study";
+    }
     const char *slash = strrchr(study_path, '/');
     const char *name = slash == NULL ? study_path : slash + 1;
     const char *dot = strrchr(name, '.');

@@ -28,7 +28,10 @@ STATUS_CHECKED dredge_status arguments_whole(const char *option, const char *tex
 /* "I/N" with 1 <= I <= N; NULL leaves both as they are. The shard is returned 0-based. */
 STATUS_CHECKED dredge_status arguments_shard(const char *text, int *shard, int *n_shards);
 
-/* results/NAME.h5 for a study file .../NAME.yaml; the caller frees it; NULL when out of memory. */
+/* Reads the study `file`, "-" being standard input, with the overrides. The caller frees it. */
+STATUS_CHECKED dredge_status arguments_study(const char *file, const struct overrides *overrides, struct study *study);
+
+/* results/NAME.h5 for a study file .../NAME.yaml, results/study.h5 for standard input; the caller frees it; NULL when out of memory. */
 char *arguments_default_output(const char *study_path);
 
 /* Prints the recorded mistakes of a study, or the sentence with the command's name, and returns the exit status.

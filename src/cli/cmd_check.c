@@ -13,7 +13,7 @@ static const char help[] =
     "dredge check STUDY.yaml [--set KEY=VALUE]... [--replicates N] [--threads N] [--json]\n"
     "\n"
     "Reads a study, says every mistake in it, how many runs it asks for, and about how long they take on this machine\n"
-    "and how large the results file gets. Nothing is written.\n";
+    "and how large the results file gets. Nothing is written. STUDY.yaml may be -: standard input.\n";
 
 struct plan_of_study {
     long long n_runs;
@@ -125,7 +125,7 @@ static dredge_status check(const char *file, const struct overrides *overrides, 
 {
     struct study study = {0};
     struct plan_of_study plan;
-    dredge_status status = study_read(file, overrides->n, overrides->values, &study);
+    dredge_status status = arguments_study(file, overrides, &study);
     if (status == DREDGE_OK) {
         plan.n_runs = runner_runs(&study);
         plan.file_bytes = file_bytes(&study);

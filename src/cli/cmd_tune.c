@@ -17,7 +17,7 @@ static const char help[] =
     "common\n"
     "random numbers. The winner and the trade-off front are run again with fresh luck, and the optimism of the search "
     "is\n"
-    "told. A design in the study is left aside: the search is for its scenario.\n"
+    "told. A design in the study is left aside: the search is for its scenario. STUDY.yaml may be -: standard input.\n"
     "\n"
     "  --maximise OUTCOME      structural_share when not given; dredge show outcomes lists them\n"
     "  --minimise OUTCOME      the other way round\n"
@@ -203,7 +203,7 @@ int cmd_tune(int argc, char **argv)
     }
     (void)signal(SIGINT, ask_to_stop);
     (void)signal(SIGTERM, ask_to_stop);
-    status = study_read(tune.file, tune.overrides.n, tune.overrides.values, &study);
+    status = arguments_study(tune.file, &tune.overrides, &study);
     if (status == DREDGE_OK) {
         status = tune_search(&tune, &study);
     }

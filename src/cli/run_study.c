@@ -12,6 +12,7 @@
 #include "cli/out.h"
 #include "cli/progress.h"
 #include "cli/query.h"
+#include "engine/kernel.h"
 #include "engine/lanes.h"
 #include "store/file/provenance.h"
 #include "store/store.h"
@@ -23,7 +24,7 @@ static const char help[] =
     "           [--threads N] [--shard I/N] [--checkpoint-every MONTHS] [--resume] [--force] [--quiet] [--json]\n"
     "\n"
     "Runs a study: every design point, under every regime, as often as it asks for. Writes the results to FILE.h5\n"
-    "(results/STUDY.h5 when not given) and prints the comparison of the regimes.\n"
+    "(results/STUDY.h5 when not given) and prints the comparison of the regimes. STUDY.yaml may be -: standard input.\n"
     "\n"
     "  -o FILE.h5        where the results go\n"
     "  --set KEY=VALUE   replace a value of the study: --set funder.target=2 (as often as you like)\n"
@@ -257,9 +258,12 @@ static dredge_status run_study(struct run *run, int argc, char **argv)
     struct study study = {0};
     struct store *store = NULL;
     char *provenance = NULL;
-    dredge_status status = check_output(run);
+    dredge_status status = kernel_check(); /* before what --force replaces is gone */
     if (status == DREDGE_OK) {
-        status = study_read(run->file, run->overrides.n, run->overrides.values, &study);
+        status = check_output(run);
+    }
+    if (status == DREDGE_OK) {
+        status = arguments_study(run->file, &run->overrides, &study);
     }
     if (status == DREDGE_OK) {
         status = provenance_make(&study, argc, argv, &provenance);
@@ -299,6 +303,9 @@ int run_study_command(int argc, char **argv, const struct crew *crew)
     dredge_status status = read_words(argc, argv, &run, &done);
     if (status == DREDGE_OK && crew != NULL && run.store.n_shards > 1) {
         status = status_fail(DREDGE_USAGE, "--shard is for processes on their own; ranks share the work by themselves");
+    }
+    if (status == DREDGE_OK && !done && crew != NULL && strcmp(run.file, "-") == 0) {
+        status = status_fail(DREDGE_USAGE, "ranks cannot all read the study from standard input: give a file");
     }
     status = done ? status : agree(&run, status);
     if (status == DREDGE_OK && !done) {

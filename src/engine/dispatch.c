@@ -6,35 +6,74 @@
 
 #ifdef DREDGE_X86_LEVELS
 
-extern const struct kernel kernel_v2, kernel_v3, kernel_v4;
+/* The levels of the x86-64 psABI, the best one last. Every processor of that kind has the first. */
+extern const struct kernel kernel_v1, kernel_v2, kernel_v3, kernel_v4;
+static const struct kernel *const kernels[] = {&kernel_v1, &kernel_v2, &kernel_v3, &kernel_v4};
 
-const struct kernel *kernel_best(void)
+/* How many of them this processor has. */
+static int n_usable(void)
 {
     __builtin_cpu_init();
-    int has_v3 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
+    int has_v2 =
+        __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("ssse3") && __builtin_cpu_supports("popcnt");
+    int has_v3 =
+        has_v2 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
     int has_v4 = has_v3 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                  __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
                  __builtin_cpu_supports("avx512vl");
-    const char *wish = getenv("DREDGE_LEVEL");
-    if (wish != NULL && strcmp(wish, "v2") == 0) {
-        return &kernel_v2;
-    }
-    if (has_v3 && wish != NULL && strcmp(wish, "v3") == 0) {
-        return &kernel_v3;
-    }
-    if (has_v4) {
-        return &kernel_v4;
-    }
-    return has_v3 ? &kernel_v3 : &kernel_v2;
+    return 1 + has_v2 + has_v3 + has_v4;
 }
 
 #else
 
 extern const struct kernel kernel_portable;
+static const struct kernel *const kernels[] = {&kernel_portable};
 
-const struct kernel *kernel_best(void)
+static int n_usable(void)
 {
-    return &kernel_portable;
+    return 1;
 }
 
 #endif
+
+enum { N_KERNELS = sizeof kernels / sizeof kernels[0] };
+
+/* What DREDGE_LEVEL asks for; NULL: nothing. */
+static const char *wish(void)
+{
+    const char *level = getenv("DREDGE_LEVEL");
+    return level != NULL && *level != '\0' ? level : NULL;
+}
+
+/* The number of a level; -1 when there is none of this name. */
+static int find(const char *level)
+{
+    for (int k = 0; k < N_KERNELS; k++) {
+        if (strcmp(kernels[k]->level, level) == 0) {
+            return k;
+        }
+    }
+    return -1;
+}
+
+dredge_status kernel_check(void)
+{
+    const char *level = wish();
+    int found = level != NULL ? find(level) : 0;
+    int n = n_usable();
+    if (found >= 0 && found < n) {
+        return DREDGE_OK;
+    }
+    return status_fail(DREDGE_USAGE, "DREDGE_LEVEL=%.32s: %s; it can be %s%s%s here, or not set: then it is %s", level,
+                       found < 0 ? "there is no such vector level" : "this processor has no such vector level",
+                       kernels[0]->level, n > 1 ? " to " : "", n > 1 ? kernels[n - 1]->level : "",
+                       kernels[n - 1]->level);
+}
+
+const struct kernel *kernel_best(void)
+{
+    const char *level = wish();
+    int found = level != NULL ? find(level) : -1;
+    int n = n_usable();
+    return kernels[found >= 0 && found < n ? found : n - 1];
+}

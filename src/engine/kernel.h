@@ -2,6 +2,7 @@
 #ifndef ENGINE_KERNEL_H
 #define ENGINE_KERNEL_H
 
+#include "base/status.h"
 #include "engine/block.h"
 #include "engine/samples.h"
 #include "engine/scenario.h"
@@ -40,8 +41,11 @@ struct kernel {
                   int64_t *sum_squares);
 };
 
-/* The best kernel for this processor, or the level named by the environment variable DREDGE_LEVEL (v2, v3, v4,
+/* The best kernel for this processor, or the level named by the environment variable DREDGE_LEVEL (v1, v2, v3, v4,
  * portable) when it is built and the processor has it. */
 const struct kernel *kernel_best(void);
+
+/* Does DREDGE_LEVEL, if it is set, name such a level? DREDGE_USAGE otherwise. */
+STATUS_CHECKED dredge_status kernel_check(void);
 
 #endif

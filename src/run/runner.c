@@ -7,6 +7,7 @@
 #include <gsl/gsl_errno.h>
 #include <omp.h>
 
+#include "engine/kernel.h"
 #include "engine/lanes.h"
 #include "engine/rows.h"
 #include "run/batch.h"
@@ -374,7 +375,7 @@ dredge_status runner_run(const struct study *study, const struct runner_options 
     runner.arenas = calloc((size_t)runner.n_threads, sizeof *runner.arenas);
     /* One setting for all threads: those that fill tables side by side each set it and set it back. */
     gsl_error_handler_t *handler = gsl_set_error_handler_off();
-    dredge_status status = DREDGE_OK;
+    dredge_status status = kernel_check();
     if (runner.requests == NULL || runner.arenas == NULL) {
         status = status_no_memory((size_t)capacity * sizeof *runner.requests);
     }

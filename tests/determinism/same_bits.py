@@ -36,3 +36,10 @@ def digest_of(name, output, *words, **environment):
     """Runs a scenario and gives the digest of its results."""
     dredge("run", scenario(name), "-o", output, "--force", "--quiet", *SMALL[name], *words, **environment)
     return dredge("digest", output).strip()
+
+
+def has_level(level):
+    """Does this processor have the vector level (in a build that has levels)?"""
+    process = subprocess.run([DREDGE, "check", scenario("pothole")], env={**os.environ, "DREDGE_LEVEL": level},
+                             capture_output=True, text=True, check=False)
+    return process.returncode == 0

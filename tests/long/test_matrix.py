@@ -33,9 +33,8 @@ def built(compiler, optimisation):
 
 
 def levels():
-    """The vector levels of this processor; a level that it lacks would silently be another."""
-    flags = set(next((line for line in open("/proc/cpuinfo", encoding="utf-8") if line.startswith("flags")), "").split())
-    return ["v2"] + (["v3"] if "avx2" in flags else []) + (["v4"] if "avx512f" in flags else [])
+    """The vector levels that this processor has."""
+    return [level for level in ("v1", "v2", "v3", "v4") if same_bits.has_level(level)]
 
 
 def main():

@@ -108,7 +108,7 @@ void rig_refresh(struct rig *rig)
 
 int setup_kernels(const struct kernel *kernels[SETUP_KERNELS])
 {
-    static const char *const levels[SETUP_KERNELS] = {"v2", "v3", "v4"};
+    static const char *const levels[SETUP_KERNELS] = {"v1", "v2", "v3", "v4"};
     const char *before = getenv("DREDGE_LEVEL");
     char *kept = before != NULL ? strdup(before) : NULL;
     int n = 0;

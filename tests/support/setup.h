@@ -12,7 +12,7 @@
 
 /* What a test runs: a seed, the defaults with some values changed, and some regimes. A mistake in it fails the test. */
 
-enum { SETUP_REGIMES = 16, SETUP_KERNELS = 3 };
+enum { SETUP_REGIMES = 16, SETUP_KERNELS = 4 };
 
 struct setup {
     uint64_t seed;

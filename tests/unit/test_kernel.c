@@ -181,7 +181,7 @@ static void luck_is_addressed(void **state)
     }
 }
 
-/* DREDGE_LEVEL chooses a level; a level that does not exist leaves the best one. */
+/* DREDGE_LEVEL chooses a level; one that does not exist is told, and leaves the best one to those who do not ask. */
 static void levels_by_name(void **state)
 {
     (void)state;
@@ -190,7 +190,19 @@ static void levels_by_name(void **state)
     const struct kernel *best = kernels[n - 1];
     assert_int_equal(setenv("DREDGE_LEVEL", "v9", 1), 0);
     assert_ptr_equal(kernel_best(), best);
+    status_clear();
+    assert_int_equal(kernel_check(), DREDGE_USAGE);
+    assert_non_null(strstr(status_message(), "DREDGE_LEVEL=v9: there is no such vector level"));
+    status_clear();
+    for (int k = 0; k < n; k++) {
+        assert_int_equal(setenv("DREDGE_LEVEL", kernels[k]->level, 1), 0);
+        assert_int_equal(kernel_check(), DREDGE_OK);
+        assert_ptr_equal(kernel_best(), kernels[k]);
+    }
+    assert_int_equal(setenv("DREDGE_LEVEL", "", 1), 0);
+    assert_int_equal(kernel_check(), DREDGE_OK);
     assert_int_equal(unsetenv("DREDGE_LEVEL"), 0);
+    assert_int_equal(kernel_check(), DREDGE_OK);
     assert_ptr_equal(kernel_best(), best);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One vector level of the month. The build compiles this file once per level with KERNEL_LEVEL set (v2, v3, v4 or
+/* One vector level of the month. The build compiles this file once per level with KERNEL_LEVEL set (v1, v2, v3, v4 or
  * portable); the phases are static functions of the headers below, in the order of docs/model.md 4. */
 #include "engine/kernel.h"
 
