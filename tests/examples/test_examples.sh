@@ -9,11 +9,24 @@ trap 'rm -rf "$folder"' EXIT
 "$DREDGE" run tests/report/pair.yaml -o "$folder/pair.h5" --quiet
 "$DREDGE" run tests/report/grid.yaml -o "$folder/grid.h5" --quiet
 "$DREDGE" compare "$folder/pair.h5" --json > "$folder/pair.json"
+export LD_LIBRARY_PATH="$DREDGE_BUILD${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}" # where libdredge is, when it is shared
 
 mean() {
     /usr/bin/python3 -c "import json, sys; o = json.load(open(sys.argv[1]))['outcomes']['structural_share']['$1']
 print(f\"{o['$2']:.$3}\")" "$folder/pair.json"
 }
+
+"$DREDGE_BUILD/tests/example_run_study" tests/report/pair.yaml "$folder/own.h5" > "$folder/table.txt" 2>/dev/null
+grep -Eq "^0 +iterative +40 +$(mean iterative mean 6f) +$(mean iterative se 6f)$" "$folder/table.txt"
+"$DREDGE_BUILD/tests/example_compare_regimes" "$folder/own.h5" > "$folder/duels.txt"
+grep -Eq "^iterative +linear_kpi +40 +.?$(mean iterative difference 6f) " "$folder/duels.txt"
+grep -q "^content $("$DREDGE" digest "$folder/pair.h5" | cut -d' ' -f1), " "$folder/duels.txt"
+if "$DREDGE_BUILD/tests/example_compare_regimes" "$folder/own.h5" nothing 2> "$folder/why"; then
+    exit 1
+fi
+grep -q 'there is no outcome "nothing"' "$folder/why"
+"$DREDGE_BUILD/tests/example_run_study" tests/report/grid.yaml "$folder/own.h5" survival months=24 replicates=3 > "$folder/table.txt" 2>/dev/null
+[ "$(wc -l < "$folder/table.txt")" -gt 4 ] # a head and the regimes of several design points
 
 if /usr/bin/python3 -c "import pandas, matplotlib, xarray" 2>/dev/null; then
     scripts/examples/to_pandas.py "$folder/pair.h5" "$folder/runs.csv" > "$folder/pandas.txt"
