@@ -127,7 +127,7 @@ static void quick_results_are_poisson(void **state)
     for (int month = 0; month < MONTHS; month++) {
         rig_steps(&rig, 1);
         for (int lane = 0; lane < LANES; lane++) {
-            assert_in_range(rig.ensemble.work.quick[lane], 0, CELLS - 1);
+            assert_between(rig.ensemble.work.quick[lane], 0, CELLS - 1);
             counts[rig.ensemble.work.quick[lane]]++;
         }
     }
@@ -185,7 +185,7 @@ static void tenure_is_geometric(void **state)
             for (int lane = 0; lane < LANES; lane++) {
                 if (rig.ensemble.work.leaves[seat][lane]) {
                     if (since[seat][lane] < 300) {
-                        assert_in_range(month - since[seat][lane], 0, CELLS - 1);
+                        assert_between(month - since[seat][lane], 0, CELLS - 1);
                         counts[month - since[seat][lane]]++;
                         n++;
                     }

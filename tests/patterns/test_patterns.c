@@ -37,7 +37,7 @@ static void inverted_u(void **state)
         peak = mean > trial_mean(&trial, OUTCOME_structural_share, peak).mean ? k : peak;
         assert_above(trial_difference(&trial, OUTCOME_quick_results, k - 1, k), 0);
     }
-    assert_in_range(peak, 2, 5);
+    assert_between(peak, 2, 5);
     assert_above(trial_difference(&trial, OUTCOME_structural_share, peak, 1), 0);
     assert_above(trial_difference(&trial, OUTCOME_structural_share, peak, 6), 0);
     for (int k = 1; k < 9; k++) {

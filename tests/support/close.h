@@ -2,8 +2,9 @@
 #ifndef TESTS_CLOSE_H
 #define TESTS_CLOSE_H
 
-/* Include after cmocka.h, which has no comparison of doubles. */
+/* Include after cmocka.h, which has no comparison of doubles, and calls that of ranges by another name in each version. */
 
+#include <inttypes.h>
 #include <math.h>
 
 static inline void close_check(double got, double expected, double tolerance, const char *file, int line)
@@ -14,6 +15,16 @@ static inline void close_check(double got, double expected, double tolerance, co
     }
 }
 
+static inline void between_check(intmax_t got, intmax_t low, intmax_t high, const char *file, int line)
+{
+    if (got < low || got > high) {
+        print_error("%" PRIdMAX " is not from %" PRIdMAX " to %" PRIdMAX "\n", got, low, high);
+        _fail(file, line);
+    }
+}
+
 #define assert_close(got, expected, tolerance) close_check(got, expected, tolerance, __FILE__, __LINE__)
+#define assert_between(got, low, high)                                                                                 \
+    between_check((intmax_t)(got), (intmax_t)(low), (intmax_t)(high), __FILE__, __LINE__)
 
 #endif

@@ -18,7 +18,7 @@ static int start(void **state)
     return 0;
 }
 
-static int stop(void **state)
+static int end(void **state)
 {
     rig_free(*state);
     return 0;
@@ -154,10 +154,10 @@ static void unused_lanes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(rows_apart, start, stop),
-        cmocka_unit_test_setup_teardown(breaches_of_ranges, start, stop),
-        cmocka_unit_test_setup_teardown(breaches_of_order, start, stop),
-        cmocka_unit_test_setup_teardown(unused_lanes, start, stop),
+        cmocka_unit_test_setup_teardown(rows_apart, start, end),
+        cmocka_unit_test_setup_teardown(breaches_of_ranges, start, end),
+        cmocka_unit_test_setup_teardown(breaches_of_order, start, end),
+        cmocka_unit_test_setup_teardown(unused_lanes, start, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -90,8 +90,8 @@ static void seating(void **state)
                 int start = (int)block.entity[lane] * n / COLLABORATIONS;
                 int number = (int)block.organisation[s][lane];
                 int place = (number - FIRST_OF[sector] - start + n) % n;
-                assert_in_range(number, FIRST_OF[sector], FIRST_OF[sector] + n - 1);
-                assert_in_range(place, 0, n_pool - 1);
+                assert_between(number, FIRST_OF[sector], FIRST_OF[sector] + n - 1);
+                assert_between(place, 0, n_pool - 1);
                 assert_int_equal(taken[number]++, 0);
                 counts[sector][place]++;
             }
@@ -181,7 +181,7 @@ static void learning(void **state)
                      RULE_TOLERANCE);
         assert_close((double)now->position[1], x + 0.01 * (frame[k] / n[k] - x), RULE_TOLERANCE);
     }
-    assert_in_range(n_without, 1, 60);
+    assert_between(n_without, 1, 60);
     memcpy(before, commons.organisation, sizeof before);
     commons_learn(&commons, &scenario, 0, ALL); /* the sums were set to zero */
     assert_memory_equal(before, commons.organisation, sizeof before);

@@ -111,7 +111,7 @@ static void endings(void **state)
             n_ended += before.alive[lane] && !block->alive[lane];
         }
     }
-    assert_in_range(n_ended, 6, 16);
+    assert_between(n_ended, 6, 16);
     rig_free(&rig);
 }
 

@@ -115,7 +115,7 @@ static void newcomers(void **state)
         assert_true(block->totals.turnover[lane] == (float)n);
         n_all += n;
     }
-    assert_in_range(n_all, 30, 90); /* 160 insiders, phi(0.6) = 0.375: 60 expected, standard deviation 6 */
+    assert_between(n_all, 30, 90); /* 160 insiders, phi(0.6) = 0.375: 60 expected, standard deviation 6 */
     rig_free(&rig);
 }
 
@@ -180,7 +180,7 @@ static void joiners(void **state)
             assert_int_equal(block->n_inside[lane], n_inside);
         }
     }
-    assert_in_range(n_joined, 20, 64);
+    assert_between(n_joined, 20, 64);
     rig_free(&rig);
 }
 

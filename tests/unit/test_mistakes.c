@@ -1,10 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "testing.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -56,7 +51,7 @@ static void test_long(void **state)
     }
     status_clear();
     assert_int_equal(mistakes_status(&mistakes), DREDGE_STUDY);
-    assert_in_range(strlen(status_message()), 25000, 32700);
+    assert_between(strlen(status_message()), 25000, 32700);
     const char *end = strstr(status_message(), "\n... and ");
     assert_non_null(end);
     int n_left_out = 0;

@@ -1,10 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "testing.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -15,14 +10,14 @@
 static double get(const struct parameters *parameters, const char *key)
 {
     int index = parameter_find(key);
-    assert_in_range(index, 0, n_parameters - 1);
+    assert_between(index, 0, n_parameters - 1);
     return parameter_get(parameters, index);
 }
 
 static void set(struct parameters *parameters, const char *key, double value)
 {
     int index = parameter_find(key);
-    assert_in_range(index, 0, n_parameters - 1);
+    assert_between(index, 0, n_parameters - 1);
     parameter_set(parameters, index, value);
 }
 

@@ -1,10 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "testing.h"
 
 #include <string.h>
 
@@ -13,14 +8,14 @@
 static const struct steering *built_in(const char *name)
 {
     int index = regime_info_find(name);
-    assert_in_range(index, 0, n_regime_infos - 1);
+    assert_between(index, 0, n_regime_infos - 1);
     return &regime_infos[index].steering;
 }
 
 static double get(const struct steering *steering, const char *key)
 {
     int index = steering_find(key);
-    assert_in_range(index, 0, n_steering - 1);
+    assert_between(index, 0, n_steering - 1);
     return steering_get(steering, index);
 }
 

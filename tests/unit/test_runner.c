@@ -313,7 +313,7 @@ static void stopped(void **state)
     struct runner_sink sink = {.context = &kept, .append = kept_append};
     assert_int_equal(runner_run(study, &options, &sink), DREDGE_INTERRUPTED);
     status_clear();
-    assert_in_range(kept.n, 1, 5);
+    assert_between(kept.n, 1, 5);
     for (int k = 0; k < kept.n; k++) {
         for (int r = 0; r < REGIMES * kept.parcels[k].span.n_replicates; r++) {
             assert_int_equal(kept.parcels[k].status[r], RUN_DONE);

@@ -35,9 +35,9 @@ static void ask_all(const struct study *study, const struct runner_options *opti
     assert_int_equal(schedule_new(&schedule, study, options, sink), DREDGE_OK);
     do {
         assert_int_equal(schedule_next(schedule, limit, requests, &n), DREDGE_OK);
-        assert_in_range(n, 0, limit);
+        assert_between(n, 0, limit);
         for (int k = 0; k < n; k++) {
-            assert_in_range(requests[k].point, 0, POINTS - 1);
+            assert_between(requests[k].point, 0, POINTS - 1);
             assert_true(requests[k].n_replicates > 0);
             for (int r = 0; r < requests[k].n_replicates; r++) {
                 asked->times[requests[k].point][requests[k].first + r]++;
@@ -109,7 +109,7 @@ static void shards(void **state)
             struct runner_options options = {.shard = shard, .n_shards = n_shards};
             int before = asked.n_requests;
             ask_all(&study, &options, &sink, 2, &asked);
-            assert_in_range(asked.n_requests - before, 15 / n_shards, 15 / n_shards + 1);
+            assert_between(asked.n_requests - before, 15 / n_shards, 15 / n_shards + 1);
         }
         assert_each(&asked, 600, 1);
     }

@@ -33,7 +33,7 @@ static int start(void **state)
     return 0;
 }
 
-static int stop(void **state)
+static int end(void **state)
 {
     rig_free(*state);
     return 0;
@@ -175,5 +175,5 @@ int main(void)
         cmocka_unit_test(problem),
         cmocka_unit_test(constants_and_means),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, start, end);
 }
