@@ -31,12 +31,12 @@ configure_package_config_file(scripts/cmake/dredge-config.cmake.in dredge-config
 write_basic_package_version_file(dredge-config-version.cmake COMPATIBILITY SameMinorVersion)
 install(EXPORT dredge NAMESPACE dredge:: DESTINATION ${package_folder} FILE dredge-targets.cmake)
 install(FILES ${PROJECT_BINARY_DIR}/dredge-config.cmake ${PROJECT_BINARY_DIR}/dredge-config-version.cmake
-    DESTINATION ${package_folder})
+    scripts/cmake/dredge_hdf5.cmake DESTINATION ${package_folder})
 
 # pkg-config --cflags --libs dredge; the file finds its prefix from where it lies, so the tree may be moved.
 # Only the archive asks for what it stands on; the shared library brings it along.
 if(NOT BUILD_SHARED_LIBS)
-    set(stands_on "Requires.private: gsl yaml-0.1 hdf5-serial\nLibs.private: -lhdf5_hl -fopenmp -lm")
+    set(stands_on "Requires.private: gsl yaml-0.1\nLibs.private: ${DREDGE_HDF5_LINK} -fopenmp -lm")
 endif()
 file(RELATIVE_PATH back_to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(scripts/cmake/dredge.pc.in dredge.pc @ONLY)

@@ -1,12 +1,27 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Writes OUTPUT from VERSION, COMPILER, FLAGS, LIBYAML_VERSION and the commit of SOURCE: from git, else from the
-# archive's note, else "unknown". A tree with uncommitted changes of tracked files gets "+changes".
+# Writes OUTPUT from VERSION, COMPILER, FLAGS, LIBYAML_VERSION and the commit of SOURCE: from git, else from the files of
+# git, else from the archive's note, else "unknown". A tree with uncommitted changes of tracked files gets "+changes"; where
+# git is not there to say, it gets "+unchecked".
 set(COMMIT unknown)
 if(EXISTS ${SOURCE}/.git)
-    execute_process(COMMAND git -C ${SOURCE} describe --always --abbrev=40 --exclude=* --dirty=+changes
+    # In a container the files may belong to another user than the one who builds.
+    execute_process(COMMAND git -c safe.directory=* -C ${SOURCE} describe --always --abbrev=40 --exclude=* --dirty=+changes
         OUTPUT_VARIABLE described OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET RESULT_VARIABLE failed)
     if(NOT failed)
         set(COMMIT ${described})
+    elseif(EXISTS ${SOURCE}/.git/HEAD)
+        file(READ ${SOURCE}/.git/HEAD head)
+        if(head MATCHES "^ref: ([^\n]+)")
+            set(ref ${CMAKE_MATCH_1})
+            if(EXISTS ${SOURCE}/.git/${ref})
+                file(READ ${SOURCE}/.git/${ref} head)
+            elseif(EXISTS ${SOURCE}/.git/packed-refs)
+                file(STRINGS ${SOURCE}/.git/packed-refs head REGEX "^[0-9a-f]+ ${ref}$")
+            endif()
+        endif()
+        if(head MATCHES "^([0-9a-f]+)")
+            set(COMMIT ${CMAKE_MATCH_1}+unchecked)
+        endif()
     endif()
 else()
     file(STRINGS ${SOURCE}/scripts/cmake/archived_commit.txt archived LIMIT_COUNT 1)

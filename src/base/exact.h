@@ -2,8 +2,16 @@
 #ifndef BASE_EXACT_H
 #define BASE_EXACT_H
 
+#include <float.h>
 #include <stdint.h>
 #include <string.h>
+
+#if FLT_EVAL_METHOD != 0
+#error "float and double must be computed as such; on 32-bit x86 this takes -msse2 -mfpmath=sse"
+#endif
+#if defined __FAST_MATH__ || defined __ASSOCIATIVE_MATH__ || defined __RECIPROCAL_MATH__ || __FINITE_MATH_ONLY__ + 0
+#error "the compiler may not change arithmetic: no -ffast-math, no -Ofast"
+#endif
 
 /* Logarithm and exponential made of additions, multiplications, divisions and bit patterns only, so that every
  * compiler, vector level and C library computes the same bits, and so that loops over lanes become vector code. */

@@ -11,6 +11,7 @@ SOURCE = Path(os.environ.get("DREDGE_SOURCE", Path(__file__).resolve().parents[2
 BUILD = Path(os.environ.get("DREDGE_BUILD", SOURCE / "build/dev"))
 DREDGE = os.environ.get("DREDGE", str(BUILD / "dredge"))
 LIBRARY = BUILD / "tests/libdredge_inject.so"
+PRELOAD = {"LD_PRELOAD": LIBRARY.name, "LD_LIBRARY_PATH": str(LIBRARY.parent)}  # a path there ends at a space
 
 STUDY = """title: tiny
 months: 12
@@ -71,7 +72,7 @@ class Fault:
         """The finished process, and whether the fault came about."""
         log = folder / "inject.log"
         log.unlink(missing_ok=True)
-        process = dredge(folder, *words, LD_PRELOAD=str(LIBRARY), INJECT=self.kind, INJECT_AT=str(self.number),
+        process = dredge(folder, *words, **PRELOAD, INJECT=self.kind, INJECT_AT=str(self.number),
                          INJECT_ERROR=str(self.error), INJECT_LASTING=str(int(self.lasting)),
                          INJECT_SHORT=str(int(self.short)), INJECT_LOG=str(log))
         fired = log.exists() and "fired" in log.read_text()
@@ -87,7 +88,7 @@ class Fault:
 def count_calls(folder, kind, words):
     """How many calls of a class the command makes when all goes well."""
     log = folder / "inject.log"
-    process = dredge(folder, *words, LD_PRELOAD=str(LIBRARY), INJECT=kind, INJECT_LOG=str(log))
+    process = dredge(folder, *words, **PRELOAD, INJECT=kind, INJECT_LOG=str(log))
     assert process.returncode == 0, process.stderr
     return int(log.read_text().split()[0])
 

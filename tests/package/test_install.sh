@@ -20,6 +20,9 @@ foreach(example run_study compare_regimes)
     target_link_libraries(\${example} PRIVATE dredge::dredge m)
 endforeach()
 END
+# With what this was built with: there may be no other.
+CMAKE_GENERATOR=$(sed -n 's/^CMAKE_GENERATOR:INTERNAL=//p' "$DREDGE_BUILD/CMakeCache.txt")
+export CMAKE_GENERATOR
 quietly() { "$@" >"$prefix/log" 2>&1 || { cat "$prefix/log" >&2; exit 1; }; }
 quietly cmake -S "$prefix/consumer" -B "$prefix/consumer/build" -DCMAKE_PREFIX_PATH="$prefix"
 quietly cmake --build "$prefix/consumer/build"
