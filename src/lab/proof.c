@@ -20,12 +20,12 @@ struct proof {
     struct tally *tallies; /* [n_points][n_regimes], or NULL */
 };
 
-static size_t proof_runs(const struct proof *proof)
+static size_t n_runs_of(const struct proof *proof)
 {
     return (size_t)proof->n_points * (size_t)proof->n_regimes * (size_t)proof->n_replicates;
 }
 
-static dredge_status proof_init(struct proof *proof, const struct study *study, proof_progress *progress)
+static dredge_status begin(struct proof *proof, const struct study *study, proof_progress *progress)
 {
     memset(proof, 0, sizeof *proof);
     proof->study = study;
@@ -34,7 +34,7 @@ static dredge_status proof_init(struct proof *proof, const struct study *study, 
     proof->n_regimes = study->n_regimes;
     proof->n_replicates = study->replication.max;
     proof->n_samples = study->trajectories == TRAJECTORIES_NONE ? 0 : study_n_samples(study);
-    size_t n_runs = proof_runs(proof), n_tables = (size_t)proof->n_points * (size_t)proof->n_regimes;
+    size_t n_runs = n_runs_of(proof), n_tables = (size_t)proof->n_points * (size_t)proof->n_regimes;
     size_t n_values = study->trajectories == TRAJECTORIES_RUNS ? N_SERIES * n_runs * (size_t)proof->n_samples : 0;
     proof->outcomes = malloc(N_OUTCOMES * n_runs * sizeof *proof->outcomes);
     proof->status = calloc(n_runs, sizeof *proof->status);
@@ -57,7 +57,7 @@ static dredge_status proof_init(struct proof *proof, const struct study *study, 
     return status;
 }
 
-static void proof_free(struct proof *proof)
+static void release(struct proof *proof)
 {
     for (int table = 0; proof->tallies != NULL && table < proof->n_points * proof->n_regimes; table++) {
         tally_free(&proof->tallies[table]);
@@ -82,7 +82,7 @@ static void place(const struct proof *proof, const struct parcel *parcel, size_t
 
 static void take(struct proof *proof, const struct parcel *parcel)
 {
-    size_t n_runs = proof_runs(proof), n_own = (size_t)parcel->n_regimes * (size_t)parcel->span.n_replicates;
+    size_t n_runs = n_runs_of(proof), n_own = (size_t)parcel->n_regimes * (size_t)parcel->span.n_replicates;
     size_t samples = (size_t)proof->n_samples;
     for (size_t outcome = 0; outcome < N_OUTCOMES; outcome++) {
         place(proof, parcel, sizeof(double), parcel->outcomes + outcome * n_own, proof->outcomes + outcome * n_runs);
@@ -125,7 +125,7 @@ static dredge_status add_series(struct proof *proof, struct content *content)
     for (int series = 0; series < N_SERIES && proof->n_samples > 0; series++) {
         if (proof->study->trajectories == TRAJECTORIES_RUNS) {
             content_runs(content, series, proof->n_points, proof->n_replicates, proof->status,
-                         proof->runs + (size_t)series * proof_runs(proof) * (size_t)proof->n_samples);
+                         proof->runs + (size_t)series * n_runs_of(proof) * (size_t)proof->n_samples);
             continue;
         }
         for (size_t table = 0; table < n_tables; table++) {
@@ -171,7 +171,7 @@ dredge_status proof_digest(const struct study *study, proof_progress *progress, 
     struct proof proof;
     struct runner_options options = {.n_threads = 1, .progress = tell, .progress_context = &proof};
     struct runner_sink sink = {.context = &proof, .append = take_parcels};
-    dredge_status status = proof_init(&proof, study, progress);
+    dredge_status status = begin(&proof, study, progress);
     if (status == DREDGE_OK) {
         status = runner_run(study, &options, &sink);
     }
@@ -186,13 +186,13 @@ dredge_status proof_digest(const struct study *study, proof_progress *progress, 
     content_status(&content, 0, proof.n_points, 0, proof.n_replicates, proof.status);
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         content_outcome(&content, outcome, proof.n_points, proof.n_replicates, proof.status,
-                        proof.outcomes + (size_t)outcome * proof_runs(&proof));
+                        proof.outcomes + (size_t)outcome * n_runs_of(&proof));
     }
     status = add_series(&proof, &content);
     if (status == DREDGE_OK) {
         status = finish(&proof, &content, digest);
     }
 out:
-    proof_free(&proof);
+    release(&proof);
     return status;
 }

@@ -19,7 +19,7 @@ int gather_headline(const struct gathered *gathered)
 }
 
 /* Drivers of one quantity, and boxes of failure for the difference on structural share. */
-static dredge_status gather_drivers(struct gathered *gathered, int index, const double *values)
+static dredge_status find_drivers(struct gathered *gathered, int index, const double *values)
 {
     const struct results_info *info = gathered->info;
     const struct design *design = &gathered->study.design;
@@ -28,7 +28,7 @@ static dredge_status gather_drivers(struct gathered *gathered, int index, const 
     int is_difference = gather_driven[index].is_difference && headline != baseline;
     struct target target = {gather_driven[index].outcome, headline, is_difference ? baseline : -1};
     double *own = malloc(((size_t)info->n_points * (size_t)info->n_replicates + 1) * sizeof *own);
-    if (!own) {
+    if (own == NULL) {
         return status_no_memory((size_t)info->n_points * (size_t)info->n_replicates * sizeof *own);
     }
     target_fill(info->n_points, info->n_regimes, info->n_replicates, values, &target, own);
@@ -53,7 +53,7 @@ static dredge_status gather_drivers(struct gathered *gathered, int index, const 
 
 /* Means over points by regime and replicate: out[n_regimes][n_replicates]; a point without the value leaves the whole
  * replicate missing, so that regimes are compared over the same points. */
-static void gather_replicates(const struct results_info *info, const double *values, double *out)
+static void average_points(const struct results_info *info, const double *values, double *out)
 {
     size_t n = (size_t)info->n_replicates;
     size_t n_regimes = (size_t)info->n_regimes;
@@ -69,7 +69,7 @@ static void gather_replicates(const struct results_info *info, const double *val
 }
 
 /* One outcome: compared, mapped, its drivers where it is one of those, and kept for the front. */
-static dredge_status gather_outcome(struct gathered *gathered, int outcome, const double *values, double *front)
+static dredge_status take_outcome(struct gathered *gathered, int outcome, const double *values, double *front)
 {
     const struct results_info *info = gathered->info;
     size_t n_regimes = (size_t)info->n_regimes;
@@ -80,22 +80,22 @@ static dredge_status gather_outcome(struct gathered *gathered, int outcome, cons
     gather_map_outcome(gathered, outcome, values);
     for (int i = 0; status == DREDGE_OK && gathered->has_drivers && i < GATHER_DRIVEN; i++) {
         if (gather_driven[i].outcome == outcome) {
-            status = gather_drivers(gathered, i, values);
+            status = find_drivers(gathered, i, values);
         }
     }
     size_t own = n_regimes * (size_t)info->n_replicates;
     if (outcome == OUTCOME_structural_share) {
-        gather_replicates(info, values, front);
+        average_points(info, values, front);
     } else if (outcome == OUTCOME_symptom_burden) {
-        gather_replicates(info, values, front + own);
+        average_points(info, values, front + own);
     } else if (outcome == OUTCOME_symptom_year3) {
-        gather_replicates(info, values, front + 2 * own);
+        average_points(info, values, front + 2 * own);
     }
     return status;
 }
 
 /* The front of quick relief (symptom in year 3, or the burden where the horizon is shorter) and structural share. */
-static dredge_status gather_front(struct gathered *gathered, const double *front)
+static dredge_status mark_front(struct gathered *gathered, const double *front)
 {
     const struct results_info *info = gathered->info;
     size_t own = (size_t)info->n_regimes * (size_t)info->n_replicates;
@@ -109,7 +109,7 @@ static dredge_status gather_front(struct gathered *gathered, const double *front
                          gathered->study.seed, gathered->front);
 }
 
-static dredge_status gather_outcomes(struct results *results, struct gathered *gathered)
+static dredge_status take_outcomes(struct results *results, struct gathered *gathered)
 {
     const struct results_info *info = gathered->info;
     size_t n_regimes = (size_t)info->n_regimes;
@@ -119,17 +119,17 @@ static dredge_status gather_outcomes(struct results *results, struct gathered *g
     gathered->comparison.cells = calloc(N_OUTCOMES * n_regimes, sizeof *gathered->comparison.cells);
     gathered->front = calloc(n_regimes + 1, sizeof *gathered->front);
     dredge_status status = DREDGE_OK;
-    if (!values || !front || !gathered->comparison.cells || !gathered->front) {
+    if (values == NULL || front == NULL || !gathered->comparison.cells || gathered->front == NULL) {
         status = status_no_memory((n_values + 1) * sizeof *values);
     }
     for (int outcome = 0; status == DREDGE_OK && outcome < N_OUTCOMES; outcome++) {
         status = results_outcome(results, outcome, 0, info->n_points, values);
         if (status == DREDGE_OK) {
-            status = gather_outcome(gathered, outcome, values, front);
+            status = take_outcome(gathered, outcome, values, front);
         }
     }
     if (status == DREDGE_OK) {
-        status = gather_front(gathered, front);
+        status = mark_front(gathered, front);
     }
     free(front);
     free(values);
@@ -149,7 +149,7 @@ dredge_status gather_results(struct results *results, int baseline, struct gathe
         status = gather_map_begin(gathered);
     }
     if (status == DREDGE_OK) {
-        status = gather_outcomes(results, gathered);
+        status = take_outcomes(results, gathered);
     }
     if (status == DREDGE_OK) {
         status = gather_fans(results, gathered);

@@ -58,7 +58,8 @@ static dredge_status fans_choose(struct gathered *gathered)
     gathered->fan_months = calloc((size_t)gathered->n_fan_months, sizeof *gathered->fan_months);
     gathered->fans = calloc((size_t)n * (size_t)each, sizeof *gathered->fans);
     gathered->bands = calloc((size_t)GATHER_BANDS * (size_t)info->n_regimes, sizeof *gathered->bands);
-    if (!gathered->fan_points || !gathered->fan_months || !gathered->fans || !gathered->bands) {
+    if (gathered->fan_points == NULL || gathered->fan_months == NULL || gathered->fans == NULL ||
+        gathered->bands == NULL) {
         return status_no_memory((size_t)n * (size_t)each * sizeof *gathered->fans);
     }
     for (int m = 0; m < gathered->n_fan_months; m++) {
@@ -148,7 +149,7 @@ static dredge_status fans_count(struct results *results, const struct gathered *
     size_t n_replicates = (size_t)gathered->info->n_replicates;
     size_t baseline = (size_t)gathered->comparison.baseline;
     uint8_t *runs = malloc((size_t)gathered->info->n_regimes * n_replicates + 1);
-    if (!runs) {
+    if (runs == NULL) {
         return status_no_memory((size_t)gathered->info->n_regimes * n_replicates);
     }
     dredge_status status = results_status(results, point, 1, runs);
@@ -211,7 +212,7 @@ dredge_status gather_fans(struct results *results, struct gathered *gathered)
     work.runs = malloc((n_runs + 1) * sizeof *work.runs);
     work.column = malloc(((size_t)info->n_replicates + 1) * sizeof *work.column);
     work.statistics = malloc((n_regimes * N_STATISTICS * n_months + 1) * sizeof *work.statistics);
-    if (status == DREDGE_OK && (!work.runs || !work.column || !work.statistics)) {
+    if (status == DREDGE_OK && (work.runs == NULL || work.column == NULL || work.statistics == NULL)) {
         status = status_no_memory((n_runs + 1) * sizeof *work.runs);
     }
     for (int fan = 0; status == DREDGE_OK && fan < gathered->n_fan_points; fan++) {

@@ -37,7 +37,7 @@ dredge_status gather_map_begin(struct gathered *gathered)
     size_t n_values = n * (size_t)gathered->n_map_values * N_OUTCOMES;
     gathered->map_points = calloc(n + 1, sizeof *gathered->map_points);
     gathered->map = calloc(n_values + 1, sizeof *gathered->map);
-    if (!gathered->map_points || !gathered->map) {
+    if (gathered->map_points == NULL || gathered->map == NULL) {
         return status_no_memory(n_values * sizeof *gathered->map);
     }
     map_choose(info->n_points, gathered->n_map_points, gathered->study.seed, gathered->map_points);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void html_add(struct html *html, size_t n, const char *bytes)
+static void append(struct html *html, size_t n, const char *bytes)
 {
     if (html->no_memory) {
         return;
@@ -14,7 +14,7 @@ static void html_add(struct html *html, size_t n, const char *bytes)
     if (html->n_bytes + n + 1 > html->capacity) {
         size_t capacity = 2 * (html->n_bytes + n + 1) + 4096;
         char *text = realloc(html->text, capacity);
-        if (!text) {
+        if (text == NULL) {
             html->no_memory = 1;
             return;
         }
@@ -27,7 +27,7 @@ static void html_add(struct html *html, size_t n, const char *bytes)
 
 void html_raw(struct html *html, const char *markup)
 {
-    html_add(html, strlen(markup), markup);
+    append(html, strlen(markup), markup);
 }
 
 void html_format(struct html *html, const char *format, ...)
@@ -40,7 +40,7 @@ void html_format(struct html *html, const char *format, ...)
     html_raw(html, buffer);
 }
 
-static const char *html_escape(char byte)
+static const char *escape_of(char byte)
 {
     switch (byte) {
     case '&':
@@ -62,15 +62,15 @@ void html_text(struct html *html, const char *text)
 {
     const char *begin = text;
     for (; *text; text++) {
-        const char *escaped = html_escape(*text);
+        const char *escaped = escape_of(*text);
         int control = (unsigned char)*text < 0x20 && *text != '\n' && *text != '\t';
         if (escaped || control) {
-            html_add(html, (size_t)(text - begin), begin);
+            append(html, (size_t)(text - begin), begin);
             html_raw(html, escaped ? escaped : "");
             begin = text + 1;
         }
     }
-    html_add(html, (size_t)(text - begin), begin);
+    append(html, (size_t)(text - begin), begin);
 }
 
 void html_fill(struct html *html, enum language language, enum text text, int n_places,
@@ -88,7 +88,7 @@ void html_say(struct html *html, enum language language, enum text text)
 
 dredge_status html_finish(struct html *html, char **text)
 {
-    html_add(html, 1, "");
+    append(html, 1, "");
     if (html->no_memory) {
         size_t capacity = html->capacity;
         html_free(html);

@@ -85,7 +85,7 @@ const char *language_key(enum text text)
 }
 
 /* The translation of a name, or `english`. */
-static const char *language_word(enum language language, enum kind kind, const char *name, const char *english)
+static const char *translate(enum language language, enum kind kind, const char *name, const char *english)
 {
     if (language == LANGUAGE_NL) {
         for (size_t i = 0; i < sizeof dutch / sizeof *dutch; i++) {
@@ -100,28 +100,28 @@ static const char *language_word(enum language language, enum kind kind, const c
 const char *language_outcome(enum language language, int outcome)
 {
     const struct outcome_info *info = &outcome_infos[outcome];
-    return language_word(language, KIND_OUTCOME, info->name, info->long_name);
+    return translate(language, KIND_OUTCOME, info->name, info->long_name);
 }
 
 const char *language_outcome_description(enum language language, int outcome)
 {
     const struct outcome_info *info = &outcome_infos[outcome];
-    return language_word(language, KIND_DESCRIPTION, info->name, info->description);
+    return translate(language, KIND_DESCRIPTION, info->name, info->description);
 }
 
 const char *language_series(enum language language, int series)
 {
     const struct series_info *info = &series_infos[series];
-    return language_word(language, KIND_SERIES, info->name, info->long_name);
+    return translate(language, KIND_SERIES, info->name, info->long_name);
 }
 
 const char *language_unit(enum language language, const char *unit)
 {
-    return language_word(language, KIND_UNIT, unit, unit);
+    return translate(language, KIND_UNIT, unit, unit);
 }
 
 /* "seats.inside.public" as "seats.inside.*": the part that names a sector becomes a star. */
-static void language_star(const char *key, size_t n_bytes, char *out)
+static void with_stars(const char *key, size_t n_bytes, char *out)
 {
     size_t used = 0;
     while (*key && used + 2 < n_bytes) {
@@ -145,13 +145,13 @@ const char *language_factor(enum language language, const char *key)
     int parameter = parameter_find(key);
     if (parameter >= 0) {
         char starred[128];
-        language_star(key, sizeof starred, starred);
-        return language_word(language, KIND_PARAMETER, starred, parameter_infos[parameter].meaning);
+        with_stars(key, sizeof starred, starred);
+        return translate(language, KIND_PARAMETER, starred, parameter_infos[parameter].meaning);
     }
     const char *field = strrchr(key, '.');
     int steering = field ? steering_find(field + 1) : -1;
     if (steering >= 0) {
-        return language_word(language, KIND_PARAMETER, field + 1, steering_infos[steering].meaning);
+        return translate(language, KIND_PARAMETER, field + 1, steering_infos[steering].meaning);
     }
     return key;
 }

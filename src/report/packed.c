@@ -10,7 +10,7 @@ size_t packed_bytes(size_t n)
     return (2 * n + 2) / 3 * 4 + 1;
 }
 
-static unsigned packed_code(float value, float low, float high)
+static unsigned code_of(float value, float low, float high)
 {
     if (isnan(value)) {
         return CODE_MISSING;
@@ -18,9 +18,9 @@ static unsigned packed_code(float value, float low, float high)
     return high > low ? (unsigned)lround((double)(value - low) / (double)(high - low) * CODE_TOP) : 0;
 }
 
-static unsigned packed_byte(size_t index, const float *values, float low, float high)
+static unsigned byte_of(size_t index, const float *values, float low, float high)
 {
-    unsigned code = packed_code(values[index / 2], low, high);
+    unsigned code = code_of(values[index / 2], low, high);
     return index % 2 ? code >> 8 : code & 255;
 }
 
@@ -35,9 +35,9 @@ void packed_write(struct json *json, size_t n, const float *values, char *work)
     }
     size_t used = 0;
     for (size_t i = 0; i < 2 * n; i += 3) {
-        unsigned three = packed_byte(i, values, low, high) << 16;
-        three |= i + 1 < 2 * n ? packed_byte(i + 1, values, low, high) << 8 : 0;
-        three |= i + 2 < 2 * n ? packed_byte(i + 2, values, low, high) : 0;
+        unsigned three = byte_of(i, values, low, high) << 16;
+        three |= i + 1 < 2 * n ? byte_of(i + 1, values, low, high) << 8 : 0;
+        three |= i + 2 < 2 * n ? byte_of(i + 2, values, low, high) : 0;
         work[used++] = digits[three >> 18];
         work[used++] = digits[three >> 12 & 63];
         work[used++] = digits[three >> 6 & 63];

@@ -9,7 +9,7 @@
 #include "report/assets.h"
 #include "report/page_parts.h"
 
-static void page_head(struct page *page)
+static void put_head(struct page *page)
 {
     struct html *html = &page->html;
     html_format(html, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
@@ -28,7 +28,7 @@ static void page_head(struct page *page)
 }
 
 /* What the study is, in a line. */
-static void page_facts(struct page *page)
+static void put_facts(struct page *page)
 {
     const struct results_info *info = page->gathered->info;
     const struct study *study = &page->gathered->study;
@@ -47,7 +47,7 @@ static void page_facts(struct page *page)
     html_raw(&page->html, "</p>\n");
 }
 
-static void page_unfinished(struct page *page)
+static void put_unfinished(struct page *page)
 {
     const struct results_info *info = page->gathered->info;
     long long planned = info->n_done + info->n_failed + info->n_not_run;
@@ -70,7 +70,7 @@ static void page_unfinished(struct page *page)
     html_raw(&page->html, "</p>\n");
 }
 
-static void page_header(struct page *page)
+static void put_header(struct page *page)
 {
     struct html *html = &page->html;
     static const struct {
@@ -90,8 +90,8 @@ static void page_header(struct page *page)
         html_text(html, page->gathered->study.question);
         html_raw(html, "</p>\n");
     }
-    page_facts(page);
-    page_unfinished(page);
+    put_facts(page);
+    put_unfinished(page);
     html_raw(html, "</header>\n<nav aria-label=\"");
     html_say(html, page->language, TEXT_contents);
     html_raw(html, "\"><ul>");
@@ -106,7 +106,7 @@ static void page_header(struct page *page)
 }
 
 /* Fans and differences over time, which the script draws. */
-static void page_time(struct page *page)
+static void put_time(struct page *page)
 {
     struct html *html = &page->html;
     page_section(page, "time", TEXT_time_title);
@@ -130,7 +130,7 @@ static void page_time(struct page *page)
     html_raw(html, "</section>\n");
 }
 
-static void page_map(struct page *page)
+static void put_map(struct page *page)
 {
     struct html *html = &page->html;
     const struct gathered *gathered = page->gathered;
@@ -154,7 +154,7 @@ static void page_map(struct page *page)
     html_raw(html, "</section>\n");
 }
 
-static dredge_status page_foot(struct page *page)
+static dredge_status put_foot(struct page *page)
 {
     struct html *html = &page->html;
     char *data = NULL;
@@ -184,19 +184,19 @@ dredge_status page_write(struct results *results, int baseline, enum language la
     if (status != DREDGE_OK) {
         return status;
     }
-    page_head(&page);
-    page_header(&page);
+    put_head(&page);
+    put_header(&page);
     page_answer(&page);
-    page_time(&page);
+    put_time(&page);
     page_outcomes(&page);
     page_regret(&page);
-    page_map(&page);
+    put_map(&page);
     page_drivers(&page);
     page_boxes(&page);
     page_front(&page);
     page_limits(&page);
     page_source(&page);
-    status = page_foot(&page);
+    status = put_foot(&page);
     if (status == DREDGE_OK) {
         status = html_finish(&page.html, out);
     }

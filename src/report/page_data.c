@@ -177,7 +177,7 @@ dredge_status page_data(const struct page *page, char **text)
     float *column = malloc((most + 1) * sizeof *column);
     dredge_status status = DREDGE_OK;
     *text = NULL;
-    if (!work || !column) {
+    if (work == NULL || column == NULL) {
         status = status_no_memory(packed_bytes(most));
     } else {
         struct json json = {0};

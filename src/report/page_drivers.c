@@ -162,7 +162,7 @@ void page_drivers(struct page *page)
 {
     const struct gathered *gathered = page->gathered;
     int *order = gathered->has_drivers ? malloc((size_t)gathered->info->n_factors * sizeof *order) : NULL;
-    if (!order) {
+    if (order == NULL) {
         return;
     }
     page_section(page, "drivers", TEXT_drivers_title);

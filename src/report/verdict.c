@@ -11,15 +11,15 @@ int verdict_decimals(double scale)
     return size < 10 ? 2 : size < 100 ? 1 : 0;
 }
 
-static void verdict_add(struct verdict_text *text, enum language language, enum text words, int n_places,
-                        const struct language_place *places)
+static void say(struct verdict_text *text, enum language language, enum text words, int n_places,
+                const struct language_place *places)
 {
     if (text->n < VERDICT_SENTENCES) {
         language_fill(language_text(language, words), n_places, places, VERDICT_BYTES, text->sentence[text->n++]);
     }
 }
 
-static enum text verdict_main(const struct paired *paired)
+static enum text choose_main(const struct paired *paired)
 {
     if (paired->verdict == VERDICT_EQUAL) {
         return TEXT_verdict_main_equal;
@@ -35,8 +35,8 @@ static enum text verdict_main(const struct paired *paired)
 
 /* The names of the outcomes with verdict `wanted`, without `main`: "trust, momentum and inclusion". At most `most` are
  * named, those with the clearest difference first. Returns how many there are. */
-static int verdict_list(const struct comparison *comparison, int regime, int main, enum verdict wanted, int most,
-                        enum language language, size_t n_bytes, char *out)
+static int list_outcomes(const struct comparison *comparison, int regime, int main, enum verdict wanted, int most,
+                         enum language language, size_t n_bytes, char *out)
 {
     int order[N_OUTCOMES];
     double size[N_OUTCOMES];
@@ -77,23 +77,23 @@ static int verdict_list(const struct comparison *comparison, int regime, int mai
     return n;
 }
 
-static void verdict_sides(const struct comparison *comparison, int regime, int outcome, enum language language,
-                          struct language_place *names, struct verdict_text *text)
+static void say_sides(const struct comparison *comparison, int regime, int outcome, enum language language,
+                      struct language_place *names, struct verdict_text *text)
 {
     char better[512];
     char worse[512];
     enum { MOST = 6 };
-    int n_better = verdict_list(comparison, regime, outcome, VERDICT_BETTER, MOST, language, sizeof better, better);
-    int n_worse = verdict_list(comparison, regime, outcome, VERDICT_WORSE, MOST, language, sizeof worse, worse);
+    int n_better = list_outcomes(comparison, regime, outcome, VERDICT_BETTER, MOST, language, sizeof better, better);
+    int n_worse = list_outcomes(comparison, regime, outcome, VERDICT_WORSE, MOST, language, sizeof worse, worse);
     struct language_place places[] = {names[0], names[1], {"better", better}, {"worse", worse}};
     enum text words = n_better && n_worse ? TEXT_verdict_sides
                       : n_better          ? TEXT_verdict_sides_only_better
                       : n_worse           ? TEXT_verdict_sides_only_worse
                                           : TEXT_verdict_sides_none;
-    verdict_add(text, language, words, 4, places);
+    say(text, language, words, 4, places);
 }
 
-static void verdict_sure(const struct comparison *comparison, int regime, int outcome, enum language language,
+static void say_sureness(const struct comparison *comparison, int regime, int outcome, enum language language,
                          struct verdict_text *text)
 {
     const struct estimate *difference = &comparison_cell(comparison, outcome, regime)->paired.difference;
@@ -101,18 +101,18 @@ static void verdict_sure(const struct comparison *comparison, int regime, int ou
     char unclear[512];
     (void)snprintf(n, sizeof n, "%d", difference->n_units);
     int n_unclear =
-        verdict_list(comparison, regime, outcome, VERDICT_UNCLEAR, N_OUTCOMES, language, sizeof unclear, unclear);
+        list_outcomes(comparison, regime, outcome, VERDICT_UNCLEAR, N_OUTCOMES, language, sizeof unclear, unclear);
     struct language_place places[] = {{"n", n}, {"unclear", unclear}};
     if (difference->unit == PANEL_POINTS) {
-        verdict_add(text, language, TEXT_verdict_sure_points, 2, places);
+        say(text, language, TEXT_verdict_sure_points, 2, places);
     } else if (difference->unit == PANEL_REPLICATES) {
-        verdict_add(text, language, n_unclear ? TEXT_verdict_sure_unclear : TEXT_verdict_sure, 2, places);
+        say(text, language, n_unclear ? TEXT_verdict_sure_unclear : TEXT_verdict_sure, 2, places);
     }
 }
 
 /* Where the points of a design do not agree. */
-static void verdict_flip(const struct comparison *comparison, const struct comparison_cell *cell,
-                         enum language language, const struct language_place *names, struct verdict_text *text)
+static void say_flip(const struct comparison *comparison, const struct comparison_cell *cell, enum language language,
+                     const struct language_place *names, struct verdict_text *text)
 {
     char better[32];
     char worse[32];
@@ -121,7 +121,7 @@ static void verdict_flip(const struct comparison *comparison, const struct compa
     (void)snprintf(worse, sizeof worse, "%d", cell->n_points_worse);
     (void)snprintf(points, sizeof points, "%d", comparison->n_points);
     struct language_place places[] = {names[0], {"better", better}, {"worse", worse}, {"points", points}};
-    verdict_add(text, language, cell->n_points_worse == 0 ? TEXT_verdict_points : TEXT_verdict_flip, 4, places);
+    say(text, language, cell->n_points_worse == 0 ? TEXT_verdict_points : TEXT_verdict_flip, 4, places);
 }
 
 void verdict_write(const struct comparison *comparison, const struct results_info *info, int regime, int outcome,
@@ -147,10 +147,10 @@ void verdict_write(const struct comparison *comparison, const struct results_inf
         {"n", n},
     };
     text->n = 0;
-    verdict_add(text, language, verdict_main(&cell->paired), 9, places);
+    say(text, language, choose_main(&cell->paired), 9, places);
     if (comparison->n_points > 1 && difference->unit == PANEL_REPLICATES) {
-        verdict_flip(comparison, cell, language, places, text);
+        say_flip(comparison, cell, language, places, text);
     }
-    verdict_sides(comparison, regime, outcome, language, places, text);
-    verdict_sure(comparison, regime, outcome, language, text);
+    say_sides(comparison, regime, outcome, language, places, text);
+    say_sureness(comparison, regime, outcome, language, text);
 }

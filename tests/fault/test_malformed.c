@@ -1,11 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +9,7 @@
 
 #include "base/sanitized.h"
 #include "study/study.h"
+#include "testing.h"
 
 /* Every NAME.yaml of tests/data/malformed must be refused with exactly the sentences of NAME.expected, and leave the
  * study empty. NAME.set, where there is one, holds overrides, one a line. */

@@ -2,15 +2,10 @@
 #ifndef TEST_LAB_STUDY_H
 #define TEST_LAB_STUDY_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <string.h>
 
 #include "study/study.h"
+#include "testing.h"
 
 /* Reads a study that is known to be sound. */
 static inline void lab_study(const char *text, struct study *study)

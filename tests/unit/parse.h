@@ -2,11 +2,12 @@
 #ifndef TESTS_PARSE_H
 #define TESTS_PARSE_H
 
-/* Include after cmocka.h. Studies from texts. */
+/* Studies from texts. */
 
 #include <string.h>
 
 #include "study/study.h"
+#include "testing.h"
 
 static inline dredge_status try_parse(const char *text, int n_overrides, const char *const *overrides,
                                       struct study *study)

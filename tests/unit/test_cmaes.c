@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
 #include "base/stream_gsl.h"
-#include "close.h"
 #include "search/cmaes.h"
+#include "testing.h"
 
 enum { POPULATION = 16, MAX = 8 };
 

@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#include "close.h"
 #include "report/verdict.h"
+#include "testing.h"
 
 /* Two points, two regimes, three replicates: at the first point the second regime is 2 higher in every replicate, at the
  * second 1 lower. */

@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include <gsl/gsl_cdf.h>
 
 #include "base/stream_gsl.h"
-#include "close.h"
 #include "analysis/crossover.h"
+#include "testing.h"
 
 enum { N = 120, MONTHS = 60 };
 

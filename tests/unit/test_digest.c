@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <math.h>
 #include <string.h>
 
 #include "base/digest.h"
+#include "testing.h"
 
 /* Expected values: `xxhsum -H2` (xxHash 0.8.1) over the same bytes. */
 

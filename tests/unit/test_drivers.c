@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include <gsl/gsl_qrng.h>
 
-#include "close.h"
 #include "analysis/drivers.h"
+#include "testing.h"
 
 /* y = x0 + 3 x1 over independent uniform factors: shares of variance 1/10 and 9/10, standardised coefficients
  * sqrt(1/10) and sqrt(9/10), R^2 = 1. Five bins of a uniform factor keep 1 - 1/25 of its variance. */

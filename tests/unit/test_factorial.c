@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
-
-#include "close.h"
 #include "analysis/factorial.h"
+#include "testing.h"
 
 /* The pilot plant of Box, Hunter & Hunter 1978, Statistics for Experimenters, table 10.1: yield by temperature (fastest),
  * concentration and catalyst. Their effects: T 23.0, C -5.0, K 1.5, TC 1.5, TK 10.0, CK 0.0, TCK 0.5. */

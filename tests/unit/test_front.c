@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
-
-#include "close.h"
 #include "analysis/front.h"
+#include "testing.h"
 
 /* More of the first and less of the second is better: (3, 1) beats (2, 2) and (3, 2); (1, 0) trades. */
 static void by_hand(void **state)

@@ -1,11 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <float.h>
 #include <locale.h>
 #include <math.h>
@@ -14,6 +7,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "testing.h"
 
 /* Finishes the document and compares it with `expected`. */
 static void expect(struct json *json, const char *expected)

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "model/parameters.h"
 #include "model/regime.h"
 #include "report/language.h"
+#include "testing.h"
 
 /* How often {name} stands in words. */
 static int count_places(const char *words, const char *place, size_t length)

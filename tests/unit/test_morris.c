@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
-
-#include "close.h"
 #include "analysis/morris.h"
+#include "testing.h"
 
 /* Saltelli et al. 2008, Global Sensitivity Analysis: The Primer, exercise 4 of chapter 3 (solution on p. 138): six
  * trajectories, two factors, four levels. Its elementary effects of the first factor are 2.52, 2.01, 2.30, -0.66, -0.93,

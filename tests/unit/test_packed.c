@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
 #include "report/packed.h"
+#include "testing.h"
 
 /* By hand: codes of 0, 0.5, missing, 1 between 0 and 1 are 0, 32767, 65535, 65534; as little-endian bytes 00 00 FF 7F FF
  * FF FE FF; in base64 (RFC 4648) AAD/f////v8=. */

@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
-
-#include "close.h"
 #include "analysis/bootstrap.h"
 #include "analysis/paired.h"
+#include "testing.h"
 
 static struct paired compare(int n, const double *regime, const double *baseline, int better)
 {

@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
-
-#include "close.h"
 #include "analysis/panel.h"
+#include "testing.h"
 
 /* The extra hours of sleep of ten patients under drug 1 and drug 2 (Student 1908, "The probable error of a mean",
  * Biometrika 6; R's data set `sleep`). R's t.test(extra ~ group, paired = TRUE) prints: mean of differences -1.58,

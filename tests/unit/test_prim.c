@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include <gsl/gsl_qrng.h>
 
-#include "close.h"
 #include "analysis/prim.h"
+#include "testing.h"
 
 enum { N = 1000, K = 4 };
 

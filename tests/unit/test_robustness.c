@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
-
-#include "close.h"
 #include "analysis/robustness.h"
+#include "testing.h"
 
 /* Three points, two regimes, worked out by hand. Regrets of the first: 0, 2, 1; of the second: 1, 0, 0. The 90th
  * percentile of 0, 1, 2 by linear interpolation of order statistics is 0 + 2 * 0.9 = 1.8. */

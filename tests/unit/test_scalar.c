@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <locale.h>
 #include <math.h>
 #include <string.h>
 
 #include "study/scalar.h"
+#include "testing.h"
 
 static void is_number(const char *text, double expected)
 {

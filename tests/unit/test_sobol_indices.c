@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include <gsl/gsl_qrng.h>
 
-#include "close.h"
 #include "analysis/sobol_indices.h"
+#include "testing.h"
 
 typedef double test_function(int k, const double *x);
 

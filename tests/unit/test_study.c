@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <string.h>
 
-#include "close.h"
 #include "model/outcomes.h"
 #include "parse.h"
+#include "testing.h"
 
 static double get(const struct study *study, const char *key)
 {

@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <string.h>
 
 #include "study/suggest.h"
+#include "testing.h"
 
 static const char *const names[] = {"title",          "months",         "aftercare_months",       "funder",
                                     "funder.target",  "funder.room",    "funder.review_months",   "problem.known",

@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
-
-#include "close.h"
 #include "analysis/target.h"
+#include "testing.h"
 
 /* Two points, two regimes, three replicates. */
 static const double all[12] = {1, 2, 3, 5, 7, 9, 10, 20, NAN, 11, 23, 30};

@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#include "close.h"
 #include "search/tuner.h"
+#include "testing.h"
 
 static const char text[] = "title: Small\n"
                            "months: 36\n"

@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "base/utf8.h"
+#include "testing.h"
 
 /* Boundaries of the well-formed sequences: Unicode Standard, table 3-7. */
 static void characters_are_decoded(void **state)
