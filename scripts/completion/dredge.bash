@@ -11,12 +11,12 @@ _dredge()
     elif [ "$previous" = --outcome ]; then
         words=$("$program" show outcomes --json 2>/dev/null | sed "s/\"series\".*//" | grep -o '"name": *"[^"]*"' | cut -d'"' -f4)
     elif [ "$previous" = --set ]; then
-        words=$("$program" show parameters --json 2>/dev/null | grep -o '"key": *"[^"]*"' | cut -d'"' -f4)
+        words=$("$program" show study --json 2>/dev/null | grep -o '"key": *"[^"]*"' | cut -d'"' -f4)
         compopt -o nospace
         mapfile -t COMPREPLY < <(compgen -W "$words" -S = -- "$word")
         return
     elif [ "$command" = show ] && [ "$COMP_CWORD" -eq 2 ]; then
-        words="parameters regimes outcomes"
+        words="study parameters regimes theories outcomes"
     elif [[ $word == -* ]]; then
         words="$("$program" "$command" --help 2>/dev/null | grep -oE -- '(^|[ [|])--?[a-z][a-z-]*' | tr -d ' [|') --help"
     fi

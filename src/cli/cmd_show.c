@@ -8,14 +8,18 @@
 #include "cli/commands.h"
 #include "cli/out.h"
 #include "cli/query.h"
+#include "cli/show_study.h"
 #include "model/outcomes.h"
 #include "model/parameters.h"
 #include "model/regime.h"
+#include "model/theory.h"
 
-static const char help[] = "dredge show parameters|regimes|outcomes [--json]\n"
+static const char help[] = "dredge show study|parameters|regimes|theories|outcomes [--json]\n"
                            "\n"
-                           "  parameters   every key of a study with its default, range, unit, meaning and source\n"
+                           "  study        every key of a study with its type, default, what is allowed and meaning\n"
+                           "  parameters   the keys that describe the case and the model, with range, unit and source\n"
                            "  regimes      the built-in regimes and the steering parameters that make them\n"
+                           "  theories     named bundles of parameter values, what they claim, and scales\n"
                            "  outcomes     what a run reports, and its trajectories by month\n";
 
 static const char *const type_names[] = {"real", "whole", "flag"};
@@ -68,6 +72,67 @@ static void parameters_json(struct json *json)
         text_member(json, "source", info->source);
         json_end(json);
     }
+    json_end(json);
+}
+
+/* ---- theories ---- */
+
+static void values_text(const struct bundle_value *sets)
+{
+    for (; sets->key != NULL; sets++) {
+        out_print("    %s = %g\n", sets->key, sets->value);
+    }
+}
+
+static void theories_text(void)
+{
+    out_print("Theories (theory: NAME): what they claim [source], and the parameters that they set\n");
+    for (int k = 0; k < N_THEORIES; k++) {
+        const struct theory_info *info = &theory_infos[k];
+        out_print("  %-20s %s [%s]\n", info->name, info->claim, info->source);
+        values_text(info->sets);
+    }
+    out_print("\nScales (scale: NAME)\n");
+    for (int k = 0; k < N_SCALES; k++) {
+        out_print("  %-20s %s\n", scale_infos[k].name, scale_infos[k].meaning);
+        values_text(scale_infos[k].sets);
+    }
+}
+
+static void values_json(struct json *json, const struct bundle_value *sets)
+{
+    json_key(json, "sets");
+    json_begin_object(json);
+    for (; sets->key != NULL; sets++) {
+        number_member(json, sets->key, sets->value);
+    }
+    json_end(json);
+}
+
+static void theories_json(struct json *json)
+{
+    json_begin_object(json);
+    json_key(json, "theories");
+    json_begin_array(json);
+    for (int k = 0; k < N_THEORIES; k++) {
+        json_begin_object(json);
+        text_member(json, "name", theory_infos[k].name);
+        text_member(json, "claim", theory_infos[k].claim);
+        text_member(json, "source", theory_infos[k].source);
+        values_json(json, theory_infos[k].sets);
+        json_end(json);
+    }
+    json_end(json);
+    json_key(json, "scales");
+    json_begin_array(json);
+    for (int k = 0; k < N_SCALES; k++) {
+        json_begin_object(json);
+        text_member(json, "name", scale_infos[k].name);
+        text_member(json, "meaning", scale_infos[k].meaning);
+        values_json(json, scale_infos[k].sets);
+        json_end(json);
+    }
+    json_end(json);
     json_end(json);
 }
 
@@ -173,8 +238,10 @@ static const struct {
     const char *name;
     void (*text)(void);
     void (*json)(struct json *json);
-} tables[] = {{"parameters", parameters_text, parameters_json},
+} tables[] = {{"study", show_study_text, show_study_json},
+              {"parameters", parameters_text, parameters_json},
               {"regimes", regimes_text, regimes_json},
+              {"theories", theories_text, theories_json},
               {"outcomes", outcomes_text, outcomes_json}};
 
 static dredge_status show(const char *name, int as_json)
@@ -197,7 +264,8 @@ static dredge_status show(const char *name, int as_json)
         }
         return status;
     }
-    return status_fail(DREDGE_USAGE, "\"%s\" cannot be shown; say parameters, regimes or outcomes", name);
+    return status_fail(DREDGE_USAGE, "\"%s\" cannot be shown; say study, parameters, regimes, theories or outcomes",
+                       name);
 }
 
 int cmd_show(int argc, char **argv)

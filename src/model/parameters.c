@@ -21,7 +21,7 @@
      offsetof(struct parameters, sector) + (sector_id) * sizeof(struct sector_parameters) +                            \
          offsetof(struct sector_parameters, field)},
 
-const struct parameter_info parameter_infos[] = {
+const struct parameter_info parameter_infos[N_PARAMETERS] = {
 #define PARAMETER(type, key, field, value, low, high, unit, meaning, source)                                           \
     {key, TYPE_##type, value, low, high, unit, meaning, source, offsetof(struct parameters, field)},
 #define SECTOR_PARAMETER(type, prefix, suffix, field, v0, v1, v2, v3, low, high, unit, meaning, source)                \
@@ -34,7 +34,7 @@ const struct parameter_info parameter_infos[] = {
 #undef SECTOR_PARAMETER
 };
 
-const int n_parameters = (int)(sizeof parameter_infos / sizeof parameter_infos[0]);
+const int n_parameters = N_PARAMETERS;
 
 int parameter_find(const char *key)
 {

@@ -38,8 +38,18 @@ struct parameter_info {
     size_t offset; /* in struct parameters */
 };
 
+/* The number of parameters: a sector parameter counts once for each sector. */
+enum {
+#define PARAMETER(...) +1
+#define SECTOR_PARAMETER(...) +N_SECTORS
+    N_PARAMETERS = 0
+#include "model/parameters.def"
+#undef PARAMETER
+#undef SECTOR_PARAMETER
+};
+
 /* All parameters, in the order of the table. */
-extern const struct parameter_info parameter_infos[];
+extern const struct parameter_info parameter_infos[N_PARAMETERS];
 extern const int n_parameters;
 
 /* The index of a key in parameter_infos, -1 when there is none. */

@@ -39,9 +39,9 @@ static void put_facts(struct page *page)
     (void)snprintf(numbers[3], sizeof numbers[3], "%lld", info->n_done);
     (void)snprintf(numbers[4], sizeof numbers[4], "%d", study->parameters.months);
     (void)snprintf(numbers[5], sizeof numbers[5], "%d", study->parameters.aftercare_months);
-    const struct language_place places[] = {{"regimes", numbers[0]}, {"points", numbers[1]}, {"replicates", numbers[2]},
-                                            {"runs", numbers[3]},    {"months", numbers[4]}, {"aftercare", numbers[5]},
-                                            {"scale", study->scale}};
+    const struct language_place places[] = {
+        {"regimes", numbers[0]}, {"points", numbers[1]},    {"replicates", numbers[2]},          {"runs", numbers[3]},
+        {"months", numbers[4]},  {"aftercare", numbers[5]}, {"scale", scale_names[study->scale]}};
     html_raw(&page->html, "<p class=\"facts\">");
     html_fill(&page->html, page->language, TEXT_facts, 7, places);
     html_raw(&page->html, "</p>\n");

@@ -56,7 +56,7 @@ static void put_texts(struct compaction *compaction, const struct compact_option
                  {RESULTS_PROVENANCE, options->provenance}};
     layout_put_text(layout, results_text_names[RESULTS_TITLE], study->title);
     layout_put_text(layout, "question", study->question);
-    layout_put_text(layout, "scale", study->scale);
+    layout_put_text(layout, "scale", scale_names[study->scale]);
     layout_put_text(layout, "Conventions", "CF-1.8");
     layout_put_text(layout, "baseline", study->regimes[0].name);
     layout_put_number(layout, "runs_done", (double)compaction->n_done);

@@ -11,9 +11,10 @@
 #include "base/exact.h"
 #include "base/stream.h"
 #include "model/purpose.h"
+#include "study/factor.h"
 
-const char *const design_methods[DESIGN_SALTELLI + 1] = {"none",  "grid",   "list",    "latin_hypercube",
-                                                         "sobol", "morris", "saltelli"};
+const char *const design_methods[DESIGN_SALTELLI + 2] = {"none",  "grid",   "list",     "latin_hypercube",
+                                                         "sobol", "morris", "saltelli", NULL};
 
 /* ---- how many ---- */
 
@@ -64,11 +65,6 @@ static double exact_exp(double x)
     return series * power;
 }
 
-static int is_whole(const struct factor *factor)
-{
-    return factor->parameter >= 0 && parameter_infos[factor->parameter].type != PARAMETER_REAL;
-}
-
 double design_scale(const struct factor *factor, double u)
 {
     if (factor->n_values > 0) { /* categories, equally likely */
@@ -76,7 +72,7 @@ double design_scale(const struct factor *factor, double u)
         return factor->values[category < factor->n_values ? category : factor->n_values - 1];
     }
     double low = factor->low, high = factor->high, value;
-    int whole = is_whole(factor);
+    int whole = factor_about(factor).is_whole;
     if (factor->logarithmic) {
         double log_low = exact_log(low);
         value = exact_exp(log_low + u * (exact_log(high) - log_low));

@@ -12,8 +12,8 @@
 
 enum { DESIGN_MAX_POINTS = 10000000, DESIGN_MAX_VALUES = 100000000, DESIGN_SOBOL_FACTORS = 40 };
 
-/* "none", "grid", "list", "latin_hypercube", "sobol", "morris", "saltelli" */
-extern const char *const design_methods[DESIGN_SALTELLI + 1];
+/* "none", "grid", "list", "latin_hypercube", "sobol", "morris", "saltelli", NULL */
+extern const char *const design_methods[DESIGN_SALTELLI + 2];
 
 /* Number of points of a method with these factors and `n_rows` (points, trajectories or bases; not used by grid and
  * list, which have as many as their factors' values make). Saturates far above DESIGN_MAX_POINTS. */

@@ -4,31 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The keys that are not parameters. */
-static const char *const other_keys[] = {"title",
-                                         "question",
-                                         "scale",
-                                         "seed",
-                                         "replicates",
-                                         "replicates.min",
-                                         "replicates.max",
-                                         "replicates.until",
-                                         "replicates.until.outcome",
-                                         "replicates.until.half_width",
-                                         "replicates.until.confidence",
-                                         "regimes",
-                                         "design",
-                                         "design.method",
-                                         "design.points",
-                                         "design.trajectories",
-                                         "design.levels",
-                                         "design.bases",
-                                         "design.factors",
-                                         "output",
-                                         "output.trajectories",
-                                         "output.every"};
+#include "study/keys.h"
 
-enum { N_OTHER_KEYS = sizeof other_keys / sizeof other_keys[0] };
+/* Does the path have a word in capitals, which stands for names that only the study knows? */
+static int is_pattern(const char *path)
+{
+    return strpbrk(path, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != NULL;
+}
 
 static int starts_with(const char *text, const char *start, size_t length)
 {
@@ -59,7 +41,8 @@ static void see_sections(int parameter, names_see *see, void *context)
     }
 }
 
-void names_each_factor(const struct study *study, names_see *see, void *context)
+/* Parameters and the steering keys of the regimes. */
+static void names_each_value(const struct study *study, names_see *see, void *context)
 {
     for (int parameter = 0; parameter < n_parameters; parameter++) {
         see(context, parameter_infos[parameter].key);
@@ -73,27 +56,27 @@ void names_each_factor(const struct study *study, names_see *see, void *context)
     }
 }
 
+void names_each_factor(const struct study *study, names_see *see, void *context)
+{
+    see(context, "theory");
+    names_each_value(study, see, context);
+}
+
 void names_each(const struct study *study, names_see *see, void *context)
 {
-    for (int key = 0; key < N_OTHER_KEYS; key++) {
-        see(context, other_keys[key]);
+    for (int key = 0; key < n_keys; key++) {
+        if (!is_pattern(key_infos[key].path)) {
+            see(context, key_infos[key].path);
+        }
     }
     for (int parameter = 0; parameter < n_parameters; parameter++) {
         see_sections(parameter, see, context);
     }
-    names_each_factor(study, see, context);
+    names_each_value(study, see, context);
 }
 
 int names_has(const char *key)
 {
-    if (parameter_find(key) >= 0) {
-        return 1;
-    }
-    for (int general = 0; general < N_OTHER_KEYS; general++) {
-        if (strcmp(other_keys[general], key) == 0) {
-            return strcmp(key, "design") != 0 && strcmp(key, "output") != 0 && strcmp(key, "replicates.until") != 0 &&
-                   strcmp(key, "design.factors") != 0;
-        }
-    }
-    return 0;
+    int row = key_find(key, NULL);
+    return parameter_find(key) >= 0 || (row >= 0 && key_infos[row].type != KEY_SECTION && !is_pattern(key));
 }

@@ -12,7 +12,7 @@ typedef void names_see(void *context, const char *name);
  * the regimes of `study`. */
 void names_each(const struct study *study, names_see *see, void *context);
 
-/* Shows only what a design can vary: parameters and the steering keys of the regimes. */
+/* Shows only what a design can vary: the theory, parameters and the steering keys of the regimes. */
 void names_each_factor(const struct study *study, names_see *see, void *context);
 
 /* Is it a key that is no section and belongs to no regime or factor? */

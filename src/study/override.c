@@ -31,7 +31,7 @@ static void complain_key(struct reader *reader, const char *override, const char
     } else if (best != NULL) {
         (void)snprintf(sentence, sizeof sentence, "unknown key, did you mean %s?", best);
     } else {
-        (void)snprintf(sentence, sizeof sentence, "unknown key; `dredge show parameters` lists what there is");
+        (void)snprintf(sentence, sizeof sentence, "unknown key; `dredge show study` lists what there is");
     }
     complain(reader, override, sentence);
 }
@@ -204,7 +204,7 @@ dredge_status override_apply(struct reader *reader, const char *override)
     }
     char key[STUDY_KEY_BYTES];
     if ((size_t)(equals - override) >= sizeof key) {
-        complain(reader, override, "unknown key; `dredge show parameters` lists what there is");
+        complain(reader, override, "unknown key; `dredge show study` lists what there is");
         return DREDGE_OK;
     }
     (void)snprintf(key, sizeof key, "%.*s", (int)(equals - override), override);

@@ -9,21 +9,18 @@
 /* Puts one KEY=VALUE into the tree, before it is read. */
 dredge_status override_apply(struct reader *reader, const char *override);
 
-/* Title, question, scale, seed and output. */
-enum { GENERAL_KEYS = 5 };
-extern const struct reader_key general_keys[GENERAL_KEYS];
+/* Values that the table of keys describes wholly; read_section: all keys of the table below `path`, in its order, and
+ * then the parameters among the rest. */
+key_reader read_text, read_choice, read_whole, read_real, read_seed, read_section;
 
-/* Replicates: a number, or {min, max, until}. */
-dredge_status replication_read(struct reader *reader, const struct yaml_node *node, const char *path);
+/* Values with forms of their own. Regimes come before the design, which may name them. */
+key_reader read_replicates, read_until, read_outcome, read_regimes, read_design, read_method, read_factors;
+
+/* The regimes that a study has until it gives its own. */
+dredge_status regimes_default(struct reader *reader);
 
 /* A parameter, or a section with parameters. */
 dredge_status parameters_read(struct reader *reader, const struct yaml_node *node, const char *path);
-
-/* `node` is NULL when the study has none: the two of the comparison. */
-dredge_status regimes_read(struct reader *reader, const struct yaml_node *node);
-
-/* After the regimes, which factors may name. */
-dredge_status design_read(struct reader *reader, const struct yaml_node *node);
 
 /* What only shows once all is read: values that do not go together, as far as the design does not vary them. */
 void combinations_check(struct reader *reader);

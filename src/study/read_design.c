@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "study/design.h"
+#include "study/factor.h"
+#include "study/keys.h"
 #include "study/names.h"
 #include "study/parts.h"
 
@@ -24,22 +26,8 @@ static void see_name(void *context, const char *name)
 static int find_target(struct reader *reader, const struct yaml_node *node, const char *path, struct factor *factor)
 {
     const struct study *study = reader->study;
-    (void)snprintf(factor->key, sizeof factor->key, "%s", node->key);
-    factor->parameter = parameter_find(node->key);
-    factor->regime = factor->steering = -1;
-    if (factor->parameter >= 0) {
+    if (factor_find(study, node->key, factor)) {
         return 1;
-    }
-    static const char start[] = "regimes.";
-    const char *name = node->key + strlen(start), *dot = strrchr(node->key, '.');
-    for (int regime = 0; strncmp(node->key, start, strlen(start)) == 0 && regime < study->n_regimes; regime++) {
-        size_t length = strlen(study->regimes[regime].name);
-        if (name + length == dot && length > 0 && strncmp(name, study->regimes[regime].name, length) == 0 &&
-            steering_find(dot + 1) >= 0) {
-            factor->regime = regime;
-            factor->steering = steering_find(dot + 1);
-            return 1;
-        }
     }
     struct suggestion suggestion;
     reader_suggest(reader, &suggestion, node->key);
@@ -58,7 +46,7 @@ static int find_target(struct reader *reader, const struct yaml_node *node, cons
 }
 
 static dredge_status read_values(struct reader *reader, const struct yaml_node *node, const char *path,
-                                 const struct reader_range *range, struct factor *factor)
+                                 const struct reader_range *range, const char *const *names, struct factor *factor)
 {
     if (node->n_children == 0) {
         reader_mistake(reader, node, path, "must have at least one value");
@@ -72,22 +60,25 @@ static dredge_status read_values(struct reader *reader, const struct yaml_node *
         char own_path[READER_PATH_BYTES];
         (void)snprintf(own_path, sizeof own_path, "%.160s[%d]", path, factor->n_values);
         factor->values[factor->n_values] = 0;
-        (void)reader_number(reader, item, own_path, range, &factor->values[factor->n_values]);
-        factor->n_values++;
+        double *value = &factor->values[factor->n_values++];
+        if (names != NULL) {
+            *value = reader_choice(reader, item, own_path, names);
+        } else {
+            (void)reader_number(reader, item, own_path, range, value);
+        }
     }
     return DREDGE_OK;
 }
 
 static void read_scale(struct reader *reader, const struct yaml_node *node, const char *path, struct factor *factor)
 {
-    static const char *const scales[] = {"linear", "log"};
     const struct yaml_node *scale = yaml_entry(node, "scale");
     if (scale == NULL) {
         return;
     }
     char own_path[READER_PATH_BYTES];
     reader_path(own_path, path, "scale");
-    factor->logarithmic = reader_choice(reader, scale, own_path, 2, scales) == 1;
+    factor->logarithmic = reader_choice(reader, scale, own_path, factor_scale_names) == 1;
     if (factor->logarithmic && factor->low <= 0) {
         reader_mistake(reader, scale, own_path, "needs a low above 0, and low is %.10g", factor->low);
     }
@@ -113,7 +104,7 @@ static void read_span(struct reader *reader, const struct yaml_node *node, const
         }
     }
     for (const struct yaml_node *entry = node->first; entry != NULL; entry = entry->next) {
-        if (strcmp(entry->key, "low") != 0 && strcmp(entry->key, "high") != 0 && strcmp(entry->key, "scale") != 0) {
+        if (key_find("design.factors.KEY", entry->key) < 0) {
             char own_path[READER_PATH_BYTES];
             reader_path(own_path, path, entry->key);
             reader_mistake_key(reader, entry, own_path, "unknown key; known here: low, high, scale");
@@ -134,20 +125,25 @@ static dredge_status read_factor(struct reader *reader, const struct yaml_node *
     if (!find_target(reader, node, path, factor)) {
         return DREDGE_OK;
     }
-    struct reader_range range =
-        factor->parameter >= 0 ? reader_parameter_range(factor->parameter) : reader_steering_range(factor->steering);
+    struct factor_about about = factor_about(factor);
+    int is_category = about.is_flag || about.names != NULL;
+    struct reader_range range = {about.is_flag    ? READER_FLAG
+                                 : about.is_whole ? READER_WHOLE
+                                                  : READER_REAL,
+                                 about.low, about.high, about.unit};
     int one_at_a_time = method == DESIGN_MORRIS || method == DESIGN_SALTELLI;
     if (node->kind == YAML_LIST) {
         if (one_at_a_time && range.kind == READER_REAL) {
             reader_mistake(reader, node, path, "%s needs a span here: {low: ..., high: ...}", design_methods[method]);
             return DREDGE_OK;
         }
-        return read_values(reader, node, path, &range, factor);
+        return read_values(reader, node, path, &range, about.names, factor);
     }
     if (takes_values(method)) {
         reader_mistake(reader, node, path, "%s needs a list of values here: [a, b, c]", design_methods[method]);
-    } else if (range.kind == READER_FLAG) {
-        reader_mistake(reader, node, path, "must be a list of categories: [true, false]");
+    } else if (is_category) {
+        reader_mistake(reader, node, path, "must be a list of categories: [%s, %s]",
+                       about.names != NULL ? about.names[0] : "true", about.names != NULL ? "..." : "false");
     } else if (node->kind == YAML_SCALAR) {
         reader_mistake(reader, node, path, "must be a span {low: ..., high: ...} or a list of categories");
     } else {
@@ -156,12 +152,12 @@ static dredge_status read_factor(struct reader *reader, const struct yaml_node *
     return DREDGE_OK;
 }
 
-static dredge_status read_factors(struct reader *reader, const struct yaml_node *node)
+dredge_status read_factors(struct reader *reader, const struct yaml_node *node, const char *path, int key)
 {
-    static const char path[] = "design.factors";
+    (void)key;
     struct design *design = &reader->study->design;
-    if (!reader_is_map(reader, node, path)) {
-        return DREDGE_OK;
+    if (design->method == DESIGN_NONE || !reader_is_map(reader, node, path)) {
+        return DREDGE_OK; /* without its method, what the factors should look like is unknown */
     }
     if (node->n_children == 0) {
         reader_mistake(reader, node, path, "must name at least one factor");
@@ -196,68 +192,62 @@ static dredge_status read_factors(struct reader *reader, const struct yaml_node 
 
 /* ---- size ---- */
 
-struct size_key {
+enum { ALL_SAMPLED = 1 << DESIGN_LATIN_HYPERCUBE | 1 << DESIGN_SOBOL | 1 << DESIGN_MORRIS | 1 << DESIGN_SALTELLI };
+
+/* Keys that only some methods have. */
+static const struct {
     const char *name;
-    int methods; /* bits of the methods that have it */
-    int low, high;
-    const char *unit;
-};
+    int methods; /* bits */
+} method_keys[] = {{"points", ALL_SAMPLED},
+                   {"trajectories", 1 << DESIGN_MORRIS},
+                   {"levels", 1 << DESIGN_MORRIS},
+                   {"bases", 1 << DESIGN_SALTELLI}};
 
-enum { SIZE_POINTS, SIZE_TRAJECTORIES, SIZE_BASES, SIZE_LEVELS, N_SIZES };
-
-static const struct size_key size_keys[N_SIZES] = {
-    {"points", 1 << DESIGN_LATIN_HYPERCUBE | 1 << DESIGN_SOBOL | 1 << DESIGN_MORRIS | 1 << DESIGN_SALTELLI, 1,
-     DESIGN_MAX_POINTS, "points"},
-    {"trajectories", 1 << DESIGN_MORRIS, 2, 1000000, "trajectories"},
-    {"bases", 1 << DESIGN_SALTELLI, 2, 1000000, "base points"},
-    {"levels", 1 << DESIGN_MORRIS, 2, 64, "levels, an even number"}};
-
-/* Reads the sizes that are given into `sizes`, 0 where none is. */
-static void read_sizes(struct reader *reader, const struct yaml_node *node, int sizes[N_SIZES])
+static void check_sizes(struct reader *reader, const struct yaml_node *node)
 {
-    enum design_method method = reader->study->design.method;
-    for (int size = 0; size < N_SIZES; size++) {
-        const struct size_key *key = &size_keys[size];
-        const struct yaml_node *entry = yaml_entry(node, key->name);
-        char path[READER_PATH_BYTES];
-        reader_path(path, "design", key->name);
-        sizes[size] = 0;
-        if (entry == NULL) {
-            continue;
+    const struct design *design = &reader->study->design;
+    enum design_method method = design->method;
+    char path[READER_PATH_BYTES];
+    for (size_t key = 0; key < sizeof method_keys / sizeof method_keys[0]; key++) {
+        const struct yaml_node *entry = yaml_entry(node, method_keys[key].name);
+        reader_path(path, "design", method_keys[key].name);
+        if (entry != NULL && !(method_keys[key].methods & 1 << method)) {
+            reader_mistake(reader, entry, path, "%s takes no %s", design_methods[method], method_keys[key].name);
         }
-        if (!(key->methods & 1 << method)) {
-            reader_mistake(reader, entry, path, "%s takes no %s", design_methods[method], key->name);
-        } else if (reader_whole(reader, entry, path, key->low, key->high, key->unit, &sizes[size]) &&
-                   size == SIZE_LEVELS && sizes[size] % 2 != 0) {
-            reader_mistake(reader, entry, path, "must be an even number of levels");
-        }
+    }
+    if (design->asked.levels % 2 != 0) {
+        reader_mistake(reader, yaml_entry(node, "levels"), "design.levels", "must be an even number of levels");
     }
     const char *rows = method == DESIGN_MORRIS ? "trajectories" : "bases";
     const struct yaml_node *both = yaml_entry(node, rows);
     if (both != NULL && yaml_entry(node, "points") != NULL && (method == DESIGN_MORRIS || method == DESIGN_SALTELLI)) {
-        char path[READER_PATH_BYTES];
         reader_path(path, "design", rows);
         reader_mistake(reader, both, path, "points are given too: choose one");
     }
 }
 
+static int asked_or_default(int asked, const char *path)
+{
+    return asked != 0 ? asked : (int)key_default_number(path);
+}
+
 /* Morris and Saltelli designs are made of whole rows: `points` is the most there may be. */
-static void set_rows(struct reader *reader, const struct yaml_node *node, const int sizes[N_SIZES])
+static void set_rows(struct reader *reader, const struct yaml_node *node)
 {
     struct design *design = &reader->study->design;
     int per_row = (int)design_count(design->method, design->n_factors, design->factors, 1);
     design->n_levels = 0;
     if (design->method != DESIGN_MORRIS && design->method != DESIGN_SALTELLI) {
-        design->n_rows = sizes[SIZE_POINTS] != 0 ? sizes[SIZE_POINTS] : 256;
+        design->n_rows = asked_or_default(design->asked.points, "design.points");
         return;
     }
-    int rows = sizes[SIZE_BASES] != 0 ? sizes[SIZE_BASES] : 64;
+    int rows = asked_or_default(design->asked.bases, "design.bases");
     if (design->method == DESIGN_MORRIS) {
-        design->n_levels = sizes[SIZE_LEVELS] != 0 ? sizes[SIZE_LEVELS] : 4;
-        rows = sizes[SIZE_TRAJECTORIES] != 0 ? sizes[SIZE_TRAJECTORIES] : 20;
+        design->n_levels = asked_or_default(design->asked.levels, "design.levels");
+        rows = asked_or_default(design->asked.trajectories, "design.trajectories");
     }
-    if (sizes[SIZE_POINTS] != 0) {
-        rows = sizes[SIZE_POINTS] / per_row;
+    if (design->asked.points != 0) {
+        rows = design->asked.points / per_row;
         if (rows < 2) {
             reader_mistake(reader, yaml_entry(node, "points"), "design.points",
                            "too few: %s needs at least %d points for %d factors", design_methods[design->method],
@@ -269,14 +259,11 @@ static void set_rows(struct reader *reader, const struct yaml_node *node, const 
 
 /* ---- the design ---- */
 
-static void read_method(struct reader *reader, const struct yaml_node *node)
+dredge_status read_method(struct reader *reader, const struct yaml_node *node, const char *path, int key)
 {
-    reader->study->design.method = DESIGN_GRID;
-    const struct yaml_node *method = yaml_entry(node, "method");
-    if (method != NULL) {
-        int choice = reader_choice(reader, method, "design.method", DESIGN_SALTELLI, design_methods + 1);
-        reader->study->design.method = choice >= 0 ? (enum design_method)(choice + 1) : DESIGN_NONE;
-    }
+    int choice = reader_choice(reader, node, path, key_infos[key].choices);
+    reader->study->design.method = choice >= 0 ? (enum design_method)(choice + 1) : DESIGN_NONE;
+    return DREDGE_OK;
 }
 
 static void check_count(struct reader *reader, const struct yaml_node *node)
@@ -291,40 +278,26 @@ static void check_count(struct reader *reader, const struct yaml_node *node)
     }
 }
 
-dredge_status design_read(struct reader *reader, const struct yaml_node *node)
+dredge_status read_design(struct reader *reader, const struct yaml_node *node, const char *path, int key)
 {
     struct design *design = &reader->study->design;
-    if (!reader_is_map(reader, node, "design")) {
-        return DREDGE_OK;
-    }
-    for (const struct yaml_node *entry = node->first; entry != NULL; entry = entry->next) {
-        int known = strcmp(entry->key, "method") == 0 || strcmp(entry->key, "factors") == 0;
-        for (int size = 0; size < N_SIZES; size++) {
-            known |= strcmp(entry->key, size_keys[size].name) == 0;
-        }
-        if (!known) {
-            char path[READER_PATH_BYTES];
-            reader_path(path, "design", entry->key);
-            reader_unknown(reader, entry, path);
-        }
-    }
-    read_method(reader, node);
-    const struct yaml_node *factors = yaml_entry(node, "factors");
-    if (factors == NULL) {
-        reader_mistake(reader, node, "design", "needs factors: the keys to vary and their values");
-        return DREDGE_OK;
-    }
-    if (design->method == DESIGN_NONE) {
-        return DREDGE_OK; /* without its method, what the factors should look like is unknown */
-    }
     int before = reader->mistakes.n + reader->mistakes.n_left_out;
-    int sizes[N_SIZES];
-    dredge_status status = read_factors(reader, factors);
-    if (status != DREDGE_OK) {
+    design->method = DESIGN_GRID;
+    dredge_status status = read_section(reader, node, path, key);
+    if (status != DREDGE_OK || node->kind != YAML_MAP) {
         return status;
     }
-    read_sizes(reader, node, sizes);
-    set_rows(reader, node, sizes);
+    if (design->method != DESIGN_NONE) {
+        check_sizes(reader, node);
+    }
+    if (yaml_entry(node, "factors") == NULL) {
+        reader_mistake(reader, node, path, "needs factors: the keys to vary and their values");
+        return DREDGE_OK;
+    }
+    if (design->method == DESIGN_NONE || design->n_factors == 0) {
+        return DREDGE_OK; /* complained about already */
+    }
+    set_rows(reader, node);
     if (reader->mistakes.n + reader->mistakes.n_left_out == before) {
         check_count(reader, node);
     }

@@ -4,12 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "study/keys.h"
 #include "study/parts.h"
 
 /* A regime is a built-in name, or {name, like | mix | phases, steering keys}. A phase is {from, like | mix, steering
  * keys}. Where nothing is named to start from, steering starts from its defaults. */
 
 static const char *const base_keys[] = {"like", "mix", "phases"};
+
+/* The sections of the table of keys. */
+static const char regime_section[] = "regimes.NAME", phase_section[] = "regimes.NAME.phases.K";
 
 static void default_steering(struct steering *steering)
 {
@@ -111,10 +115,10 @@ static void unknown_key(struct reader *reader, const struct yaml_node *entry, co
     for (int index = 0; index < n_steering; index++) {
         suggest_try(&suggestion, steering_infos[index].key);
     }
-    for (int index = 0; index < 3 - is_phase; index++) {
-        suggest_try(&suggestion, base_keys[index]);
+    for (int key = 0; key < n_keys; key++) {
+        const char *name = key_below(&key_infos[key], is_phase ? phase_section : regime_section);
+        suggest_try(&suggestion, name != NULL ? name : "");
     }
-    suggest_try(&suggestion, is_phase ? "from" : "name");
     const char *best = suggest_best(&suggestion);
     char sentence[MISTAKE_BYTES];
     if (best != NULL) {
@@ -156,13 +160,9 @@ static void read_keys(struct reader *reader, const struct yaml_node *node, const
         char own_path[READER_PATH_BYTES];
         reader_path(own_path, path, entry->key);
         int index = steering_find(entry->key);
-        int known = strcmp(entry->key, is_phase ? "from" : "name") == 0;
-        for (int key = 0; key < 3 - is_phase; key++) {
-            known |= strcmp(entry->key, base_keys[key]) == 0;
-        }
         if (index >= 0) {
             read_steering(reader, entry, own_path, index, phases, regime);
-        } else if (!known) {
+        } else if (key_find(is_phase ? phase_section : regime_section, entry->key) < 0) {
             unknown_key(reader, entry, path, is_phase);
         }
     }
@@ -198,10 +198,13 @@ static void read_phase(struct reader *reader, const struct yaml_node *node, cons
     default_steering(&own.phase[0].steering);
     const struct yaml_node *from = yaml_entry(node, "from");
     char own_path[READER_PATH_BYTES];
+    struct reader_range range = reader_key_range(key_find(phase_section, "from"));
+    double month;
     reader_path(own_path, path, "from");
     if (from == NULL) {
         reader_mistake(reader, node, path, "needs from: the month in which it begins");
-    } else if (reader_whole(reader, from, own_path, 0, 12000, "month", &own.phase[0].from)) {
+    } else if (reader_number(reader, from, own_path, &range, &month)) {
+        own.phase[0].from = (int)month;
         int before = number > 0 ? regime->phase[number - 1].from : 0;
         if (number == 0 && own.phase[0].from != 0) {
             reader_mistake(reader, from, own_path, "the first phase must begin in month 0");
@@ -319,8 +322,12 @@ static void read_item(struct reader *reader, const struct yaml_node *node, const
     }
 }
 
+/* Room for n regimes in place of those that were there. */
 static dredge_status regimes_allocate(struct reader *reader, int n)
 {
+    free(reader->study->regimes);
+    free(reader->regime_nodes);
+    reader->study->n_regimes = 0;
     reader->study->regimes = calloc((size_t)n, sizeof *reader->study->regimes);
     reader->regime_nodes = calloc((size_t)n, sizeof(const struct yaml_node *));
     if (reader->study->regimes == NULL || reader->regime_nodes == NULL) {
@@ -329,22 +336,30 @@ static dredge_status regimes_allocate(struct reader *reader, int n)
     return DREDGE_OK;
 }
 
-dredge_status regimes_read(struct reader *reader, const struct yaml_node *node)
+/* The two of the comparison. */
+dredge_status regimes_default(struct reader *reader)
 {
     struct study *study = reader->study;
-    if (node == NULL || !reader_is_list(reader, node, "regimes") || node->n_children == 0 ||
-        node->n_children > READER_MAX_REGIMES) {
-        if (node != NULL && node->kind == YAML_LIST) {
-            reader_mistake(reader, node, "regimes", "must have between 1 and %d regimes", (int)READER_MAX_REGIMES);
-        }
-        dredge_status status = regimes_allocate(reader, 2);
-        if (status == DREDGE_OK) {
-            regime_from_info(&study->regimes[0], regime_info_find("linear_kpi"));
-            regime_from_info(&study->regimes[1], regime_info_find("iterative"));
-            reader->regime_nodes[0] = reader->regime_nodes[1] = reader->root;
-            study->n_regimes = 2;
-        }
-        return status;
+    dredge_status status = regimes_allocate(reader, 2);
+    if (status == DREDGE_OK) {
+        regime_from_info(&study->regimes[0], regime_info_find("linear_kpi"));
+        regime_from_info(&study->regimes[1], regime_info_find("iterative"));
+        reader->regime_nodes[0] = reader->regime_nodes[1] = reader->root;
+        study->n_regimes = 2;
+    }
+    return status;
+}
+
+dredge_status read_regimes(struct reader *reader, const struct yaml_node *node, const char *path, int key)
+{
+    (void)key;
+    struct study *study = reader->study;
+    if (!reader_is_list(reader, node, path)) {
+        return DREDGE_OK;
+    }
+    if (node->n_children == 0 || node->n_children > READER_MAX_REGIMES) {
+        reader_mistake(reader, node, path, "must have between 1 and %d regimes", (int)READER_MAX_REGIMES);
+        return DREDGE_OK;
     }
     dredge_status status = regimes_allocate(reader, node->n_children);
     if (status != DREDGE_OK) {
@@ -352,10 +367,10 @@ dredge_status regimes_read(struct reader *reader, const struct yaml_node *node)
     }
     for (const struct yaml_node *item = node->first; item != NULL; item = item->next) {
         int index = study->n_regimes++;
-        char path[READER_PATH_BYTES];
-        (void)snprintf(path, sizeof path, "regimes[%d]", index);
+        char own_path[READER_PATH_BYTES];
+        (void)snprintf(own_path, sizeof own_path, "regimes[%d]", index);
         reader->regime_nodes[index] = item;
-        read_item(reader, item, path, &study->regimes[index]);
+        read_item(reader, item, own_path, &study->regimes[index]);
     }
     return DREDGE_OK;
 }

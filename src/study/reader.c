@@ -4,9 +4,9 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "study/keys.h"
 #include "study/names.h"
 #include "study/scalar.h"
 
@@ -125,7 +125,7 @@ void reader_unknown(struct reader *reader, const struct yaml_node *node, const c
     if (best != NULL) {
         (void)snprintf(sentence, sizeof sentence, "unknown key, did you mean %s?", best);
     } else if (search.too_long || search.known[0] == '\0') {
-        (void)snprintf(sentence, sizeof sentence, "unknown key; `dredge show parameters` lists what there is");
+        (void)snprintf(sentence, sizeof sentence, "unknown key; `dredge show study` lists what there is");
     } else {
         (void)snprintf(sentence, sizeof sentence, "unknown key; known here: %s", search.known);
     }
@@ -178,31 +178,6 @@ int reader_is_text(struct reader *reader, const struct yaml_node *node, const ch
     return 1;
 }
 
-dredge_status reader_map(struct reader *reader, const struct yaml_node *node, const char *path, int n_keys,
-                         const struct reader_key *keys, void *context)
-{
-    if (!reader_is_map(reader, node, path)) {
-        return DREDGE_OK;
-    }
-    for (const struct yaml_node *entry = node->first; entry != NULL; entry = entry->next) {
-        char own_path[READER_PATH_BYTES];
-        reader_path(own_path, path, entry->key);
-        int key = 0;
-        while (key < n_keys && strcmp(keys[key].name, entry->key) != 0) {
-            key++;
-        }
-        if (key == n_keys) {
-            reader_unknown(reader, entry, own_path);
-            continue;
-        }
-        dredge_status status = keys[key].read(reader, entry, own_path, context);
-        if (status != DREDGE_OK) {
-            return status;
-        }
-    }
-    return DREDGE_OK;
-}
-
 /* ---- values ---- */
 
 struct reader_range reader_parameter_range(int parameter)
@@ -218,6 +193,13 @@ struct reader_range reader_steering_range(int steering)
 {
     const struct steering_info *info = &steering_infos[steering];
     return (struct reader_range){READER_REAL, info->low, info->high, info->unit};
+}
+
+struct reader_range reader_key_range(int key)
+{
+    const struct key_info *info = &key_infos[key];
+    return (struct reader_range){info->type == KEY_REAL ? READER_REAL : READER_WHOLE, info->low, info->high,
+                                 info->unit};
 }
 
 const char *reader_allowed(const struct reader_range *range, char allowed[READER_ALLOWED_BYTES])
@@ -281,32 +263,19 @@ int reader_number(struct reader *reader, const struct yaml_node *node, const cha
     return 1;
 }
 
-int reader_whole(struct reader *reader, const struct yaml_node *node, const char *path, int low, int high,
-                 const char *unit, int *value)
-{
-    struct reader_range range = {READER_WHOLE, low, high, unit};
-    double number;
-    if (!reader_number(reader, node, path, &range, &number)) {
-        return 0;
-    }
-    *value = (int)number;
-    return 1;
-}
-
-int reader_choice(struct reader *reader, const struct yaml_node *node, const char *path, int n_names,
-                  const char *const *names)
+int reader_choice(struct reader *reader, const struct yaml_node *node, const char *path, const char *const *names)
 {
     struct suggestion suggestion;
     reader_suggest(reader, &suggestion, node->kind == YAML_SCALAR ? node->text : "");
     char known[180] = "";
     size_t used = 0;
-    for (int name = 0; name < n_names; name++) {
+    for (int name = 0; names[name] != NULL; name++) {
         if (node->kind == YAML_SCALAR && strcmp(node->text, names[name]) == 0) {
             return name;
         }
         suggest_try(&suggestion, names[name]);
         if (used < sizeof known) {
-            const char *between = name == 0 ? "" : name == n_names - 1 ? " or " : ", ";
+            const char *between = name == 0 ? "" : names[name + 1] == NULL ? " or " : ", ";
             used += (size_t)snprintf(known + used, sizeof known - used, "%s%s", between, names[name]);
         }
     }
@@ -320,20 +289,4 @@ int reader_choice(struct reader *reader, const struct yaml_node *node, const cha
         reader_mistake(reader, node, path, "must be %s", known);
     }
     return -1;
-}
-
-dredge_status reader_text(struct reader *reader, const struct yaml_node *node, const char *path, char **copy)
-{
-    if (!reader_is_text(reader, node, path)) {
-        return DREDGE_OK;
-    }
-    size_t n_bytes = strlen(node->text) + 1;
-    char *text = malloc(n_bytes);
-    if (text == NULL) {
-        return status_no_memory(n_bytes);
-    }
-    memcpy(text, node->text, n_bytes);
-    free(*copy);
-    *copy = text;
-    return DREDGE_OK;
 }

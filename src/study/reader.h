@@ -12,19 +12,19 @@
 
 enum { READER_PATH_BYTES = 192, READER_MAX_REGIMES = 256 };
 
+struct reader;
+
+/* Reads the value of row `key` of the table of keys. */
+typedef dredge_status key_reader(struct reader *reader, const struct yaml_node *node, const char *path, int key);
+
 struct reader {
-    struct study *study; /* being filled */
+    struct study *study;            /* being filled */
+    key_reader *const *key_readers; /* [n_keys], NULL for keys that the reader of their section reads */
     struct yaml_tree *tree;
     struct yaml_node *root;
     struct mistakes mistakes;
     const struct yaml_node **given;        /* [n_parameters]: what gave each parameter, NULL for defaults; owned */
     const struct yaml_node **regime_nodes; /* [study.n_regimes], owned */
-};
-
-/* An entry of a mapping and who reads it. */
-struct reader_key {
-    const char *name;
-    dredge_status (*read)(struct reader *reader, const struct yaml_node *node, const char *path, void *context);
 };
 
 enum reader_kind { READER_REAL, READER_WHOLE, READER_FLAG };
@@ -59,25 +59,16 @@ int reader_is_map(struct reader *reader, const struct yaml_node *node, const cha
 int reader_is_list(struct reader *reader, const struct yaml_node *node, const char *path);
 int reader_is_text(struct reader *reader, const struct yaml_node *node, const char *path);
 
-/* Reads the entries of a mapping by name; other names are mistakes. */
-dredge_status reader_map(struct reader *reader, const struct yaml_node *node, const char *path, int n_keys,
-                         const struct reader_key *keys, void *context);
-
 /* Reads one value: 1 and the value, or 0 and a recorded mistake. Flags are 0 and 1. */
 int reader_number(struct reader *reader, const struct yaml_node *node, const char *path,
                   const struct reader_range *range, double *value);
-int reader_whole(struct reader *reader, const struct yaml_node *node, const char *path, int low, int high,
-                 const char *unit, int *value);
 
-/* The index of a word among `names`; -1 and a recorded mistake when it is none of them. */
-int reader_choice(struct reader *reader, const struct yaml_node *node, const char *path, int n_names,
-                  const char *const *names);
-
-/* A copy of a text; `*copy` stays as it was when the node is no text. */
-dredge_status reader_text(struct reader *reader, const struct yaml_node *node, const char *path, char **copy);
+/* The index of a word among `names`, which end with NULL; -1 and a recorded mistake when it is none of them. */
+int reader_choice(struct reader *reader, const struct yaml_node *node, const char *path, const char *const *names);
 
 struct reader_range reader_parameter_range(int parameter);
 struct reader_range reader_steering_range(int steering);
+struct reader_range reader_key_range(int key); /* of a key of type whole or real */
 
 /* "must be between 0.001 and 1000 (wins per month)", "must be true or false" */
 enum { READER_ALLOWED_BYTES = 128 };

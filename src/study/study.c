@@ -9,6 +9,8 @@
 #include "model/outcomes.h"
 #include "study/combinations.h"
 #include "study/design.h"
+#include "study/factor.h"
+#include "study/keys.h"
 #include "study/parts.h"
 
 struct source {
@@ -65,15 +67,35 @@ static char *default_title(const char *file)
     return copy_text(length, name);
 }
 
+/* What each row of the table of keys is read by. */
+static key_reader *const key_readers[] = {
+#define KEY(type, path, value, low, high, unit, choices, place, read, meaning) read,
+#include "study/keys.def"
+#undef KEY
+};
+
 static void set_defaults(struct study *study)
 {
-    study->seed = 1;
-    study->replication = (struct replication){.min = 200, .max = 200, .outcome = -1, .confidence = 0.95};
-    study->trajectories = TRAJECTORIES_SUMMARY;
-    study->every = 1;
+    study->seed = (uint64_t)key_default_number("seed");
+    study->replication.min = study->replication.max = (int)key_default_number("replicates");
+    study->replication.outcome = -1;
+    study->replication.confidence = key_default_number("replicates.until.confidence");
+    study->scale = SCALE_regional;
+    study->every = (int)key_default_number("output.every");
     study->design.n_points = 1;
     study->design.n_rows = 1;
     parameters_default(&study->parameters);
+}
+
+/* The parameters without a design point, under `theory`. */
+static void base_parameters(const struct study *study, enum theory theory, struct parameters *parameters)
+{
+    theory_defaults(study->scale, theory, parameters);
+    for (int parameter = 0; parameter < n_parameters; parameter++) {
+        if (study->given[parameter]) {
+            parameter_set(parameters, parameter, parameter_get(&study->parameters, parameter));
+        }
+    }
 }
 
 /* What the study keeps of its source, and the texts that it does not give. */
@@ -84,52 +106,33 @@ static dredge_status keep_texts(struct study *study, const struct source *source
     study->overrides = join_overrides(source->n_overrides, source->overrides);
     study->title = study->title != NULL ? study->title : default_title(source->file);
     study->question = study->question != NULL ? study->question : copy_text(0, "");
-    study->scale = study->scale != NULL ? study->scale : copy_text(strlen("regional"), "regional");
     int complete = study->file != NULL && study->text != NULL && study->overrides != NULL && study->title != NULL &&
-                   study->question != NULL && study->scale != NULL;
+                   study->question != NULL;
     return complete ? DREDGE_OK : DREDGE_MEMORY;
 }
 
 /* ---- reading ---- */
 
-static dredge_status read_entry(struct reader *reader, const struct yaml_node *entry)
-{
-    if (strcmp(entry->key, "regimes") == 0 || strcmp(entry->key, "design") == 0) {
-        return DREDGE_OK; /* read_root does them last */
-    }
-    if (strcmp(entry->key, "replicates") == 0) {
-        return replication_read(reader, entry, entry->key);
-    }
-    for (int key = 0; key < GENERAL_KEYS; key++) {
-        if (strcmp(general_keys[key].name, entry->key) == 0) {
-            return general_keys[key].read(reader, entry, entry->key, NULL);
-        }
-    }
-    return parameters_read(reader, entry, entry->key);
-}
-
 static dredge_status read_root(struct reader *reader)
 {
-    if (!reader_is_map(reader, reader->root, "")) {
-        return DREDGE_OK;
+    struct study *study = reader->study;
+    dredge_status status = regimes_default(reader);
+    if (status == DREDGE_OK) {
+        status = read_section(reader, reader->root, "", -1);
     }
-    dredge_status status = regimes_read(reader, yaml_entry(reader->root, "regimes"));
-    for (const struct yaml_node *entry = reader->root->first; entry != NULL && status == DREDGE_OK;
-         entry = entry->next) {
-        status = read_entry(reader, entry);
-    }
-    const struct yaml_node *design = yaml_entry(reader->root, "design");
-    if (status == DREDGE_OK && design != NULL) {
-        status = design_read(reader, design);
-    }
-    if (status != DREDGE_OK) {
+    if (status != DREDGE_OK || reader->root->kind != YAML_MAP) {
         return status;
     }
-    struct parameters *parameters = &reader->study->parameters;
-    for (int sector = 0; sector < N_SECTORS; sector++) {
-        reader->study->organisations_follow[sector] = parameters->sector[sector].organisations == 0;
+    struct parameters base;
+    for (int parameter = 0; parameter < n_parameters; parameter++) {
+        study->given[parameter] = reader->given[parameter] != NULL;
     }
-    parameters_complete(parameters);
+    base_parameters(study, study->theory, &base);
+    study->parameters = base;
+    for (int sector = 0; sector < N_SECTORS; sector++) {
+        study->organisations_follow[sector] = base.sector[sector].organisations == 0;
+    }
+    parameters_complete(&study->parameters);
     combinations_check(reader);
     return DREDGE_OK;
 }
@@ -164,7 +167,8 @@ static int find_horizon(const struct study *study)
     int factors[2] = {-1, -1}, longest = 0;
     for (int factor = 0; factor < design->n_factors; factor++) {
         for (int key = 0; key < 2; key++) {
-            factors[key] = design->factors[factor].parameter == keys[key] ? factor : factors[key];
+            const struct factor *own = &design->factors[factor];
+            factors[key] = own->target == FACTOR_PARAMETER && own->index == keys[key] ? factor : factors[key];
         }
     }
     int n_points = factors[0] < 0 && factors[1] < 0 ? 1 : design->n_points;
@@ -223,6 +227,7 @@ dredge_status study_parse(const char *file, const char *text, size_t n_bytes, in
     reader->study = study;
     reader->tree = &tree;
     reader->given = given;
+    reader->key_readers = key_readers;
     reader->mistakes.file = file;
     status = read_study(reader, &source);
 out:
@@ -271,7 +276,6 @@ void study_free(struct study *study)
     free(study->overrides);
     free(study->title);
     free(study->question);
-    free(study->scale);
     free(study->regimes);
     design_free(&study->design);
     memset(study, 0, sizeof *study);
@@ -283,24 +287,21 @@ dredge_status study_point(const struct study *study, int point, struct parameter
                           size_t sentence_bytes, char *sentence)
 {
     const struct design *design = &study->design;
+    const double *values = design->values == NULL ? NULL : design->values + (size_t)point * (size_t)design->n_factors;
     *parameters = study->parameters;
-    memcpy(regimes, study->regimes, (size_t)study->n_regimes * sizeof *regimes);
+    for (int index = 0; index < design->n_factors; index++) {
+        if (design->factors[index].target == FACTOR_THEORY) {
+            base_parameters(study, (enum theory)values[index], parameters);
+        }
+    }
     for (int sector = 0; sector < N_SECTORS; sector++) {
         if (study->organisations_follow[sector]) {
             parameters->sector[sector].organisations = 0;
         }
     }
+    memcpy(regimes, study->regimes, (size_t)study->n_regimes * sizeof *regimes);
     for (int index = 0; index < design->n_factors; index++) {
-        const struct factor *factor = &design->factors[index];
-        double value = design->values[(size_t)point * (size_t)design->n_factors + (size_t)index];
-        if (factor->parameter >= 0) {
-            parameter_set(parameters, factor->parameter, value);
-            continue;
-        }
-        struct regime *regime = &regimes[factor->regime];
-        for (int phase = 0; phase < regime->n_phases; phase++) {
-            steering_set(&regime->phase[phase].steering, factor->steering, value);
-        }
+        factor_set(&design->factors[index], values[index], parameters, regimes);
     }
     parameters_complete(parameters);
     int impossible = combinations_all(parameters, study->n_regimes, regimes, sentence_bytes, sentence);

@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "model/parameters.h"
 #include "model/regime.h"
+#include "model/theory.h"
 
 /* A study: what one YAML file asks for, checked and complete. */
 
@@ -25,11 +26,17 @@ enum trajectories { TRAJECTORIES_SUMMARY, TRAJECTORIES_RUNS, TRAJECTORIES_NONE }
 
 enum { STUDY_KEY_BYTES = 128 };
 
+enum factor_target {
+    FACTOR_PARAMETER, /* parameter `index` */
+    FACTOR_THEORY,    /* the theory; values are its numbers in theory_infos */
+    FACTOR_STEERING   /* steering parameter `index` of regime `regime`, in all phases */
+};
+
 struct factor {
-    char key[STUDY_KEY_BYTES]; /* "funder.target", "model.gen_work", "regimes.iterative.base" */
-    int parameter;             /* index in parameter_infos, or -1 for a steering parameter */
-    int regime, steering;      /* for a steering parameter: which regime of the study, which parameter (all phases) */
-    double low, high;          /* sampled methods */
+    char key[STUDY_KEY_BYTES]; /* "funder.target", "model.gen_work", "theory", "regimes.iterative.base" */
+    enum factor_target target;
+    int regime, index;
+    double low, high; /* sampled methods */
     int logarithmic;
     int n_values;   /* grid and list: the given values; sampled methods: the categories, 0 for low .. high */
     double *values; /* [n_values], owned */
@@ -37,6 +44,9 @@ struct factor {
 
 struct design {
     enum design_method method;
+    struct {
+        int points, trajectories, levels, bases;
+    } asked;                /* the sizes that the study gives, 0 where it gives none */
     int n_points;           /* >= 1 */
     int n_factors;          /* 0 without a design */
     struct factor *factors; /* [n_factors], owned */
@@ -53,13 +63,16 @@ struct replication {
 };
 
 struct study {
-    char *file;                     /* name for messages, owned */
-    char *text;                     /* the YAML text as read, owned */
-    char *overrides;                /* KEY=VALUE lines applied on top of the text, "" when none, owned */
-    char *title, *question, *scale; /* owned, "" when absent (scale: "regional") */
+    char *file;             /* name for messages, owned */
+    char *text;             /* the YAML text as read, owned */
+    char *overrides;        /* KEY=VALUE lines applied on top of the text, "" when none, owned */
+    char *title, *question; /* owned, "" when absent */
+    enum scale scale;
+    enum theory theory;
     uint64_t seed;
     struct replication replication;
     struct parameters parameters;        /* complete; the values before a design point changes them */
+    unsigned char given[N_PARAMETERS];   /* 1 where the study sets a parameter itself */
     int organisations_follow[N_SECTORS]; /* organisations left at their default: as many as seats, at every point */
     int n_regimes;
     struct regime *regimes; /* [n_regimes], owned; [0] is the baseline of comparisons */

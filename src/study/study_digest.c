@@ -2,10 +2,20 @@
 #include "base/digest.h"
 #include "model/outcomes.h"
 #include "study/design.h"
+#include "study/factor.h"
 
 static void add_real(struct digest *digest, double value)
 {
     digest_reals(digest, 1, &value);
+}
+
+/* What stands at its default is left out, so that a new parameter leaves the digests of studies what they are. */
+static void add_value(struct digest *digest, const char *key, double value, double default_value)
+{
+    if (!(value <= default_value && value >= default_value)) {
+        digest_text(digest, key);
+        add_real(digest, value);
+    }
 }
 
 static void add_regime(struct digest *digest, const struct regime *regime)
@@ -13,10 +23,11 @@ static void add_regime(struct digest *digest, const struct regime *regime)
     digest_text(digest, regime->name);
     digest_whole(digest, regime->n_phases);
     for (int phase = 0; phase < regime->n_phases; phase++) {
+        digest_text(digest, "phase");
         digest_whole(digest, regime->phase[phase].from);
         for (int index = 0; index < n_steering; index++) {
-            digest_text(digest, steering_infos[index].key);
-            add_real(digest, steering_get(&regime->phase[phase].steering, index));
+            const struct steering_info *info = &steering_infos[index];
+            add_value(digest, info->key, steering_get(&regime->phase[phase].steering, index), info->default_value);
         }
     }
 }
@@ -28,8 +39,13 @@ static void add_design(struct digest *digest, const struct design *design)
     digest_whole(digest, design->n_factors);
     digest_whole(digest, design->n_rows);
     digest_whole(digest, design->n_levels);
-    for (int factor = 0; factor < design->n_factors; factor++) {
-        digest_text(digest, design->factors[factor].key);
+    for (int index = 0; index < design->n_factors; index++) {
+        const struct factor *factor = &design->factors[index];
+        struct factor_about about = factor_about(factor);
+        digest_text(digest, factor->key);
+        for (int value = 0; about.names != NULL && value < factor->n_values; value++) {
+            digest_text(digest, about.names[(int)factor->values[value]]); /* its number may change */
+        }
     }
     digest_reals(digest, (size_t)design->n_points * (size_t)design->n_factors, design->values);
 }
@@ -38,10 +54,13 @@ void study_digest(const struct study *study, char digest[33])
 {
     struct digest sum;
     digest_begin(&sum);
-    digest_text(&sum, "dredge study 1"); /* a version: change it with the order below */
+    digest_text(&sum, "dredge study 2"); /* a version: change it with the order below */
     for (int parameter = 0; parameter < n_parameters; parameter++) {
-        digest_text(&sum, parameter_infos[parameter].key);
-        add_real(&sum, parameter_get(&study->parameters, parameter));
+        const struct parameter_info *info = &parameter_infos[parameter];
+        add_value(&sum, info->key, parameter_get(&study->parameters, parameter), info->default_value);
+    }
+    if (study->theory != THEORY_mixed) {
+        digest_text(&sum, theory_names[study->theory]);
     }
     for (int sector = 0; sector < N_SECTORS; sector++) {
         digest_whole(&sum, study->organisations_follow[sector]);

@@ -15,7 +15,7 @@ static struct design make(enum design_method method, int n_factors, int n_rows, 
     design.factors = calloc((size_t)n_factors, sizeof *design.factors);
     assert_non_null(design.factors);
     for (int factor = 0; factor < n_factors; factor++) {
-        design.factors[factor].parameter = parameter_find("funder.room");
+        design.factors[factor].index = parameter_find("funder.room");
         design.factors[factor].high = 1;
     }
     assert_int_equal(design_fill(&design, seed), DREDGE_OK);
@@ -40,7 +40,7 @@ static void set_values(struct factor *factor, int n, const double *values)
 static void test_linear(void **state)
 {
     (void)state;
-    struct factor factor = {.parameter = parameter_find("funder.target"), .low = 0.25, .high = 2};
+    struct factor factor = {.index = parameter_find("funder.target"), .low = 0.25, .high = 2};
     assert_true(design_scale(&factor, 0) == 0.25);
     assert_true(design_scale(&factor, 1) == 2);
     assert_close(design_scale(&factor, 0.5), 1.125, 1e-15);
@@ -52,7 +52,7 @@ static void test_logarithmic(void **state)
     (void)state;
     static const double spans[][2] = {{0.001, 1000}, {1, 2}, {1e-9, 1e9}, {0.3, 0.30001}, {2e-300, 3e300}};
     for (size_t span = 0; span < sizeof spans / sizeof spans[0]; span++) {
-        struct factor factor = {.parameter = parameter_find("funder.target"), .logarithmic = 1};
+        struct factor factor = {.index = parameter_find("funder.target"), .logarithmic = 1};
         factor.low = spans[span][0];
         factor.high = spans[span][1];
         assert_true(design_scale(&factor, 0) == factor.low);
@@ -71,7 +71,7 @@ static void test_logarithmic(void **state)
 static void test_whole(void **state)
 {
     (void)state;
-    struct factor factor = {.parameter = parameter_find("problem.causes"), .low = 2, .high = 6};
+    struct factor factor = {.index = parameter_find("problem.causes"), .low = 2, .high = 6};
     int counts[5] = {0};
     for (int step = 0; step < 1000; step++) {
         double value = design_scale(&factor, (step + 0.5) / 1000);
@@ -91,7 +91,7 @@ static void test_categories(void **state)
 {
     (void)state;
     double values[] = {1, 0, 7};
-    struct factor factor = {.parameter = parameter_find("months"), .n_values = 3, .values = values};
+    struct factor factor = {.index = parameter_find("months"), .n_values = 3, .values = values};
     assert_true(design_scale(&factor, 0) == 1 && design_scale(&factor, 0.33) == 1);
     assert_true(design_scale(&factor, 0.34) == 0 && design_scale(&factor, 0.66) == 0);
     assert_true(design_scale(&factor, 0.67) == 7 && design_scale(&factor, 1) == 7);

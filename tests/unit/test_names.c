@@ -43,9 +43,10 @@ static void test_each(void **state)
     expect(&study, "model", 1, 0);
     expect(&study, "replicates.until.outcome", 1, 0);
     expect(&study, "seed", 1, 0);
+    expect(&study, "theory", 1, 1);
     struct seen seen = {.wanted = ""};
     names_each_factor(&study, see, &seen);
-    assert_int_equal(seen.n, n_parameters + 2 * n_steering);
+    assert_int_equal(seen.n, 1 + n_parameters + 2 * n_steering);
     study_free(&study);
 }
 

@@ -28,7 +28,7 @@ static struct study *begin(struct sweep *sweep, enum trajectories trajectories)
     sweep->study = trial_study(&sweep->setup, REPLICATES);
     const double targets[3] = {0.5, 1, 2};
     memcpy(sweep->values, targets, sizeof targets);
-    sweep->factor.parameter = parameter_find("funder.target");
+    sweep->factor.index = parameter_find("funder.target");
     sweep->study.design = (struct design){.method = DESIGN_LIST,
                                           .n_points = 3,
                                           .n_factors = 1,
@@ -265,7 +265,7 @@ static void impossible_points(void **state)
     struct study *study = begin(&sweep, TRAJECTORIES_SUMMARY);
     struct runner_options options = {.n_threads = 2};
     struct kept kept = {0, 0, NULL};
-    sweep.factor.parameter = parameter_find("problem.coupling");
+    sweep.factor.index = parameter_find("problem.coupling");
     sweep.values[0] = 0;
     sweep.values[1] = 60; /* of four causes */
     sweep.values[2] = 2;

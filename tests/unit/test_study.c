@@ -22,7 +22,7 @@ static void test_defaults(void **state)
     assert_string_equal(study.file, "folder/test.yaml");
     assert_string_equal(study.title, "test");
     assert_string_equal(study.question, "");
-    assert_string_equal(study.scale, "regional");
+    assert_int_equal(study.scale, SCALE_regional);
     assert_string_equal(study.text, "{}");
     assert_string_equal(study.overrides, "");
     assert_int_equal(study.seed, 1);
@@ -73,7 +73,7 @@ static void test_example(void **state)
               "output: {trajectories: runs, every: 3}\n");
     assert_string_equal(study.title, "Regional energy transition");
     assert_string_equal(study.question, "At which KPI target does the capability trap tip?");
-    assert_string_equal(study.scale, "national");
+    assert_int_equal(study.scale, SCALE_national);
     assert_int_equal(study.seed, 20220101);
     assert_int_equal(study.replication.min, 60);
     assert_int_equal(study.replication.max, 5000);

@@ -4,10 +4,12 @@
 
 #include <hdf5_hl.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "store/file/hdf.h"
+#include "study/factor.h"
 
 /* Elements of a chunk: 512 KB of outcomes or of trajectories. Small enough to write block by block in little memory,
  * large enough to be read at disk speed. The runs of a shard are scattered: smaller chunks, of which fewer are stored. */
@@ -122,6 +124,22 @@ static void put_flags(struct layout *layout, hid_t dataset, int n_flags, const c
     note(layout, hdf_put_text(dataset, "flag_meanings", meanings));
 }
 
+/* What the numbers of a variable of categories mean. */
+static void put_categories(struct layout *layout, hid_t dataset, const char *const *names)
+{
+    enum { MOST = 64 };
+    double values[MOST];
+    char meanings[1024] = "";
+    size_t used = 0;
+    int n = 0;
+    for (; names[n] != NULL && n < MOST && used < sizeof meanings; n++) {
+        values[n] = n;
+        used += (size_t)snprintf(meanings + used, sizeof meanings - used, "%s%s", n > 0 ? " " : "", names[n]);
+    }
+    note(layout, hdf_put_number(dataset, "flag_values", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, n, values));
+    note(layout, hdf_put_text(dataset, "flag_meanings", meanings));
+}
+
 static hid_t text_type(void)
 {
     hid_t type = H5Tcopy(H5T_C_S1);
@@ -190,16 +208,15 @@ static dredge_status make_factors(struct layout *layout)
         keys[factor] = design->factors[factor].key;
     }
     for (int factor = 0; factor < design->n_factors; factor++) {
-        const struct factor *about = &design->factors[factor];
+        struct factor_about about = factor_about(&design->factors[factor]);
         char name[LAYOUT_NAME_BYTES];
         layout_factor_name(keys, factor, name);
         struct variable variable = {.name = name, .type = H5T_IEEE_F64LE, .rank = 1, .axis = {LAYOUT_POINT}};
         hid_t dataset = make_variable(layout, &variable, 0);
-        int is_steering = about->parameter < 0;
-        put_labels(layout, dataset,
-                   is_steering ? steering_infos[about->steering].unit : parameter_infos[about->parameter].unit,
-                   about->key,
-                   is_steering ? steering_infos[about->steering].meaning : parameter_infos[about->parameter].meaning);
+        put_labels(layout, dataset, about.unit, design->factors[factor].key, about.meaning);
+        if (about.names != NULL) {
+            put_categories(layout, dataset, about.names);
+        }
         for (int first = 0; first < design->n_points; first += 1024) {
             int count = design->n_points - first < 1024 ? design->n_points - first : 1024;
             for (int i = 0; i < count; i++) {
