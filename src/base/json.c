@@ -142,16 +142,25 @@ static void append_decimal(struct json *json, const char *decimal)
     append(json, found + strlen(point), strlen(found + strlen(point)));
 }
 
-/* Tries more and more digits. Up to `n_sure` digits any decimal survives the way through a normal number and back, so
- * that many digits, without trailing zeros, are the shortest form if they read back at all. */
-static void append_shortest(struct json *json, double number, int is_float, int n_sure, int n_most)
+/* How a kind of number is written and read back. */
+struct precision {
+    int n_sure,
+        n_most; /* digits: any decimal of so many survives the way through it and back; so many tell all apart */
+    double smallest_normal;
+    int is_float;
+};
+
+static const struct precision double_precision = {15, 17, 0x1p-1022, 0}, float_precision = {6, 9, 0x1p-126, 1};
+
+/* Tries more and more digits. Those that are sure, without trailing zeros, are the shortest form if they read back at
+ * all; the numbers below the normal ones have no sure digits. */
+static void append_shortest(struct json *json, double number, const struct precision *precision)
 {
     char decimal[NUMBER_BYTES];
-    double smallest_normal = is_float ? 0x1p-126 : 0x1p-1022;
-    int n_digits = fabs(number) < smallest_normal ? 1 : n_sure;
-    for (; n_digits <= n_most; n_digits++) {
+    int n_digits = fabs(number) < precision->smallest_normal ? 1 : precision->n_sure;
+    for (; n_digits <= precision->n_most; n_digits++) {
         (void)snprintf(decimal, sizeof decimal, "%.*g", n_digits, number);
-        double back = is_float ? (double)strtof(decimal, NULL) : strtod(decimal, NULL);
+        double back = precision->is_float ? (double)strtof(decimal, NULL) : strtod(decimal, NULL);
         if (back >= number && back <= number) {
             break;
         }
@@ -166,7 +175,7 @@ void json_number(struct json *json, double number)
         append(json, "null", 4);
         return;
     }
-    append_shortest(json, number, 0, 15, 17);
+    append_shortest(json, number, &double_precision);
 }
 
 void json_float(struct json *json, float number)
@@ -176,7 +185,7 @@ void json_float(struct json *json, float number)
         append(json, "null", 4);
         return;
     }
-    append_shortest(json, (double)number, 1, 6, 9);
+    append_shortest(json, (double)number, &float_precision);
 }
 
 void json_whole(struct json *json, int64_t number)

@@ -19,7 +19,7 @@ struct runner_sink {
     /* Is replicate `replicate` of `point` finished? NULL: nothing is. */
     int (*has)(void *context, int point, int replicate);
     /* Outcome `outcome` of the finished replicates 0 .. n_replicates-1 of a point: out[n_regimes][n_replicates], NaN
-     * where missing; for the stopping rule. NULL when `has` is. */
+     * where missing; for the stopping rule. NULL: there are none, or no stopping rule. */
     dredge_status (*outcomes)(void *context, int point, int outcome, int n_replicates, double *out);
     /* Takes finished parcels; they are freed after the call, except those that the sink moves out and zeroes. */
     dredge_status (*append)(void *context, int n_parcels, struct parcel *parcels);

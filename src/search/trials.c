@@ -66,18 +66,6 @@ static int trials_has(void *context, int point, int replicate)
     return replicate < sink->n_before;
 }
 
-/* Only a stopping rule asks for these, and the number of replicates is fixed here. */
-static dredge_status trials_outcomes(void *context, int point, int outcome, int n_replicates, double *out)
-{
-    (void)context;
-    (void)point;
-    (void)outcome;
-    for (int k = 0; k < n_replicates; k++) {
-        out[k] = NAN;
-    }
-    return status_fail(DREDGE_FAILURE, "a search has no stopping rule");
-}
-
 static dredge_status trials_append(void *context, int n_parcels, struct parcel *parcels)
 {
     const struct trials_sink *sink = context;
@@ -103,7 +91,7 @@ static dredge_status trials_run_some(struct trials *trials, int n_chosen, const 
 {
     struct study study = *trials->study;
     struct trials_sink context = {trials, chosen, trials->candidates[chosen[0]].n};
-    struct runner_sink sink = {&context, trials_has, trials_outcomes, trials_append};
+    struct runner_sink sink = {.context = &context, .has = trials_has, .append = trials_append};
     struct runner_options options = {.n_threads = trials->n_threads, .stop = trials->stop};
     struct regime *regimes = malloc((size_t)n_chosen * sizeof *regimes);
     if (!regimes) {
