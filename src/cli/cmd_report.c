@@ -11,7 +11,7 @@
 #include "store/store.h"
 
 static const char help[] =
-    "dredge report FILE.h5 [-o FILE.html] [--baseline REGIME] [--language en|nl] [--force]\n"
+    "dredge report FILE.h5 [-o FILE.html] [--baseline REGIME] [--language CODE] [--force]\n"
     "\n"
     "Writes one HTML page about the results that opens anywhere without a network: the answer in plain sentences, "
     "both\n"
@@ -21,7 +21,7 @@ static const char help[] =
     "\n"
     "  -o FILE.html        the name of FILE.h5 with .html when not given\n"
     "  --baseline REGIME   compare with this regime; the study's first one when not given\n"
-    "  --language en|nl    English when not given; nl is Dutch\n"
+    "  --language CODE     of the page: en, English, when not given; nl is Dutch\n"
     "  --force             replace an existing page\n";
 
 /* FILE.html for FILE.h5; the caller frees it. */
@@ -74,18 +74,18 @@ int cmd_report(int argc, char **argv)
     if (status != DREDGE_OK || done) {
         return query_exit(argv[0], status);
     }
-    int language = language_find(code);
+    enum language language = LANGUAGE_EN;
+    status = language_read(code, &language);
     char *owned = output ? NULL : report_default_output(file);
     output = output ? output : owned;
-    if (language < 0) {
-        status = status_fail(DREDGE_USAGE, "--language %s: must be en or nl", code);
-    } else if (!output) {
+    if (status == DREDGE_OK && output == NULL) {
         status = status_no_memory(strlen(file));
-    } else {
+    }
+    if (status == DREDGE_OK) {
         const struct output_options how = {.kind = &output_page, .force = force, .n_inputs = 1, .inputs = &file};
         status = output_check(output, &how);
         if (status == DREDGE_OK) {
-            status = report_make(file, output, &how, baseline, (enum language)language);
+            status = report_make(file, output, &how, baseline, language);
         }
     }
     if (status == DREDGE_OK) {

@@ -23,18 +23,9 @@ struct command {
 };
 
 static const struct command commands[] = {
-    {"run", cmd_run, "run a study, write its results, print the comparison"},
-    {"check", cmd_check, "validate a study; how many runs, how long, how large"},
-    {"compare", cmd_compare, "compare the regimes of a results file"},
-    {"sensitivity", cmd_sensitivity, "which factors of a design drive an outcome"},
-    {"discover", cmd_discover, "under which conditions an outcome is above or below a value"},
-    {"report", cmd_report, "write a page about a results file: the answer, charts, limits, provenance"},
-    {"tune", cmd_tune, "search the space of regimes for better steering"},
-    {"merge", cmd_merge, "merge shards and parts of one study"},
-    {"replay", cmd_replay, "run one run of a results file again and check it"},
-    {"digest", cmd_digest, "one line: a hash of the scientific content"},
-    {"show", cmd_show, "list parameters, regimes or outcomes"},
-    {"lab", cmd_lab, "write the classroom page"},
+#define COMMAND(name, summary) {#name, cmd_##name, summary},
+#include "cli/commands.def"
+#undef COMMAND
 };
 
 enum { N_COMMANDS = sizeof commands / sizeof commands[0] };

@@ -8,7 +8,16 @@
 #include "model/parameters.h"
 #include "model/regime.h"
 
-static const char *const codes[N_LANGUAGES] = {"en", "nl"};
+static const struct {
+    const char *code;
+    char decimal_sign;
+} languages[N_LANGUAGES] = {
+#define LANGUAGE(name, code, decimal_sign) {code, decimal_sign},
+#define LANGUAGE_END()
+#include "report/language/languages.def"
+#undef LANGUAGE
+#undef LANGUAGE_END
+};
 
 static const char *const keys[N_TEXTS] = {
 #define TEXT(key, words) [TEXT_##key] = #key,
@@ -16,61 +25,85 @@ static const char *const keys[N_TEXTS] = {
 #undef TEXT
 };
 
+#define LANGUAGE_WORDS
+
+static const char *const texts[N_LANGUAGES][N_TEXTS] = {
+#define LANGUAGE(name, code, decimal_sign) [LANGUAGE_##name] = {
+#define LANGUAGE_END()                                                                                                 \
+    }                                                                                                                  \
+    ,
+#define TEXT(key, words) [TEXT_##key] = (words),
 #define OUTCOME_TEXT(name, long_name, description)
 #define SERIES_TEXT(name, long_name)
 #define UNIT_TEXT(unit, words)
 #define PARAMETER_TEXT(key, words)
-static const char *const texts[N_LANGUAGES][N_TEXTS] = {
-#define TEXT(key, words) [TEXT_##key] = (words),
-    {
-#include "report/language/en.def"
-    },
-    {
-#include "report/language/nl.def"
-    },
+#include "report/language/languages.def"
+#undef LANGUAGE
+#undef LANGUAGE_END
 #undef TEXT
-};
 #undef OUTCOME_TEXT
 #undef SERIES_TEXT
 #undef UNIT_TEXT
 #undef PARAMETER_TEXT
+};
 
 /* The other words of a translation, by name. */
-enum kind { KIND_OUTCOME, KIND_DESCRIPTION, KIND_SERIES, KIND_UNIT, KIND_PARAMETER };
+enum kind { KIND_NONE, KIND_OUTCOME, KIND_DESCRIPTION, KIND_SERIES, KIND_UNIT, KIND_PARAMETER };
 
 struct word {
     enum kind kind;
     const char *name, *words;
 };
 
-static const struct word dutch[] = {
+/* Each list ends with a word of kind KIND_NONE. */
+#define LANGUAGE(name, code, decimal_sign) static const struct word words_##name[] = {
+#define LANGUAGE_END()                                                                                                 \
+    {                                                                                                                  \
+        KIND_NONE, "", ""                                                                                              \
+    }                                                                                                                  \
+    }                                                                                                                  \
+    ;
 #define TEXT(key, words)
 #define OUTCOME_TEXT(name, long_name, description)                                                                     \
     {KIND_OUTCOME, #name, long_name}, {KIND_DESCRIPTION, #name, description},
 #define SERIES_TEXT(name, long_name) {KIND_SERIES, #name, long_name},
 #define UNIT_TEXT(unit, words) {KIND_UNIT, unit, words},
 #define PARAMETER_TEXT(key, words) {KIND_PARAMETER, key, words},
-#include "report/language/nl.def"
+#include "report/language/languages.def"
+#undef LANGUAGE
+#undef LANGUAGE_END
 #undef TEXT
 #undef OUTCOME_TEXT
 #undef SERIES_TEXT
 #undef UNIT_TEXT
 #undef PARAMETER_TEXT
+#undef LANGUAGE_WORDS
+
+static const struct word *const other_words[N_LANGUAGES] = {
+#define LANGUAGE(name, code, decimal_sign) words_##name,
+#define LANGUAGE_END()
+#include "report/language/languages.def"
+#undef LANGUAGE
+#undef LANGUAGE_END
 };
 
-int language_find(const char *code)
+dredge_status language_read(const char *code, enum language *language)
 {
-    for (int language = 0; language < N_LANGUAGES; language++) {
-        if (strcmp(code, codes[language]) == 0) {
-            return language;
+    char all[N_LANGUAGES * 16] = "";
+    for (int k = 0; k < N_LANGUAGES; k++) {
+        if (strcmp(code, languages[k].code) == 0) {
+            *language = (enum language)k;
+            return DREDGE_OK;
         }
+        size_t used = strlen(all);
+        (void)snprintf(all + used, sizeof all - used, "%s%s", k == 0 ? "" : ", ", languages[k].code);
     }
-    return -1;
+    return status_fail(DREDGE_USAGE, "--language %s: must be one of %s", code, all);
 }
 
 const char *language_code(enum language language)
 {
-    return codes[language];
+    return languages[language].code;
 }
 
 const char *language_text(enum language language, enum text text)
@@ -87,11 +120,9 @@ const char *language_key(enum text text)
 /* The translation of a name, or `english`. */
 static const char *translate(enum language language, enum kind kind, const char *name, const char *english)
 {
-    if (language == LANGUAGE_NL) {
-        for (size_t i = 0; i < sizeof dutch / sizeof *dutch; i++) {
-            if (dutch[i].kind == kind && strcmp(dutch[i].name, name) == 0) {
-                return dutch[i].words;
-            }
+    for (const struct word *word = other_words[language]; word->kind != KIND_NONE; word++) {
+        if (word->kind == kind && strcmp(word->name, name) == 0) {
+            return word->words;
         }
     }
     return english;
@@ -194,8 +225,8 @@ const char *language_number(enum language language, double value, int decimals, 
         (void)snprintf(text, LANGUAGE_NUMBER_BYTES, sign && value > 0 ? "+%.*f" : "%.*f", decimals, value);
     }
     char *point = strchr(text, '.');
-    if (point && language == LANGUAGE_NL) {
-        *point = ',';
+    if (point != NULL) {
+        *point = languages[language].decimal_sign;
     }
     return text;
 }

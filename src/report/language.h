@@ -4,12 +4,20 @@
 
 #include <stddef.h>
 
+#include "base/status.h"
 #include "model/outcomes.h"
 
 /* The words of reports and verdicts, one file per language in report/language/. Texts hold named places, "{regime}",
  * which language_fill replaces. */
 
-enum language { LANGUAGE_EN, LANGUAGE_NL, N_LANGUAGES };
+enum language {
+#define LANGUAGE(name, code, decimal_sign) LANGUAGE_##name,
+#define LANGUAGE_END()
+#include "report/language/languages.def"
+#undef LANGUAGE
+#undef LANGUAGE_END
+    N_LANGUAGES
+};
 
 enum text {
 #define TEXT(key, words) TEXT_##key,
@@ -26,8 +34,8 @@ enum text {
     N_TEXTS
 };
 
-/* "en", "nl"; -1 for a language that is not there. */
-int language_find(const char *code);
+/* The language with this code ("en", "nl"); DREDGE_USAGE with those that there are for another. */
+STATUS_CHECKED dredge_status language_read(const char *code, enum language *language);
 const char *language_code(enum language language);
 
 /* The words of a text, and its key ("answer_title"). */

@@ -94,8 +94,12 @@ static void numbers(void **state)
     assert_string_equal(language_number(LANGUAGE_NL, -1234.5, 1, 1, text), "-1234,5");
     assert_string_equal(language_number(LANGUAGE_EN, -0.001, 2, 1, text), "0.00");
     assert_string_equal(language_number(LANGUAGE_EN, NAN, 2, 0, text), "–");
-    assert_int_equal(language_find("nl"), LANGUAGE_NL);
-    assert_int_equal(language_find("fr"), -1);
+    enum language language = LANGUAGE_EN;
+    assert_int_equal(language_read("nl", &language), DREDGE_OK);
+    assert_int_equal(language, LANGUAGE_NL);
+    status_clear();
+    assert_int_equal(language_read("fr", &language), DREDGE_USAGE);
+    assert_string_equal(status_message(), "--language fr: must be one of en, nl");
     assert_string_equal(language_factor(LANGUAGE_EN, "no.such"), "no.such");
 }
 

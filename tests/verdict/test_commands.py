@@ -184,7 +184,7 @@ def check_trouble(folder, plain, grid):
     fails(2, "compare", grid, "--baseline", "iteratif", says="it has linear_kpi, iterative")
     fails(2, "sensitivity", grid, "--difference", "iterative-nothing", says="such as iterative-linear_kpi")
     fails(2, "compare", says="a file is missing")
-    fails(2, "report", grid, "--language", "fr", says="must be en or nl")
+    fails(2, "report", grid, "--language", "fr", says="must be one of en, nl")
     fails(2, "tune", os.path.join(folder, "plain.yaml"), "--vary", "bass", says="is not one of base")
     fails(2, "tune", os.path.join(folder, "plain.yaml"), "--subject-to", "survival", says="must look like")
     for command in ("compare", "sensitivity", "report"):
