@@ -48,6 +48,11 @@ DREDGE_API dredge_status dredge_study_parse(const char *name, const char *text, 
 /* Frees a study; safe on NULL. */
 DREDGE_API void dredge_study_free(dredge_study *study);
 
+/* What the study asks for, as a JSON object: title, question, seed, points, replicates (the most), regimes (names), factors
+ * (keys), parameters (every value by its key, before a design point changes it). The caller frees *json with
+ * dredge_text_free. */
+DREDGE_API dredge_status dredge_study_describe(const dredge_study *study, char **json);
+
 /* Runs that the study asks for: design points times regimes times replicates (the most, under a stopping rule). */
 DREDGE_API long long dredge_study_runs(const dredge_study *study);
 
@@ -89,6 +94,63 @@ DREDGE_API dredge_status dredge_results_outcome(dredge_results *results, const c
 
 /* The digest of the scientific content, computed from the data: 32 hexadecimal digits and a terminator. */
 DREDGE_API dredge_status dredge_results_digest(dredge_results *results, char digest[33]);
+
+/* ---- a study as a function ---- */
+
+typedef struct dredge_function dredge_function;
+
+/* The study as a function of `factors` (`n_factors` keys as a design has them: "convener.skill", "regimes.iterative.base")
+ * with the values `outcomes` (`n_outcomes` names), under the study's regime `regime` alone (NULL: under all). The study's own
+ * design and number of replicates do not count. The study must outlive *function, which the caller frees with
+ * dredge_function_free; NULL on failure (DREDGE_USAGE for an unknown regime or outcome). */
+DREDGE_API dredge_status dredge_function_new(const dredge_study *study, const char *regime, size_t n_factors,
+                                             const char *const *factors, size_t n_outcomes, const char *const *outcomes,
+                                             dredge_function **function);
+
+/* Frees; safe on NULL. */
+DREDGE_API void dredge_function_free(dredge_function *function);
+
+/* Runs replicates first .. first + n_replicates - 1 of the function's regimes at each of `n_rows` rows of factor values,
+ * x[n_rows][n_factors], in the units of the study; on and off are 1 and 0. Fills
+ * out[n_rows][n_outcomes][regimes][n_replicates], NaN where an outcome is missing. The same replicate meets the same luck
+ * in all rows. `options` as in dredge_study_run (resume and force do not count). DREDGE_USAGE or DREDGE_STUDY with a
+ * sentence when a value cannot be. Several threads may call one function at the same time. */
+DREDGE_API dredge_status dredge_function_call(const dredge_function *function, int n_rows, const double *x, int first,
+                                              int n_replicates, const struct dredge_run_options *options, double *out);
+
+/* ---- month by month ---- */
+
+typedef struct dredge_game dredge_game;
+
+/* Starts replicate `replicate` of the study's first design point under regime `regime` (NULL: the study's first; also the
+ * name of a built-in one), to be stepped by hand. Of a programme the first collaboration is shown. The study is not needed
+ * afterwards. The caller frees *game with dredge_game_free; NULL on failure. */
+DREDGE_API dredge_status dredge_game_new(const dredge_study *study, const char *regime, int replicate,
+                                         dredge_game **game);
+
+/* Frees; safe on NULL. */
+DREDGE_API void dredge_game_free(dredge_game *game);
+
+/* From the next month on the share of process work and the depth (shares, 0 .. 1) are set by hand, in place of the regime's
+ * rules; the funder's pressure acts on them as always. DREDGE_USAGE when one of them is no share. */
+DREDGE_API dredge_status dredge_game_steer(dredge_game *game, double process, double depth);
+
+/* One month further, of support or aftercare: 1, or 0 when there is none left. */
+DREDGE_API int dredge_game_step(dredge_game *game);
+
+/* Months that have passed. */
+DREDGE_API int dredge_game_month(const dredge_game *game);
+
+/* What the state consists of, as JSON: names of the scalars, seats, ties, owners of layers, and where each begins among the
+ * numbers of the state. The caller frees *json with dredge_text_free. */
+DREDGE_API dredge_status dredge_game_describe(const dredge_game *game, char **json);
+
+/* The state after the last month: `dredge_game_size` numbers, borrowed until the next step. */
+DREDGE_API const float *dredge_game_state(const dredge_game *game);
+DREDGE_API int dredge_game_size(const dredge_game *game);
+
+/* Frees a text that a call has made; safe on NULL. */
+DREDGE_API void dredge_text_free(char *text);
 
 #ifdef __cplusplus
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "dredge/dredge.h"
+#include "api/inside.h"
 
-#include <signal.h>
 #include <stdlib.h>
 
 #include "build_info.h"
@@ -9,11 +8,7 @@
 #include "store/store.h"
 #include "run/runner.h"
 #include "run/store_sink.h"
-#include "study/study.h"
-
-struct dredge_study {
-    struct study inner;
-};
+#include "study/describe.h"
 
 const char *dredge_version(void)
 {
@@ -63,6 +58,11 @@ dredge_status dredge_study_parse(const char *name, const char *text, size_t n_by
     return study_kept(study, status);
 }
 
+void dredge_text_free(char *text)
+{
+    free(text);
+}
+
 void dredge_study_free(dredge_study *study)
 {
     if (study != NULL) {
@@ -71,23 +71,32 @@ void dredge_study_free(dredge_study *study)
     }
 }
 
+dredge_status dredge_study_describe(const dredge_study *study, char **json)
+{
+    struct json writer = {0};
+    status_clear();
+    if (study == NULL || json == NULL) {
+        return status_fail(DREDGE_USAGE, "dredge_study_describe needs a study and a place for the text");
+    }
+    study_describe(&study->inner, &writer);
+    return json_finish(&writer, json);
+}
+
 long long dredge_study_runs(const dredge_study *study)
 {
     return runner_runs(&study->inner);
 }
 
-/* Hands progress to the caller and remembers a wish to stop. */
-struct caller {
-    const struct dredge_run_options *options;
-    volatile sig_atomic_t stop;
-};
+void caller_tell(struct caller *caller, long long n_done, long long n_runs)
+{
+    if (caller->options->progress(caller->options->context, n_done, n_runs) != 0) {
+        caller->stop = 1;
+    }
+}
 
 static void tell_caller(void *context, const struct runner_progress *progress)
 {
-    struct caller *caller = context;
-    if (caller->options->progress(caller->options->context, progress->n_done, progress->n_runs) != 0) {
-        caller->stop = 1;
-    }
+    caller_tell(context, progress->n_done, progress->n_runs);
 }
 
 static dredge_status run_into(const struct study *study, struct store *store, const struct dredge_run_options *options)

@@ -254,6 +254,17 @@ static void describe_wholes(struct json *json, const char *key, int n, const int
     json_end(json);
 }
 
+/* Names of the numbers that every seat, tie or cause has, in the order of a frame. */
+static void describe_rows(struct json *json, const char *key, int n, const char *const *names)
+{
+    json_key(json, key);
+    json_begin_array(json);
+    for (int index = 0; index < n; index++) {
+        json_string(json, names[index]);
+    }
+    json_end(json);
+}
+
 void play_describe(const struct play *play, struct json *json)
 {
     const struct scenario *scenario = &play->scenario;
@@ -298,5 +309,8 @@ void play_describe(const struct play *play, struct json *json)
     PLAY_SCALARS(X)
 #undef X
     json_end(json);
+    describe_rows(json, "of_seats", 3, (const char *[]){"momentum", "inside", "left"});
+    describe_rows(json, "of_ties", 4, (const char *[]){"trust", "latent", "open", "escalated"});
+    describe_rows(json, "of_causes", 2, (const char *[]){"diagnosed", "addressed"});
     json_end(json);
 }

@@ -81,10 +81,17 @@ static dredge_status fit_arenas(struct runner *runner)
     return DREDGE_OK;
 }
 
+/* No more threads than tasks: a small study does not wait for threads that have nothing to do. */
+static int team(const struct runner *runner, int n_tasks)
+{
+    int n = n_tasks < runner->n_threads ? n_tasks : runner->n_threads;
+    return n > 1 ? n : 1;
+}
+
 static void run_ensembles(struct runner *runner)
 {
     struct batch *batch = &runner->batch;
-#pragma omp parallel for schedule(runtime) num_threads(runner->n_threads)
+#pragma omp parallel for schedule(runtime) num_threads(team(runner, batch->n_tasks))
     for (int task = 0; task < batch->n_tasks; task++) {
         int within;
         struct job *job = batch_job(batch, task, &within);

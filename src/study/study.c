@@ -159,8 +159,7 @@ static dredge_status make_tree(struct reader *reader, const struct source *sourc
     return status;
 }
 
-/* The longest horizon of any point. */
-static int find_horizon(const struct study *study)
+int study_horizon(const struct study *study)
 {
     const struct design *design = &study->design;
     const int keys[2] = {parameter_find("months"), parameter_find("aftercare_months")};
@@ -207,7 +206,7 @@ static dredge_status read_study(struct reader *reader, const struct source *sour
     if (status != DREDGE_OK) {
         return status;
     }
-    study->horizon = find_horizon(study);
+    study->horizon = study_horizon(study);
     return keep_texts(study, source);
 }
 

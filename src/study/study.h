@@ -24,7 +24,7 @@ enum design_method {
 
 enum trajectories { TRAJECTORIES_SUMMARY, TRAJECTORIES_RUNS, TRAJECTORIES_NONE };
 
-enum { STUDY_KEY_BYTES = 128 };
+enum { STUDY_KEY_BYTES = 128, STUDY_MAX_REPLICATES = 10000000 };
 
 enum factor_target {
     FACTOR_PARAMETER, /* parameter `index` */
@@ -101,6 +101,9 @@ void study_free(struct study *study);
  * runs fail, the others go on. */
 dredge_status study_point(const struct study *study, int point, struct parameters *parameters, struct regime *regimes,
                           size_t sentence_bytes, char *sentence);
+
+/* The horizon, in months, found from the points: the longest of any. */
+int study_horizon(const struct study *study);
 
 /* Number of sampled months of a trajectory: every `every`-th month of months + aftercare_months, the last one of each
  * step (month every-1, 2*every-1, ...). The horizon may be a factor: this is the longest over the points. */
