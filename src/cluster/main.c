@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* dredge-mpi: the command `run` by all ranks of one allocation. Ranks take chunks of the study from a counter that they
- * read and raise by one-sided atomics; a large world is stepped by all of them, whose exact sums meet every month. */
+/* dredge-mpi: the command `run` by all ranks of one allocation. Ranks take chunks of the study from one counter; a
+ * large world is stepped by all of them, whose exact sums meet every month. */
 #include <limits.h>
 #include <string.h>
 
@@ -9,10 +9,11 @@
 
 #include "cli/out.h"
 #include "cli/run_study.h"
+#include "cluster/counter.h"
 
 struct ranks {
     int rank;
-    MPI_Win counter; /* one number, on rank 0: the next chunk */
+    struct counter chunks;
 };
 
 static dredge_status ranks_agree(void *context, dredge_status own, int *speaks)
@@ -29,12 +30,9 @@ static dredge_status ranks_agree(void *context, dredge_status own, int *speaks)
 
 static long long ranks_next(void *context, long long n_chunks)
 {
-    const struct ranks *ranks = context;
-    const long long one = 1;
-    long long chunk = n_chunks;
-    (void)MPI_Fetch_and_op(&one, &chunk, MPI_LONG_LONG, 0, 0, MPI_SUM, ranks->counter);
-    (void)MPI_Win_flush(0, ranks->counter);
-    return chunk;
+    struct ranks *ranks = context;
+    (void)n_chunks;
+    return counter_next(&ranks->chunks);
 }
 
 /* MPI counts with int, so long sums go in pieces. */
@@ -66,30 +64,22 @@ static int run(int argc, char **argv)
     (void)MPI_Comm_rank(MPI_COMM_WORLD, &crew.rank);
     (void)MPI_Comm_size(MPI_COMM_WORLD, &crew.n_ranks);
     ranks.rank = crew.rank;
-    long long *memory;
-    MPI_Aint n_bytes = crew.rank == 0 ? (MPI_Aint)sizeof *memory : 0;
-    (void)MPI_Win_allocate(n_bytes, sizeof *memory, MPI_INFO_NULL, MPI_COMM_WORLD, &memory, &ranks.counter);
-    if (crew.rank == 0) {
-        *memory = 0;
-    }
-    (void)MPI_Barrier(MPI_COMM_WORLD);
-    (void)MPI_Win_lock_all(MPI_MODE_NOCHECK, ranks.counter);
+    counter_begin(&ranks.chunks);
     int status = run_study_command(argc, argv, &crew);
-    (void)MPI_Win_unlock_all(ranks.counter);
-    (void)MPI_Win_free(&ranks.counter);
+    counter_end(&ranks.chunks);
     return status;
 }
 
 int main(int argc, char **argv)
 {
-    int level;
+    int level; /* what is given instead of what is asked for; the counter asks again */
     (void)gsl_set_error_handler_off();
     out_begin();
     if (argc < 2 || strcmp(argv[1], "run") != 0) {
         out_tell("Usage: mpirun -n N dredge-mpi run STUDY.yaml [the options of `dredge run`]\n");
         return 2;
     }
-    (void)MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &level);
+    (void)MPI_Init_thread(&argc, &argv, MPI_THREAD_MULTIPLE, &level);
     int status = out_end(argv[1], run(argc - 1, argv + 1));
     (void)MPI_Finalize();
     return status;

@@ -11,7 +11,7 @@ if ! command -v mpirun >/dev/null || [ ! -x "$dredge_mpi" ]; then
     echo "skipped: no mpirun, or no dredge-mpi beside dredge"
     exit 77
 fi
-export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 export OMPI_MCA_mpi_yield_when_idle=1 OMP_NUM_THREADS=1
 
 folder=$(mktemp -d)
@@ -31,7 +31,7 @@ fail() {
 }
 
 run_ranks() {
-    mpirun --bind-to none -n "$1" "$dredge_mpi" run "${@:2}" --quiet
+    mpirun --oversubscribe --bind-to none -n "$1" "$dredge_mpi" run "${@:2}" --quiet
 }
 
 expect() {
