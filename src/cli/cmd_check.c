@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/json.h"
 #include "cli/arguments.h"
@@ -7,58 +9,67 @@
 #include "cli/out.h"
 #include "cli/query.h"
 #include "engine/lanes.h"
-#include "run/runner.h"
+#include "run/probe.h"
 
 static const char help[] =
     "dredge check STUDY.yaml [--set KEY=VALUE]... [--replicates N] [--threads N] [--json]\n"
     "\n"
-    "Reads a study, says every mistake in it, how many runs it asks for, and about how long they take on this machine\n"
-    "and how large the results file gets. Nothing is written. STUDY.yaml may be -: standard input.\n";
+    "Reads a study, says every mistake in it, how many runs it asks for, and what they take on this machine when it "
+    "has\n"
+    "nothing else to do: time, memory, and the most that the results file can have. For that the cheapest, the "
+    "dearest\n"
+    "and some other design points are run for a second or two, and some of them written to a temporary folder (in\n"
+    "TMPDIR or /tmp) that is removed. STUDY.yaml may be -: standard input.\n";
 
-struct plan_of_study {
-    long long n_runs;
-    double seconds, file_bytes;
-};
-
-/* Outcomes and trajectories as they are in memory; they compress to less. */
-static double file_bytes(const struct study *study)
+/* "3 s", "2.5 minutes" */
+static const char *duration(double seconds, char text[32])
 {
-    double n_runs = (double)runner_runs(study);
-    double bytes = n_runs * (N_OUTCOMES * sizeof(double) + 1);
-    double samples = N_SERIES * (double)study_n_samples(study) * sizeof(float);
-    if (study->trajectories == TRAJECTORIES_RUNS) {
-        bytes += n_runs * samples;
-    } else if (study->trajectories == TRAJECTORIES_SUMMARY) {
-        bytes += (double)study->design.n_points * study->n_regimes * N_STATISTICS * samples;
-    }
-    return bytes;
+    double minute = 60, hour = 3600, day = 86400;
+    const char *unit = seconds < 2 * minute ? "s"
+                       : seconds < 2 * hour ? "minutes"
+                       : seconds < 2 * day  ? "hours"
+                                            : "days";
+    double size = seconds < 2 * minute ? 1 : seconds < 2 * hour ? minute : seconds < 2 * day ? hour : day;
+    double number = seconds / size;
+    (void)snprintf(text, 32, number < 10 ? "%.2g %s" : "%.0f %s", number, unit);
+    return text;
 }
 
-static void print_duration(double seconds)
+static const char *bytes_of(double n_bytes, char text[32])
 {
-    if (seconds < 1) {
-        out_print("under a second\n");
-    } else if (seconds < 120) {
-        out_print("about %.0f seconds\n", seconds);
-    } else if (seconds < 7200) {
-        out_print("about %.0f minutes\n", seconds / 60);
-    } else {
-        out_print("about %.1f hours\n", seconds / 3600);
+    static const char *const units[] = {"kB", "MB", "GB", "TB"};
+    int unit = 0;
+    double number = n_bytes / 1e3;
+    for (; number >= 1000 && unit < 3; unit++) {
+        number /= 1e3;
     }
+    (void)snprintf(text, 32, "%.*f %s", number < 10 ? 1 : 0, number + (number < 10 ? 0.05 : 0.5), units[unit]);
+    return text;
 }
 
-static void print_size(double bytes)
+static void print_probe(const struct study *study, const struct probe *probe)
 {
-    if (bytes < 1e6) {
-        out_print("at most %.0f kB\n", bytes / 1e3 + 1);
-    } else if (bytes < 1e9) {
-        out_print("at most %.1f MB\n", bytes / 1e6);
-    } else {
-        out_print("at most %.1f GB\n", bytes / 1e9);
+    char text[4][32];
+    const char *most = study->replication.outcome < 0 ? "" : "at most ";
+    out_print("  runs           %s%lld\n", most, probe->n_runs);
+    out_print("  time           about %s (%s to %s) with %d thread%s on %d core%s; start-up %s of it\n",
+              duration(probe->seconds, text[0]), duration(probe->low, text[1]), duration(probe->high, text[2]),
+              probe->n_threads, probe->n_threads == 1 ? "" : "s", probe->n_cores, probe->n_cores == 1 ? "" : "s",
+              duration(probe->startup_seconds, text[3]));
+    if (study->design.n_points > 1) {
+        out_print("  points         from %s (point %d) to %s (point %d) of one core\n",
+                  duration(probe->cheapest_seconds, text[0]), probe->cheapest,
+                  duration(probe->dearest_seconds, text[1]), probe->dearest);
     }
+    out_print("  memory         about %s\n", bytes_of(probe->memory_bytes, text[0]));
+    out_print("  results file   ");
+    if (probe->file_bytes > 0) {
+        out_print("about %s, ", bytes_of(probe->file_bytes, text[0]));
+    }
+    out_print("at most %s\n", bytes_of(probe->most_file_bytes, text[1]));
 }
 
-static void print_text(const struct study *study, const struct plan_of_study *plan)
+static void print_text(const struct study *study, const struct probe *probe)
 {
     const struct replication *replication = &study->replication;
     out_print("%s\n", study->title);
@@ -79,17 +90,13 @@ static void print_text(const struct study *study, const struct plan_of_study *pl
                   replication->max, outcome_infos[replication->outcome].name, replication->half_width,
                   100 * replication->confidence);
     }
-    out_print("  runs           %s%lld\n", replication->outcome < 0 ? "" : "at most ", plan->n_runs);
-    out_print("  time           ");
-    print_duration(plan->seconds);
-    out_print("  results file   ");
-    print_size(plan->file_bytes);
+    print_probe(study, probe);
     if (replication->max % LANES != 0 && study->design.n_points > 1 && study->parameters.collaborations == 1) {
         out_print("  hint           replicates in multiples of %d use the processor fully\n", (int)LANES);
     }
 }
 
-static dredge_status print_json(const struct study *study, const struct plan_of_study *plan)
+static dredge_status print_json(const struct study *study, const struct probe *probe)
 {
     struct json json = {0};
     json_begin_object(&json);
@@ -106,11 +113,28 @@ static dredge_status print_json(const struct study *study, const struct plan_of_
     json_key(&json, "replicates");
     json_whole(&json, study->replication.max);
     json_key(&json, "runs");
-    json_whole(&json, plan->n_runs);
-    json_key(&json, "seconds");
-    json_number(&json, plan->seconds);
-    json_key(&json, "file_bytes");
-    json_number(&json, plan->file_bytes);
+    json_whole(&json, probe->n_runs);
+    json_key(&json, "threads");
+    json_whole(&json, probe->n_threads);
+    json_key(&json, "cores");
+    json_whole(&json, probe->n_cores);
+    const struct {
+        const char *key;
+        double number;
+    } numbers[] = {{"seconds", probe->seconds},
+                   {"seconds_low", probe->low},
+                   {"seconds_high", probe->high},
+                   {"startup_seconds", probe->startup_seconds},
+                   {"processor_seconds", probe->processor_seconds},
+                   {"cheapest_point_seconds", probe->cheapest_seconds},
+                   {"dearest_point_seconds", probe->dearest_seconds},
+                   {"memory_bytes", probe->memory_bytes},
+                   {"likely_file_bytes", probe->file_bytes},
+                   {"file_bytes", probe->most_file_bytes}};
+    for (size_t k = 0; k < sizeof numbers / sizeof numbers[0]; k++) {
+        json_key(&json, numbers[k].key);
+        json_number(&json, numbers[k].number);
+    }
     json_end(&json);
     char *text;
     dredge_status status = json_finish(&json, &text);
@@ -124,17 +148,16 @@ static dredge_status print_json(const struct study *study, const struct plan_of_
 static dredge_status check(const char *file, const struct overrides *overrides, int n_threads, int as_json)
 {
     struct study study = {0};
-    struct plan_of_study plan;
+    struct probe probe;
+    double startup = (double)clock() / CLOCKS_PER_SEC;
     dredge_status status = arguments_study(file, overrides, &study);
     if (status == DREDGE_OK) {
-        plan.n_runs = runner_runs(&study);
-        plan.file_bytes = file_bytes(&study);
-        status = runner_estimate(&study, n_threads, &plan.seconds);
+        status = probe_study(&study, n_threads, startup, &probe);
     }
     if (status == DREDGE_OK && as_json) {
-        status = print_json(&study, &plan);
+        status = print_json(&study, &probe);
     } else if (status == DREDGE_OK) {
-        print_text(&study, &plan);
+        print_text(&study, &probe);
     }
     study_free(&study);
     return status;

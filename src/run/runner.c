@@ -259,6 +259,15 @@ static dredge_status append(struct runner *runner)
     return status;
 }
 
+/* What the samples of a chunk take on their way into its parcel. */
+static unsigned long long columns_bytes(const struct study *study)
+{
+    return study->trajectories == TRAJECTORIES_NONE
+               ? 0
+               : (unsigned long long)study_n_series(study) * sizeof(float) * (unsigned long long)study->n_regimes *
+                     (unsigned long long)schedule_chunk(study) * (unsigned long long)study_n_samples(study);
+}
+
 /* How many requests make a batch. */
 static int batch_limit(const struct study *study, const struct runner_options *options, int n_threads)
 {
@@ -266,12 +275,7 @@ static int batch_limit(const struct study *study, const struct runner_options *o
         return 1; /* what was saved is handed on soon */
     }
     int chunk = schedule_chunk(study);
-    unsigned long long columns = (unsigned long long)study_n_series(study) * sizeof(float) *
-                                 (unsigned long long)study->n_regimes * (unsigned long long)chunk *
-                                 (unsigned long long)study_n_samples(study);
-    unsigned long long bytes =
-        parcel_bytes(study, chunk) + (study->trajectories == TRAJECTORIES_NONE ? 0 : columns) + 1;
-    unsigned long long by_bytes = BATCH_BYTES / bytes;
+    unsigned long long by_bytes = BATCH_BYTES / (runner_parcel_bytes(study) + 1);
     unsigned long long runs = (unsigned long long)chunk * (unsigned long long)study->n_regimes *
                               (unsigned long long)study->parameters.collaborations;
     unsigned long long by_runs = (unsigned long long)n_threads * BATCH_RUNS_OF_A_THREAD / runs;
@@ -321,60 +325,37 @@ long long runner_runs(const struct study *study)
     return (long long)study->design.n_points * study->n_regimes * study->replication.max;
 }
 
-/* A sink that forgets. */
-static dredge_status forget(void *context, int n_parcels, struct parcel *parcels)
+int runner_threads(int wanted)
 {
-    (void)context;
-    (void)n_parcels;
-    (void)parcels;
-    return DREDGE_OK;
+    return wanted > 0 ? wanted : omp_get_max_threads();
 }
 
-/* A small part of the study that is like the whole: a few replicates of one point, or some months of one large world. */
-static struct study sample_of(const struct study *study, double *share)
+int runner_cores(void)
 {
-    enum { SAMPLE = 8 * LANES, WORLD_MONTHS = 24 };
-    struct study part = *study; /* shares what the study owns */
-    part.design.n_points = 1;
-    part.replication.outcome = -1;
-    part.replication.max = study->replication.max < SAMPLE ? study->replication.max : SAMPLE;
-    *share = 1;
-    if (study->parameters.collaborations > 1) {
-        int n_months = study->parameters.months + study->parameters.aftercare_months;
-        part.replication.max = 1;
-        part.trajectories = TRAJECTORIES_NONE;
-        if (part.parameters.months > WORLD_MONTHS) {
-            part.parameters.months = WORLD_MONTHS;
-            part.parameters.aftercare_months = 0;
-            *share = (double)WORLD_MONTHS / n_months;
-        }
-    }
-    *share *= (double)runner_runs(&part) / (double)runner_runs(study);
-    return part;
+    return omp_get_num_procs();
 }
 
-dredge_status runner_estimate(const struct study *study, int n_threads, double *seconds)
+int runner_batch(const struct study *study, int n_threads)
 {
-    double share, best = 0;
-    struct study part = sample_of(study, &share);
-    struct runner_options options = {.n_threads = n_threads};
-    struct runner_sink sink = {.append = forget};
-    dredge_status status = DREDGE_OK;
-    for (int time = 0; time < 3 && status == DREDGE_OK; time++) { /* the fastest: others use the machine too */
-        double start = omp_get_wtime();
-        status = runner_run(&part, &options, &sink);
-        double taken = omp_get_wtime() - start;
-        best = time == 0 || taken < best ? taken : best;
-    }
-    *seconds = best / share;
-    return status;
+    const struct runner_options options = {.n_threads = n_threads};
+    return batch_limit(study, &options, n_threads);
+}
+
+unsigned long long runner_parcel_bytes(const struct study *study)
+{
+    return parcel_bytes(study, schedule_chunk(study)) + columns_bytes(study);
+}
+
+unsigned long long runner_waiting_bytes(const struct study *study, int n_threads)
+{
+    return BATCH_BYTES + (unsigned long long)runner_batch(study, n_threads) * runner_parcel_bytes(study);
 }
 
 dredge_status runner_run(const struct study *study, const struct runner_options *options,
                          const struct runner_sink *sink)
 {
     struct runner runner = {.study = study, .options = options, .sink = sink};
-    runner.n_threads = options->n_threads > 0 ? options->n_threads : omp_get_max_threads();
+    runner.n_threads = runner_threads(options->n_threads);
     runner.progress.n_runs = runner_runs(study) / (options->n_shards > 1 ? options->n_shards : 1);
     runner.appended_at = omp_get_wtime();
     int capacity = batch_limit(study, options, runner.n_threads);

@@ -57,8 +57,13 @@ STATUS_CHECKED dredge_status runner_run(const struct study *study, const struct 
 /* Runs of the study (points x regimes x replicates), an upper bound under a stopping rule. */
 long long runner_runs(const struct study *study);
 
-/* Measures a few runs of the first point and estimates the seconds that the study takes on `n_threads` threads (0: all).
- */
-STATUS_CHECKED dredge_status runner_estimate(const struct study *study, int n_threads, double *seconds);
+/* The threads that a run takes when `wanted` (0: OMP_NUM_THREADS or all cores) are asked for, and the cores there are. */
+int runner_threads(int wanted);
+int runner_cores(void);
+
+/* How many chunks of a study make a batch; bytes of one on its way; and of all that may wait for the sink. */
+int runner_batch(const struct study *study, int n_threads);
+unsigned long long runner_parcel_bytes(const struct study *study);
+unsigned long long runner_waiting_bytes(const struct study *study, int n_threads);
 
 #endif

@@ -22,6 +22,9 @@ void store_leave_to_exit(void);
 
 /* ---- writing ---- */
 
+/* The results file of a study has at most so many bytes, whatever its runs give. */
+double store_most_bytes(const struct study *study);
+
 struct store; /* the output of a run under way */
 
 struct store_options {

@@ -409,26 +409,20 @@ static void failure_keeps_what_is_finished(void **state)
     study_free(&study);
 }
 
-/* The estimate is of the order of the time that a run takes. */
-static void estimate(void **state)
-{
-    (void)state;
-    struct sweep sweep;
-    double seconds = -1;
-    struct study *study = begin(&sweep, TRAJECTORIES_NONE);
-    assert_int_equal(runner_estimate(study, 1, &seconds), DREDGE_OK);
-    assert_true(seconds > 1e-5 && seconds < 600);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(as_ensembles_do), cmocka_unit_test(any_number_of_threads),
-        cmocka_unit_test(shards_add_up),   cmocka_unit_test(only_what_is_missing),
-        cmocka_unit_test(trajectories),    cmocka_unit_test(impossible_points),
-        cmocka_unit_test(programmes),      cmocka_unit_test(stopped),
-        cmocka_unit_test(progress),        cmocka_unit_test(sink_fails),
-        cmocka_unit_test(estimate),        cmocka_unit_test(failure_keeps_what_is_finished),
+        cmocka_unit_test(as_ensembles_do),
+        cmocka_unit_test(any_number_of_threads),
+        cmocka_unit_test(shards_add_up),
+        cmocka_unit_test(only_what_is_missing),
+        cmocka_unit_test(trajectories),
+        cmocka_unit_test(impossible_points),
+        cmocka_unit_test(programmes),
+        cmocka_unit_test(stopped),
+        cmocka_unit_test(progress),
+        cmocka_unit_test(sink_fails),
+        cmocka_unit_test(failure_keeps_what_is_finished),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
