@@ -71,3 +71,12 @@ double key_default_number(const char *path)
     const char *problem = scalar_number(key_infos[key_find(path, NULL)].default_text, &number);
     return problem == NULL ? number : 0;
 }
+
+int key_default_choice(int key)
+{
+    int choice = 0;
+    while (strcmp(key_infos[key].choices[choice], key_infos[key].default_text) != 0) {
+        choice++;
+    }
+    return choice;
+}

@@ -43,8 +43,11 @@ int key_find(const char *section, const char *name);
 /* The last part of the path when the key stands directly below `section` ("" for the top), otherwise NULL. */
 const char *key_below(const struct key_info *key, const char *section);
 
-/* The number that stands in the table as the default of a key of type whole or real, or of "replicates". */
+/* The number that stands in the table as the default of the key with this path; 0 when it is no number. */
 double key_default_number(const char *path);
+
+/* The place of the default of a key of type choice among its choices. */
+int key_default_choice(int key);
 
 /* Choices, in the order of their enums, each ending with NULL. */
 extern const char *const trajectories_names[];

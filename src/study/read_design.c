@@ -226,11 +226,6 @@ static void check_sizes(struct reader *reader, const struct yaml_node *node)
     }
 }
 
-static int asked_or_default(int asked, const char *path)
-{
-    return asked != 0 ? asked : (int)key_default_number(path);
-}
-
 /* Morris and Saltelli designs are made of whole rows: `points` is the most there may be. */
 static void set_rows(struct reader *reader, const struct yaml_node *node)
 {
@@ -238,15 +233,15 @@ static void set_rows(struct reader *reader, const struct yaml_node *node)
     int per_row = (int)design_count(design->method, design->n_factors, design->factors, 1);
     design->n_levels = 0;
     if (design->method != DESIGN_MORRIS && design->method != DESIGN_SALTELLI) {
-        design->n_rows = asked_or_default(design->asked.points, "design.points");
+        design->n_rows = design->asked.points;
         return;
     }
-    int rows = asked_or_default(design->asked.bases, "design.bases");
+    int rows = design->asked.bases;
     if (design->method == DESIGN_MORRIS) {
-        design->n_levels = asked_or_default(design->asked.levels, "design.levels");
-        rows = asked_or_default(design->asked.trajectories, "design.trajectories");
+        design->n_levels = design->asked.levels;
+        rows = design->asked.trajectories;
     }
-    if (design->asked.points != 0) {
+    if (yaml_entry(node, "points") != NULL) {
         rows = design->asked.points / per_row;
         if (rows < 2) {
             reader_mistake(reader, yaml_entry(node, "points"), "design.points",

@@ -74,14 +74,31 @@ static key_reader *const key_readers[] = {
 #undef KEY
 };
 
+/* Keys whose value the table describes wholly have their default from there; texts follow when all is read. */
+static void set_table_defaults(struct study *study)
+{
+    for (int key = 0; key < n_keys; key++) {
+        const struct key_info *info = &key_infos[key];
+        void *place = (char *)study + info->place;
+        double number = key_default_number(info->path);
+        if (key_readers[key] == read_whole) {
+            *(int *)place = (int)number;
+        } else if (key_readers[key] == read_real) {
+            *(double *)place = number;
+        } else if (key_readers[key] == read_seed) {
+            *(uint64_t *)place = (uint64_t)number;
+        } else if (key_readers[key] == read_choice) {
+            int choice = key_default_choice(key); /* enums are kept as int */
+            memcpy(place, &choice, sizeof choice);
+        }
+    }
+}
+
 static void set_defaults(struct study *study)
 {
-    study->seed = (uint64_t)key_default_number("seed");
+    set_table_defaults(study);
     study->replication.min = study->replication.max = (int)key_default_number("replicates");
     study->replication.outcome = -1;
-    study->replication.confidence = key_default_number("replicates.until.confidence");
-    study->scale = SCALE_regional;
-    study->every = (int)key_default_number("output.every");
     study->design.n_points = 1;
     study->design.n_rows = 1;
     parameters_default(&study->parameters);

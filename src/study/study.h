@@ -46,7 +46,7 @@ struct design {
     enum design_method method;
     struct {
         int points, trajectories, levels, bases;
-    } asked;                /* the sizes that the study gives, 0 where it gives none */
+    } asked;                /* the sizes that the study asks for; what its method does with them stands in n_rows */
     int n_points;           /* >= 1 */
     int n_factors;          /* 0 without a design */
     struct factor *factors; /* [n_factors], owned */
