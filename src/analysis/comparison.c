@@ -5,33 +5,48 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct panel comparison_panel(int n_points, int n_regimes, int n_replicates, const double *values, int regime)
+#include "analysis/ratio.h"
+
+double comparison_matters(int outcome, double baseline)
 {
-    return (struct panel){.n_points = n_points,
+    double matters = outcome_infos[outcome].matters;
+    return matters > 0 ? matters : isnan(baseline) ? 0 : 0.02 * fabs(baseline);
+}
+
+static struct panel panel_of(const struct comparison *comparison, int outcome, int n_replicates, const double *values,
+                             int regime)
+{
+    struct panel panel = {.n_points = comparison->n_points,
                           .n_replicates = n_replicates,
-                          .stride = (size_t)n_regimes * (size_t)n_replicates,
+                          .stride = (size_t)comparison->n_regimes * (size_t)n_replicates,
                           .values = values + (size_t)regime * (size_t)n_replicates};
+    outcome_bounds(outcome_infos[outcome].unit, &panel.reach.low, &panel.reach.high);
+    return panel;
 }
 
 /* Robustness from means by point and regime, in scratch of [n_points][n_regimes]. */
-static dredge_status comparison_robustness(int n_points, int n_regimes, int n_replicates, const double *values,
-                                           int better, double requirement, struct comparison_cell *cells)
+static dredge_status add_robustness(const struct comparison *comparison, int outcome, int n_replicates,
+                                    const double *values, struct comparison_cell *cells)
 {
+    int n_points = comparison->n_points;
+    int n_regimes = comparison->n_regimes;
+    int better = outcome_infos[outcome].better;
     size_t n = (size_t)n_points * (size_t)n_regimes;
     double *means = malloc((n + 1) * sizeof *means);
     struct robustness *robustness = malloc(((size_t)n_regimes + 1) * sizeof *robustness);
     dredge_status status = DREDGE_OK;
-    if (!means || !robustness) {
+    if (means == NULL || robustness == NULL) {
         status = status_no_memory((n + 1) * sizeof *means);
         goto out;
     }
     for (int r = 0; r < n_regimes; r++) {
-        struct panel panel = comparison_panel(n_points, n_regimes, n_replicates, values, r);
+        struct panel panel = panel_of(comparison, outcome, n_replicates, values, r);
         for (int p = 0; p < n_points; p++) {
             means[(size_t)p * (size_t)n_regimes + (size_t)r] = panel_point_mean(&panel, p, NULL);
         }
     }
-    status = robustness_compute(n_points, n_regimes, means, better, requirement, robustness);
+    status = robustness_compute(n_points, n_regimes, means, better, better ? comparison->requirement[outcome] : NAN,
+                                robustness);
     for (int r = 0; status == DREDGE_OK && r < n_regimes; r++) {
         cells[r].robustness = robustness[r];
     }
@@ -42,8 +57,8 @@ out:
 }
 
 /* Counts the points where the interval of the paired difference excludes 0; `difference` is [n_points][n_replicates]. */
-static dredge_status comparison_count_points(const struct panel *difference, int better, double confidence,
-                                             struct comparison_cell *cell)
+static dredge_status count_points(const struct panel *difference, int better, double confidence,
+                                  struct comparison_cell *cell)
 {
     dredge_status status = DREDGE_OK;
     for (int p = 0; status == DREDGE_OK && better != 0 && p < difference->n_points; p++) {
@@ -58,60 +73,140 @@ static dredge_status comparison_count_points(const struct panel *difference, int
     return status;
 }
 
-dredge_status comparison_outcome(int n_points, int n_regimes, int n_replicates, const double *values, int better,
-                                 int baseline, double confidence, uint64_t seed, double *requirement,
-                                 struct comparison_cell *cells)
+/* The share of runs that get to `at_least`, beside the baseline; `scratch` holds two panels more and their difference. */
+static dredge_status add_reaching(const struct comparison *comparison, const struct panel *regime,
+                                  const struct panel *base, int better, double *scratch, struct comparison_cell *cell)
 {
-    size_t n = (size_t)n_points * (size_t)n_replicates;
-    double *scratch = malloc((n + 1) * sizeof *scratch);
-    if (!scratch) {
-        return status_no_memory((n + 1) * sizeof *scratch);
+    size_t n = (size_t)regime->n_points * (size_t)regime->n_replicates;
+    struct question question = {.better = better, .matters = 0.02};
+    struct panel panels[2] = {*regime, *base};
+    cell->reaching = (struct estimate){.mean = NAN, .se = NAN, .low = NAN, .high = NAN, .p = NAN};
+    if (!isfinite(regime->reach.high)) {
+        return DREDGE_OK;
     }
-    dredge_status status = DREDGE_OK;
-    struct panel base = comparison_panel(n_points, n_regimes, n_replicates, values, baseline);
-    for (int r = 0; status == DREDGE_OK && r < n_regimes; r++) {
-        struct panel panel = comparison_panel(n_points, n_regimes, n_replicates, values, r);
-        status = panel_estimate(&panel, confidence, &cells[r].mean);
-        if (status == DREDGE_OK) {
-            status = paired_compare(&panel, &base, better, confidence, seed, scratch, &cells[r].paired);
-        }
-        if (status == DREDGE_OK && r != baseline) {
-            struct panel difference = {n_points, n_replicates, (size_t)n_replicates, scratch};
-            status = comparison_count_points(&difference, better, confidence, &cells[r]);
-        }
+    for (int i = 0; i < 2; i++) {
+        spread_reaching(&panels[i], comparison->at_least, scratch + (size_t)i * n);
+        panels[i].values = scratch + (size_t)i * n;
+        panels[i].stride = (size_t)regime->n_replicates;
+        panels[i].reach = (struct reach){.low = 0, .high = 1};
+    }
+    dredge_status status = panel_estimate(&panels[0], comparison->confidence, &cell->reaching);
+    return status != DREDGE_OK ? status
+                               : paired_compare(&panels[0], &panels[1], &question, comparison->confidence,
+                                                scratch + 2 * n, &cell->reaching_paired);
+}
+
+static dredge_status fill_cell(const struct comparison *comparison, const struct panel *regime,
+                               const struct panel *base, const struct question *question, double *scratch,
+                               struct comparison_cell *cell)
+{
+    double confidence = comparison->confidence;
+    cell->ratio = NAN;
+    dredge_status status = panel_estimate(regime, confidence, &cell->mean);
+    if (status == DREDGE_OK) {
+        status = spread_compute(regime, &cell->spread);
+    }
+    if (status == DREDGE_OK) {
+        status = paired_compare(regime, base, question, confidence, scratch, &cell->paired);
+    }
+    if (status == DREDGE_OK && regime->values != base->values) {
+        struct panel difference = paired_difference(regime, base, scratch);
+        status = count_points(&difference, question->better, confidence, cell);
+    }
+    return status != DREDGE_OK ? status : add_reaching(comparison, regime, base, question->better, scratch, cell);
+}
+
+dredge_status comparison_add(struct comparison *comparison, int outcome, int n_replicates, const double *values)
+{
+    size_t n = (size_t)comparison->n_points * (size_t)n_replicates;
+    struct comparison_cell *cells = comparison->cells + (size_t)outcome * (size_t)comparison->n_regimes;
+    double *scratch = malloc((3 * n + 1) * sizeof *scratch);
+    if (scratch == NULL) {
+        return status_no_memory((3 * n + 1) * sizeof *scratch);
+    }
+    struct panel base = panel_of(comparison, outcome, n_replicates, values, comparison->baseline);
+    struct estimate requirement;
+    dredge_status status = panel_estimate(&base, comparison->confidence, &requirement);
+    struct question question = {outcome_infos[outcome].better, comparison_matters(outcome, requirement.mean)};
+    comparison->requirement[outcome] = requirement.mean;
+    for (int r = 0; status == DREDGE_OK && r < comparison->n_regimes; r++) {
+        struct panel panel = panel_of(comparison, outcome, n_replicates, values, r);
+        status = fill_cell(comparison, &panel, &base, &question, scratch, &cells[r]);
     }
     free(scratch);
-    if (status == DREDGE_OK && baseline < n_regimes) {
-        *requirement = cells[baseline].mean.mean;
-        status = comparison_robustness(n_points, n_regimes, n_replicates, values, better, better ? *requirement : NAN,
-                                       cells);
+    return status != DREDGE_OK ? status : add_robustness(comparison, outcome, n_replicates, values, cells);
+}
+
+dredge_status comparison_begin(const struct results_info *info, int baseline, double confidence, double at_least,
+                               struct comparison *comparison)
+{
+    size_t n_cells = N_OUTCOMES * (size_t)info->n_regimes;
+    *comparison = (struct comparison){.n_points = info->n_points,
+                                      .n_regimes = info->n_regimes,
+                                      .baseline = baseline,
+                                      .confidence = confidence,
+                                      .at_least = at_least};
+    comparison->cells = calloc(n_cells, sizeof *comparison->cells);
+    return comparison->cells != NULL ? DREDGE_OK : status_no_memory(n_cells * sizeof *comparison->cells);
+}
+
+dredge_status comparison_holm(struct comparison *comparison)
+{
+    struct paired **paired = malloc(N_OUTCOMES * sizeof *paired);
+    if (paired == NULL) {
+        return status_no_memory(N_OUTCOMES * sizeof *paired);
+    }
+    for (int r = 0; r < comparison->n_regimes; r++) {
+        int n = 0;
+        for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+            if (r != comparison->baseline && outcome_infos[outcome].better != 0) {
+                paired[n++] = &comparison->cells[(size_t)outcome * (size_t)comparison->n_regimes + (size_t)r].paired;
+            }
+        }
+        paired_holm(n, paired, comparison->confidence);
+    }
+    free(paired);
+    return DREDGE_OK;
+}
+
+dredge_status comparison_end(struct comparison *comparison, struct results *results)
+{
+    dredge_status status = comparison_holm(comparison);
+    static const int ratios[] = {OUTCOME_durability, OUTCOME_person_months_per_layer};
+    for (size_t i = 0; status == DREDGE_OK && i < sizeof ratios / sizeof *ratios; i++) {
+        double *ratio = malloc(((size_t)comparison->n_regimes + 1) * sizeof *ratio);
+        if (ratio == NULL) {
+            return status_no_memory(((size_t)comparison->n_regimes + 1) * sizeof *ratio);
+        }
+        status = ratio_read(results, ratios[i], ratio);
+        for (int r = 0; status == DREDGE_OK && r < comparison->n_regimes; r++) {
+            comparison->cells[(size_t)ratios[i] * (size_t)comparison->n_regimes + (size_t)r].ratio = ratio[r];
+        }
+        free(ratio);
     }
     return status;
 }
 
-dredge_status comparison_read(struct results *results, int baseline, double confidence, uint64_t seed,
+dredge_status comparison_read(struct results *results, int baseline, double confidence, double at_least,
                               struct comparison *comparison)
 {
     const struct results_info *info = results_info(results);
-    size_t n_regimes = (size_t)info->n_regimes;
-    size_t n_values = (size_t)info->n_points * n_regimes * (size_t)info->n_replicates;
-    *comparison = (struct comparison){
-        .n_points = info->n_points, .n_regimes = info->n_regimes, .baseline = baseline, .confidence = confidence};
-    comparison->cells = calloc(N_OUTCOMES * n_regimes, sizeof *comparison->cells);
+    size_t n_values = (size_t)info->n_points * (size_t)info->n_regimes * (size_t)info->n_replicates;
     double *values = malloc((n_values + 1) * sizeof *values);
-    dredge_status status = DREDGE_OK;
-    if (!values || !comparison->cells) {
+    dredge_status status = comparison_begin(info, baseline, confidence, at_least, comparison);
+    if (status == DREDGE_OK && values == NULL) {
         status = status_no_memory((n_values + 1) * sizeof *values);
     }
     for (int outcome = 0; status == DREDGE_OK && outcome < N_OUTCOMES; outcome++) {
         status = results_outcome(results, outcome, 0, info->n_points, values);
         if (status == DREDGE_OK) {
-            status = comparison_outcome(
-                info->n_points, info->n_regimes, info->n_replicates, values, outcome_infos[outcome].better, baseline,
-                confidence, seed, &comparison->requirement[outcome], comparison->cells + (size_t)outcome * n_regimes);
+            status = comparison_add(comparison, outcome, info->n_replicates, values);
         }
     }
     free(values);
+    if (status == DREDGE_OK) {
+        status = comparison_end(comparison, results);
+    }
     if (status != DREDGE_OK) {
         comparison_free(comparison);
     }

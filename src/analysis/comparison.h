@@ -4,36 +4,57 @@
 
 #include "analysis/paired.h"
 #include "analysis/robustness.h"
+#include "analysis/spread.h"
 #include "model/outcomes.h"
 #include "result/results.h"
 
 /* Every outcome of every regime, beside the baseline. */
 
+/* How far a run must get, of outcomes that are shares, to count as reaching; when nothing else is asked. */
+#define COMPARISON_AT_LEAST 0.5
+
 struct comparison_cell {
-    struct estimate mean;
+    struct estimate mean;                /* over all its own runs */
+    struct spread spread;                /* the same runs */
     struct paired paired;                /* to the baseline; of the baseline itself: all ties */
+    struct estimate reaching;            /* share of runs that get to `at_least`; NaN for outcomes that are no share */
+    struct paired reaching_paired;       /* the same beside the baseline, by pairs */
+    double ratio;                        /* of a ratio that some runs lack: ratio of sums over all runs; else NaN */
     struct robustness robustness;        /* over design points; NaN for outcomes without a better side */
     int n_points_better, n_points_worse; /* points where the difference to the baseline is clear */
 };
 
 struct comparison {
     int n_points, n_regimes, baseline;
-    double confidence;
+    double confidence, at_least;
     double requirement[N_OUTCOMES]; /* of Starr's criterion: the mean of the baseline over all points */
     struct comparison_cell *cells;  /* [N_OUTCOMES][n_regimes], owned */
 };
 
-/* Reads and compares; freed with comparison_free, safe on a zeroed one. The bootstrap draws from the stream of `seed`. */
-STATUS_CHECKED dredge_status comparison_read(struct results *results, int baseline, double confidence, uint64_t seed,
+/* An empty comparison of the results' regimes, for comparison_add and comparison_end; freed with comparison_free, safe on
+ * a zeroed one. */
+STATUS_CHECKED dredge_status comparison_begin(const struct results_info *info, int baseline, double confidence,
+                                              double at_least, struct comparison *comparison);
+
+/* Compares one outcome from its values, [n_points][n_regimes][n_replicates]. */
+STATUS_CHECKED dredge_status comparison_add(struct comparison *comparison, int outcome, int n_replicates,
+                                            const double *values);
+
+/* Once all outcomes are added: which differences hold when all are looked at together, and ratios over all runs. */
+STATUS_CHECKED dredge_status comparison_end(struct comparison *comparison, struct results *results);
+
+/* Marks what holds when all outcomes of a regime are looked at together; part of comparison_end. */
+STATUS_CHECKED dredge_status comparison_holm(struct comparison *comparison);
+
+/* All of it: reads and compares every outcome of the results. */
+STATUS_CHECKED dredge_status comparison_read(struct results *results, int baseline, double confidence, double at_least,
                                              struct comparison *comparison);
 void comparison_free(struct comparison *comparison);
 
 const struct comparison_cell *comparison_cell(const struct comparison *comparison, int outcome, int regime);
 
-/* The same from the values of one outcome, [n_points][n_regimes][n_replicates]: cells[n_regimes]. */
-STATUS_CHECKED dredge_status comparison_outcome(int n_points, int n_regimes, int n_replicates, const double *values,
-                                                int better, int baseline, double confidence, uint64_t seed,
-                                                double *requirement, struct comparison_cell *cells);
+/* The smallest difference that matters, by the table of outcomes; `baseline` is the baseline's mean. */
+double comparison_matters(int outcome, double baseline);
 
 /* The index of the regime with this name, -1 when there is none. */
 int comparison_regime(const struct results_info *info, const char *name);

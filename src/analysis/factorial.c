@@ -83,7 +83,10 @@ dredge_status factorial_compute(int n_factors, const double *x, const struct pan
                                (0.5 * n_points);
             }
         }
-        struct panel contrasts = {1, panel->n_replicates, (size_t)panel->n_replicates, contrast};
+        struct panel contrasts = {.n_points = 1,
+                                  .n_replicates = panel->n_replicates,
+                                  .stride = (size_t)panel->n_replicates,
+                                  .values = contrast};
         effects[factors - 1].factors = factors;
         status = panel_estimate(&contrasts, confidence, &effects[factors - 1].estimate);
     }

@@ -2,66 +2,69 @@
 #include "analysis/paired.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-#include "analysis/bootstrap.h"
-
-/* The error of a t interval's coverage grows with skewness / sqrt(units); below this it is negligible. */
-#define PAIRED_SKEWED 0.1
-
-/* Few units make a bootstrap interval too narrow. */
-enum { PAIRED_MIN_UNITS = 20 };
-
-/* Draws of one bootstrap; with more units there are fewer resamples. */
-enum { PAIRED_MAX_DRAWS = 10000000 };
-
-static void paired_count(const struct panel *difference, struct paired *out)
+struct panel paired_difference(const struct panel *regime, const struct panel *baseline, const double *scratch)
 {
-    for (int p = 0; p < difference->n_points; p++) {
-        const double *row = difference->values + (size_t)p * difference->stride;
-        for (int k = 0; k < difference->n_replicates; k++) {
-            out->n_more += row[k] > 0;
-            out->n_less += row[k] < 0;
-            out->n_tied += row[k] == 0;
-        }
+    double least[2];
+    double most[2];
+    panel_span(regime, &least[0], &most[0]);
+    panel_span(baseline, &least[1], &most[1]);
+    struct panel difference = {.n_points = regime->n_points,
+                               .n_replicates = regime->n_replicates,
+                               .stride = (size_t)regime->n_replicates,
+                               .values = scratch};
+    const struct reach *own = &regime->reach;
+    if (own->low < own->high) {
+        double width = own->high - own->low;
+        difference.reach = reach_make(own->low, own->high, fmin(least[0], least[1]), fmax(most[0], most[1]));
+        difference.reach.low = -width;
+        difference.reach.high = width;
     }
+    return difference;
 }
 
-static dredge_status paired_bootstrap(const struct panel *difference, double confidence, uint64_t seed,
-                                      struct paired *out)
+static void count_pairs(const struct panel *regime, const struct panel *baseline, struct paired *out)
 {
-    const struct estimate *estimate = &out->difference;
-    if (estimate->unit != PANEL_REPLICATES || estimate->n_units < PAIRED_MIN_UNITS ||
-        fabs(estimate->skewness) < PAIRED_SKEWED * sqrt(estimate->n_units) ||
-        estimate->n_units > PAIRED_MAX_DRAWS / 100) {
-        return DREDGE_OK;
-    }
-    double *units = malloc((size_t)difference->n_replicates * sizeof *units);
-    if (!units) {
-        return status_no_memory((size_t)difference->n_replicates * sizeof *units);
-    }
-    panel_units(difference, units);
-    int n = 0;
-    for (int k = 0; k < difference->n_replicates; k++) {
-        if (!isnan(units[k])) {
-            units[n++] = units[k];
+    double sums[2] = {0, 0};
+    for (int p = 0; p < regime->n_points; p++) {
+        const double *a = regime->values + (size_t)p * regime->stride;
+        const double *b = baseline->values + (size_t)p * baseline->stride;
+        double points[2] = {0, 0};
+        int n = 0;
+        for (int k = 0; k < regime->n_replicates; k++) {
+            out->n_more += a[k] > b[k];
+            out->n_less += a[k] < b[k];
+            out->n_tied += a[k] == b[k];
+            out->n_without_regime += isnan(a[k]) && !isnan(b[k]);
+            out->n_without_baseline += isnan(b[k]) && !isnan(a[k]);
+            if (!isnan(a[k]) && !isnan(b[k])) {
+                points[0] += a[k];
+                points[1] += b[k];
+                n++;
+            }
         }
+        out->regime += n > 0 ? points[0] / n : 0;
+        out->baseline += n > 0 ? points[1] / n : 0;
+        sums[0] += n > 0;
     }
-    int n_resamples = n < PAIRED_MAX_DRAWS / BOOTSTRAP_RESAMPLES ? BOOTSTRAP_RESAMPLES : PAIRED_MAX_DRAWS / n;
-    dredge_status status = bootstrap_mean(n, units, confidence, n_resamples, seed, &out->boot_low, &out->boot_high);
-    out->bootstrapped = status == DREDGE_OK;
-    free(units);
-    return status;
+    out->regime = sums[0] > 0 ? out->regime / sums[0] : NAN;
+    out->baseline = sums[0] > 0 ? out->baseline / sums[0] : NAN;
 }
 
-static enum verdict paired_verdict(const struct paired *paired, int better)
+static enum verdict decide(const struct paired *paired, int better)
 {
     const struct estimate *estimate = &paired->difference;
-    if (estimate->n > 0 && paired->n_tied == estimate->n) {
+    if (estimate->n_units < PAIRED_TELLING) {
+        return VERDICT_UNCLEAR;
+    }
+    if (paired->n_tied == estimate->n && estimate->n_units >= PAIRED_ENOUGH) {
         return VERDICT_EQUAL;
     }
-    int above = estimate->low > 0 && !(paired->bootstrapped && paired->boot_low <= 0);
-    int below = estimate->high < 0 && !(paired->bootstrapped && paired->boot_high >= 0);
+    if (estimate->low > -paired->matters && estimate->high < paired->matters) {
+        return VERDICT_SMALL;
+    }
+    int above = estimate->low > 0;
+    int below = estimate->high < 0;
     if (!above && !below) {
         return VERDICT_UNCLEAR;
     }
@@ -71,25 +74,49 @@ static enum verdict paired_verdict(const struct paired *paired, int better)
     return (above && better > 0) || (below && better < 0) ? VERDICT_BETTER : VERDICT_WORSE;
 }
 
-dredge_status paired_compare(const struct panel *regime, const struct panel *baseline, int better, double confidence,
-                             uint64_t seed, double *scratch, struct paired *out)
+dredge_status paired_compare(const struct panel *regime, const struct panel *baseline, const struct question *question,
+                             double confidence, double *scratch, struct paired *out)
 {
-    *out = (struct paired){.better_share = NAN, .tied_share = NAN, .boot_low = NAN, .boot_high = NAN};
-    struct panel difference = {.n_points = regime->n_points,
-                               .n_replicates = regime->n_replicates,
-                               .stride = (size_t)regime->n_replicates,
-                               .values = scratch};
+    *out = (struct paired){.better_share = NAN, .tied_share = NAN, .matters = question->matters};
     panel_difference(regime, baseline, scratch);
+    struct panel difference = paired_difference(regime, baseline, scratch);
     dredge_status status = panel_estimate(&difference, confidence, &out->difference);
-    if (status == DREDGE_OK) {
-        paired_count(&difference, out);
-        status = paired_bootstrap(&difference, confidence, seed, out);
-    }
+    count_pairs(regime, baseline, out);
     if (status == DREDGE_OK && out->difference.n > 0) {
         double n = (double)out->difference.n;
+        int better = question->better;
         out->tied_share = (double)out->n_tied / n;
         out->better_share = better == 0 ? NAN : (double)(better > 0 ? out->n_more : out->n_less) / n;
     }
-    out->verdict = paired_verdict(out, better);
+    out->verdict = decide(out, question->better);
     return status;
+}
+
+void paired_holm(int n, struct paired *const *paired, double confidence)
+{
+    int n_tests = 0;
+    for (int i = 0; i < n; i++) {
+        paired[i]->holds = 0;
+        n_tests += !isnan(paired[i]->difference.p);
+    }
+    /* the smallest p value first, each against the error rate over the number of those left */
+    for (; n_tests > 0; n_tests--) {
+        int least = -1;
+        for (int i = 0; i < n; i++) {
+            double p = paired[i]->difference.p;
+            if (!paired[i]->holds && !isnan(p) && (least < 0 || p < paired[least]->difference.p)) {
+                least = i;
+            }
+        }
+        if (!(paired[least]->difference.p <= (1 - confidence) / n_tests)) {
+            return;
+        }
+        paired[least]->holds = 1;
+    }
+}
+
+enum verdict paired_verdict(const struct paired *paired)
+{
+    int stands = paired->holds || paired->verdict == VERDICT_SMALL || paired->verdict == VERDICT_EQUAL;
+    return stands ? paired->verdict : VERDICT_UNCLEAR;
 }

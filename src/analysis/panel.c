@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/panel.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -16,10 +15,22 @@ double panel_point_mean(const struct panel *panel, int point, int *n)
             count++;
         }
     }
-    if (n) {
+    if (n != NULL) {
         *n = count;
     }
     return count > 0 ? sum / count : NAN;
+}
+
+void panel_span(const struct panel *panel, double *least, double *most)
+{
+    *least = *most = NAN;
+    for (int p = 0; p < panel->n_points; p++) {
+        const double *row = panel->values + (size_t)p * panel->stride;
+        for (int k = 0; k < panel->n_replicates; k++) {
+            *least = fmin(*least, row[k]);
+            *most = fmax(*most, row[k]);
+        }
+    }
 }
 
 void panel_difference(const struct panel *a, const struct panel *b, double *out)
@@ -35,10 +46,10 @@ void panel_difference(const struct panel *a, const struct panel *b, double *out)
 }
 
 /* The grand mean, the number of values, the number of points that have any, and by replicate the sum over points of
- * (x - m_p) / n_p (may be NULL); NaN where a replicate has no value. */
-static double panel_deviations(const struct panel *panel, long *n, int *n_points, double *deviation)
+ * (x - m_p) / n_p; NaN where a replicate has no value. */
+static double deviations(const struct panel *panel, long *n, int *n_points, double *deviation)
 {
-    for (int k = 0; deviation && k < panel->n_replicates; k++) {
+    for (int k = 0; k < panel->n_replicates; k++) {
         deviation[k] = NAN;
     }
     double sum = 0;
@@ -54,7 +65,7 @@ static double panel_deviations(const struct panel *panel, long *n, int *n_points
         *n += count;
         *n_points += 1;
         const double *row = panel->values + (size_t)p * panel->stride;
-        for (int k = 0; deviation && k < panel->n_replicates; k++) {
+        for (int k = 0; k < panel->n_replicates; k++) {
             if (!isnan(row[k])) {
                 deviation[k] = (isnan(deviation[k]) ? 0 : deviation[k]) + (row[k] - mean) / count;
             }
@@ -63,18 +74,7 @@ static double panel_deviations(const struct panel *panel, long *n, int *n_points
     return *n_points > 0 ? sum / *n_points : NAN;
 }
 
-/* By point its deviation from the mean of points, NaN for points without values. Returns the number of values. */
-static int panel_point_deviations(const struct panel *panel, double mean, double *deviation)
-{
-    int count = 0;
-    for (int p = 0; p < panel->n_points; p++) {
-        deviation[p] = panel_point_mean(panel, p, NULL) - mean;
-        count += !isnan(deviation[p]);
-    }
-    return count;
-}
-
-static int panel_count(int n, const double *values)
+static int count_values(int n, const double *values)
 {
     int count = 0;
     for (int i = 0; i < n; i++) {
@@ -83,61 +83,56 @@ static int panel_count(int n, const double *values)
     return count;
 }
 
-/* Fills se, interval and skewness from deviations ([n], NaN left out) that are units minus their mean. */
-static void panel_spread(int n, const double *deviation, double confidence, struct estimate *estimate)
+/* Fills se, interval and skewness from the units [n] that are there; what is not there is NaN and is moved out. */
+static void estimate_units(const struct panel *panel, int n, double *units, double confidence,
+                           struct estimate *estimate)
 {
-    double squares = 0;
-    double cubes = 0;
+    struct reach reach = panel->reach;
+    struct sample sample;
+    int kept = 0;
     for (int i = 0; i < n; i++) {
-        if (!isnan(deviation[i])) {
-            squares += deviation[i] * deviation[i];
-            cubes += deviation[i] * deviation[i] * deviation[i];
+        if (!isnan(units[i])) {
+            units[kept++] = units[i];
         }
     }
-    double units = estimate->n_units;
-    double variance = squares / (units - 1);
-    estimate->se = sqrt(variance / units);
-    double spread = squares / units;
-    estimate->skewness = spread > 0 ? cubes / units / (spread * sqrt(spread)) : 0;
-    double half = gsl_cdf_tdist_Pinv(0.5 + confidence / 2, units - 1) * estimate->se;
-    estimate->low = estimate->mean - half;
-    estimate->high = estimate->mean + half;
+    if (reach.low < reach.high && reach.step == 0) {
+        double least = NAN;
+        double most = NAN;
+        panel_span(panel, &least, &most);
+        reach = reach_make(reach.low, reach.high, least, most);
+    }
+    sample_read(kept, units, &reach, &sample);
+    sample_interval(&sample, confidence, &estimate->low, &estimate->high);
+    estimate->n_units = kept;
+    estimate->se = sample.se;
+    estimate->skewness = sample.skewness;
+    estimate->p = sample_p(&sample, 0);
 }
 
 dredge_status panel_estimate(const struct panel *panel, double confidence, struct estimate *estimate)
 {
-    *estimate = (struct estimate){.mean = NAN, .se = NAN, .low = NAN, .high = NAN};
+    *estimate = (struct estimate){.mean = NAN, .se = NAN, .low = NAN, .high = NAN, .p = NAN};
     size_t most = (size_t)(panel->n_replicates > panel->n_points ? panel->n_replicates : panel->n_points);
-    double *deviation = malloc((most + 1) * sizeof *deviation);
-    if (!deviation) {
-        return status_no_memory((most + 1) * sizeof *deviation);
+    double *units = malloc((most + 1) * sizeof *units);
+    if (units == NULL) {
+        return status_no_memory((most + 1) * sizeof *units);
     }
     int n_points = 0;
-    estimate->mean = panel_deviations(panel, &estimate->n, &n_points, deviation);
-    int n_replicates = panel_count(panel->n_replicates, deviation);
+    estimate->mean = deviations(panel, &estimate->n, &n_points, units);
+    int n_replicates = count_values(panel->n_replicates, units);
     if (n_replicates >= 2) {
         estimate->unit = PANEL_REPLICATES;
-        estimate->n_units = n_replicates;
         for (int k = 0; k < panel->n_replicates; k++) {
-            deviation[k] *= (double)n_replicates / n_points;
+            units[k] = estimate->mean + units[k] * n_replicates / n_points;
         }
-        panel_spread(panel->n_replicates, deviation, confidence, estimate);
+        estimate_units(panel, panel->n_replicates, units, confidence, estimate);
     } else if (n_points >= 2) {
         estimate->unit = PANEL_POINTS;
-        estimate->n_units = panel_point_deviations(panel, estimate->mean, deviation);
-        panel_spread(panel->n_points, deviation, confidence, estimate);
+        for (int p = 0; p < panel->n_points; p++) {
+            units[p] = panel_point_mean(panel, p, NULL);
+        }
+        estimate_units(panel, panel->n_points, units, confidence, estimate);
     }
-    free(deviation);
+    free(units);
     return DREDGE_OK;
-}
-
-void panel_units(const struct panel *panel, double *out)
-{
-    long n = 0;
-    int n_points = 0;
-    double mean = panel_deviations(panel, &n, &n_points, out);
-    int n_units = panel_count(panel->n_replicates, out);
-    for (int k = 0; k < panel->n_replicates; k++) {
-        out[k] = mean + out[k] * n_units / n_points;
-    }
 }

@@ -33,7 +33,10 @@ dredge_status target_read(struct results *results, const struct target *target, 
     }
     if (status == DREDGE_OK) {
         target_fill(info->n_points, info->n_regimes, info->n_replicates, all, target, *values);
-        *panel = (struct panel){info->n_points, info->n_replicates, (size_t)info->n_replicates, *values};
+        *panel = (struct panel){.n_points = info->n_points,
+                                .n_replicates = info->n_replicates,
+                                .stride = (size_t)info->n_replicates,
+                                .values = *values};
     } else {
         free(*values);
         *values = NULL;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/compare_forms.h"
 
+#include <math.h>
+
 #include "cli/out.h"
 #include "cli/query.h"
 
@@ -15,6 +17,8 @@ const char *compare_verdict_name(enum verdict verdict)
         return "higher";
     case VERDICT_LOWER:
         return "lower";
+    case VERDICT_SMALL:
+        return "small";
     case VERDICT_EQUAL:
         return "equal";
     case VERDICT_UNCLEAR:
@@ -52,14 +56,48 @@ static void compare_json_paired(struct json *json, const struct paired *paired)
     compare_json_number(json, "tied_share", paired->tied_share);
     json_key(json, "pairs");
     json_whole(json, paired->difference.n);
+    json_key(json, "missing_pairs");
+    json_begin_object(json);
+    json_key(json, "regime_only");
+    json_whole(json, paired->n_without_baseline);
+    json_key(json, "baseline_only");
+    json_whole(json, paired->n_without_regime);
+    json_end(json);
+    compare_json_number(json, "pair_mean", paired->regime);
+    compare_json_number(json, "pair_baseline_mean", paired->baseline);
+    compare_json_number(json, "p", paired->difference.p);
+    compare_json_number(json, "matters", paired->matters);
     json_key(json, "verdict");
     json_string(json, compare_verdict_name(paired->verdict));
-    if (paired->bootstrapped) {
-        json_key(json, "bootstrap");
+    json_key(json, "holds_among_all");
+    json_boolean(json, paired->holds);
+}
+
+static void compare_json_spread(struct json *json, const struct comparison *comparison,
+                                const struct comparison_cell *cell, int is_baseline)
+{
+    static const char *const names[SPREAD_QUANTILES] = {"q05", "q25", "q50", "q75", "q95"};
+    json_key(json, "quantiles");
+    json_begin_object(json);
+    for (int q = 0; q < SPREAD_QUANTILES; q++) {
+        compare_json_number(json, names[q], cell->spread.quantile[q]);
+    }
+    json_end(json);
+    if (!isnan(cell->ratio)) {
+        compare_json_number(json, "ratio_of_sums", cell->ratio);
+    }
+    if (!isnan(cell->reaching.mean)) {
+        json_key(json, "at_least");
         json_begin_object(json);
-        compare_json_number(json, "low", paired->boot_low);
-        compare_json_number(json, "high", paired->boot_high);
-        compare_json_number(json, "skewness", paired->difference.skewness);
+        compare_json_number(json, "bound", comparison->at_least);
+        compare_json_number(json, "share", cell->reaching.mean);
+        compare_json_number(json, "low", cell->reaching.low);
+        compare_json_number(json, "high", cell->reaching.high);
+        if (!is_baseline) {
+            compare_json_number(json, "difference", cell->reaching_paired.difference.mean);
+            compare_json_number(json, "difference_low", cell->reaching_paired.difference.low);
+            compare_json_number(json, "difference_high", cell->reaching_paired.difference.high);
+        }
         json_end(json);
     }
 }
@@ -82,6 +120,7 @@ static void compare_json_outcome(struct json *json, const struct comparison *com
         compare_json_number(json, "se", cell->mean.se);
         json_key(json, "n");
         json_whole(json, cell->mean.n);
+        compare_json_spread(json, comparison, cell, r == comparison->baseline);
         if (r != comparison->baseline) {
             compare_json_paired(json, &cell->paired);
             if (comparison->n_points > 1) {

@@ -14,7 +14,7 @@ void compare_write_json(struct json *json, const struct comparison *comparison, 
 /* One line per outcome and regime, with a header line. */
 void compare_print_csv(const struct comparison *comparison, const struct results_info *info);
 
-/* "better", "worse", "higher", "lower", "equal", "unclear" */
+/* "better", "worse", "higher", "lower", "small", "equal", "unclear" */
 const char *compare_verdict_name(enum verdict verdict);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/compare_forms.h"
+#include "cli/compare_notes.h"
 #include "cli/out.h"
 #include "cli/query.h"
 #include "cli/table.h"
@@ -28,6 +29,8 @@ static const char *compare_marker(enum verdict verdict)
         return table_symbol("◀", "<");
     case VERDICT_EQUAL:
         return "=";
+    case VERDICT_SMALL:
+        return table_symbol("≈", "~");
     case VERDICT_HIGHER:
     case VERDICT_LOWER:
         return "";
@@ -37,21 +40,30 @@ static const char *compare_marker(enum verdict verdict)
     return table_symbol("·", ".");
 }
 
-/* The cells "+0.109 ± 0.024", marker, bar and share. */
+/* "+0.109 ± 0.024", or, where the interval lies more to one side, "+0.02 (-0.01 to +0.12)". */
+static void compare_interval_cell(struct table *table, const struct estimate *estimate, double scale, int sign)
+{
+    char numbers[3][TABLE_NUMBER_BYTES];
+    double below = estimate->mean - estimate->low;
+    double above = estimate->high - estimate->mean;
+    table_number(estimate->mean, scale, sign, numbers[0]);
+    if (isnan(below)) {
+        table_cell(table, "%s", numbers[0]);
+    } else if (fabs(above - below) <= 0.2 * (above + below)) {
+        table_cell(table, "%s %s %s", numbers[0], table_symbol("±", "+-"),
+                   table_number((above + below) / 2, scale, 0, numbers[1]));
+    } else {
+        table_cell(table, "%s (%s to %s)", numbers[0], table_number(estimate->low, scale, sign, numbers[1]),
+                   table_number(estimate->high, scale, sign, numbers[2]));
+    }
+}
+
+/* The cells of the difference, marker, bar and share. */
 static void compare_difference_cells(struct table *table, const struct paired *paired, double scale)
 {
-    char difference[TABLE_NUMBER_BYTES];
-    char half[TABLE_NUMBER_BYTES];
     char bar[32];
     enum { BAR = 5 };
-    const struct estimate *estimate = &paired->difference;
-    table_number(estimate->mean, scale, 1, difference);
-    table_number((estimate->high - estimate->low) / 2, scale, 0, half);
-    if (isnan(estimate->low)) {
-        table_cell(table, "%s", difference);
-    } else {
-        table_cell(table, "%s %s %s", difference, table_symbol("±", "+-"), half);
-    }
+    compare_interval_cell(table, &paired->difference, scale, 1);
     table_cell(table, "%s", compare_marker(paired->verdict));
     if (isnan(paired->better_share)) {
         table_cell(table, "%s", "");
@@ -74,13 +86,12 @@ static dredge_status compare_print_two(const struct comparison *comparison, cons
     }
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         const struct comparison_cell *cell = comparison_cell(comparison, outcome, other);
-        double base_mean = comparison_cell(comparison, outcome, base)->mean.mean;
-        double scale = fmax(fabs(cell->mean.mean), fabs(base_mean));
+        double scale = fmax(fabs(cell->paired.regime), fabs(cell->paired.baseline));
         char number[TABLE_NUMBER_BYTES];
         table_cell(&table, "%s", outcome_infos[outcome].name);
         table_cell(&table, "%s", compare_arrow(outcome_infos[outcome].better));
-        table_cell(&table, "%s", table_number(base_mean, scale, 0, number));
-        table_cell(&table, "%s", table_number(cell->mean.mean, scale, 0, number));
+        table_cell(&table, "%s", table_number(cell->paired.baseline, scale, 0, number));
+        table_cell(&table, "%s", table_number(cell->paired.regime, scale, 0, number));
         compare_difference_cells(&table, &cell->paired, scale);
     }
     return table_print(&table);
@@ -97,11 +108,9 @@ static dredge_status compare_print_one(const struct comparison *comparison, cons
     }
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         const struct estimate *mean = &comparison_cell(comparison, outcome, 0)->mean;
-        char numbers[2][TABLE_NUMBER_BYTES];
         table_cell(&table, "%s", outcome_infos[outcome].name);
         table_cell(&table, "%s", compare_arrow(outcome_infos[outcome].better));
-        table_cell(&table, "%s %s %s", table_number(mean->mean, mean->mean, 0, numbers[0]), table_symbol("±", "+-"),
-                   table_number(mean->high - mean->mean, mean->mean, 0, numbers[1]));
+        compare_interval_cell(&table, mean, mean->mean, 0);
         table_cell(&table, "%s", outcome_infos[outcome].unit);
     }
     dredge_status status = table_print(&table);
@@ -119,9 +128,9 @@ static dredge_status compare_print_one(const struct comparison *comparison, cons
 static dredge_status compare_print_many(const struct comparison *comparison, const struct results_info *info)
 {
     struct table table;
-    table_begin(&table, "lrrll");
-    const char *heads[] = {"", "mean", "difference", "", "better in"};
-    for (int c = 0; c < 5; c++) {
+    table_begin(&table, "lrrrll");
+    const char *heads[] = {"", "mean", "baseline", "difference", "", "better in"};
+    for (int c = 0; c < 6; c++) {
         table_cell(&table, "%s", heads[c]);
     }
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
@@ -135,11 +144,12 @@ static dredge_status compare_print_many(const struct comparison *comparison, con
             const struct comparison_cell *cell = comparison_cell(comparison, outcome, r);
             char number[TABLE_NUMBER_BYTES];
             table_cell(&table, "  %s", info->regimes[r]);
-            table_cell(&table, "%s", table_number(cell->mean.mean, scale, 0, number));
             if (r == comparison->baseline) {
-                table_cell(&table, "%s", "baseline");
+                table_cell(&table, "%s", table_number(cell->mean.mean, scale, 0, number));
                 table_end_row(&table);
             } else {
+                table_cell(&table, "%s", table_number(cell->paired.regime, scale, 0, number));
+                table_cell(&table, "%s", table_number(cell->paired.baseline, scale, 0, number));
                 compare_difference_cells(&table, &cell->paired, scale);
             }
         }
@@ -181,26 +191,6 @@ static dredge_status compare_print_regret(const struct comparison *comparison, c
     return table_print(&table);
 }
 
-/* Outcomes with fewer pairs than runs, so that nobody takes them for complete. */
-static void compare_print_missing(const struct comparison *comparison)
-{
-    long most = 0;
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-        long n = comparison_cell(comparison, outcome, comparison->baseline)->mean.n;
-        most = n > most ? n : most;
-    }
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-        long least = most;
-        for (int r = 0; r < comparison->n_regimes; r++) {
-            long n = comparison_cell(comparison, outcome, r)->paired.difference.n;
-            least = n < least ? n : least;
-        }
-        if (least < most) {
-            out_print("%s: %ld of %ld pairs have a value.\n", outcome_infos[outcome].name, least, most);
-        }
-    }
-}
-
 static void compare_print_verdict(const struct comparison *comparison, const struct results_info *info)
 {
     for (int r = 0; r < comparison->n_regimes; r++) {
@@ -217,15 +207,17 @@ static void compare_print_verdict(const struct comparison *comparison, const str
 
 static void compare_print_legend(const struct comparison *comparison, const struct results_info *info)
 {
-    char legend[TABLE_CELL_BYTES * 2];
+    char legend[TABLE_CELL_BYTES * 4];
     const char *leader = info->n_regimes == 2 ? info->regimes[1 - comparison->baseline] : "the regime";
-    (void)snprintf(legend, sizeof legend,
-                   "%s more is better, %s less is better. %s %s leads, %s %s leads, %s no clear difference. "
-                   "%s half the 95%% interval of the paired difference. Better in: share of pairs in which %s is "
-                   "better; equal pairs are not counted as better.",
-                   compare_arrow(1), compare_arrow(-1), compare_marker(VERDICT_BETTER), leader,
-                   compare_marker(VERDICT_WORSE), info->regimes[comparison->baseline], compare_marker(VERDICT_UNCLEAR),
-                   table_symbol("±", "+-"), leader);
+    (void)snprintf(
+        legend, sizeof legend,
+        "%s more is better, %s less is better. %s %s leads, %s %s leads, %s no clear difference, %s surely "
+        "smaller than what matters, = the same in every pair. Means are those of the pairs. %s half the 95%% "
+        "interval of the paired difference. Better in: share of pairs in which %s is better; equal pairs "
+        "are not counted as better.",
+        compare_arrow(1), compare_arrow(-1), compare_marker(VERDICT_BETTER), leader, compare_marker(VERDICT_WORSE),
+        info->regimes[comparison->baseline], compare_marker(VERDICT_UNCLEAR), compare_marker(VERDICT_SMALL),
+        table_symbol("±", "+-"), leader);
     out_text("\n");
     table_paragraph(0, "", legend);
 }
@@ -243,13 +235,16 @@ static dredge_status compare_print_text(const struct comparison *comparison, con
     out_text("\n");
     if (info->n_regimes == 1) {
         dredge_status alone = compare_print_one(comparison, info);
-        compare_print_missing(comparison);
-        return alone;
+        compare_print_missing(comparison, info);
+        return alone == DREDGE_OK ? compare_print_spread(comparison, info) : alone;
     }
     dredge_status status =
         info->n_regimes == 2 ? compare_print_two(comparison, info) : compare_print_many(comparison, info);
     compare_print_legend(comparison, info);
-    compare_print_missing(comparison);
+    compare_print_missing(comparison, info);
+    if (status == DREDGE_OK) {
+        status = compare_print_spread(comparison, info);
+    }
     if (status == DREDGE_OK && comparison->n_points > 1 && comparison->n_regimes > 1) {
         status = compare_print_regret(comparison, info);
     }
@@ -270,11 +265,10 @@ static dredge_status compare_print_json(const struct comparison *comparison, con
     return status;
 }
 
-dredge_status compare_print(const char *file, const char *baseline, enum compare_form form)
+dredge_status compare_print(const char *file, const char *baseline, double at_least, enum compare_form form)
 {
     struct results *results = NULL;
     struct comparison comparison = {0};
-    struct study study = {0};
     int base = 0;
     dredge_status status = results_open(&results, file);
     const struct results_info *info = status == DREDGE_OK ? results_info(results) : NULL;
@@ -282,10 +276,7 @@ dredge_status compare_print(const char *file, const char *baseline, enum compare
         status = query_regime(info, baseline, &base);
     }
     if (status == DREDGE_OK) {
-        status = results_study(results, &study);
-    }
-    if (status == DREDGE_OK) {
-        status = comparison_read(results, base, 0.95, study.seed, &comparison);
+        status = comparison_read(results, base, 0.95, at_least, &comparison);
     }
     if (status == DREDGE_OK && form == COMPARE_CSV) {
         compare_print_csv(&comparison, info);
@@ -293,7 +284,6 @@ dredge_status compare_print(const char *file, const char *baseline, enum compare
         status = form == COMPARE_JSON ? compare_print_json(&comparison, info) : compare_print_text(&comparison, info);
     }
     comparison_free(&comparison);
-    study_free(&study);
     results_close(results);
     return status;
 }

@@ -6,7 +6,9 @@
 
 enum compare_form { COMPARE_TABLE, COMPARE_JSON, COMPARE_CSV };
 
-/* Compares the regimes of results file `file` and prints that. `baseline` NULL: the first regime. */
-STATUS_CHECKED dredge_status compare_print(const char *file, const char *baseline, enum compare_form form);
+/* Compares the regimes of results file `file` and prints that. `baseline` NULL: the first regime. `at_least`: how far a
+ * run must get, of outcomes that are shares, to be counted. */
+STATUS_CHECKED dredge_status compare_print(const char *file, const char *baseline, double at_least,
+                                           enum compare_form form);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/outcomes.h"
 
+#include <math.h>
 #include <string.h>
 
 const char *const sector_names[N_SECTORS] = {"public", "private", "nonprofit", "knowledge"};
@@ -75,6 +76,12 @@ static int find(const char *name, int n, const struct column_info *columns)
         }
     }
     return -1;
+}
+
+void outcome_bounds(const char *unit, double *low, double *high)
+{
+    *low = 0;
+    *high = strcmp(unit, "share") == 0 ? 1 : (double)INFINITY;
 }
 
 int outcome_find(const char *name)

@@ -88,6 +88,9 @@ extern const struct series_info series_infos[N_SERIES_ROWS];
 extern const struct column_info outcome_columns[N_OUTCOME_COLUMNS];
 extern const struct column_info series_columns[N_SERIES_COLUMNS];
 
+/* What a value can be, by its unit: shares lie in 0 .. 1, all else that a run reports is 0 or more. */
+void outcome_bounds(const char *unit, double *low, double *high);
+
 /* The index of a row with one number by its name, -1 when there is none. */
 int outcome_find(const char *name);
 int series_find(const char *name);

@@ -32,7 +32,10 @@ static dredge_status find_drivers(struct gathered *gathered, int index, const do
         return status_no_memory((size_t)info->n_points * (size_t)info->n_replicates * sizeof *own);
     }
     target_fill(info->n_points, info->n_regimes, info->n_replicates, values, &target, own);
-    struct panel panel = {info->n_points, info->n_replicates, (size_t)info->n_replicates, own};
+    struct panel panel = {.n_points = info->n_points,
+                          .n_replicates = info->n_replicates,
+                          .stride = (size_t)info->n_replicates,
+                          .values = own};
     int n_resamples = DRIVER_RESAMPLES;
     n_resamples = design->n_rows > DRIVER_WORK / n_resamples ? DRIVER_WORK / design->n_rows + 50 : n_resamples;
     dredge_status status =
@@ -73,10 +76,7 @@ static dredge_status take_outcome(struct gathered *gathered, int outcome, const 
 {
     const struct results_info *info = gathered->info;
     size_t n_regimes = (size_t)info->n_regimes;
-    dredge_status status = comparison_outcome(
-        info->n_points, info->n_regimes, info->n_replicates, values, outcome_infos[outcome].better,
-        gathered->comparison.baseline, gathered->comparison.confidence, gathered->study.seed,
-        &gathered->comparison.requirement[outcome], gathered->comparison.cells + (size_t)outcome * n_regimes);
+    dredge_status status = comparison_add(&gathered->comparison, outcome, info->n_replicates, values);
     gather_map_outcome(gathered, outcome, values);
     for (int i = 0; status == DREDGE_OK && gathered->has_drivers && i < GATHER_DRIVEN; i++) {
         if (gather_driven[i].outcome == outcome) {
@@ -116,10 +116,9 @@ static dredge_status take_outcomes(struct results *results, struct gathered *gat
     size_t n_values = (size_t)info->n_points * n_regimes * (size_t)info->n_replicates;
     double *values = malloc((n_values + 1) * sizeof *values);
     double *front = malloc((3 * n_regimes * (size_t)info->n_replicates + 1) * sizeof *front);
-    gathered->comparison.cells = calloc(N_OUTCOMES * n_regimes, sizeof *gathered->comparison.cells);
     gathered->front = calloc(n_regimes + 1, sizeof *gathered->front);
     dredge_status status = DREDGE_OK;
-    if (values == NULL || front == NULL || !gathered->comparison.cells || gathered->front == NULL) {
+    if (values == NULL || front == NULL || gathered->front == NULL) {
         status = status_no_memory((n_values + 1) * sizeof *values);
     }
     for (int outcome = 0; status == DREDGE_OK && outcome < N_OUTCOMES; outcome++) {
@@ -127,6 +126,9 @@ static dredge_status take_outcomes(struct results *results, struct gathered *gat
         if (status == DREDGE_OK) {
             status = take_outcome(gathered, outcome, values, front);
         }
+    }
+    if (status == DREDGE_OK) {
+        status = comparison_end(&gathered->comparison, results);
     }
     if (status == DREDGE_OK) {
         status = mark_front(gathered, front);
@@ -140,9 +142,10 @@ dredge_status gather_results(struct results *results, int baseline, struct gathe
 {
     const struct results_info *info = results_info(results);
     *gathered = (struct gathered){.info = info};
-    gathered->comparison = (struct comparison){
-        .n_points = info->n_points, .n_regimes = info->n_regimes, .baseline = baseline, .confidence = 0.95};
-    dredge_status status = results_study(results, &gathered->study);
+    dredge_status status = comparison_begin(info, baseline, 0.95, COMPARISON_AT_LEAST, &gathered->comparison);
+    if (status == DREDGE_OK) {
+        status = results_study(results, &gathered->study);
+    }
     gathered->has_drivers =
         status == DREDGE_OK && gathered->study.design.n_factors > 0 && gathered->study.design.n_points > 1;
     if (status == DREDGE_OK) {

@@ -78,7 +78,10 @@ void gather_map_outcome(struct gathered *gathered, int outcome, const double *va
         const double *point = values + (size_t)gathered->map_points[i] * n_regimes * n_replicates;
         size_t at = 0;
         for (size_t r = 0; r < n_regimes; r++) {
-            struct panel panel = {1, info->n_replicates, n_replicates, point + r * n_replicates};
+            struct panel panel = {.n_points = 1,
+                                  .n_replicates = info->n_replicates,
+                                  .stride = n_replicates,
+                                  .values = point + r * n_replicates};
             own[r * n + i] = (float)panel_point_mean(&panel, 0, NULL);
             if (r != baseline) {
                 map_difference(info->n_replicates, point + r * n_replicates, point + baseline * n_replicates,

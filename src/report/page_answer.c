@@ -26,7 +26,8 @@ static void answer_list(struct page *page, int regime, enum verdict verdict)
     int n = 0;
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         const struct comparison_cell *cell = comparison_cell(comparison, outcome, regime);
-        if (cell->paired.verdict != verdict || outcome_infos[outcome].better == 0 || cell->paired.difference.n == 0) {
+        if (paired_verdict(&cell->paired) != verdict || outcome_infos[outcome].better == 0 ||
+            cell->paired.difference.n == 0) {
             continue;
         }
         char number[LANGUAGE_NUMBER_BYTES];

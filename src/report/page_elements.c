@@ -57,6 +57,8 @@ enum text page_verdict_text(enum verdict verdict)
         return TEXT_word_higher;
     case VERDICT_LOWER:
         return TEXT_word_lower;
+    case VERDICT_SMALL:
+        return TEXT_word_small;
     case VERDICT_EQUAL:
         return TEXT_word_equal;
     case VERDICT_UNCLEAR:

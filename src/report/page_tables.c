@@ -74,9 +74,9 @@ static void outcomes_pair(struct page *page, int outcome, int decimals)
                 outcome_infos[outcome].name, 1 - base);
     outcomes_name(page, outcome);
     (void)snprintf(mark, sizeof mark, " data-cell=\"mean\" data-of=\"%d\"", base);
-    page_number_cell(page, comparison_cell(comparison, outcome, base)->mean.mean, decimals, 0, mark);
+    page_number_cell(page, cell->paired.baseline, decimals, 0, mark);
     (void)snprintf(mark, sizeof mark, " data-cell=\"mean\" data-of=\"%d\"", 1 - base);
-    page_number_cell(page, cell->mean.mean, decimals, 0, mark);
+    page_number_cell(page, cell->paired.regime, decimals, 0, mark);
     outcomes_difference_cells(page, &cell->paired, decimals);
 }
 

@@ -21,8 +21,8 @@ static void say(struct verdict_text *text, enum language language, enum text wor
 
 static enum text choose_main(const struct paired *paired)
 {
-    if (paired->verdict == VERDICT_EQUAL) {
-        return TEXT_verdict_main_equal;
+    if (paired->verdict == VERDICT_EQUAL || paired->verdict == VERDICT_SMALL) {
+        return paired->verdict == VERDICT_EQUAL ? TEXT_verdict_main_equal : TEXT_verdict_main_small;
     }
     if (isnan(paired->difference.low)) {
         return TEXT_verdict_main_unknown;
@@ -43,7 +43,7 @@ static int list_outcomes(const struct comparison *comparison, int regime, int ma
     int n = 0;
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         const struct paired *paired = &comparison_cell(comparison, outcome, regime)->paired;
-        if (outcome == main || paired->verdict != wanted || outcome_infos[outcome].better == 0 ||
+        if (outcome == main || paired_verdict(paired) != wanted || outcome_infos[outcome].better == 0 ||
             paired->difference.n == 0) {
             continue;
         }
@@ -99,11 +99,18 @@ static void say_sureness(const struct comparison *comparison, int regime, int ou
     const struct estimate *difference = &comparison_cell(comparison, outcome, regime)->paired.difference;
     char n[32];
     char unclear[512];
+    char small[512];
     (void)snprintf(n, sizeof n, "%d", difference->n_units);
     int n_unclear =
         list_outcomes(comparison, regime, outcome, VERDICT_UNCLEAR, N_OUTCOMES, language, sizeof unclear, unclear);
-    struct language_place places[] = {{"n", n}, {"unclear", unclear}};
-    if (difference->unit == PANEL_POINTS) {
+    int n_small = list_outcomes(comparison, regime, outcome, VERDICT_SMALL, N_OUTCOMES, language, sizeof small, small);
+    struct language_place places[] = {{"n", n}, {"unclear", unclear}, {"small", small}};
+    if (n_small > 0) {
+        say(text, language, TEXT_verdict_small, 3, places);
+    }
+    if (difference->n_units < PAIRED_TELLING && difference->unit != PANEL_NOTHING) {
+        say(text, language, TEXT_verdict_few, 1, places);
+    } else if (difference->unit == PANEL_POINTS) {
         say(text, language, TEXT_verdict_sure_points, 2, places);
     } else if (difference->unit == PANEL_REPLICATES) {
         say(text, language, n_unclear ? TEXT_verdict_sure_unclear : TEXT_verdict_sure, 2, places);
@@ -128,26 +135,27 @@ void verdict_write(const struct comparison *comparison, const struct results_inf
                    enum language language, struct verdict_text *text)
 {
     const struct comparison_cell *cell = comparison_cell(comparison, outcome, regime);
-    const struct comparison_cell *base = comparison_cell(comparison, outcome, comparison->baseline);
-    const struct estimate *difference = &cell->paired.difference;
-    int decimals = verdict_decimals(fmax(fabs(cell->mean.mean), fabs(base->mean.mean)));
+    const struct paired *paired = &cell->paired;
+    const struct estimate *difference = &paired->difference;
+    int decimals = verdict_decimals(fmax(fabs(paired->regime), fabs(paired->baseline)));
     int fine = decimals + (difference->se < 0.5 * pow(10, -decimals)); /* an extra digit where it is meant */
-    char numbers[5][LANGUAGE_NUMBER_BYTES];
+    char numbers[6][LANGUAGE_NUMBER_BYTES];
     char n[32];
     (void)snprintf(n, sizeof n, "%ld", difference->n);
     struct language_place places[] = {
         {"regime", info->regimes[regime]},
         {"baseline", info->regimes[comparison->baseline]},
         {"outcome", language_outcome(language, outcome)},
-        {"mean", language_number(language, cell->mean.mean, fine, 0, numbers[0])},
-        {"base", language_number(language, base->mean.mean, fine, 0, numbers[1])},
+        {"mean", language_number(language, paired->regime, fine, 0, numbers[0])},
+        {"base", language_number(language, paired->baseline, fine, 0, numbers[1])},
         {"difference", language_number(language, difference->mean, fine, 1, numbers[2])},
         {"low", language_number(language, difference->low, fine, 1, numbers[3])},
         {"high", language_number(language, difference->high, fine, 1, numbers[4])},
         {"n", n},
+        {"matters", language_number(language, paired->matters, fine, 0, numbers[5])},
     };
     text->n = 0;
-    say(text, language, choose_main(&cell->paired), 9, places);
+    say(text, language, choose_main(paired), 10, places);
     if (comparison->n_points > 1 && difference->unit == PANEL_REPLICATES) {
         say_flip(comparison, cell, language, places, text);
     }

@@ -7,7 +7,7 @@
 
 /* What a comparison says, in plain sentences made from its numbers. */
 
-enum { VERDICT_SENTENCES = 4, VERDICT_BYTES = 1024 };
+enum { VERDICT_SENTENCES = 5, VERDICT_BYTES = 1024 };
 
 struct verdict_text {
     int n;

@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <gsl/gsl_cdf.h>
+#include "base/confidence.h"
+#include "model/outcomes.h"
 
-enum { ROUND_TO = 16 }; /* looks come at multiples of the engine's lanes */
+enum { ROUND_TO = 16, STOPPING_LOOKS = 2 }; /* looks come at multiples of the engine's lanes */
 
 int stopping_next_look(const struct replication *replication, int n)
 {
@@ -15,37 +16,56 @@ int stopping_next_look(const struct replication *replication, int n)
     return next < replication->max ? next : replication->max;
 }
 
-double stopping_half_width(int n, const double *a, const double *b, double confidence)
+int stopping_first_look(const struct replication *replication)
+{
+    double low = 0;
+    double high = 0;
+    outcome_bounds(outcome_infos[replication->outcome].unit, &low, &high);
+    int least = isfinite(high) ? STOPPING_LEAST_SHARE : STOPPING_LEAST_NUMBER;
+    least = least > replication->min ? least : replication->min;
+    return least < replication->max ? least : replication->max;
+}
+
+double stopping_half_width(int outcome, int n, const double *a, const double *b, double confidence, double *scratch)
 {
     int pairs = 0;
-    double mean = 0;
-    double squares = 0;
+    double least = (double)INFINITY;
+    double most = -(double)INFINITY;
     for (int k = 0; k < n; k++) {
-        double difference = a[k] - b[k];
-        if (!isnan(difference)) {
-            double step = difference - mean;
-            pairs++;
-            mean += step / pairs;
-            squares += step * (difference - mean);
+        double other = b != NULL ? b[k] : 0;
+        if (!isnan(a[k] - other)) {
+            scratch[pairs++] = a[k] - other;
+            least = fmin(least, b != NULL ? fmin(a[k], other) : a[k]);
+            most = fmax(most, b != NULL ? fmax(a[k], other) : a[k]);
         }
     }
     if (pairs < 2) {
         return (double)INFINITY;
     }
-    double error = sqrt(squares / (pairs - 1) / pairs);
-    return gsl_cdf_tdist_Pinv(0.5 + confidence / 2, pairs - 1) * error;
+    double low = 0;
+    double high = 0;
+    struct sample sample;
+    outcome_bounds(outcome_infos[outcome].unit, &low, &high);
+    struct reach reach = reach_make(low, high, least, most);
+    reach.low = b != NULL ? low - high : low;
+    reach.high = b != NULL ? high - low : high;
+    sample_read(pairs, scratch, &reach, &sample);
+    sample_interval(&sample, confidence, &low, &high);
+    return (high - low) / 2;
 }
 
 dredge_status watched_init(struct watched *watched, const struct study *study, int point)
 {
     size_t max = (size_t)study->replication.max;
     size_t n_values = max * (size_t)study->n_regimes;
-    *watched = (struct watched){.point = point, .n = study->replication.min, .open = 1};
-    watched->values = malloc(n_values * sizeof *watched->values + max);
+    size_t n_bytes = (n_values + max) * sizeof *watched->values + max;
+    *watched = (struct watched){.point = point, .n = stopping_first_look(&study->replication), .open = 1};
+    watched->values = malloc(n_bytes);
     if (watched->values == NULL) {
-        return status_no_memory(n_values * sizeof *watched->values + max);
+        return status_no_memory(n_bytes);
     }
-    watched->known = (uint8_t *)(watched->values + n_values);
+    watched->scratch = watched->values + n_values;
+    watched->known = (uint8_t *)(watched->scratch + max);
     memset(watched->known, 0, max);
     for (size_t k = 0; k < n_values; k++) {
         watched->values[k] = (double)NAN;
@@ -62,9 +82,12 @@ void watched_free(struct watched *watched)
 static int precise(const struct watched *watched, const struct study *study)
 {
     const struct replication *rule = &study->replication;
-    for (int regime = 1; regime < study->n_regimes; regime++) {
+    int alone = study->n_regimes == 1;
+    for (int regime = alone ? 0 : 1; regime < study->n_regimes; regime++) {
         const double *values = watched->values + (size_t)regime * (size_t)rule->max;
-        if (!(stopping_half_width(watched->n, values, watched->values, rule->confidence) <= rule->half_width)) {
+        double half = stopping_half_width(rule->outcome, watched->n, values, alone ? NULL : watched->values,
+                                          rule->confidence, watched->scratch);
+        if (!(half <= rule->half_width)) {
             return 0;
         }
     }
@@ -79,7 +102,8 @@ void watched_look(struct watched *watched, const struct study *study)
         n_known++;
     }
     while (watched->open && n_known >= watched->n) {
-        watched->open = watched->n < rule->max && !precise(watched, study);
+        watched->n_precise = precise(watched, study) ? watched->n_precise + 1 : 0;
+        watched->open = watched->n < rule->max && watched->n_precise < STOPPING_LOOKS;
         watched->n = watched->open ? stopping_next_look(rule, watched->n) : watched->n;
     }
 }

@@ -279,14 +279,16 @@ dredge_status tuner_compare(const struct tuned *tuned, int number, int against, 
     const int numbers[2] = {number, against};
     for (int i = 0; i < 2; i++) {
         const double *values = fresh->candidates[numbers[i]].values + (size_t)outcome * n;
-        panels[i] = (struct panel){1, fresh->n_most, n, values};
+        panels[i] = (struct panel){.n_points = 1, .n_replicates = fresh->n_most, .stride = n, .values = values};
+        outcome_bounds(outcome_infos[outcome].unit, &panels[i].reach.low, &panels[i].reach.high);
     }
     double *scratch = malloc((n + 1) * sizeof *scratch);
     if (!scratch) {
         return status_no_memory((n + 1) * sizeof *scratch);
     }
-    dredge_status status =
-        paired_compare(&panels[0], &panels[1], outcome_infos[outcome].better, 0.95, fresh->seed, scratch, paired);
+    struct question question = {outcome_infos[outcome].better,
+                                comparison_matters(outcome, panel_point_mean(&panels[1], 0, NULL))};
+    dredge_status status = paired_compare(&panels[0], &panels[1], &question, 0.95, scratch, paired);
     free(scratch);
     return status;
 }

@@ -3,7 +3,7 @@
 #define SEARCH_TUNER_H
 
 #include "analysis/front.h"
-#include "analysis/paired.h"
+#include "analysis/comparison.h"
 #include "search/trials.h"
 
 /* Finds better steering. Successive halving (Karnin, Koren & Somekh 2013; Jamieson & Talwalkar 2016) over a Sobol sample

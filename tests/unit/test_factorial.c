@@ -20,7 +20,7 @@ static void pilot_plant(void **state)
         y[2 * p] = yield[p] - 1;
         y[2 * p + 1] = yield[p] + 1; /* two replicates with luck of -1 and +1 everywhere: the effects do not vary */
     }
-    struct panel panel = {8, 2, 2, y};
+    struct panel panel = {.n_points = 8, .n_replicates = 2, .stride = 2, .values = y};
     struct factorial_effect effects[7];
     assert_true(factorial_fits(8, 3, x));
     assert_int_equal(factorial_compute(3, x, &panel, 0.95, effects), DREDGE_OK);

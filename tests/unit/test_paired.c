@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
-#include "analysis/bootstrap.h"
 #include "analysis/paired.h"
 #include "testing.h"
 
@@ -12,7 +11,8 @@ static struct paired compare(int n, const double *regime, const double *baseline
     struct paired paired;
     double scratch[64];
     assert_true(n <= 64);
-    assert_int_equal(paired_compare(&a, &b, better, 0.95, 1, scratch, &paired), DREDGE_OK);
+    struct question question = {better, 0};
+    assert_int_equal(paired_compare(&a, &b, &question, 0.95, scratch, &paired), DREDGE_OK);
     return paired;
 }
 
@@ -45,71 +45,98 @@ static void verdicts(void **state)
     assert_int_equal(compare(4, low, high, -1).verdict, VERDICT_BETTER);
     assert_int_equal(compare(4, high, low, 0).verdict, VERDICT_HIGHER);
     assert_int_equal(compare(4, low, high, 0).verdict, VERDICT_LOWER);
-    assert_int_equal(compare(4, low, low, 1).verdict, VERDICT_EQUAL);
+    assert_int_equal(compare(4, low, low, 1).verdict, VERDICT_UNCLEAR);
     assert_int_equal(compare(1, low, high, 1).verdict, VERDICT_UNCLEAR);
 }
 
-/* The law school data: Efron & Tibshirani 1993, An Introduction to the Bootstrap, table 3.1, the 15 LSAT scores.
- * Expected: scipy.stats.bootstrap((lsat,), numpy.mean, method="BCa", n_resamples=10**6) gives 581.4 and 622.3 with two
- * seeds; 20,000 resamples have a Monte Carlo error of about 0.25. */
-static void bca_of_a_mean(void **state)
+/* Means are those of the pairs, so that they differ by the difference; what is missing is counted by side. */
+static void means_of_the_pairs(void **state)
 {
     (void)state;
-    const double lsat[15] = {576, 635, 558, 578, 666, 580, 555, 661, 651, 605, 653, 575, 545, 572, 594};
-    double low;
-    double high;
-    double again;
-    assert_int_equal(bootstrap_mean(15, lsat, 0.95, 20000, 7, &low, &high), DREDGE_OK);
-    assert_close(low, 581.4, 0.8);
-    assert_close(high, 622.35, 0.8);
-    assert_int_equal(bootstrap_mean(15, lsat, 0.95, 20000, 7, &again, &high), DREDGE_OK);
-    assert_close(again, low, 0);
+    const double regime[5] = {2, 4, 3, NAN, 9};
+    const double baseline[5] = {1, 2, NAN, NAN, NAN};
+    struct paired paired = compare(5, regime, baseline, 1);
+    assert_close(paired.regime, 3, 1e-15);
+    assert_close(paired.baseline, 1.5, 1e-15);
+    assert_close(paired.difference.mean, 1.5, 1e-15);
+    assert_int_equal(paired.difference.n, 2);
+    assert_int_equal(paired.n_without_baseline, 2);
+    assert_int_equal(paired.n_without_regime, 0);
 }
 
-/* Skewed units get a bootstrap interval, which lies further out on the side of the long tail than the t interval. */
-static void skewed_units(void **state)
+/* Two units are never certain, equal or not; equality takes PAIRED_ENOUGH of them. */
+static void few_units_tell_nothing(void **state)
 {
     (void)state;
-    double regime[40];
-    double baseline[40] = {0};
-    for (int k = 0; k < 40; k++) {
-        regime[k] = k < 37 ? 0.01 * k : 20 + k;
+    double ones[64];
+    double others[64];
+    for (int k = 0; k < 64; k++) {
+        ones[k] = 1;
+        others[k] = 2 + k * 1e-9;
     }
-    struct paired paired = compare(40, regime, baseline, 1);
-    assert_true(paired.bootstrapped);
-    assert_true(paired.boot_high > paired.difference.high);
-    assert_true(paired.boot_low > 0 && paired.difference.low < 0);
-    assert_int_equal(paired.verdict, VERDICT_UNCLEAR);
-    for (int k = 0; k < 40; k++) {
-        regime[k] = 0.01 * k;
-    }
-    assert_false(compare(40, regime, baseline, 1).bootstrapped);
+    assert_int_equal(compare(2, others, ones, 1).verdict, VERDICT_UNCLEAR);
+    assert_int_equal(compare(3, others, ones, 1).verdict, VERDICT_BETTER);
+    assert_int_equal(compare(PAIRED_ENOUGH - 1, ones, ones, 1).verdict, VERDICT_UNCLEAR);
+    assert_int_equal(compare(PAIRED_ENOUGH, ones, ones, 1).verdict, VERDICT_EQUAL);
 }
 
-static void multiplicities(void **state)
+/* Differences of 0.001 with hardly any spread: clear, and too small where 0.02 matters. Differences between 0.01 and 0.05
+ * are clear, and some of what the interval holds matters. */
+static void too_small_to_matter(void **state)
 {
     (void)state;
-    uint16_t counts[50][7];
-    long total[7] = {0};
-    assert_int_equal(bootstrap_counts(7, 50, 3, BOOTSTRAP_SOBOL, &counts[0][0]), DREDGE_OK);
-    for (int b = 0; b < 50; b++) {
-        int sum = 0;
-        for (int i = 0; i < 7; i++) {
-            sum += counts[b][i];
-            total[i] += counts[b][i];
-        }
-        assert_int_equal(sum, 7);
+    double regime[30];
+    double large[30];
+    double baseline[30];
+    double scratch[30];
+    for (int k = 0; k < 30; k++) {
+        baseline[k] = 0.5;
+        regime[k] = 0.501 + (k % 2) * 1e-5;
+        large[k] = 0.51 + 0.04 * (k % 2);
     }
-    for (int i = 0; i < 7; i++) {
-        assert_between(total[i], 20, 85); /* binomial(350, 1/7): mean 50, six standard deviations are 39 */
+    struct panel panels[3] = {{.n_points = 1, .n_replicates = 30, .stride = 30, .values = regime},
+                              {.n_points = 1, .n_replicates = 30, .stride = 30, .values = large},
+                              {.n_points = 1, .n_replicates = 30, .stride = 30, .values = baseline}};
+    struct paired paired;
+    for (int matters = 0; matters < 2; matters++) {
+        struct question question = {1, matters ? 0.02 : 0};
+        assert_int_equal(paired_compare(&panels[0], &panels[2], &question, 0.95, scratch, &paired), DREDGE_OK);
+        assert_int_equal(paired.verdict, matters ? VERDICT_SMALL : VERDICT_BETTER);
+        assert_int_equal(paired_compare(&panels[1], &panels[2], &question, 0.95, scratch, &paired), DREDGE_OK);
+        assert_int_equal(paired.verdict, VERDICT_BETTER);
     }
+}
+
+/* Holm's procedure by hand at 5%: p = 0.01, 0.04, 0.03, 0.005 are compared, smallest first, with 0.05/4, 0.05/3, 0.05/2: 
+ * 0.005 and 0.01 hold, 0.03 does not, and so 0.04 does not either. A comparison without p value is no test. */
+static void holm(void **state)
+{
+    (void)state;
+    const double p[5] = {0.01, 0.04, NAN, 0.03, 0.005};
+    struct paired paired[5] = {0};
+    struct paired *all[5];
+    for (int i = 0; i < 5; i++) {
+        paired[i].difference.p = p[i];
+        paired[i].verdict = VERDICT_BETTER;
+        all[i] = &paired[i];
+    }
+    paired_holm(5, all, 0.95);
+    const int expected[5] = {1, 0, 0, 0, 1};
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(paired[i].holds, expected[i]);
+        assert_int_equal(paired_verdict(&paired[i]), expected[i] ? VERDICT_BETTER : VERDICT_UNCLEAR);
+    }
+    paired[1].verdict = VERDICT_SMALL;
+    assert_int_equal(paired_verdict(&paired[1]), VERDICT_SMALL);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(counts),       cmocka_unit_test(verdicts),       cmocka_unit_test(bca_of_a_mean),
-        cmocka_unit_test(skewed_units), cmocka_unit_test(multiplicities),
-    };
+    const struct CMUnitTest tests[] = {cmocka_unit_test(counts),
+                                       cmocka_unit_test(verdicts),
+                                       cmocka_unit_test(means_of_the_pairs),
+                                       cmocka_unit_test(few_units_tell_nothing),
+                                       cmocka_unit_test(too_small_to_matter),
+                                       cmocka_unit_test(holm)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -219,11 +219,11 @@ static void stop_all(const struct study *study, const struct runner_options *opt
 }
 
 /* The half width is t d / sqrt(n - 1), about 1.97 d / sqrt(n - 1): with 0.05, n must be above 248, 63, 29, 17 and 11. The
- * looks are at 10, 16, 32, 64, 112, 176, 272. */
+ * looks are at 20, 32, 64, 112, 176, 272, 416, and two in a row must find it so. */
 static void stopping_rule(void **state)
 {
     (void)state;
-    static const int expected[POINTS] = {272, 112, 32, 32, 16};
+    static const int expected[POINTS] = {416, 176, 64, 32, 32};
     for (int limit = 1; limit <= 64; limit += 21) {
         for (int n_shards = 1; n_shards <= 3; n_shards++) {
             static struct asked asked;

@@ -15,13 +15,46 @@ static void half_width(void **state)
     (void)state;
     const double a[7] = {11, 22, 33, 44, 55, NAN, 1};
     const double b[7] = {10, 20, 30, 40, 50, 1, NAN};
-    assert_close(stopping_half_width(5, a, b, 0.95), 2.776445 * sqrt(0.5), 1e-6);
-    assert_close(stopping_half_width(5, b, a, 0.95), 2.776445 * sqrt(0.5), 1e-6);
-    assert_close(stopping_half_width(7, a, b, 0.95), 2.776445 * sqrt(0.5), 1e-6); /* pairs with NaN are left out */
-    assert_close(stopping_half_width(5, a, b, 0.5), 0.740697 * sqrt(0.5), 1e-6);
-    assert_close(stopping_half_width(5, a, a, 0.95), 0, 0);
-    assert_true(isinf(stopping_half_width(1, a, b, 0.95)));
-    assert_true(isinf(stopping_half_width(0, a, b, 0.95)));
+    const int outcome = OUTCOME_quick_results;
+    double scratch[7];
+    assert_close(stopping_half_width(outcome, 5, a, b, 0.95, scratch), 2.776445 * sqrt(0.5), 1e-6);
+    assert_close(stopping_half_width(outcome, 5, b, a, 0.95, scratch), 2.776445 * sqrt(0.5), 1e-6);
+    assert_close(stopping_half_width(outcome, 7, a, b, 0.95, scratch), 2.776445 * sqrt(0.5), 1e-6); /* NaN left out */
+    assert_close(stopping_half_width(outcome, 5, a, b, 0.5, scratch), 0.740697 * sqrt(0.5), 1e-6);
+    assert_true(isinf(stopping_half_width(outcome, 1, a, b, 0.95, scratch)));
+    assert_true(isinf(stopping_half_width(outcome, 0, a, b, 0.95, scratch)));
+    const double one_to_five[5] = {1, 2, 3, 4, 5};
+    assert_close(stopping_half_width(outcome, 5, one_to_five, NULL, 0.95, scratch), 2.776445 * sqrt(0.5), 1e-6);
+}
+
+/* Survival that is 1 in every run of both regimes: no spread is no precision. Two added differences of 1 and -1 leave a
+ * half width of about 2.8 / n. */
+static void no_spread_is_no_precision(void **state)
+{
+    (void)state;
+    double ones[500];
+    double scratch[500];
+    for (int k = 0; k < 500; k++) {
+        ones[k] = 1;
+    }
+    assert_true(stopping_half_width(OUTCOME_survival, 2, ones, ones, 0.95, scratch) > 0.5);
+    double half = stopping_half_width(OUTCOME_survival, 500, ones, ones, 0.95, scratch);
+    assert_true(half > 2.5 / 500 && half < 3.0 / 500);
+}
+
+/* Shares are looked at after 20 replicates at least, other numbers after 50, where there are so many. */
+static void first_look(void **state)
+{
+    (void)state;
+    struct replication replication = {.min = 2, .max = 1000, .outcome = OUTCOME_survival};
+    assert_int_equal(stopping_first_look(&replication), 20);
+    replication.outcome = OUTCOME_first_result_month;
+    assert_int_equal(stopping_first_look(&replication), 50);
+    replication.min = 80;
+    assert_int_equal(stopping_first_look(&replication), 80);
+    replication.min = 2;
+    replication.max = 30;
+    assert_int_equal(stopping_first_look(&replication), 30);
 }
 
 /* By half more each time, rounded up to multiples of 16, up to max; always ahead. */
@@ -67,8 +100,8 @@ static void know(struct watched *watched, int first, int last, double spread)
     }
 }
 
-/* A point closes at the first look at which every regime is precise. Differences +-d have the standard error
- * d / sqrt(n - 1): with d = 0.2 a half width of 0.04 needs n >= 99, not reached at the look at 64, but at 112. */
+/* A point closes at the second look in a row at which every regime is precise. Differences +-d have the standard error
+ * d / sqrt(n - 1): with d = 0.2 a half width of 0.04 needs n >= 99, not reached at the look at 64, but at 112 and 176. */
 static void closes_when_precise(void **state)
 {
     (void)state;
@@ -76,10 +109,10 @@ static void closes_when_precise(void **state)
     struct watched watched;
     struct study study = watched_study(&setup, 0.04);
     assert_int_equal(watched_init(&watched, &study, 7), DREDGE_OK);
-    static const int expected[] = {20, 32, 64, 112};
+    static const int expected[] = {20, 32, 64, 112, 176};
     assert_true(gsl_cdf_tdist_Pinv(0.975, 63) * 0.2 / sqrt(63) > 0.04);
     assert_true(gsl_cdf_tdist_Pinv(0.975, 111) * 0.2 / sqrt(111) <= 0.04);
-    for (int k = 0; k < 4; k++) {
+    for (int k = 0; k < 5; k++) {
         int first = 0;
         assert_true(watched.open);
         assert_int_equal(watched.n, expected[k]);
@@ -91,7 +124,7 @@ static void closes_when_precise(void **state)
     }
     int first = 0;
     assert_false(watched.open);
-    assert_int_equal(watched.n, 112);
+    assert_int_equal(watched.n, 176);
     assert_int_equal(watched_missing(&watched, 1000, &first), 0);
     watched_free(&watched);
     watched_free(&watched); /* safe when zeroed */
@@ -130,7 +163,7 @@ static void looks_in_order(void **state)
     know(&all, 0, 200, 0.1);
     watched_look(&all, &study);
     assert_false(all.open);
-    assert_int_equal(all.n, 112);
+    assert_int_equal(all.n, 176);
     know(&gap, 30, 200, 0.1);
     watched_look(&gap, &study);
     int first = 0;
@@ -139,7 +172,7 @@ static void looks_in_order(void **state)
     know(&gap, 0, 30, 0.1);
     watched_look(&gap, &study);
     assert_false(gap.open);
-    assert_int_equal(gap.n, 112);
+    assert_int_equal(gap.n, 176);
     watched_free(&all);
     watched_free(&gap);
 }
@@ -147,8 +180,9 @@ static void looks_in_order(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(half_width),    cmocka_unit_test(looks),          cmocka_unit_test(closes_when_precise),
-        cmocka_unit_test(closes_at_max), cmocka_unit_test(looks_in_order),
+        cmocka_unit_test(half_width),     cmocka_unit_test(no_spread_is_no_precision), cmocka_unit_test(first_look),
+        cmocka_unit_test(looks),          cmocka_unit_test(closes_when_precise),       cmocka_unit_test(closes_at_max),
+        cmocka_unit_test(looks_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,7 +33,7 @@ static void noise(void **state)
     double own[4] = {1, 9, 0, 12};
     double points[2];
     double share = 0;
-    struct panel panel = {2, 2, 2, common};
+    struct panel panel = {.n_points = 2, .n_replicates = 2, .stride = 2, .values = common};
     target_points(&panel, points);
     assert_close(points[1], 6, 0);
     assert_int_equal(target_noise_share(&panel, points, &share), DREDGE_OK);
@@ -43,7 +43,7 @@ static void noise(void **state)
     assert_int_equal(target_noise_share(&panel, points, &share), DREDGE_OK);
     assert_close(share, 2, 1e-12);
     double means[4];
-    struct panel single = {4, 1, 1, own};
+    struct panel single = {.n_points = 4, .n_replicates = 1, .stride = 1, .values = own};
     target_points(&single, means);
     assert_int_equal(target_noise_share(&single, means, &share), DREDGE_OK);
     assert_true(isnan(share));
