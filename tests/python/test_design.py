@@ -105,7 +105,7 @@ class Libraries(unittest.TestCase):
     def test_every_library_is_named(self):
         standard = re.compile(r"(assert|ctype|dirent|errno|fcntl|float|inttypes|limits|locale|math|signal|stdalign|"
                               r"stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|time|unistd|"
-                              r"sys/\w+|dlfcn|poll|langinfo|wchar|fenv|malloc|immintrin)\.h$")
+                              r"sys/\w+|dlfcn|poll|langinfo|wchar|fenv|malloc|immintrin|pthread|sched|semaphore)\.h$")
         for header in sorted(set(re.findall(r"#\s*include <([^>]+)>", code()))):
             with self.subTest(header):
                 self.assertTrue(standard.match(header) or any(map(header.startswith, self.HEADERS.values())), header)
