@@ -15,8 +15,6 @@ static const struct {
 #define LANGUAGE(name, code, decimal_sign) {code, decimal_sign},
 #define LANGUAGE_END()
 #include "report/language/languages.def"
-#undef LANGUAGE
-#undef LANGUAGE_END
 };
 
 static const char *const keys[N_TEXTS] = {
@@ -25,26 +23,18 @@ static const char *const keys[N_TEXTS] = {
 #undef TEXT
 };
 
+/* clang-format off */
 #define LANGUAGE_WORDS
 
 static const char *const texts[N_LANGUAGES][N_TEXTS] = {
 #define LANGUAGE(name, code, decimal_sign) [LANGUAGE_##name] = {
-#define LANGUAGE_END()                                                                                                 \
-    }                                                                                                                  \
-    ,
+#define LANGUAGE_END() },
 #define TEXT(key, words) [TEXT_##key] = (words),
 #define OUTCOME_TEXT(name, long_name, description)
 #define SERIES_TEXT(name, long_name)
 #define UNIT_TEXT(unit, words)
 #define PARAMETER_TEXT(key, words)
 #include "report/language/languages.def"
-#undef LANGUAGE
-#undef LANGUAGE_END
-#undef TEXT
-#undef OUTCOME_TEXT
-#undef SERIES_TEXT
-#undef UNIT_TEXT
-#undef PARAMETER_TEXT
 };
 
 /* The other words of a translation, by name. */
@@ -57,12 +47,7 @@ struct word {
 
 /* Each list ends with a word of kind KIND_NONE. */
 #define LANGUAGE(name, code, decimal_sign) static const struct word words_##name[] = {
-#define LANGUAGE_END()                                                                                                 \
-    {                                                                                                                  \
-        KIND_NONE, "", ""                                                                                              \
-    }                                                                                                                  \
-    }                                                                                                                  \
-    ;
+#define LANGUAGE_END() {KIND_NONE, "", ""}};
 #define TEXT(key, words)
 #define OUTCOME_TEXT(name, long_name, description)                                                                     \
     {KIND_OUTCOME, #name, long_name}, {KIND_DESCRIPTION, #name, description},
@@ -70,21 +55,13 @@ struct word {
 #define UNIT_TEXT(unit, words) {KIND_UNIT, unit, words},
 #define PARAMETER_TEXT(key, words) {KIND_PARAMETER, key, words},
 #include "report/language/languages.def"
-#undef LANGUAGE
-#undef LANGUAGE_END
-#undef TEXT
-#undef OUTCOME_TEXT
-#undef SERIES_TEXT
-#undef UNIT_TEXT
-#undef PARAMETER_TEXT
 #undef LANGUAGE_WORDS
+/* clang-format on */
 
 static const struct word *const other_words[N_LANGUAGES] = {
 #define LANGUAGE(name, code, decimal_sign) words_##name,
 #define LANGUAGE_END()
 #include "report/language/languages.def"
-#undef LANGUAGE
-#undef LANGUAGE_END
 };
 
 dredge_status language_read(const char *code, enum language *language)

@@ -14,8 +14,6 @@ enum language {
 #define LANGUAGE(name, code, decimal_sign) LANGUAGE_##name,
 #define LANGUAGE_END()
 #include "report/language/languages.def"
-#undef LANGUAGE
-#undef LANGUAGE_END
     N_LANGUAGES
 };
 

@@ -1,20 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Reports of real runs, opened in Chromium. Skipped where there is no browser or no playwright-core (scripts/setup-lab
-# test installs both); in CI they are installed first.
+# Reports of real runs, opened in Chromium. Skipped where there is none.
 set -eu
 cd "$(dirname "$0")/../.."
-lab=${LAB_BUILD:-build/lab}
-mkdir -p "$lab"
-lab=$(cd "$lab" && pwd)
-if [ "${CI:-}" = true ]; then
-    scripts/setup-lab test
-fi
-LAB_CHROMIUM=$(command -v chromium || true)
-if [ -z "$LAB_CHROMIUM" ] || [ ! -d "$lab/node/node_modules/playwright-core" ]; then
-    echo "no browser is set up (scripts/setup-lab test); skipped"
-    exit 77
-fi
+. tests/support/browser.sh
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 run() {
@@ -28,5 +17,5 @@ run grid
 "$DREDGE" report "$folder/grid.h5" -o "$folder/other.html" --baseline iterative > /dev/null
 "$DREDGE" compare "$folder/grid.h5" --baseline iterative --json > "$folder/other.json"
 
-export LAB_CHROMIUM LAB_NODE="$lab/node" REPORT_FOLDER="$folder"
+export REPORT_FOLDER="$folder"
 node --test --test-concurrency=1 tests/report/page.test.mjs
