@@ -69,14 +69,11 @@ static void outcomes_pair(struct page *page, int outcome, int decimals)
     const struct comparison *comparison = &page->gathered->comparison;
     int base = comparison->baseline;
     const struct comparison_cell *cell = comparison_cell(comparison, outcome, 1 - base);
-    char mark[64];
     html_format(&page->html, "<tr data-outcome=\"%s\" data-regime=\"%d\"><th scope=\"row\">",
                 outcome_infos[outcome].name, 1 - base);
     outcomes_name(page, outcome);
-    (void)snprintf(mark, sizeof mark, " data-cell=\"mean\" data-of=\"%d\"", base);
-    page_number_cell(page, cell->paired.baseline, decimals, 0, mark);
-    (void)snprintf(mark, sizeof mark, " data-cell=\"mean\" data-of=\"%d\"", 1 - base);
-    page_number_cell(page, cell->paired.regime, decimals, 0, mark);
+    page_number_cell(page, cell->paired.baseline, decimals, 0, " data-cell=\"pair_baseline_mean\"");
+    page_number_cell(page, cell->paired.regime, decimals, 0, " data-cell=\"pair_mean\"");
     outcomes_difference_cells(page, &cell->paired, decimals);
 }
 
