@@ -9,6 +9,7 @@
 /* Scenario discovery over the points of a design: under which conditions is the mean of a target above or below X? */
 
 struct discovery {
+    const struct design *design; /* borrowed */
     struct prim prim;
     double threshold;
     int above; /* 1: cases are points above the threshold; 0: below */
@@ -20,5 +21,9 @@ STATUS_CHECKED dredge_status discovery_compute(const struct design *design, cons
                                                double threshold, const struct prim_options *options,
                                                struct discovery *discovery);
 void discovery_free(struct discovery *discovery);
+
+/* The categories of a factor that a restriction leaves in, by name: "true", "mixed, inertia". */
+void discovery_categories(const struct discovery *discovery, int factor, const struct prim_limit *limit, size_t n_bytes,
+                          char *text);
 
 #endif

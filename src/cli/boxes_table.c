@@ -11,7 +11,7 @@
 enum { BAR = 12, BAR_BYTES = 3 * BAR + 1 };
 
 /* Where the restricted interval lies in the factor's range: "  ██████    ". */
-static void boxes_bar(const struct prim_limit *limit, double low, double high, char bar[BAR_BYTES])
+static void draw_bar(const struct prim_limit *limit, double low, double high, char bar[BAR_BYTES])
 {
     const char *full = table_symbol("█", "#");
     const char *empty = table_symbol("·", ".");
@@ -23,7 +23,7 @@ static void boxes_bar(const struct prim_limit *limit, double low, double high, c
     }
 }
 
-static void boxes_range(const struct results_info *info, int factor, double *low, double *high)
+static void find_range(const struct results_info *info, int factor, double *low, double *high)
 {
     *low = INFINITY;
     *high = -INFINITY;
@@ -34,18 +34,28 @@ static void boxes_range(const struct results_info *info, int factor, double *low
     }
 }
 
-static void boxes_cells(struct table *table, const struct prim_box *box, const struct results_info *info)
+static void add_cells(struct table *table, const struct discovery *discovery, const struct prim_box *box,
+                      const struct results_info *info)
 {
     for (int f = 0; f < info->n_factors; f++) {
         const struct prim_limit *limit = &box->limits[f];
         double low = 0;
         double high = 0;
         char bar[BAR_BYTES];
-        if (!limit->has_low && !limit->has_high) {
+        if (!prim_is_restricted(limit)) {
             continue;
         }
-        boxes_range(info, f, &low, &high);
-        boxes_bar(limit, low, high, bar);
+        if (limit->is_chosen) {
+            char names[TABLE_CELL_BYTES];
+            discovery_categories(discovery, f, limit, sizeof names, names);
+            table_cell(table, "  %s", info->factors[f]);
+            table_cell(table, "%s", names);
+            table_cell(table, "%s", "");
+            table_cell(table, "%.2g", limit->quasi_p);
+            continue;
+        }
+        find_range(info, f, &low, &high);
+        draw_bar(limit, low, high, bar);
         table_cell(table, "  %s", info->factors[f]);
         if (limit->has_low && limit->has_high) {
             table_cell(table, "%.4g to %.4g", limit->low, limit->high);
@@ -56,6 +66,30 @@ static void boxes_cells(struct table *table, const struct prim_box *box, const s
         table_cell(table, "%s", bar);
         table_cell(table, "%.2g", limit->quasi_p);
     }
+}
+
+/* The peeling trajectory of the first box: a line for each tenth of coverage that it passes. */
+static dredge_status print_trade_off(const struct prim *prim)
+{
+    struct table table;
+    out_text("\nThe way to the first box: how many of such points are inside, and how dense\n");
+    table_begin(&table, "rrrr");
+    const char *heads[] = {"coverage", "density", "mass", "factors"};
+    for (int c = 0; c < 4; c++) {
+        table_cell(&table, "%s", heads[c]);
+    }
+    double next = 1;
+    for (int s = 0; s < prim->n_steps; s++) {
+        const struct prim_step *step = &prim->steps[s];
+        if (step->coverage <= next || s == prim->n_steps - 1) {
+            table_cell(&table, "%.0f%%", 100 * step->coverage);
+            table_cell(&table, "%.0f%%", 100 * step->density);
+            table_cell(&table, "%.0f%%", 100 * step->mass);
+            table_cell(&table, "%d", step->n_restricted);
+            next = fmin(next, step->coverage) - 0.1;
+        }
+    }
+    return table_print(&table);
 }
 
 dredge_status boxes_print_table(const struct discovery *discovery, const struct results_info *info, const char *name)
@@ -78,28 +112,31 @@ dredge_status boxes_print_table(const struct discovery *discovery, const struct 
         const struct prim_box *box = &prim->boxes[b];
         table_heading(&table, "Box %d: %.0f%% of its %d points (density), %.0f%% of all such points (coverage)", b + 1,
                       100 * box->density, box->n_points, 100 * box->coverage);
-        boxes_cells(&table, box, info);
+        add_cells(&table, discovery, box, info);
     }
     dredge_status status = table_print(&table);
     out_text("\n");
-    table_paragraph(0, "",
-                    "Boxes by PRIM (peeling and pasting). The bar shows the interval within the range of the factor; "
-                    "the last number is the quasi-p value: the chance that a restriction is no more than luck.");
-    return status;
+    table_paragraph(
+        0, "",
+        "Boxes by PRIM (peeling and pasting). The bar shows the interval within the range of the factor; "
+        "the last number is the quasi-p value: the chance that a restriction is no more than luck, times the "
+        "restrictions that the search tried.");
+    return status == DREDGE_OK ? print_trade_off(prim) : status;
 }
 
-static void boxes_number(struct json *json, const char *key, double number)
+static void write_number(struct json *json, const char *key, double number)
 {
     json_key(json, key);
     json_number(json, number);
 }
 
-static void boxes_json_box(struct json *json, const struct prim_box *box, const struct results_info *info)
+static void write_box(struct json *json, const struct discovery *discovery, const struct prim_box *box,
+                      const struct results_info *info)
 {
     json_begin_object(json);
-    boxes_number(json, "density", box->density);
-    boxes_number(json, "coverage", box->coverage);
-    boxes_number(json, "mass", box->mass);
+    write_number(json, "density", box->density);
+    write_number(json, "coverage", box->coverage);
+    write_number(json, "mass", box->mass);
     json_key(json, "points");
     json_whole(json, box->n_points);
     json_key(json, "cases");
@@ -108,12 +145,18 @@ static void boxes_json_box(struct json *json, const struct prim_box *box, const 
     json_begin_object(json);
     for (int f = 0; f < info->n_factors; f++) {
         const struct prim_limit *limit = &box->limits[f];
-        if (limit->has_low || limit->has_high) {
+        if (prim_is_restricted(limit)) {
             json_key(json, info->factors[f]);
             json_begin_object(json);
-            boxes_number(json, "low", limit->has_low ? limit->low : NAN);
-            boxes_number(json, "high", limit->has_high ? limit->high : NAN);
-            boxes_number(json, "quasi_p", limit->quasi_p);
+            if (limit->is_chosen) {
+                char names[TABLE_CELL_BYTES];
+                discovery_categories(discovery, f, limit, sizeof names, names);
+                json_key(json, "categories");
+                json_string(json, names);
+            }
+            write_number(json, "low", limit->has_low ? limit->low : NAN);
+            write_number(json, "high", limit->has_high ? limit->high : NAN);
+            write_number(json, "quasi_p", limit->quasi_p);
             json_end(json);
         }
     }
@@ -130,24 +173,25 @@ void boxes_write_json(struct json *json, const struct discovery *discovery, cons
     json_string(json, outcome);
     json_key(json, "target");
     json_string(json, name);
-    boxes_number(json, discovery->above ? "above" : "below", discovery->threshold);
+    write_number(json, discovery->above ? "above" : "below", discovery->threshold);
     json_key(json, "points");
     json_whole(json, prim->n_points);
     json_key(json, "cases");
     json_whole(json, prim->n_cases);
+    write_number(json, "base_rate", prim->n_points > 0 ? (double)prim->n_cases / prim->n_points : NAN);
     json_key(json, "boxes");
     json_begin_array(json);
     for (int b = 0; b < prim->n_boxes; b++) {
-        boxes_json_box(json, &prim->boxes[b], info);
+        write_box(json, discovery, &prim->boxes[b], info);
     }
     json_end(json);
     json_key(json, "peeling");
     json_begin_array(json);
     for (int s = 0; s < prim->n_steps; s++) {
         json_begin_object(json);
-        boxes_number(json, "density", prim->steps[s].density);
-        boxes_number(json, "coverage", prim->steps[s].coverage);
-        boxes_number(json, "mass", prim->steps[s].mass);
+        write_number(json, "density", prim->steps[s].density);
+        write_number(json, "coverage", prim->steps[s].coverage);
+        write_number(json, "mass", prim->steps[s].mass);
         json_key(json, "restricted");
         json_whole(json, prim->steps[s].n_restricted);
         json_end(json);
@@ -158,12 +202,13 @@ void boxes_write_json(struct json *json, const struct discovery *discovery, cons
 
 void boxes_print_csv(const struct discovery *discovery, const struct results_info *info)
 {
-    out_text("box,density,coverage,mass,points,cases,factor,low,high,quasi_p\n");
+    out_text("box,density,coverage,mass,points,cases,factor,low,high,quasi_p,categories\n");
     for (int b = 0; b < discovery->prim.n_boxes; b++) {
         const struct prim_box *box = &discovery->prim.boxes[b];
         for (int f = 0; f < info->n_factors; f++) {
             const struct prim_limit *limit = &box->limits[f];
-            if (limit->has_low || limit->has_high) {
+            char names[TABLE_CELL_BYTES];
+            if (prim_is_restricted(limit)) {
                 out_print("%d,%.10g,%.10g,%.10g,%d,%d,", b + 1, box->density, box->coverage, box->mass, box->n_points,
                           box->n_cases);
                 query_csv_text(info->factors[f]);
@@ -171,7 +216,13 @@ void boxes_print_csv(const struct discovery *discovery, const struct results_inf
                 query_csv_number(limit->has_low ? limit->low : NAN);
                 out_text(",");
                 query_csv_number(limit->has_high ? limit->high : NAN);
-                out_print(",%.10g\n", limit->quasi_p);
+                out_print(",%.10g,", limit->quasi_p);
+                names[0] = 0;
+                if (limit->is_chosen) {
+                    discovery_categories(discovery, f, limit, sizeof names, names);
+                }
+                query_csv_text(names);
+                out_text("\n");
             }
         }
     }

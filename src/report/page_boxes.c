@@ -4,15 +4,19 @@
 
 #include "report/page_parts.h"
 
-static void boxes_condition(struct page *page, const struct prim_limit *limit)
+static void write_condition(struct page *page, int factor, const struct prim_limit *limit)
 {
+    char names[256];
     char low[32];
     char high[32];
     (void)snprintf(low, sizeof low, "%.3g", limit->low);
     (void)snprintf(high, sizeof high, "%.3g", limit->high);
     const struct language_place places[] = {{"low", low}, {"high", high}};
     html_raw(&page->html, "<td>");
-    if (limit->has_low && limit->has_high) {
+    if (limit->is_chosen) {
+        discovery_categories(&page->gathered->discovery, factor, limit, sizeof names, names);
+        html_text(&page->html, names);
+    } else if (limit->has_low && limit->has_high) {
         html_fill(&page->html, page->language, TEXT_box_between, 2, places);
     } else if (limit->has_low) {
         html_fill(&page->html, page->language, TEXT_box_least, 1, places);
@@ -24,7 +28,7 @@ static void boxes_condition(struct page *page, const struct prim_limit *limit)
 }
 
 /* Where the condition lies within the range of the factor. */
-static void boxes_where(struct page *page, int factor, const struct prim_limit *limit)
+static void write_where(struct page *page, int factor, const struct prim_limit *limit)
 {
     const struct results_info *info = page->gathered->info;
     double low = INFINITY;
@@ -41,7 +45,7 @@ static void boxes_where(struct page *page, int factor, const struct prim_limit *
                 left, fmax(100 * (limit->high - limit->low) / width, 2));
 }
 
-static void boxes_box(struct page *page, int number)
+static void write_one_box(struct page *page, int number)
 {
     static const enum text heads[] = {TEXT_col_factor, TEXT_col_condition, TEXT_col_where, TEXT_col_quasi_p};
     const struct prim_box *box = &page->gathered->discovery.prim.boxes[number];
@@ -59,14 +63,14 @@ static void boxes_box(struct page *page, int number)
     page_heads(page, 4, heads);
     for (int f = 0; f < info->n_factors; f++) {
         const struct prim_limit *limit = &box->limits[f];
-        if (limit->has_low || limit->has_high) {
+        if (prim_is_restricted(limit)) {
             html_raw(&page->html, "<tr><th scope=\"row\"><span title=\"");
             html_text(&page->html, language_factor(page->language, info->factors[f]));
             html_raw(&page->html, "\">");
             html_text(&page->html, info->factors[f]);
             html_raw(&page->html, "</span></th>");
-            boxes_condition(page, limit);
-            boxes_where(page, f, limit);
+            write_condition(page, f, limit);
+            write_where(page, f, limit);
             html_format(&page->html, "<td class=\"n\">%.1g</td></tr>\n", limit->quasi_p);
         }
     }
@@ -96,7 +100,7 @@ void page_boxes(struct page *page)
                                                      : TEXT_boxes_intro,
                    4, places);
     for (int b = 0; b < prim->n_boxes; b++) {
-        boxes_box(page, b);
+        write_one_box(page, b);
     }
     html_raw(&page->html, "</section>\n");
 }
