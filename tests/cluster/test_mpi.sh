@@ -74,16 +74,14 @@ has_segment() {
 start_long() {
     rm -rf "$1" "$1.parts"
     run_ranks 2 "${long[@]}" -o "$1" 2>"$folder/complaint" &
-    mpirun=$!
     for ((i = 0; i < 600; i++)); do
         ! has_segment "$1" || break
         sleep 0.05
     done
     has_segment "$1" || fail "nothing was saved in 30 seconds: $(cat "$folder/complaint")"
-    # The subshell of the function is mpirun's parent, unless the shell let mpirun take its place.
-    mpirun=$(pgrep -P $mpirun -x mpirun || echo $mpirun)
-    mapfile -t ranks < <(pgrep -P "$mpirun" -x dredge-mpi)
+    mapfile -t ranks < <(pgrep -f "^$dredge_mpi run .* -o $1")
     [ ${#ranks[@]} -eq 2 ] || fail "ranks found: ${#ranks[@]} instead of 2"
+    mpirun=$(ps -o ppid= -p "${ranks[0]}" | tr -d ' ')
 }
 
 # The ranks must end by themselves: nobody is left who holds the output.

@@ -42,8 +42,8 @@ design: {method: grid, factors: {funder.target: [0.5, 2], convener.skill: [0.2, 
 output: {trajectories: summary, every: 12}
 END
 }
-is_restarted() {
-    scontrol show job "$1" | grep -qE "Restarts=[1-9]"
+waits_to_begin() {
+    [ "$(squeue --noheader --jobs="$1" --states=pending --format=%r 2>/dev/null)" = BeginTime ]
 }
 expect() {
     [ -e "$1" ] || fail "$2: no merged file"
@@ -69,7 +69,8 @@ fi
 until_true 60 "shard 2 is killed" test -s "$folder/was_killed"
 [ "$(cat "$folder/was_killed")" = yes ] || fail "shard 2 ended before it was killed"
 scontrol requeue "${job}_2"
-until_true 30 "shard 2 is requeued" is_restarted "${job}_2"
+until_true 60 "shard 2 is requeued" waits_to_begin "${job}_2"
+scontrol update JobId="${job}_2" StartTime=now # by itself it waits for two minutes
 until_true 120 "the array and its merge end" queue_is_empty
 expect "$folder/killed.h5" "an array of 4 with a task that was killed and requeued"
 "$submit" "$folder/study.yaml" --tasks 4 -o "$folder/killed.h5" | grep -q "nothing to do" || fail "done, but submitted"
