@@ -16,37 +16,47 @@ static const char *const method =
 
 /* ---- the table ---- */
 
-static dredge_status tune_print_winner(const struct tuned *tuned)
+/* A regime as a study takes it. */
+static void print_recipe(const struct tuned *tuned, const struct regime *regime, const char *name)
 {
-    const struct candidate *winner = &tuned->fresh.candidates[tuned->winner];
-    struct table table;
-    out_text("The regime found, ready for a study:\n\nregimes:\n");
-    out_print("  - {name: tuned");
+    int n = 0;
+    out_print("  - {name: %s", name);
     for (int i = 0; i < n_steering; i++) {
-        double value = steering_get(&winner->regime.phase[0].steering, i);
+        double value = steering_get(&regime->phase[0].steering, i);
         int moved = 0;
         for (int s = 0; s < tuned->space.n; s++) {
             moved |= tuned->space.steering[s] == i;
         }
         if (moved || value != steering_infos[i].default_value) {
-            out_print(",%s%s: %.3g", i % 4 == 3 ? "\n     " : " ", steering_infos[i].key, value);
+            out_print(",%s%s: %.3g", n++ % 4 == 3 ? "\n     " : " ", steering_infos[i].key, value);
         }
     }
-    out_text("}\n\n");
-    table_begin(&table, "lll");
+    out_text("}\n");
+}
+
+static dredge_status print_winner(const struct tuned *tuned)
+{
+    const struct candidate *winner = &tuned->fresh.candidates[tuned->winner];
+    struct table table;
+    out_text("The regime found, ready for a study:\n\nregimes:\n");
+    print_recipe(tuned, &winner->regime, "tuned");
+    out_text("\n");
+    table_begin(&table, "llll");
     for (int s = 0; s < tuned->space.n; s++) {
         const struct steering_info *info = &steering_infos[tuned->space.steering[s]];
+        int edge = tuner_edge(winner, s);
         char bar[64];
         table_bar(winner->x[s], 12, bar);
         table_cell(&table, "%s", info->key);
         table_cell(&table, "%s", bar);
+        table_cell(&table, "%s", edge > 0 ? "at its top" : edge < 0 ? "at its bottom" : "");
         table_cell(&table, "%s", info->meaning);
     }
     return table_print(&table);
 }
 
 /* The winner beside a regime of the study, on the outcomes that matter here. */
-static dredge_status tune_print_against(const struct tuned *tuned, const struct tuner_options *options, int against)
+static dredge_status print_against(const struct tuned *tuned, const struct tuner_options *options, int against)
 {
     const int fixed[] = {OUTCOME_structural_share, OUTCOME_solved_share,  OUTCOME_quick_results, OUTCOME_symptom_burden,
                          OUTCOME_symptom_year3,    OUTCOME_symptom_after, OUTCOME_trust_end,     OUTCOME_survival};
@@ -69,13 +79,13 @@ static dredge_status tune_print_against(const struct tuned *tuned, const struct 
         if (!shown) {
             continue;
         }
-        dredge_status status = tuner_compare(tuned, tuned->winner, against, outcome, &paired);
+        dredge_status status = tuner_compare(&tuned->again, tuned->n_own, against, outcome, &paired);
         if (status != DREDGE_OK) {
             free(table.cells);
             return status;
         }
-        double base = trials_mean(&tuned->fresh, against, outcome, NULL);
-        double mean = trials_mean(&tuned->fresh, tuned->winner, outcome, NULL);
+        double base = paired.baseline;
+        double mean = paired.regime;
         double scale = fmax(fabs(base), fabs(mean));
         table_cell(&table, "%s", outcome_infos[outcome].name);
         table_cell(&table, "%s", table_number(base, scale, 0, numbers[0]));
@@ -93,14 +103,14 @@ struct shown_option {
     double relief;
 };
 
-static int tune_by_relief(const void *left, const void *right)
+static int by_relief(const void *left, const void *right)
 {
     const struct shown_option *a = left;
     const struct shown_option *b = right;
     return (a->relief > b->relief) - (a->relief < b->relief);
 }
 
-static dredge_status tune_print_front(const struct tuned *tuned)
+static dredge_status print_front(const struct tuned *tuned)
 {
     enum { BAR = 10 };
     struct table table;
@@ -111,7 +121,7 @@ static dredge_status tune_print_front(const struct tuned *tuned)
     for (int i = 0; i < tuned->n_front; i++) {
         order[i] = (struct shown_option){i, tuned->front[i].first};
     }
-    qsort(order, (size_t)tuned->n_front, sizeof *order, tune_by_relief);
+    qsort(order, (size_t)tuned->n_front, sizeof *order, by_relief);
     table_begin(&table, "lrrlrr");
     const char *heads[] = {"", outcome_infos[tuned->relief].name, "structural_share", "", "on front", "base"};
     for (int c = 0; c < 6; c++) {
@@ -138,20 +148,20 @@ static dredge_status tune_print_front(const struct tuned *tuned)
     return table_print(&table);
 }
 
-static void tune_print_verdict(const struct tuned *tuned, const struct tuner_options *options)
+static void print_verdict(const struct tuned *tuned, const struct tuner_options *options)
 {
     char text[700];
     const char *name = outcome_infos[options->outcome].name;
     (void)snprintf(text, sizeof text,
-                   "In the search it led %s by %.3f on %s; with fresh luck it leads by %.3f. Choosing the best of %d "
-                   "candidates made up %.3f: judge the regime by the fresh numbers.",
+                   "In the search it led %s by %.3f on %s; with luck that chose nothing it leads by %.3f. Choosing the "
+                   "best of %d candidates made up %.3f: judge the regime by the fresh numbers.",
                    tuned->fresh.candidates[0].regime.name, tuned->searched, name, tuned->validated, tuned->search.n,
                    tuned->optimism);
     table_paragraph(0, "", text);
     for (int i = 0; i < options->n_constraints; i++) {
         const struct constraint *constraint = &options->constraints[i];
         double se = 0;
-        double mean = trials_mean(&tuned->fresh, tuned->winner, constraint->outcome, &se);
+        double mean = trials_mean(&tuned->again, tuned->n_own, constraint->outcome, &se);
         int met = constraint->upper ? mean <= constraint->bound : mean >= constraint->bound;
         (void)snprintf(text, sizeof text, "%s %s %.4g: %s, %.3f %s %.3f with fresh luck.",
                        outcome_infos[constraint->outcome].name, constraint->upper ? "<=" : ">=", constraint->bound,
@@ -160,22 +170,48 @@ static void tune_print_verdict(const struct tuned *tuned, const struct tuner_opt
     }
 }
 
+static void print_edges(const struct tuned *tuned)
+{
+    int n = 0;
+    char text[512] = "";
+    size_t used = 0;
+    for (int s = 0; s < tuned->space.n && used < sizeof text; s++) {
+        if (tuner_edge(&tuned->fresh.candidates[tuned->winner], s) != 0) {
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", n++ > 0 ? ", " : "",
+                                     steering_infos[tuned->space.steering[s]].key);
+        }
+    }
+    if (n > 0 && used < sizeof text) {
+        (void)snprintf(text + used, sizeof text - used,
+                       " %s at the edge of what was searched: better steering may lie beyond.", n > 1 ? "lie" : "lies");
+        table_paragraph(0, "", text);
+    }
+}
+
 dredge_status tune_print_table(const struct tuned *tuned, const struct tuner_options *options)
 {
     out_print("%s: %s %s\n", tuned->fresh.study->title, options->maximise ? "maximise" : "minimise",
               outcome_infos[options->outcome].name);
-    out_print("Method: %s.\n%lld runs for the search over %d candidates, %lld fresh ones for %d finalists.\n\n", method,
-              tuned->search.n_runs, tuned->search.n, tuned->fresh.n_runs, tuned->fresh.n);
-    dredge_status status = tune_print_winner(tuned);
+    out_print(
+        "Method: %s.\n%lld runs for the search over %d candidates, %lld fresh ones for %d finalists,\nand %lld with "
+        "other luck to tell what the best of these (%s) is worth.\n\n",
+        method, tuned->search.n_runs, tuned->search.n, tuned->fresh.n_runs, tuned->fresh.n, tuned->again.n_runs,
+        tuned->fresh.candidates[tuned->winner].regime.name);
+    dredge_status status = print_winner(tuned);
     out_text("\n");
     for (int r = 0; status == DREDGE_OK && r < tuned->n_own; r++) {
-        status = tune_print_against(tuned, options, r);
+        status = print_against(tuned, options, r);
         out_text("\n");
     }
-    tune_print_verdict(tuned, options);
+    print_verdict(tuned, options);
+    print_edges(tuned);
     out_text("\nThe trade-off between quick relief and structural solution, with fresh luck:\n\n");
     if (status == DREDGE_OK) {
-        status = tune_print_front(tuned);
+        status = print_front(tuned);
+    }
+    out_text("\nThe finalists as regimes, to copy:\n\nregimes:\n");
+    for (int i = tuned->n_own; i < tuned->fresh.n; i++) {
+        print_recipe(tuned, &tuned->fresh.candidates[i].regime, tuned->fresh.candidates[i].regime.name);
     }
     out_text("\n");
     table_paragraph(
@@ -188,13 +224,13 @@ dredge_status tune_print_table(const struct tuned *tuned, const struct tuner_opt
 
 /* ---- for other programs ---- */
 
-static void tune_number(struct json *json, const char *key, double number)
+static void write_number(struct json *json, const char *key, double number)
 {
     json_key(json, key);
     json_number(json, number);
 }
 
-static dredge_status tune_json_finalist(struct json *json, const struct tuned *tuned, int number)
+static dredge_status write_finalist(struct json *json, const struct tuned *tuned, int number)
 {
     const struct candidate *candidate = &tuned->fresh.candidates[number];
     json_begin_object(json);
@@ -203,14 +239,14 @@ static dredge_status tune_json_finalist(struct json *json, const struct tuned *t
     json_key(json, "steering");
     json_begin_object(json);
     for (int i = 0; i < n_steering; i++) {
-        tune_number(json, steering_infos[i].key, steering_get(&candidate->regime.phase[0].steering, i));
+        write_number(json, steering_infos[i].key, steering_get(&candidate->regime.phase[0].steering, i));
     }
     json_end(json);
     json_key(json, "phases");
     json_whole(json, candidate->regime.n_phases);
     json_key(json, "on_front");
     json_boolean(json, tuned->front[number].on_front);
-    tune_number(json, "on_front_share", tuned->front[number].share);
+    write_number(json, "on_front_share", tuned->front[number].share);
     json_key(json, "outcomes");
     json_begin_object(json);
     dredge_status status = DREDGE_OK;
@@ -219,19 +255,33 @@ static dredge_status tune_json_finalist(struct json *json, const struct tuned *t
         struct paired paired;
         json_key(json, outcome_infos[outcome].name);
         json_begin_object(json);
-        tune_number(json, "mean", trials_mean(&tuned->fresh, number, outcome, &se));
-        tune_number(json, "se", se);
+        write_number(json, "mean", trials_mean(&tuned->fresh, number, outcome, &se));
+        write_number(json, "se", se);
         if (number != 0) {
-            status = tuner_compare(tuned, number, 0, outcome, &paired);
-            tune_number(json, "difference", paired.difference.mean);
-            tune_number(json, "low", paired.difference.low);
-            tune_number(json, "high", paired.difference.high);
+            status = tuner_compare(&tuned->fresh, number, 0, outcome, &paired);
+            write_number(json, "difference", paired.difference.mean);
+            write_number(json, "low", paired.difference.low);
+            write_number(json, "high", paired.difference.high);
         }
         json_end(json);
     }
     json_end(json);
     json_end(json);
     return status;
+}
+
+/* The parameters of the winner that lie at an end of their range. */
+static void write_edges(struct json *json, const struct tuned *tuned)
+{
+    json_begin_object(json);
+    for (int s = 0; s < tuned->space.n; s++) {
+        int edge = tuner_edge(&tuned->fresh.candidates[tuned->winner], s);
+        if (edge != 0) {
+            json_key(json, steering_infos[tuned->space.steering[s]].key);
+            json_string(json, edge > 0 ? "top" : "bottom");
+        }
+    }
+    json_end(json);
 }
 
 dredge_status tune_print_json(const struct tuned *tuned, const struct tuner_options *options)
@@ -249,18 +299,20 @@ dredge_status tune_print_json(const struct tuned *tuned, const struct tuner_opti
     json_string(&json, tuned->fresh.candidates[tuned->winner].regime.name);
     json_key(&json, "feasible");
     json_boolean(&json, tuned->feasible);
-    tune_number(&json, "searched", tuned->searched);
-    tune_number(&json, "validated", tuned->validated);
-    tune_number(&json, "optimism", tuned->optimism);
+    write_number(&json, "searched", tuned->searched);
+    write_number(&json, "validated", tuned->validated);
+    write_number(&json, "optimism", tuned->optimism);
     json_key(&json, "relief");
     json_string(&json, outcome_infos[tuned->relief].name);
     json_key(&json, "runs");
-    json_whole(&json, tuned->search.n_runs + tuned->fresh.n_runs);
+    json_whole(&json, tuned->search.n_runs + tuned->fresh.n_runs + tuned->again.n_runs);
+    json_key(&json, "edges");
+    write_edges(&json, tuned);
     json_key(&json, "finalists");
     json_begin_array(&json);
     dredge_status status = DREDGE_OK;
     for (int i = 0; status == DREDGE_OK && i < tuned->fresh.n; i++) {
-        status = tune_json_finalist(&json, tuned, i);
+        status = write_finalist(&json, tuned, i);
     }
     json_end(&json);
     json_end(&json);

@@ -27,18 +27,6 @@ struct tuner_options tuner_defaults(void)
 
 /* ---- ranking ---- */
 
-/* One number to sort by, larger is better: what meets the constraints comes before what does not (Deb 2000). */
-static double tuner_score(const struct trials *trials, const struct tuner_options *options, int number)
-{
-    double violation = tuning_violation(trials, options, number, 1);
-    double mean = trials_mean(trials, number, options->outcome, NULL);
-    if (isnan(mean)) {
-        return -1e300;
-    }
-    double value = options->maximise ? mean : -mean;
-    return violation > 0 ? -1e100 - 1e90 * violation : value;
-}
-
 /* How many candidates beat this one on both quick relief and structural share, as a score. */
 static double tuner_dominated(const struct tuning *tuning, int n, const int *numbers, int i)
 {
@@ -64,8 +52,8 @@ static dredge_status tuning_halve(struct tuning *tuning, int keep)
     }
     struct scored *by_front = by_objective + n;
     for (int i = 0; i < n; i++) {
-        by_objective[i] =
-            (struct scored){tuner_score(&tuning->tuned->search, tuning->options, tuning->chosen[i]), tuning->chosen[i]};
+        by_objective[i] = (struct scored){tuning_score(&tuning->tuned->search, tuning->options, tuning->chosen[i], 1),
+                                          tuning->chosen[i]};
         by_front[i] = (struct scored){tuner_dominated(tuning, n, tuning->chosen, i), tuning->chosen[i]};
     }
     qsort(by_objective, (size_t)n, sizeof *by_objective, tuning_compare_scored);
@@ -151,7 +139,7 @@ static int tuner_best(const struct tuning *tuning, int least)
     double best_score = 0;
     for (int i = 0; i < search->n; i++) {
         if (search->candidates[i].n >= least) {
-            double score = tuner_score(search, tuning->options, i);
+            double score = tuning_score(search, tuning->options, i, 1);
             if (best < 0 || score > best_score) {
                 best = i;
                 best_score = score;
@@ -190,7 +178,7 @@ static dredge_status tuning_generation(struct tuning *tuning, struct cmaes *cmae
         return status;
     }
     for (int k = 0; k < TUNER_POPULATION; k++) {
-        scored[k] = (struct scored){tuner_score(&tuned->search, tuning->options, numbers[k]), k};
+        scored[k] = (struct scored){tuning_score(&tuned->search, tuning->options, numbers[k], 1), k};
     }
     qsort(scored, TUNER_POPULATION, sizeof *scored, tuning_compare_scored);
     for (int k = 0; k < TUNER_POPULATION; k++) {
@@ -245,10 +233,11 @@ dredge_status tuner_run(const struct study *study, const struct space *space, co
     n_most = n_most > options->n_refine ? n_most : options->n_refine;
     tuned->relief = study->parameters.months >= 36 ? OUTCOME_symptom_year3 : OUTCOME_symptom_burden;
     trials_init(&tuned->search, study, study->seed, n_most);
-    /* the seed of fresh luck: any other one, found from the study's */
+    /* the seeds of fresh luck: any other ones, found from the study's */
     trials_init(&tuned->fresh, study, study->seed ^ 0x9E3779B97F4A7C15U, options->n_validate);
-    tuned->search.n_threads = tuned->fresh.n_threads = options->n_threads;
-    tuned->search.stop = tuned->fresh.stop = options->stop;
+    trials_init(&tuned->again, study, study->seed ^ 0xD1B54A32D192ED03U, options->n_validate);
+    tuned->search.n_threads = tuned->fresh.n_threads = tuned->again.n_threads = options->n_threads;
+    tuned->search.stop = tuned->fresh.stop = tuned->again.stop = options->stop;
     tuning.chosen = malloc(((size_t)study->n_regimes + (size_t)options->n_candidates) * sizeof *tuning.chosen);
     dredge_status status =
         tuning.chosen ? tuning_sample(&tuning) : status_no_memory((size_t)options->n_candidates * sizeof(int));
@@ -271,15 +260,14 @@ dredge_status tuner_run(const struct study *study, const struct space *space, co
     return status;
 }
 
-dredge_status tuner_compare(const struct tuned *tuned, int number, int against, int outcome, struct paired *paired)
+dredge_status tuner_compare(const struct trials *trials, int number, int against, int outcome, struct paired *paired)
 {
-    const struct trials *fresh = &tuned->fresh;
-    size_t n = (size_t)fresh->n_most;
+    size_t n = (size_t)trials->n_most;
     struct panel panels[2];
     const int numbers[2] = {number, against};
     for (int i = 0; i < 2; i++) {
-        const double *values = fresh->candidates[numbers[i]].values + (size_t)outcome * n;
-        panels[i] = (struct panel){.n_points = 1, .n_replicates = fresh->n_most, .stride = n, .values = values};
+        const double *values = trials->candidates[numbers[i]].values + (size_t)outcome * n;
+        panels[i] = (struct panel){.n_points = 1, .n_replicates = trials->n_most, .stride = n, .values = values};
         outcome_bounds(outcome_infos[outcome].unit, &panels[i].reach.low, &panels[i].reach.high);
     }
     double *scratch = malloc((n + 1) * sizeof *scratch);
@@ -293,10 +281,18 @@ dredge_status tuner_compare(const struct tuned *tuned, int number, int against, 
     return status;
 }
 
+int tuner_edge(const struct candidate *candidate, int i)
+{
+    static const double near = 0.02; /* of the range */
+    return candidate->x[i] <= near ? -1 : candidate->x[i] >= 1 - near ? 1 : 0;
+}
+
 void tuner_free(struct tuned *tuned)
 {
     trials_free(&tuned->search);
     trials_free(&tuned->fresh);
+    trials_free(&tuned->again);
+    free(tuned->origin);
     free(tuned->front);
     *tuned = (struct tuned){0};
 }

@@ -9,7 +9,9 @@
 /* Finds better steering. Successive halving (Karnin, Koren & Somekh 2013; Jamieson & Talwalkar 2016) over a Sobol sample
  * of the space: all candidates with few replicates, the better half with twice as many, and so on; then CMA-ES from the
  * best. Half of the survivors of each rung are chosen by the objective, half by their place on the trade-off between
- * quick relief and structural share. Winners are then run with fresh luck, which tells how optimistic the search was. */
+ * quick relief and structural share. The finalists are
+ * then run with fresh luck; the best of them is told by a second run with other luck, as choosing among the
+ * finalists flatters too, and must meet the bounds in both. That tells how optimistic the search was. */
 
 enum { TUNER_MAX_CONSTRAINTS = 8 };
 
@@ -39,13 +41,15 @@ struct tuner_options tuner_defaults(void);
 struct tuned {
     struct space space;
     struct trials search;       /* all candidates; the study's own regimes come first */
-    struct trials fresh;        /* the finalists with fresh luck: the study's regimes, the winner, then the front */
+    struct trials fresh;        /* the finalists with fresh luck: the study's regimes, the search's best, the front */
+    struct trials again;        /* the same with other luck, which chose nothing but what meets the bounds */
+    int *origin;                /* [fresh.n], which candidate of search a finalist is, owned */
     int n_own;                  /* regimes of the study */
     int best;                   /* of search */
-    int winner;                 /* of fresh */
-    int feasible;               /* does the winner's fresh mean meet every constraint? */
+    int winner;                 /* of fresh: and of again: the best finalist, of those that meet the bounds in both */
+    int feasible;               /* does the winner meet every constraint in `again`? */
     double searched, validated; /* the winner's lead over the study's first regime on the objective (difference of
-                                   means, positive is better): in the search, and with fresh luck */
+                                   means, positive is better): in the search, and with the last luck */
     double optimism;            /* searched - validated: what choosing the best of many made up */
     int relief;                 /* the outcome that stands for quick relief */
     int n_front;                /* finalists: all of fresh */
@@ -57,8 +61,12 @@ STATUS_CHECKED dredge_status tuner_run(const struct study *study, const struct s
                                        const struct tuner_options *options, struct tuned *tuned);
 void tuner_free(struct tuned *tuned);
 
-/* The finalist `number` of `fresh` against finalist `against`, on one outcome. */
-STATUS_CHECKED dredge_status tuner_compare(const struct tuned *tuned, int number, int against, int outcome,
+/* Candidate `number` of `trials` (fresh or again) beside candidate `against`, on one outcome, by pairs. */
+STATUS_CHECKED dredge_status tuner_compare(const struct trials *trials, int number, int against, int outcome,
                                            struct paired *paired);
+
+/* Is parameter `i` of the space at an end of its range for a candidate? -1: the lower, 1: the upper, 0: neither. Better
+ * steering may lie beyond. */
+int tuner_edge(const struct candidate *candidate, int i);
 
 #endif

@@ -25,6 +25,17 @@ double tuning_violation(const struct trials *trials, const struct tuner_options 
     return sum;
 }
 
+double tuning_score(const struct trials *trials, const struct tuner_options *options, int number, double safe)
+{
+    double violation = tuning_violation(trials, options, number, safe);
+    double mean = trials_mean(trials, number, options->outcome, NULL);
+    if (isnan(mean)) {
+        return -1e300;
+    }
+    double value = options->maximise ? mean : -mean;
+    return violation > 0 ? -1e100 - 1e90 * violation : value;
+}
+
 int tuning_compare_scored(const void *left, const void *right)
 {
     const struct scored *a = left;

@@ -20,6 +20,10 @@ void tuning_tell(const struct tuning *tuning, const char *stage, double share);
 /* How far a candidate is from meeting the constraints, `safe` standard errors on the safe side; 0 when it meets them. */
 double tuning_violation(const struct trials *trials, const struct tuner_options *options, int number, double safe);
 
+/* One number to sort by, larger is better: what meets the constraints, `safe` standard errors on the safe side, comes
+ * before what does not (Deb 2000). */
+double tuning_score(const struct trials *trials, const struct tuner_options *options, int number, double safe);
+
 struct scored {
     double score;
     int number;

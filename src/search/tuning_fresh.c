@@ -44,49 +44,99 @@ out:
     return status;
 }
 
-static dredge_status tuning_add_fresh(struct tuning *tuning, int number, const char *name, int *fresh)
+static dredge_status tuning_add_fresh(struct tuning *tuning, int number, const char *name)
 {
     const struct candidate *candidate = &tuning->tuned->search.candidates[number];
     struct regime regime = candidate->regime;
-    if (name) {
+    int fresh = 0;
+    if (name != NULL) {
         (void)snprintf(regime.name, sizeof regime.name, "%s", name);
     }
-    return trials_add(&tuning->tuned->fresh, &regime, candidate->x, fresh);
+    dredge_status status = trials_add(&tuning->tuned->fresh, &regime, candidate->x, &fresh);
+    if (status == DREDGE_OK) {
+        tuning->tuned->origin[fresh] = number;
+    }
+    return status;
 }
 
-dredge_status tuning_validate(struct tuning *tuning)
+/* Runs all candidates of a set with as many replicates as validation asks for. */
+static dredge_status run_all(const struct tuning *tuning, struct trials *trials)
+{
+    int *all = malloc(((size_t)trials->n + 1) * sizeof *all);
+    if (all == NULL) {
+        return status_no_memory(((size_t)trials->n + 1) * sizeof *all);
+    }
+    for (int i = 0; i < trials->n; i++) {
+        all[i] = i;
+    }
+    dredge_status status = trials_run(trials, trials->n, all, tuning->options->n_validate);
+    free(all);
+    return status;
+}
+
+/* The study's own regimes, the search's best and its front become finalists. */
+static dredge_status add_finalists(struct tuning *tuning)
 {
     struct tuned *tuned = tuning->tuned;
     int front[MAX_FRONT];
     int n_front = 0;
-    int number = 0;
     dredge_status status = tuning_front(tuning, &n_front, front);
+    size_t n_most = (size_t)tuned->n_own + 1 + MAX_FRONT;
+    tuned->origin = malloc(n_most * sizeof *tuned->origin);
+    if (status == DREDGE_OK && tuned->origin == NULL) {
+        status = status_no_memory(n_most * sizeof *tuned->origin);
+    }
     for (int r = 0; status == DREDGE_OK && r < tuned->n_own; r++) {
-        status = tuning_add_fresh(tuning, r, NULL, &number);
+        status = tuning_add_fresh(tuning, r, NULL);
     }
     if (status == DREDGE_OK) {
-        status = tuning_add_fresh(tuning, tuned->best, "tuned", &tuned->winner);
+        status = tuning_add_fresh(tuning, tuned->best, "searched");
     }
     for (int i = 0; status == DREDGE_OK && i < n_front; i++) {
         char name[32];
         (void)snprintf(name, sizeof name, "front_%d", i + 1);
         if (front[i] >= tuned->n_own && front[i] != tuned->best) {
-            status = tuning_add_fresh(tuning, front[i], name, &number);
+            status = tuning_add_fresh(tuning, front[i], name);
         }
     }
-    int *all = malloc(((size_t)tuned->fresh.n + 1) * sizeof *all);
-    if (!all) {
-        return status_no_memory(((size_t)tuned->fresh.n + 1) * sizeof *all);
+    return status;
+}
+
+/* All finalists are run again with other luck, and the winner is the best on fresh luck of those that meet the bounds on
+ * both; where none does, of all. */
+static dredge_status choose_winner(struct tuning *tuning)
+{
+    struct tuned *tuned = tuning->tuned;
+    const struct trials *fresh = &tuned->fresh;
+    int number = 0;
+    dredge_status status = DREDGE_OK;
+    for (int i = 0; status == DREDGE_OK && i < fresh->n; i++) {
+        status = trials_add(&tuned->again, &fresh->candidates[i].regime, fresh->candidates[i].x, &number);
     }
-    for (int i = 0; i < tuned->fresh.n; i++) {
-        all[i] = i;
+    if (status == DREDGE_OK) {
+        status = run_all(tuning, &tuned->again);
     }
+    double best = -INFINITY;
+    for (int i = tuned->n_own; status == DREDGE_OK && i < fresh->n; i++) {
+        int fails_again = tuning_violation(&tuned->again, tuning->options, i, 0) > 0;
+        double score = tuning_score(fresh, tuning->options, i, 0) - (fails_again ? 1e99 : 0);
+        if (score > best) {
+            best = score;
+            tuned->winner = i;
+        }
+    }
+    return status;
+}
+
+dredge_status tuning_validate(struct tuning *tuning)
+{
+    dredge_status status = add_finalists(tuning);
     tuning_tell(tuning, "fresh luck", 0);
     if (status == DREDGE_OK) {
-        status = trials_run(&tuned->fresh, tuned->fresh.n, all, tuning->options->n_validate);
+        status = run_all(tuning, &tuning->tuned->fresh);
     }
-    free(all);
-    return status;
+    tuning_tell(tuning, "fresh luck", 0.5);
+    return status == DREDGE_OK ? choose_winner(tuning) : status;
 }
 
 dredge_status tuning_conclude(struct tuning *tuning)
@@ -112,11 +162,12 @@ dredge_status tuning_conclude(struct tuning *tuning)
         front_compute(fresh->n, fresh->n_most, values, values + n, -1, 1, RESAMPLES, tuning->study->seed, tuned->front);
     free(values);
     int sign = tuning->options->maximise ? 1 : -1;
-    tuned->searched = sign * (trials_mean(&tuned->search, tuned->best, tuning->options->outcome, NULL) -
-                              trials_mean(&tuned->search, 0, tuning->options->outcome, NULL));
-    tuned->validated = sign * (trials_mean(fresh, tuned->winner, tuning->options->outcome, NULL) -
-                               trials_mean(fresh, 0, tuning->options->outcome, NULL));
+    int outcome = tuning->options->outcome;
+    tuned->searched = sign * (trials_mean(&tuned->search, tuned->origin[tuned->winner], outcome, NULL) -
+                              trials_mean(&tuned->search, 0, outcome, NULL));
+    tuned->validated = sign * (trials_mean(&tuned->again, tuned->winner, outcome, NULL) -
+                               trials_mean(&tuned->again, 0, outcome, NULL));
     tuned->optimism = tuned->searched - tuned->validated;
-    tuned->feasible = tuning_violation(fresh, tuning->options, tuned->winner, 0) <= 0;
+    tuned->feasible = tuning_violation(&tuned->again, tuning->options, tuned->winner, 0) <= 0;
     return status;
 }

@@ -65,10 +65,19 @@ static void searches_and_repeats(void **state)
     assert_true(tuned.search.seed != tuned.fresh.seed);
     assert_close(again.validated, tuned.validated, 0);
     assert_close(again.optimism, tuned.searched - tuned.validated, 0);
-    assert_int_equal(tuned.winner, tuned.n_own);
+    assert_true(tuned.again.seed != tuned.fresh.seed && tuned.again.seed != tuned.search.seed);
+    /* the winner is the best finalist that meets the bounds (here: none), and is told by luck that chose nothing */
+    for (int i = tuned.n_own; i < tuned.fresh.n; i++) {
+        assert_true(trials_mean(&tuned.fresh, i, options.outcome, NULL) <=
+                    trials_mean(&tuned.fresh, tuned.winner, options.outcome, NULL));
+    }
+    assert_memory_equal(tuned.again.candidates[tuned.n_own].x, tuned.fresh.candidates[tuned.winner].x,
+                        sizeof tuned.again.candidates[0].x);
     struct paired paired;
-    assert_int_equal(tuner_compare(&tuned, tuned.winner, 0, OUTCOME_structural_share, &paired), DREDGE_OK);
+    assert_int_equal(tuner_compare(&tuned.again, tuned.n_own, 0, OUTCOME_structural_share, &paired), DREDGE_OK);
     assert_close(paired.difference.mean, tuned.validated, 1e-12);
+    const struct candidate at_ends = {.x = {0, 1, 0.5}};
+    assert_true(tuner_edge(&at_ends, 0) == -1 && tuner_edge(&at_ends, 1) == 1 && tuner_edge(&at_ends, 2) == 0);
     tuner_free(&again);
     tuner_free(&tuned);
     options.n_constraints = 1;
