@@ -6,6 +6,7 @@ into a block of four 32-bit words. The purposes and the layout of the address ar
 """
 
 import ctypes
+import ctypes.util
 import math
 from functools import lru_cache
 from statistics import NormalDist
@@ -176,8 +177,8 @@ class GslGenerator(ctypes.Structure):
 @lru_cache(maxsize=None)
 def gsl():
     # libgsl leaves the choice of a BLAS open, so that one has to be loaded first.
-    ctypes.CDLL("libgslcblas.so.0", mode=ctypes.RTLD_GLOBAL)
-    library = ctypes.CDLL("libgsl.so.27")
+    ctypes.CDLL(ctypes.util.find_library("gslcblas"), mode=ctypes.RTLD_GLOBAL)
+    library = ctypes.CDLL(ctypes.util.find_library("gsl"))
     library.gsl_ran_poisson.argtypes = [ctypes.POINTER(GslGenerator), ctypes.c_double]
     library.gsl_ran_poisson.restype = ctypes.c_uint
     return library
