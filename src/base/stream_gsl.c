@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/stream_gsl.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include <gsl/gsl_errno.h>
 #include <gsl/gsl_randist.h>
 
 enum { BLOCK_BITS = 24 };
@@ -43,15 +43,18 @@ static double state_get_double(void *memory)
 static const gsl_rng_type stream_type = {"dredge-stream", UINT32_MAX,      0, sizeof(struct state), state_set,
                                          state_get,       state_get_double};
 
+/* Not gsl_rng_alloc: without memory it calls GSL's handler of errors, which all threads of a process share. */
 gsl_rng *stream_gsl_new(const struct stream_address *address)
 {
-    gsl_error_handler_t *handler = gsl_set_error_handler_off();
-    gsl_rng *generator = gsl_rng_alloc(&stream_type);
-    gsl_set_error_handler(handler);
-    if (generator != NULL) {
-        struct state *state = generator->state;
-        state->address = *address;
+    gsl_rng *generator = malloc(sizeof *generator);
+    struct state *state = calloc(1, sizeof *state);
+    if (generator == NULL || state == NULL) {
+        free(generator);
+        free(state);
+        return NULL;
     }
+    state->address = *address;
+    *generator = (gsl_rng){&stream_type, state};
     return generator;
 }
 

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <gsl/gsl_errno.h>
 #include <omp.h>
 
 #include "engine/kernel.h"
@@ -361,8 +360,6 @@ dredge_status runner_run(const struct study *study, const struct runner_options 
     int capacity = batch_limit(study, options, runner.n_threads);
     runner.requests = calloc((size_t)capacity, sizeof *runner.requests);
     runner.arenas = calloc((size_t)runner.n_threads, sizeof *runner.arenas);
-    /* One setting for all threads: those that fill tables side by side each set it and set it back. */
-    gsl_error_handler_t *handler = gsl_set_error_handler_off();
     dredge_status status = kernel_check();
     if (runner.requests == NULL || runner.arenas == NULL) {
         status = status_no_memory((size_t)capacity * sizeof *runner.requests);
@@ -381,7 +378,6 @@ dredge_status runner_run(const struct study *study, const struct runner_options 
         dredge_status saved = append(&runner);
         (void)saved;
     }
-    gsl_set_error_handler(handler);
     for (int k = 0; k < runner.n_finished; k++) {
         parcel_free(&runner.finished[k]);
     }
