@@ -6,7 +6,7 @@
 #include "base/stream_gsl.h"
 #include "model/purpose.h"
 
-static gsl_rng *bootstrap_stream(uint64_t seed, enum bootstrap_entity entity)
+static gsl_rng *new_stream(uint64_t seed, enum bootstrap_entity entity)
 {
     struct stream_address address = {.seed = seed, .purpose = PURPOSE_RESAMPLE, .entity = (uint32_t)entity};
     return stream_gsl_new(&address);
@@ -14,8 +14,8 @@ static gsl_rng *bootstrap_stream(uint64_t seed, enum bootstrap_entity entity)
 
 dredge_status bootstrap_counts(int n, int n_resamples, uint64_t seed, enum bootstrap_entity entity, uint16_t *counts)
 {
-    gsl_rng *rng = bootstrap_stream(seed, entity);
-    if (!rng) {
+    gsl_rng *rng = new_stream(seed, entity);
+    if (rng == NULL) {
         return status_no_memory(sizeof(gsl_rng));
     }
     memset(counts, 0, (size_t)n_resamples * (size_t)n * sizeof *counts);

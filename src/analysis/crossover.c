@@ -16,7 +16,7 @@ static dredge_status band_init(struct band *band, int n_replicates, int n_months
     size_t n = (size_t)n_months + 1;
     *band = (struct band){.n_months = n_months, .n_replicates = n_replicates};
     band->difference = calloc(4 * n, sizeof *band->difference);
-    if (!band->difference) {
+    if (band->difference == NULL) {
         return status_no_memory(4 * n * sizeof *band->difference);
     }
     band->se = band->difference + n;
@@ -116,7 +116,7 @@ static dredge_status band_critical(struct band *band, const float *pairs, double
     uint16_t *counts = malloc((size_t)n_resamples * (size_t)n * sizeof *counts);
     double *scratch = malloc((2 * months + (size_t)n_resamples) * sizeof *scratch);
     dredge_status status = DREDGE_OK;
-    if (!counts || !scratch) {
+    if (counts == NULL || scratch == NULL) {
         status = status_no_memory((size_t)n_resamples * (size_t)n * sizeof *counts);
         goto out;
     }
@@ -141,7 +141,7 @@ dredge_status band_from_runs(int n_replicates, int n_months, const float *a, con
 {
     float *pairs = malloc(((size_t)n_replicates * (size_t)n_months + 1) * sizeof *pairs);
     dredge_status status = band_init(band, 0, n_months);
-    if (!pairs) {
+    if (pairs == NULL) {
         status = status_no_memory((size_t)n_replicates * (size_t)n_months * sizeof *pairs);
     }
     if (status == DREDGE_OK) {

@@ -9,8 +9,7 @@
 #include <stdlib.h>
 
 /* The points that have a value, packed: x[n][n_factors], y[n]. */
-static int drivers_pack(int n_points, int n_factors, const double *x, const double *y, double *packed_x,
-                        double *packed_y)
+static int pack(int n_points, int n_factors, const double *x, const double *y, double *packed_x, double *packed_y)
 {
     int n = 0;
     for (int p = 0; p < n_points; p++) {
@@ -25,7 +24,7 @@ static int drivers_pack(int n_points, int n_factors, const double *x, const doub
 }
 
 /* How many different values a sorted sequence has, counted up to `most` + 1. */
-static int drivers_count_levels(int n, const double *x, size_t stride, const size_t *order, int most)
+static int count_levels(int n, const double *x, size_t stride, const size_t *order, int most)
 {
     int levels = n > 0;
     for (int i = 1; i < n && levels <= most; i++) {
@@ -35,10 +34,10 @@ static int drivers_count_levels(int n, const double *x, size_t stride, const siz
 }
 
 /* Level means of one factor. Equal values never fall into different bins. */
-static void drivers_levels(int n, const double *x, size_t stride, const double *y, const size_t *order, double mean,
-                           double squares, struct driver *out)
+static void group_levels(int n, const double *x, size_t stride, const double *y, const size_t *order, double mean,
+                         double squares, struct driver *out)
 {
-    int levels = drivers_count_levels(n, x, stride, order, DRIVERS_BINS);
+    int levels = count_levels(n, x, stride, order, DRIVERS_BINS);
     int binned = levels > DRIVERS_BINS;
     double between = 0;
     out->least = INFINITY;
@@ -69,7 +68,7 @@ static void drivers_levels(int n, const double *x, size_t stride, const double *
     out->main_effect = squares > 0 ? (between - (out->n_levels - 1) * within) / squares : 0;
 }
 
-static double drivers_sd(int n, const double *x, size_t stride, double *mean)
+static double deviation_of(int n, const double *x, size_t stride, double *mean)
 {
     *mean = 0;
     for (int i = 0; i < n; i++) {
@@ -84,12 +83,12 @@ static double drivers_sd(int n, const double *x, size_t stride, double *mean)
 }
 
 /* Least squares of standardised y on standardised factors. */
-static dredge_status drivers_regress(int n, int n_factors, const double *x, const double *y, struct drivers *drivers,
-                                     struct driver *out)
+static dredge_status regress(int n, int n_factors, const double *x, const double *y, struct drivers *drivers,
+                             struct driver *out)
 {
     int rest = n - n_factors - 1;
     double mean_y = 0;
-    double sd_y = drivers_sd(n, y, 1, &mean_y);
+    double sd_y = deviation_of(n, y, 1, &mean_y);
     if (rest < 1 || sd_y == 0) {
         return DREDGE_OK;
     }
@@ -100,13 +99,13 @@ static dredge_status drivers_regress(int n, int n_factors, const double *x, cons
     gsl_vector *slopes = gsl_vector_alloc(k + 1);
     gsl_multifit_linear_workspace *work = gsl_multifit_linear_alloc((size_t)n, k + 1);
     dredge_status status = DREDGE_OK;
-    if (!design || !covariance || !response || !slopes || !work) {
+    if (design == NULL || covariance == NULL || response == NULL || slopes == NULL || work == NULL) {
         status = status_no_memory((size_t)n * (k + 1) * sizeof(double));
         goto out;
     }
     for (size_t f = 0; f <= k; f++) {
         double mean = 0;
-        double sd = f < k ? drivers_sd(n, x + f, k, &mean) : 0;
+        double sd = f < k ? deviation_of(n, x + f, k, &mean) : 0;
         for (int i = 0; i < n; i++) {
             double place = f < k && sd > 0 ? (x[(size_t)i * k + f] - mean) / sd : 0;
             gsl_matrix_set(design, (size_t)i, f, f < k ? place : 1);
@@ -145,13 +144,13 @@ dredge_status drivers_compute(int n_points, int n_factors, const double *x, cons
     size_t *order = malloc(((size_t)n_points + 1) * sizeof *order);
     gsl_error_handler_t *handler = gsl_set_error_handler_off();
     dredge_status status = DREDGE_OK;
-    if (!packed_x || !packed_y || !order) {
+    if (packed_x == NULL || packed_y == NULL || order == NULL) {
         status = status_no_memory(n_x * sizeof *packed_x);
         goto out;
     }
-    int n = drivers_pack(n_points, n_factors, x, y, packed_x, packed_y);
+    int n = pack(n_points, n_factors, x, y, packed_x, packed_y);
     double mean = NAN;
-    double sd = n > 0 ? drivers_sd(n, packed_y, 1, &mean) : NAN;
+    double sd = n > 0 ? deviation_of(n, packed_y, 1, &mean) : NAN;
     *drivers = (struct drivers){.n_points = n, .mean = mean, .variance = sd * sd, .r_squared = NAN};
     for (int f = 0; f < n_factors; f++) {
         out[f] = (struct driver){.low = NAN,
@@ -164,11 +163,11 @@ dredge_status drivers_compute(int n_points, int n_factors, const double *x, cons
                                  .slope_high = NAN};
         if (n > 1) {
             gsl_sort_index(order, packed_x + f, (size_t)n_factors, (size_t)n);
-            drivers_levels(n, packed_x + f, (size_t)n_factors, packed_y, order, mean, sd * sd * (n - 1), &out[f]);
+            group_levels(n, packed_x + f, (size_t)n_factors, packed_y, order, mean, sd * sd * (n - 1), &out[f]);
         }
     }
     if (n > 1) {
-        status = drivers_regress(n, n_factors, packed_x, packed_y, drivers, out);
+        status = regress(n, n_factors, packed_x, packed_y, drivers, out);
     }
 out:
     gsl_set_error_handler(handler);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* The combination of a point: bit f set where factor f is at the higher of its two levels. 0 when a value is neither. */
-static int factorial_code(int n_factors, const double *low, const double *high, const double *point, unsigned *code)
+static int code_of(int n_factors, const double *low, const double *high, const double *point, unsigned *code)
 {
     *code = 0;
     for (int f = 0; f < n_factors; f++) {
@@ -17,7 +17,7 @@ static int factorial_code(int n_factors, const double *low, const double *high, 
     return 1;
 }
 
-static void factorial_levels(int n_points, int n_factors, const double *x, double *low, double *high)
+static void find_levels(int n_points, int n_factors, const double *x, double *low, double *high)
 {
     for (int f = 0; f < n_factors; f++) {
         low[f] = INFINITY;
@@ -38,10 +38,10 @@ int factorial_fits(int n_points, int n_factors, const double *x)
     if (n_factors < 1 || n_factors > FACTORIAL_MAX_FACTORS || n_points != 1 << n_factors) {
         return 0;
     }
-    factorial_levels(n_points, n_factors, x, low, high);
+    find_levels(n_points, n_factors, x, low, high);
     for (int p = 0; p < n_points; p++) {
         unsigned code = 0;
-        if (!factorial_code(n_factors, low, high, x + (size_t)p * (size_t)n_factors, &code) || seen[code]) {
+        if (!code_of(n_factors, low, high, x + (size_t)p * (size_t)n_factors, &code) || seen[code]) {
             return 0;
         }
         seen[code] = 1;
@@ -50,7 +50,7 @@ int factorial_fits(int n_points, int n_factors, const double *x)
 }
 
 /* +1 or -1: the product of the signs of the factors that take part. */
-static int factorial_sign(unsigned factors, unsigned code)
+static int sign_of(unsigned factors, unsigned code)
 {
     int sign = 1;
     for (unsigned bit = 1; bit <= factors; bit <<= 1) {
@@ -68,19 +68,19 @@ dredge_status factorial_compute(int n_factors, const double *x, const struct pan
     double high[FACTORIAL_MAX_FACTORS];
     int n_points = 1 << n_factors;
     double *contrast = malloc(((size_t)panel->n_replicates + 1) * sizeof *contrast);
-    if (!contrast) {
+    if (contrast == NULL) {
         return status_no_memory(((size_t)panel->n_replicates + 1) * sizeof *contrast);
     }
-    factorial_levels(n_points, n_factors, x, low, high);
+    find_levels(n_points, n_factors, x, low, high);
     dredge_status status = DREDGE_OK;
     for (unsigned factors = 1; status == DREDGE_OK && factors < 1U << n_factors; factors++) {
         for (int k = 0; k < panel->n_replicates; k++) {
             contrast[k] = 0;
             for (int p = 0; p < n_points; p++) {
                 unsigned code = 0;
-                (void)factorial_code(n_factors, low, high, x + (size_t)p * (size_t)n_factors, &code);
-                contrast[k] += factorial_sign(factors, code) * panel->values[(size_t)p * panel->stride + (size_t)k] /
-                               (0.5 * n_points);
+                (void)code_of(n_factors, low, high, x + (size_t)p * (size_t)n_factors, &code);
+                contrast[k] +=
+                    sign_of(factors, code) * panel->values[(size_t)p * panel->stride + (size_t)k] / (0.5 * n_points);
             }
         }
         struct panel contrasts = {.n_points = 1,

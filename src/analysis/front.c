@@ -6,13 +6,13 @@
 
 #include "analysis/bootstrap.h"
 
-void front_mark(int n_options, int better_first, int better_second, struct front_option *options)
+void front_mark(int n_options, struct front_ways better, struct front_option *options)
 {
     for (int i = 0; i < n_options; i++) {
         options[i].on_front = !isnan(options[i].first) && !isnan(options[i].second);
         for (int j = 0; j < n_options; j++) {
-            double first = better_first * (options[j].first - options[i].first);
-            double second = better_second * (options[j].second - options[i].second);
+            double first = better.first * (options[j].first - options[i].first);
+            double second = better.second * (options[j].second - options[i].second);
             if (first >= 0 && second >= 0 && (first > 0 || second > 0)) {
                 options[i].on_front = 0;
             }
@@ -21,7 +21,7 @@ void front_mark(int n_options, int better_first, int better_second, struct front
 }
 
 /* Weighted means of the complete replicates. */
-static void front_means(int n_options, int n_replicates, const double *first, const double *second,
+static void mean_values(int n_options, int n_replicates, const double *first, const double *second,
                         const unsigned char *complete, const uint16_t *weights, struct front_option *options)
 {
     for (int i = 0; i < n_options; i++) {
@@ -41,15 +41,14 @@ static void front_means(int n_options, int n_replicates, const double *first, co
 }
 
 dredge_status front_compute(int n_options, int n_replicates, const double *first, const double *second,
-                            int better_first, int better_second, int n_resamples, uint64_t seed,
-                            struct front_option *out)
+                            struct front_ways better, int n_resamples, uint64_t seed, struct front_option *out)
 {
     size_t n = (size_t)n_replicates;
     uint16_t *counts = malloc(((size_t)n_resamples * n + 1) * sizeof *counts);
     unsigned char *complete = malloc(n + 1);
     struct front_option *resampled = malloc(((size_t)n_options + 1) * sizeof *resampled);
     dredge_status status = DREDGE_OK;
-    if (!counts || !complete || !resampled) {
+    if (counts == NULL || complete == NULL || resampled == NULL) {
         status = status_no_memory(((size_t)n_resamples * n + 1) * sizeof *counts);
         goto out;
     }
@@ -59,15 +58,15 @@ dredge_status front_compute(int n_options, int n_replicates, const double *first
             complete[k] &= !isnan(first[i * n + k]) && !isnan(second[i * n + k]);
         }
     }
-    front_means(n_options, n_replicates, first, second, complete, NULL, out);
-    front_mark(n_options, better_first, better_second, out);
+    mean_values(n_options, n_replicates, first, second, complete, NULL, out);
+    front_mark(n_options, better, out);
     for (int i = 0; i < n_options; i++) {
         out[i].share = 0;
     }
     status = bootstrap_counts(n_replicates, n_resamples, seed, BOOTSTRAP_FRONT, counts);
     for (int b = 0; status == DREDGE_OK && b < n_resamples; b++) {
-        front_means(n_options, n_replicates, first, second, complete, counts + (size_t)b * n, resampled);
-        front_mark(n_options, better_first, better_second, resampled);
+        mean_values(n_options, n_replicates, first, second, complete, counts + (size_t)b * n, resampled);
+        front_mark(n_options, better, resampled);
         for (int i = 0; i < n_options; i++) {
             out[i].share += (double)resampled[i].on_front / n_resamples;
         }

@@ -14,13 +14,18 @@ struct front_option {
     double share;         /* share of resamples of replicates in which it is on the front */
 };
 
+/* Which way is better: +1 more, -1 less. */
+struct front_ways {
+    int first, second;
+};
+
 /* first, second[n_options][n_replicates]: paired replicates (NaN: the replicate is left out for all options).
- * better_*: +1 or -1. out[n_options]. */
+ * out[n_options]. */
 STATUS_CHECKED dredge_status front_compute(int n_options, int n_replicates, const double *first, const double *second,
-                                           int better_first, int better_second, int n_resamples, uint64_t seed,
+                                           struct front_ways better, int n_resamples, uint64_t seed,
                                            struct front_option *out);
 
 /* The same for given means only; `share` is left alone. */
-void front_mark(int n_options, int better_first, int better_second, struct front_option *options);
+void front_mark(int n_options, struct front_ways better, struct front_option *options);
 
 #endif

@@ -9,7 +9,7 @@
 #include "analysis/bootstrap.h"
 
 /* The factor that differs between two points and the sign of the change; -1 when none does. */
-static int morris_moved(int n_factors, const double *from, const double *to, int *sign)
+static int moved_factor(int n_factors, const double *from, const double *to, int *sign)
 {
     for (int factor = 0; factor < n_factors; factor++) {
         if (from[factor] != to[factor]) {
@@ -21,7 +21,7 @@ static int morris_moved(int n_factors, const double *from, const double *to, int
 }
 
 /* The effects of one trajectory: effects[factor * stride], NaN where an end is missing. */
-static void morris_trajectory(int n_factors, double step, const double *x, const double *y, size_t stride,
+static void follow_trajectory(int n_factors, double step, const double *x, const double *y, size_t stride,
                               double *effects)
 {
     for (int factor = 0; factor < n_factors; factor++) {
@@ -30,20 +30,20 @@ static void morris_trajectory(int n_factors, double step, const double *x, const
     for (int s = 0; s < n_factors; s++) {
         int sign = 1;
         int factor =
-            morris_moved(n_factors, x + (size_t)s * (size_t)n_factors, x + (size_t)(s + 1) * (size_t)n_factors, &sign);
+            moved_factor(n_factors, x + (size_t)s * (size_t)n_factors, x + (size_t)(s + 1) * (size_t)n_factors, &sign);
         if (factor >= 0) {
             effects[(size_t)factor * stride] = sign * (y[s + 1] - y[s]) / step;
         }
     }
 }
 
-static dredge_status morris_interval(int n, const double *effects, double confidence, int n_resamples, uint64_t seed,
-                                     struct morris *out)
+static dredge_status interval_of(int n, const double *effects, double confidence, int n_resamples, uint64_t seed,
+                                 struct morris *out)
 {
     uint16_t *counts = malloc((size_t)n_resamples * (size_t)n * sizeof *counts);
     double *means = malloc((size_t)n_resamples * sizeof *means);
     dredge_status status = DREDGE_OK;
-    if (!counts || !means) {
+    if (counts == NULL || means == NULL) {
         status = status_no_memory((size_t)n_resamples * (size_t)n * sizeof *counts);
         goto out;
     }
@@ -66,8 +66,8 @@ out:
 }
 
 /* One factor from its effects [n], of which missing ones are moved out. */
-static dredge_status morris_factor(int n, double *effects, double confidence, int n_resamples, uint64_t seed,
-                                   struct morris *out)
+static dredge_status judge_factor(int n, double *effects, double confidence, int n_resamples, uint64_t seed,
+                                  struct morris *out)
 {
     int kept = 0;
     double sum = 0;
@@ -89,7 +89,7 @@ static dredge_status morris_factor(int n, double *effects, double confidence, in
         return DREDGE_OK;
     }
     out->sigma = gsl_stats_sd_m(effects, 1, (size_t)kept, out->mu);
-    return n_resamples > 0 ? morris_interval(kept, effects, confidence, n_resamples, seed, out) : DREDGE_OK;
+    return n_resamples > 0 ? interval_of(kept, effects, confidence, n_resamples, seed, out) : DREDGE_OK;
 }
 
 dredge_status morris_compute(int n_factors, int n_trajectories, double step, const double *x, const double *y,
@@ -97,17 +97,17 @@ dredge_status morris_compute(int n_factors, int n_trajectories, double step, con
 {
     size_t n = (size_t)n_trajectories;
     double *effects = malloc((n * (size_t)n_factors + 1) * sizeof *effects); /* [n_factors][n_trajectories] */
-    if (!effects) {
+    if (effects == NULL) {
         return status_no_memory((n * (size_t)n_factors + 1) * sizeof *effects);
     }
     size_t n_steps = (size_t)n_factors + 1;
     for (size_t t = 0; t < n; t++) {
-        morris_trajectory(n_factors, step, x + t * n_steps * (size_t)n_factors, y + t * n_steps, n, effects + t);
+        follow_trajectory(n_factors, step, x + t * n_steps * (size_t)n_factors, y + t * n_steps, n, effects + t);
     }
     dredge_status status = DREDGE_OK;
     for (int factor = 0; status == DREDGE_OK && factor < n_factors; factor++) {
         status =
-            morris_factor(n_trajectories, effects + (size_t)factor * n, confidence, n_resamples, seed, &out[factor]);
+            judge_factor(n_trajectories, effects + (size_t)factor * n, confidence, n_resamples, seed, &out[factor]);
     }
     free(effects);
     return status;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 /* The best of a row in the direction of better, NaN when a value is missing. */
-static double robustness_best(int n_regimes, const double *row, int better)
+static double best_of(int n_regimes, const double *row, int better)
 {
     double best = row[0];
     for (int r = 0; r < n_regimes; r++) {
@@ -21,8 +21,8 @@ static double robustness_best(int n_regimes, const double *row, int better)
     return best;
 }
 
-static void robustness_regime(int n_points, int n_regimes, const double *means, int regime, int better,
-                              double requirement, double *regrets, struct robustness *out)
+static void judge_regime(int n_points, int n_regimes, const double *means, int regime, int better, double requirement,
+                         double *regrets, struct robustness *out)
 {
     int n = 0;
     int n_best = 0;
@@ -30,7 +30,7 @@ static void robustness_regime(int n_points, int n_regimes, const double *means, 
     double worst = NAN;
     for (int p = 0; p < n_points; p++) {
         const double *row = means + (size_t)p * (size_t)n_regimes;
-        double best = robustness_best(n_regimes, row, better);
+        double best = best_of(n_regimes, row, better);
         if (better == 0 || isnan(best)) {
             continue;
         }
@@ -61,11 +61,11 @@ dredge_status robustness_compute(int n_points, int n_regimes, const double *mean
                                  struct robustness *out)
 {
     double *regrets = malloc(((size_t)n_points + 1) * sizeof *regrets);
-    if (!regrets) {
+    if (regrets == NULL) {
         return status_no_memory(((size_t)n_points + 1) * sizeof *regrets);
     }
     for (int r = 0; r < n_regimes; r++) {
-        robustness_regime(n_points, n_regimes, means, r, better, requirement, regrets, &out[r]);
+        judge_regime(n_points, n_regimes, means, r, better, requirement, regrets, &out[r]);
     }
     free(regrets);
     return DREDGE_OK;

@@ -19,8 +19,8 @@ dredge_status sensitivity_needs_design(const struct design *design, const char *
                        what);
 }
 
-static dredge_status sensitivity_by_method(const struct design *design, const struct panel *panel, const double *points,
-                                           double confidence, int n_resamples, uint64_t seed, struct sensitivity *out)
+static dredge_status use_method(const struct design *design, const struct panel *panel, const double *points,
+                                double confidence, int n_resamples, uint64_t seed, struct sensitivity *out)
 {
     if (design->method == DESIGN_SALTELLI) {
         out->method = SENSITIVITY_SOBOL;
@@ -31,7 +31,7 @@ static dredge_status sensitivity_by_method(const struct design *design, const st
         out->method = SENSITIVITY_MORRIS;
         out->morris = calloc((size_t)design->n_factors, sizeof *out->morris);
         double step = design->n_levels / 2.0 / (design->n_levels - 1.0);
-        if (!out->morris) {
+        if (out->morris == NULL) {
             return status_no_memory((size_t)design->n_factors * sizeof *out->morris);
         }
         return morris_compute(design->n_factors, design->n_rows, step, design->values, points, confidence, n_resamples,
@@ -41,7 +41,7 @@ static dredge_status sensitivity_by_method(const struct design *design, const st
         out->method = SENSITIVITY_FACTORIAL;
         out->n_effects = (1 << design->n_factors) - 1;
         out->effects = calloc((size_t)out->n_effects, sizeof *out->effects);
-        if (!out->effects) {
+        if (out->effects == NULL) {
             return status_no_memory((size_t)out->n_effects * sizeof *out->effects);
         }
         return factorial_compute(design->n_factors, design->values, panel, confidence, out->effects);
@@ -60,7 +60,7 @@ dredge_status sensitivity_compute(const struct design *design, const struct pane
     }
     double *points = malloc(((size_t)panel->n_points + 1) * sizeof *points);
     out->driver = calloc((size_t)design->n_factors, sizeof *out->driver);
-    if (!points || !out->driver) {
+    if (points == NULL || out->driver == NULL) {
         status = status_no_memory(((size_t)panel->n_points + 1) * sizeof *points);
     }
     if (status == DREDGE_OK) {
@@ -72,7 +72,7 @@ dredge_status sensitivity_compute(const struct design *design, const struct pane
             drivers_compute(panel->n_points, design->n_factors, design->values, points, &out->drivers, out->driver);
     }
     if (status == DREDGE_OK) {
-        status = sensitivity_by_method(design, panel, points, confidence, n_resamples, seed, out);
+        status = use_method(design, panel, points, confidence, n_resamples, seed, out);
     }
     free(points);
     if (status != DREDGE_OK) {
@@ -90,7 +90,7 @@ void sensitivity_free(struct sensitivity *sensitivity)
     *sensitivity = (struct sensitivity){0};
 }
 
-static double sensitivity_size(const struct sensitivity *sensitivity, int factor)
+static double size_of(const struct sensitivity *sensitivity, int factor)
 {
     switch (sensitivity->method) {
     case SENSITIVITY_SOBOL:
@@ -108,10 +108,10 @@ static double sensitivity_size(const struct sensitivity *sensitivity, int factor
 void sensitivity_order(const struct sensitivity *sensitivity, int *order)
 {
     for (int f = 0; f < sensitivity->n_factors; f++) {
-        double size = sensitivity_size(sensitivity, f);
+        double size = size_of(sensitivity, f);
         int at = f;
         for (; at > 0; at--) {
-            double before = sensitivity_size(sensitivity, order[at - 1]);
+            double before = size_of(sensitivity, order[at - 1]);
             if (!(size > before || (isnan(before) && !isnan(size)))) {
                 break;
             }

@@ -169,7 +169,7 @@ dredge_status sobol_indices_compute(int n_factors, int n_rows, const double *y, 
     uint16_t *counts = malloc(((size_t)n_resamples * (size_t)n_rows + 1) * sizeof *counts);
     indices->first = calloc(2 * k + k * k, sizeof *indices->first);
     dredge_status status = DREDGE_OK;
-    if (!terms || !sums || !column || !counts || !indices->first) {
+    if (terms == NULL || sums == NULL || column == NULL || counts == NULL || indices->first == NULL) {
         status = status_no_memory(((size_t)n_rows + 1) * n_terms * sizeof *terms);
         goto out;
     }

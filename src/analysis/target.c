@@ -4,12 +4,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-void target_fill(int n_points, int n_regimes, int n_replicates, const double *values, const struct target *target,
-                 double *out)
+void target_fill(const struct results_info *info, const double *values, const struct target *target, double *out)
 {
-    size_t n = (size_t)n_replicates;
-    for (size_t p = 0; p < (size_t)n_points; p++) {
-        const double *row = values + p * (size_t)n_regimes * n;
+    size_t n = (size_t)info->n_replicates;
+    for (size_t p = 0; p < (size_t)info->n_points; p++) {
+        const double *row = values + p * (size_t)info->n_regimes * n;
         const double *regime = row + (size_t)target->regime * n;
         for (size_t k = 0; k < n; k++) {
             out[p * n + k] = regime[k] - (target->against >= 0 ? row[(size_t)target->against * n + k] : 0);
@@ -25,14 +24,14 @@ dredge_status target_read(struct results *results, const struct target *target, 
     double *all = malloc((n_all + 1) * sizeof *all);
     *values = malloc((n + 1) * sizeof **values);
     dredge_status status = DREDGE_OK;
-    if (!all || !*values) {
+    if (all == NULL || !*values) {
         status = status_no_memory((n_all + 1) * sizeof *all);
     }
     if (status == DREDGE_OK) {
         status = results_outcome(results, target->outcome, 0, info->n_points, all);
     }
     if (status == DREDGE_OK) {
-        target_fill(info->n_points, info->n_regimes, info->n_replicates, all, target, *values);
+        target_fill(info, all, target, *values);
         *panel = (struct panel){.n_points = info->n_points,
                                 .n_replicates = info->n_replicates,
                                 .stride = (size_t)info->n_replicates,
@@ -53,7 +52,7 @@ void target_points(const struct panel *panel, double *out)
 }
 
 /* What each replicate brings to all points: common[n_replicates], the mean over points of x_pk - m_p. */
-static void target_common(const struct panel *panel, const double *points, double *common)
+static void common_values(const struct panel *panel, const double *points, double *common)
 {
     for (int k = 0; k < panel->n_replicates; k++) {
         double sum = 0;
@@ -68,7 +67,7 @@ static void target_common(const struct panel *panel, const double *points, doubl
 }
 
 /* The squared standard error of the mean of a point, without what is common; NaN with fewer than two values. */
-static double target_error(const struct panel *panel, int point, double mean, const double *common)
+static double error_of(const struct panel *panel, int point, double mean, const double *common)
 {
     const double *row = panel->values + (size_t)point * panel->stride;
     double squares = 0;
@@ -84,17 +83,17 @@ static double target_error(const struct panel *panel, int point, double mean, co
 dredge_status target_noise_share(const struct panel *panel, const double *points, double *share)
 {
     double *common = malloc(((size_t)panel->n_replicates + 1) * sizeof *common);
-    if (!common) {
+    if (common == NULL) {
         return status_no_memory(((size_t)panel->n_replicates + 1) * sizeof *common);
     }
-    target_common(panel, points, common);
+    common_values(panel, points, common);
     double sum = 0;
     double squares = 0;
     double errors = 0;
     int n = 0;
     int n_errors = 0;
     for (int p = 0; p < panel->n_points; p++) {
-        double error = target_error(panel, p, points[p], common);
+        double error = error_of(panel, p, points[p], common);
         errors += isnan(error) ? 0 : error;
         n_errors += !isnan(error);
         sum += isnan(points[p]) ? 0 : points[p];

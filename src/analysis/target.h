@@ -16,8 +16,7 @@ STATUS_CHECKED dredge_status target_read(struct results *results, const struct t
                                          struct panel *panel);
 
 /* The same from all values of the outcome, [n_points][n_regimes][n_replicates]: out[n_points][n_replicates]. */
-void target_fill(int n_points, int n_regimes, int n_replicates, const double *values, const struct target *target,
-                 double *out);
+void target_fill(const struct results_info *info, const double *values, const struct target *target, double *out);
 
 /* Point means of a panel, out[n_points]. */
 void target_points(const struct panel *panel, double *out);

@@ -31,7 +31,7 @@ static dredge_status find_drivers(struct gathered *gathered, int index, const do
     if (own == NULL) {
         return status_no_memory((size_t)info->n_points * (size_t)info->n_replicates * sizeof *own);
     }
-    target_fill(info->n_points, info->n_regimes, info->n_replicates, values, &target, own);
+    target_fill(info, values, &target, own);
     struct panel panel = {.n_points = info->n_points,
                           .n_replicates = info->n_replicates,
                           .stride = (size_t)info->n_replicates,
@@ -105,8 +105,8 @@ static dredge_status mark_front(struct gathered *gathered, const double *front)
     if ((double)own * n_resamples > FRONT_WORK) {
         n_resamples = (int)(FRONT_WORK / (double)own) + 20;
     }
-    return front_compute(info->n_regimes, info->n_replicates, front + (year3 ? 2 : 1) * own, front, -1, 1, n_resamples,
-                         gathered->study.seed, gathered->front);
+    return front_compute(info->n_regimes, info->n_replicates, front + (year3 ? 2 : 1) * own, front,
+                         (struct front_ways){-1, 1}, n_resamples, gathered->study.seed, gathered->front);
 }
 
 static dredge_status take_outcomes(struct results *results, struct gathered *gathered)

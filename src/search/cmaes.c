@@ -19,7 +19,7 @@ void cmaes_init(struct cmaes *cmaes, int n, const double *mean, double sigma, in
 }
 
 /* Weight of the parent of rank i (from 0), and the effective number of parents (equations 49 and 8). */
-static double cmaes_weights(const struct cmaes *cmaes, double *weights)
+static double weigh(const struct cmaes *cmaes, double *weights)
 {
     double sum = 0;
     double squares = 0;
@@ -53,7 +53,7 @@ void cmaes_ask(const struct cmaes *cmaes, gsl_rng *rng, double *x)
 }
 
 /* C^(-1/2) y */
-static void cmaes_whiten(const struct cmaes *cmaes, const double *y, double *out)
+static void whiten(const struct cmaes *cmaes, const double *y, double *out)
 {
     int n = cmaes->n;
     double turned[CMAES_MAX];
@@ -72,7 +72,7 @@ static void cmaes_whiten(const struct cmaes *cmaes, const double *y, double *out
     }
 }
 
-static dredge_status cmaes_decompose(struct cmaes *cmaes)
+static dredge_status decompose(struct cmaes *cmaes)
 {
     size_t n = (size_t)cmaes->n;
     gsl_matrix *matrix = gsl_matrix_alloc(n, n);
@@ -80,7 +80,7 @@ static dredge_status cmaes_decompose(struct cmaes *cmaes)
     gsl_vector *values = gsl_vector_alloc(n);
     gsl_eigen_symmv_workspace *work = gsl_eigen_symmv_alloc(n);
     dredge_status status = DREDGE_OK;
-    if (!matrix || !vectors || !values || !work) {
+    if (matrix == NULL || vectors == NULL || values == NULL || work == NULL) {
         status = status_no_memory(n * n * sizeof(double));
         goto out;
     }
@@ -105,8 +105,8 @@ out:
 }
 
 /* Rank-one and rank-mu update of the covariance (equation 47, without negative weights). */
-static void cmaes_adapt(struct cmaes *cmaes, const double *x, const int *order, const double *old, double mueff,
-                        const double *weights, int stalled)
+static void adapt(struct cmaes *cmaes, const double *x, const int *order, const double *old, double mueff,
+                  const double *weights, int stalled)
 {
     int n = cmaes->n;
     double cc = (4 + mueff / n) / (n + 4 + 2 * mueff / n);
@@ -137,7 +137,7 @@ dredge_status cmaes_tell(struct cmaes *cmaes, const double *x, const int *order)
     double old[CMAES_MAX];
     double step[CMAES_MAX];
     double white[CMAES_MAX];
-    double mueff = cmaes_weights(cmaes, weights);
+    double mueff = weigh(cmaes, weights);
     memcpy(old, cmaes->mean, sizeof old);
     for (int i = 0; i < n; i++) {
         cmaes->mean[i] = 0;
@@ -150,7 +150,7 @@ dredge_status cmaes_tell(struct cmaes *cmaes, const double *x, const int *order)
     double damping = 1 + 2 * fmax(0, sqrt((mueff - 1) / (n + 1)) - 1) + cs;
     double expected = sqrt(n) * (1 - 1.0 / (4 * n) + 1.0 / (21.0 * n * n));
     double length = 0;
-    cmaes_whiten(cmaes, step, white);
+    whiten(cmaes, step, white);
     for (int i = 0; i < n; i++) {
         cmaes->path_sigma[i] = (1 - cs) * cmaes->path_sigma[i] + sqrt(cs * (2 - cs) * mueff) * white[i];
         length += cmaes->path_sigma[i] * cmaes->path_sigma[i];
@@ -158,7 +158,7 @@ dredge_status cmaes_tell(struct cmaes *cmaes, const double *x, const int *order)
     length = sqrt(length);
     cmaes->generation++;
     int stalled = length / sqrt(1 - pow(1 - cs, 2 * cmaes->generation)) >= (1.4 + 2.0 / (n + 1)) * expected;
-    cmaes_adapt(cmaes, x, order, old, mueff, weights, stalled);
+    adapt(cmaes, x, order, old, mueff, weights, stalled);
     cmaes->sigma *= exp(fmin(1, cs / damping * (length / expected - 1)));
-    return cmaes_decompose(cmaes);
+    return decompose(cmaes);
 }

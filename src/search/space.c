@@ -12,7 +12,7 @@ static const struct bound {
                        {"momentum_gain", 0, 3}, {"momentum_setpoint", 0, 1}, {"depth", 0, 1},
                        {"depth_gain", 0, 3},    {"kpi_weight", 0, 1}};
 
-static void space_add(struct space *space, const struct bound *bound)
+static void add_bound(struct space *space, const struct bound *bound)
 {
     space->steering[space->n] = steering_find(bound->key);
     space->low[space->n] = bound->low;
@@ -21,7 +21,7 @@ static void space_add(struct space *space, const struct bound *bound)
 }
 
 /* Adds the parameter that is `length` characters of `word`. */
-static dredge_status space_add_word(struct space *space, const char *word, int length)
+static dredge_status add_word(struct space *space, const char *word, int length)
 {
     for (int b = 0; b < SPACE_MAX; b++) {
         if ((int)strlen(bounds[b].key) == length && strncmp(bounds[b].key, word, (size_t)length) == 0) {
@@ -30,7 +30,7 @@ static dredge_status space_add_word(struct space *space, const char *word, int l
                     return DREDGE_OK;
                 }
             }
-            space_add(space, &bounds[b]);
+            add_bound(space, &bounds[b]);
             return DREDGE_OK;
         }
     }
@@ -43,15 +43,15 @@ static dredge_status space_add_word(struct space *space, const char *word, int l
 dredge_status space_init(struct space *space, const struct steering *rest, const char *vary)
 {
     *space = (struct space){.rest = *rest};
-    if (!vary) {
+    if (vary == NULL) {
         for (int b = 0; b < SPACE_MAX; b++) {
-            space_add(space, &bounds[b]);
+            add_bound(space, &bounds[b]);
         }
         return DREDGE_OK;
     }
     for (;;) {
         size_t length = strcspn(vary, ",");
-        dredge_status status = space_add_word(space, vary, (int)length);
+        dredge_status status = add_word(space, vary, (int)length);
         if (status != DREDGE_OK || vary[length] == 0) {
             return status;
         }

@@ -29,7 +29,7 @@ dredge_status trials_add(struct trials *trials, const struct regime *regime, con
     if (trials->n == trials->capacity) {
         int capacity = trials->capacity ? 2 * trials->capacity : 64;
         struct candidate *candidates = realloc(trials->candidates, (size_t)capacity * sizeof *candidates);
-        if (!candidates) {
+        if (candidates == NULL) {
             return status_no_memory((size_t)capacity * sizeof *candidates);
         }
         trials->candidates = candidates;
@@ -38,7 +38,7 @@ dredge_status trials_add(struct trials *trials, const struct regime *regime, con
     struct candidate *own = &trials->candidates[trials->n];
     *own = (struct candidate){.regime = *regime};
     own->values = malloc(n_values * sizeof *own->values);
-    if (!own->values) {
+    if (own->values == NULL) {
         return status_no_memory(n_values * sizeof *own->values);
     }
     for (size_t i = 0; i < n_values; i++) {
@@ -59,14 +59,14 @@ struct trials_sink {
     int n_before; /* replicates that are there */
 };
 
-static int trials_has(void *context, int point, int replicate)
+static int has_run(void *context, int point, int replicate)
 {
     const struct trials_sink *sink = context;
     (void)point;
     return replicate < sink->n_before;
 }
 
-static dredge_status trials_append(void *context, int n_parcels, struct parcel *parcels)
+static dredge_status take_parcels(void *context, int n_parcels, struct parcel *parcels)
 {
     const struct trials_sink *sink = context;
     for (int i = 0; i < n_parcels; i++) {
@@ -87,14 +87,14 @@ static dredge_status trials_append(void *context, int n_parcels, struct parcel *
 }
 
 /* Some candidates, all with the same number of replicates so far. */
-static dredge_status trials_run_some(struct trials *trials, int n_chosen, const int *chosen, int n_replicates)
+static dredge_status run_some(struct trials *trials, int n_chosen, const int *chosen, int n_replicates)
 {
     struct study study = *trials->study;
     struct trials_sink context = {trials, chosen, trials->candidates[chosen[0]].n};
-    struct runner_sink sink = {.context = &context, .has = trials_has, .append = trials_append};
+    struct runner_sink sink = {.context = &context, .has = has_run, .append = take_parcels};
     struct runner_options options = {.n_threads = trials->n_threads, .stop = trials->stop};
     struct regime *regimes = malloc((size_t)n_chosen * sizeof *regimes);
-    if (!regimes) {
+    if (regimes == NULL) {
         return status_no_memory((size_t)n_chosen * sizeof *regimes);
     }
     for (int i = 0; i < n_chosen; i++) {
@@ -127,7 +127,7 @@ dredge_status trials_run(struct trials *trials, int n_chosen, const int *chosen,
             end++;
         }
         if (n < n_replicates) {
-            status = trials_run_some(trials, end - begin, chosen + begin, n_replicates);
+            status = run_some(trials, end - begin, chosen + begin, n_replicates);
         }
         begin = end;
     }

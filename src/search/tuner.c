@@ -28,7 +28,7 @@ struct tuner_options tuner_defaults(void)
 /* ---- ranking ---- */
 
 /* How many candidates beat this one on both quick relief and structural share, as a score. */
-static double tuner_dominated(const struct tuning *tuning, int n, const int *numbers, int i)
+static double domination_of(const struct tuning *tuning, int n, const int *numbers, int i)
 {
     const struct trials *trials = &tuning->tuned->search;
     double relief = trials_mean(trials, numbers[i], tuning->tuned->relief, NULL);
@@ -47,14 +47,14 @@ static dredge_status tuning_halve(struct tuning *tuning, int keep)
 {
     int n = tuning->n_chosen;
     struct scored *by_objective = malloc(2 * (size_t)n * sizeof *by_objective);
-    if (!by_objective) {
+    if (by_objective == NULL) {
         return status_no_memory(2 * (size_t)n * sizeof *by_objective);
     }
     struct scored *by_front = by_objective + n;
     for (int i = 0; i < n; i++) {
         by_objective[i] = (struct scored){tuning_score(&tuning->tuned->search, tuning->options, tuning->chosen[i], 1),
                                           tuning->chosen[i]};
-        by_front[i] = (struct scored){tuner_dominated(tuning, n, tuning->chosen, i), tuning->chosen[i]};
+        by_front[i] = (struct scored){domination_of(tuning, n, tuning->chosen, i), tuning->chosen[i]};
     }
     qsort(by_objective, (size_t)n, sizeof *by_objective, tuning_compare_scored);
     qsort(by_front, (size_t)n, sizeof *by_front, tuning_compare_scored);
@@ -88,7 +88,7 @@ static dredge_status tuning_sample(struct tuning *tuning)
         status = trials_add(&tuned->search, &tuning->study->regimes[r], x, &number);
     }
     gsl_qrng *sequence = gsl_qrng_alloc(gsl_qrng_sobol, (unsigned)tuned->space.n);
-    if (!sequence) {
+    if (sequence == NULL) {
         return status_no_memory(sizeof *sequence);
     }
     for (int i = 0; status == DREDGE_OK && i < tuning->options->n_candidates; i++) {
@@ -132,7 +132,7 @@ static dredge_status tuning_rungs(struct tuning *tuning)
 }
 
 /* The best of the candidates with at least `least` replicates. */
-static int tuner_best(const struct tuning *tuning, int least)
+static int best_of(const struct tuning *tuning, int least)
 {
     const struct trials *search = &tuning->tuned->search;
     int best = -1;
@@ -193,14 +193,14 @@ static dredge_status tuning_refine(struct tuning *tuning)
     struct stream_address address = {.seed = tuning->study->seed, .purpose = PURPOSE_RESAMPLE, .entity = TUNER_ENTITY};
     gsl_rng *rng = stream_gsl_new(&address);
     struct cmaes cmaes;
-    if (!rng) {
+    if (rng == NULL) {
         return status_no_memory(sizeof(gsl_rng));
     }
     int most = 0;
     for (int i = 0; i < tuned->search.n; i++) {
         most = tuned->search.candidates[i].n > most ? tuned->search.candidates[i].n : most;
     }
-    tuned->best = tuner_best(tuning, most);
+    tuned->best = best_of(tuning, most);
     cmaes_init(&cmaes, tuned->space.n, tuned->search.candidates[tuned->best].x, 0.15, TUNER_POPULATION);
     dredge_status status = DREDGE_OK;
     for (int g = 0; status == DREDGE_OK && g < tuning->options->n_generations; g++) {
@@ -210,12 +210,12 @@ static dredge_status tuning_refine(struct tuning *tuning)
     gsl_rng_free(rng);
     /* Candidates with few replicates are lucky too easily: the best ones get as many as the last rung had. */
     for (int again = 0; status == DREDGE_OK && again < 4; again++) {
-        tuned->best = tuner_best(tuning, tuning->options->n_refine < most ? tuning->options->n_refine : most);
+        tuned->best = best_of(tuning, tuning->options->n_refine < most ? tuning->options->n_refine : most);
         status = trials_run(&tuned->search, 1, &tuned->best, most);
     }
     if (status == DREDGE_OK) {
         int first = 0; /* the first regime with the same luck, to compare with */
-        tuned->best = tuner_best(tuning, most);
+        tuned->best = best_of(tuning, most);
         status = trials_run(&tuned->search, 1, &first, most);
     }
     return status;
@@ -271,7 +271,7 @@ dredge_status tuner_compare(const struct trials *trials, int number, int against
         outcome_bounds(outcome_infos[outcome].unit, &panels[i].reach.low, &panels[i].reach.high);
     }
     double *scratch = malloc((n + 1) * sizeof *scratch);
-    if (!scratch) {
+    if (scratch == NULL) {
         return status_no_memory((n + 1) * sizeof *scratch);
     }
     struct question question = {outcome_infos[outcome].better,

@@ -17,7 +17,7 @@ static dredge_status tuning_front(struct tuning *tuning, int *n_front, int *fron
     dredge_status status = DREDGE_OK;
     int n = 0;
     *n_front = 0;
-    if (!options || !sorted) {
+    if (options == NULL || sorted == NULL) {
         status = status_no_memory((size_t)search->n * sizeof *options);
         goto out;
     }
@@ -27,7 +27,7 @@ static dredge_status tuning_front(struct tuning *tuning, int *n_front, int *fron
         options[i].first = enough ? trials_mean(search, i, tuning->tuned->relief, NULL) : NAN;
         options[i].second = enough ? trials_mean(search, i, OUTCOME_structural_share, NULL) : NAN;
     }
-    front_mark(search->n, -1, 1, options);
+    front_mark(search->n, (struct front_ways){-1, 1}, options);
     for (int i = 0; i < search->n; i++) {
         if (options[i].on_front) {
             sorted[n++] = (struct scored){options[i].first, i};
@@ -146,7 +146,7 @@ dredge_status tuning_conclude(struct tuning *tuning)
     size_t n = (size_t)fresh->n * (size_t)fresh->n_most;
     double *values = malloc((2 * n + 1) * sizeof *values);
     tuned->front = calloc((size_t)fresh->n + 1, sizeof *tuned->front);
-    if (!values || !tuned->front) {
+    if (values == NULL || tuned->front == NULL) {
         free(values);
         return status_no_memory((2 * n + 1) * sizeof *values);
     }
@@ -158,8 +158,8 @@ dredge_status tuning_conclude(struct tuning *tuning)
                most * sizeof *values);
     }
     tuned->n_front = fresh->n;
-    dredge_status status =
-        front_compute(fresh->n, fresh->n_most, values, values + n, -1, 1, RESAMPLES, tuning->study->seed, tuned->front);
+    dredge_status status = front_compute(fresh->n, fresh->n_most, values, values + n, (struct front_ways){-1, 1},
+                                         RESAMPLES, tuning->study->seed, tuned->front);
     free(values);
     int sign = tuning->options->maximise ? 1 : -1;
     int outcome = tuning->options->outcome;

@@ -13,7 +13,7 @@ static void by_hand(void **state)
                                       {.first = 3, .second = 2},
                                       {.first = 1, .second = 0},
                                       {.first = NAN, .second = 0}};
-    front_mark(5, 1, -1, options);
+    front_mark(5, (struct front_ways){1, -1}, options);
     const int expected[5] = {0, 1, 0, 1, 0};
     for (int i = 0; i < 5; i++) {
         assert_int_equal(options[i].on_front, expected[i]);
@@ -35,7 +35,7 @@ static void shares(void **state)
         second[2][k] = 5;
     }
     struct front_option out[3];
-    assert_int_equal(front_compute(3, 8, first[0], second[0], 1, -1, 500, 1, out), DREDGE_OK);
+    assert_int_equal(front_compute(3, 8, first[0], second[0], (struct front_ways){1, -1}, 500, 1, out), DREDGE_OK);
     assert_close(out[0].first, 10 - 2.0 / 8, 1e-12);
     assert_close(out[2].share, 0, 0);
     assert_true(out[1].on_front && !out[0].on_front);
@@ -44,7 +44,7 @@ static void shares(void **state)
     assert_close(out[0].share, 0.3486, 0.085);
     assert_close(out[1].share, 0.8626, 0.06);
     first[0][7] = NAN; /* its replicate leaves for all */
-    assert_int_equal(front_compute(3, 8, first[0], second[0], 1, -1, 10, 1, out), DREDGE_OK);
+    assert_int_equal(front_compute(3, 8, first[0], second[0], (struct front_ways){1, -1}, 10, 1, out), DREDGE_OK);
     assert_close(out[0].first, 10 - 1.0 / 7, 1e-12);
     assert_close(out[1].first, 10 + 1.0 / 7, 1e-12);
 }

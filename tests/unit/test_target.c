@@ -11,12 +11,13 @@ static void picks_and_subtracts(void **state)
 {
     (void)state;
     double out[6];
+    const struct results_info info = {.n_points = 2, .n_regimes = 2, .n_replicates = 3};
     struct target plain = {.regime = 1, .against = -1};
     struct target difference = {.regime = 1, .against = 0};
-    target_fill(2, 2, 3, all, &plain, out);
+    target_fill(&info, all, &plain, out);
     assert_close(out[2], 9, 0);
     assert_close(out[3], 11, 0);
-    target_fill(2, 2, 3, all, &difference, out);
+    target_fill(&info, all, &difference, out);
     assert_close(out[0], 4, 0);
     assert_close(out[2], 6, 0);
     assert_close(out[4], 3, 0);
