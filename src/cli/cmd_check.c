@@ -91,6 +91,15 @@ static void print_text(const struct study *study, const struct probe *probe)
                   100 * replication->confidence);
     }
     print_probe(study, probe);
+    int points = study->design.n_points;
+    if (study->design.method == DESIGN_SOBOL && (points & (points - 1)) != 0) {
+        int power = 1;
+        while (power < points / 2) {
+            power *= 2;
+        }
+        out_print("  hint           a Sobol sequence is most even at a power of 2: %d or %d points\n", power,
+                  2 * power);
+    }
     if (replication->max % LANES != 0 && study->design.n_points > 1 && study->parameters.collaborations == 1) {
         out_print("  hint           replicates in multiples of %d use the processor fully\n", (int)LANES);
     }

@@ -26,7 +26,8 @@ enum purpose {
     PURPOSE_NEWCOMER = 16,      /* index: seat; words 0..2: normal, the new person's frame */
     PURPOSE_AFTERCARE = 17,     /* layer (cause * layers + layer), 4 per index: does this addressed layer relapse? */
     PURPOSE_MANY = 18,          /* index: which count of PURPOSE_EFFORT; a stream for Poisson means above the table */
-    PURPOSE_DESIGN = 19,        /* entity: factor; design points of the random methods; replicate 0 */
+    PURPOSE_DESIGN = 19,        /* entity: factor; design points of the random methods; replicate 0; month 0, or
+                                   for a scrambled sequence 1 + the first bit, index: the bits before it */
     PURPOSE_RESAMPLE = 20       /* bootstrap and search; never touches a run */
 };
 

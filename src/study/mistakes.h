@@ -8,7 +8,7 @@
 
 /* The mistakes of a study, collected so that all can be mended at once. */
 
-enum { MISTAKES_MAX = 100, MISTAKE_BYTES = 300 };
+enum { MISTAKES_MAX = 100, MISTAKE_BYTES = 400 };
 
 struct mistakes {
     const char *file; /* name in messages, borrowed */

@@ -145,6 +145,10 @@ static dredge_status regime_place(struct reader *reader, const char *override, c
     reader_suggest(reader, &suggestion, name);
     for (struct yaml_node *item = regimes->first; item != NULL; item = item->next) {
         const struct yaml_node *own = item->kind == YAML_MAP ? yaml_entry(item, "name") : item;
+        if (dot != NULL && regime_is(item, name) && strcmp(dot, ".name") == 0) {
+            complain(reader, override, "a regime keeps its name, by which it is found: rename it in the study");
+            return DREDGE_OK;
+        }
         if (dot != NULL && regime_is(item, name)) {
             status = regime_open(reader, item);
             return status != DREDGE_OK ? status : entry_make(reader, item, dot + 1, YAML_SCALAR, override, place);

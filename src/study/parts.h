@@ -25,8 +25,7 @@ dredge_status parameters_read(struct reader *reader, const struct yaml_node *nod
 /* What only shows once all is read: values that do not go together, as far as the design does not vary them. */
 void combinations_check(struct reader *reader);
 
-/* Once the design points stand: a study of which no point can run (of the first 100000) is a mistake; one of which some
- * cannot is not. */
+/* Once the design points stand: points that cannot run are a mistake. */
 dredge_status combinations_check_points(struct reader *reader);
 
 #endif

@@ -9,8 +9,6 @@
 #include "study/design.h"
 #include "study/parts.h"
 
-enum { POINTS_TRIED = 100000 };
-
 /* Does the design vary a key that begins so? */
 static int varies(const struct study *study, const char *start)
 {
@@ -100,23 +98,69 @@ static void complain_regimes(struct reader *reader, int months, const struct reg
     }
 }
 
+/* ---- points that cannot run ---- */
+
+/* Points of a design that cannot run, and why the first one cannot. */
+struct impossible {
+    int n, first;
+    char list[48]; /* the first few, from 0 */
+    char sentence[MISTAKE_BYTES];
+};
+
+static void add_impossible(struct impossible *impossible, int point)
+{
+    size_t used = strlen(impossible->list);
+    impossible->first = impossible->n == 0 ? point : impossible->first;
+    if (impossible->n < 4) {
+        (void)snprintf(impossible->list + used, sizeof impossible->list - used, "%s%d", used > 0 ? ", " : "", point);
+    } else if (impossible->n == 4) {
+        (void)snprintf(impossible->list + used, sizeof impossible->list - used, ", ...");
+    }
+    impossible->n++;
+}
+
+/* "funder.target = 2, problem.causes = 1": the factors of a point, as many as fit. */
+static void describe_point(const struct study *study, int point, size_t n_bytes, char *text)
+{
+    const struct design *design = &study->design;
+    const double *values = design->values + (size_t)point * (size_t)design->n_factors;
+    size_t used = 0;
+    text[0] = '\0';
+    for (int index = 0; index < design->n_factors && used < n_bytes; index++) {
+        const struct factor *factor = &design->factors[index];
+        used += (size_t)snprintf(text + used, n_bytes - used, "%s%s = %.6g", index > 0 ? ", " : "", factor->key,
+                                 values[index]);
+    }
+    if (used >= n_bytes) {
+        (void)snprintf(text + n_bytes - 4, 4, "...");
+    }
+}
+
 dredge_status combinations_check_points(struct reader *reader)
 {
     const struct study *study = reader->study;
+    const struct yaml_node *node = yaml_entry(reader->root, "design");
     struct regime *regimes = malloc((size_t)study->n_regimes * sizeof *regimes);
     if (regimes == NULL) {
         return status_no_memory((size_t)study->n_regimes * sizeof *regimes);
     }
     struct parameters parameters;
-    char sentence[MISTAKE_BYTES];
-    int possible = 0;
-    for (int point = 0; point < study->design.n_points && point < POINTS_TRIED && !possible; point++) {
-        possible = study_point(study, point, &parameters, regimes, sizeof sentence, sentence) == DREDGE_OK;
+    struct impossible impossible = {.n = 0};
+    char sentence[MISTAKE_BYTES], values[120];
+    for (int point = 0; point < study->design.n_points; point++) {
+        if (study_point(study, point, &parameters, regimes, sizeof sentence, sentence) != DREDGE_OK) {
+            if (impossible.n == 0) {
+                (void)snprintf(impossible.sentence, sizeof impossible.sentence, "%s", sentence);
+            }
+            add_impossible(&impossible, point);
+        }
     }
-    if (!possible) {
-        (void)study_point(study, 0, &parameters, regimes, sizeof sentence, sentence);
-        complain_parameters(reader, &parameters);
-        complain_regimes(reader, parameters.months, regimes);
+    if (impossible.n > 0) {
+        describe_point(study, impossible.first, sizeof values, values);
+        (void)snprintf(sentence, sizeof sentence, "%d of %d points cannot run (%s); at point %d (%.110s) %.170s",
+                       impossible.n, study->design.n_points, impossible.list, impossible.first, values,
+                       impossible.sentence);
+        reader_mistake_about(reader, node != NULL ? node : reader->root, "design", sentence);
     }
     free(regimes);
     return DREDGE_OK;

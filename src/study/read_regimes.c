@@ -86,6 +86,9 @@ static void read_mix(struct reader *reader, const struct yaml_node *node, const 
         struct steering part;
         double weight = 0;
         reader_path(own_path, path, entry->key);
+        if (reader_is_half_number(reader, entry, own_path)) {
+            return;
+        }
         int found = find_steering(reader, entry, own_path, entry->key, &part);
         sound &= reader_number(reader, entry, own_path, &range, &weight) & found;
         if (found) {
@@ -110,6 +113,9 @@ static void unknown_key(struct reader *reader, const struct yaml_node *entry, co
 {
     char path[READER_PATH_BYTES];
     reader_path(path, section, entry->key);
+    if (reader_is_half_number(reader, entry, path)) {
+        return;
+    }
     struct suggestion suggestion;
     reader_suggest(reader, &suggestion, entry->key);
     for (int index = 0; index < n_steering; index++) {

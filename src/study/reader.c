@@ -111,8 +111,29 @@ void reader_suggest(const struct reader *reader, struct suggestion *suggestion, 
     suggest_begin(suggestion, reader->mistakes.n < MISTAKES_MAX ? word : "");
 }
 
+int reader_is_half_number(struct reader *reader, const struct yaml_node *node, const char *path)
+{
+    const struct yaml_node *before = node->previous;
+    double whole, fraction;
+    if (!is_empty(node) || before == NULL || before->kind != YAML_SCALAR || strpbrk(before->text, ".eE") != NULL ||
+        scalar_number(before->text, &whole) != NULL || strpbrk(node->key, "+-.eE") != NULL ||
+        scalar_number(node->key, &fraction) != NULL) {
+        return 0;
+    }
+    const char *dot = strrchr(path, '.');
+    char own_path[READER_PATH_BYTES], shown[MISTAKES_SHOWN_BYTES], sentence[MISTAKE_BYTES];
+    (void)snprintf(own_path, sizeof own_path, "%.*s%s", dot == NULL ? 0 : (int)(dot - path) + 1, path, before->key);
+    (void)snprintf(sentence, sizeof sentence, "%.20s,%.20s has a decimal comma, write %.20s.%.20s", before->text,
+                   node->key, before->text, node->key);
+    add(reader, before, before->line, own_path, mistakes_show(own_path, shown), sentence);
+    return 1;
+}
+
 void reader_unknown(struct reader *reader, const struct yaml_node *node, const char *path)
 {
+    if (reader_is_half_number(reader, node, path)) {
+        return;
+    }
     struct search search = {.section = ""};
     reader_suggest(reader, &search.suggestion, path);
     const char *dot = strrchr(path, '.');
@@ -228,6 +249,9 @@ static const char *value_problem(const struct yaml_node *node, const struct read
     if (node->quoted) {
         return "is a text because of its quotes";
     }
+    if (yaml_typographic_quote(strlen(node->text), node->text)) {
+        return "is in typographic quotes";
+    }
     if (range->kind == READER_FLAG) {
         int flag = scalar_flag(node->text);
         *value = flag;
@@ -283,7 +307,9 @@ int reader_choice(struct reader *reader, const struct yaml_node *node, const cha
         (void)snprintf(known + sizeof known - 4, 4, "...");
     }
     const char *best = suggest_best(&suggestion);
-    if (best != NULL) {
+    if (node->kind == YAML_SCALAR && yaml_typographic_quote(strlen(node->text), node->text)) {
+        reader_mistake(reader, node, path, "is in typographic quotes: must be %s", known);
+    } else if (best != NULL) {
         reader_mistake(reader, node, path, "unknown, did you mean %s? It must be %s", best, known);
     } else {
         reader_mistake(reader, node, path, "must be %s", known);

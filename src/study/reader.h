@@ -48,6 +48,10 @@ void reader_mistake_key(struct reader *reader, const struct yaml_node *node, con
 /* The same for an entry with an unknown key, naming the nearest known key or those that are allowed. */
 void reader_unknown(struct reader *reader, const struct yaml_node *node, const char *path);
 
+/* Is the entry the second half of a number with a decimal comma, as {urgency: 0,5} falls apart? Then a mistake is
+ * recorded that says so. */
+int reader_is_half_number(struct reader *reader, const struct yaml_node *node, const char *path);
+
 /* Begins to look for a name like `word`; once no more mistakes are kept, for none, which saves the time. */
 void reader_suggest(const struct reader *reader, struct suggestion *suggestion, const char *word);
 

@@ -48,11 +48,20 @@ static const char *check_form(const char *text)
     return leading_zero ? "starts with a zero, which some read as octal" : NULL;
 }
 
+/* 0,5 or -1,25 */
+static int has_decimal_comma(const char *text)
+{
+    text += *text == '-' || *text == '+';
+    size_t whole = n_digits(text);
+    const char *fraction = text + whole + 1;
+    return whole > 0 && text[whole] == ',' && n_digits(fraction) > 0 && fraction[n_digits(fraction)] == '\0';
+}
+
 const char *scalar_number(const char *text, double *value)
 {
     const char *problem = check_form(text);
     if (problem != NULL) {
-        return problem;
+        return has_decimal_comma(text) ? "has a decimal comma, write a point" : problem;
     }
     const char *point = localeconv()->decimal_point; /* strtod reads the decimal point of the caller's locale */
     const char *dot = strchr(text, '.');

@@ -212,7 +212,7 @@ static dredge_status read_study(struct reader *reader, const struct source *sour
         status = mistakes_status(&reader->mistakes);
     }
     if (status == DREDGE_OK) {
-        status = design_fill(&study->design, study->seed);
+        status = design_fill(&study->design);
     }
     if (status == DREDGE_OK && study->design.n_factors > 0) {
         status = combinations_check_points(reader);

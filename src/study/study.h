@@ -32,18 +32,30 @@ enum factor_target {
     FACTOR_STEERING   /* steering parameter `index` of regime `regime`, in all phases */
 };
 
+/* How the values of a factor are spread between low and high by the sampled methods. */
+enum distribution {
+    DISTRIBUTION_UNIFORM,
+    DISTRIBUTION_LOG,        /* uniform in the logarithm */
+    DISTRIBUTION_BETA,       /* shape: a, b; stretched over low .. high */
+    DISTRIBUTION_NORMAL,     /* shape: mean, standard deviation; cut off at low and high, like those below */
+    DISTRIBUTION_TRIANGULAR, /* shape: lowest, mode, highest */
+    DISTRIBUTION_LOGNORMAL   /* shape: median, standard deviation of the logarithm */
+};
+
 struct factor {
     char key[STUDY_KEY_BYTES]; /* "funder.target", "model.gen_work", "theory", "regimes.iterative.base" */
     enum factor_target target;
     int regime, index;
     double low, high; /* sampled methods */
-    int logarithmic;
+    enum distribution distribution;
+    double shape[3];
     int n_values;   /* grid and list: the given values; sampled methods: the categories, 0 for low .. high */
     double *values; /* [n_values], owned */
 };
 
 struct design {
     enum design_method method;
+    uint64_t seed; /* of the sampled points */
     struct {
         int points, trajectories, levels, bases;
     } asked;                /* the sizes that the study asks for; what its method does with them stands in n_rows */

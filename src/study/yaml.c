@@ -86,6 +86,7 @@ void yaml_node_append(struct yaml_node *parent, struct yaml_node *child)
     } else {
         parent->last->next = child;
     }
+    child->previous = parent->last;
     parent->last = child;
     parent->n_children++;
 }
@@ -110,6 +111,7 @@ void yaml_node_replace(struct yaml_node *node, const struct yaml_node *value)
     node->key = old.key;
     node->key_line = old.key_line;
     node->next = old.next;
+    node->previous = old.previous;
 }
 
 /* ---- the text ---- */
@@ -307,13 +309,54 @@ static dredge_status build(struct builder *builder, const yaml_event_t *event)
     return status;
 }
 
-static dredge_status refuse_syntax(const yaml_parser_t *parser, struct yaml_mistake *mistake)
+/* What people who do not know YAML stumble over, on line `number` (from 0) of the text; NULL when it has none of it. */
+static const char *line_trouble(size_t n_bytes, const char *text, size_t number)
+{
+    const char *line = text, *end = text + n_bytes;
+    for (; number > 0 && line < end; number--) {
+        const char *newline = memchr(line, '\n', (size_t)(end - line));
+        line = newline == NULL ? end : newline + 1;
+    }
+    const char *newline = memchr(line, '\n', (size_t)(end - line));
+    end = newline == NULL ? end : newline;
+    const char *start = line;
+    while (start < end && (*start == ' ' || *start == '\t')) {
+        start++;
+    }
+    if (memchr(line, '\t', (size_t)(start - line)) != NULL) {
+        return "a tab indents this line: use spaces";
+    }
+    for (; start < end; start++) {
+        if (yaml_typographic_quote((size_t)(end - start), start)) {
+            return "this line has typographic quotes: use plain ones, \" or '";
+        }
+    }
+    return NULL;
+}
+
+int yaml_typographic_quote(size_t n_bytes, const char *text)
+{
+    /* U+2018 .. U+201F, and the guillemets U+00AB and U+00BB */
+    return (n_bytes >= 3 && memcmp(text, "\xE2\x80", 2) == 0 && (unsigned char)text[2] >= 0x98 &&
+            (unsigned char)text[2] <= 0x9F) ||
+           (n_bytes >= 2 && (memcmp(text, "\xC2\xAB", 2) == 0 || memcmp(text, "\xC2\xBB", 2) == 0));
+}
+
+static dredge_status refuse_syntax(const yaml_parser_t *parser, size_t n_bytes, const char *text,
+                                   struct yaml_mistake *mistake)
 {
     if (parser->error == YAML_MEMORY_ERROR) {
         return status_fail(DREDGE_MEMORY, "out of memory while reading YAML");
     }
     const char *problem = parser->problem != NULL ? parser->problem : "unreadable";
     char sentence[sizeof mistake->sentence];
+    const char *trouble = line_trouble(n_bytes, text, parser->problem_mark.line);
+    if (trouble == NULL && parser->context != NULL) {
+        trouble = line_trouble(n_bytes, text, parser->context_mark.line);
+    }
+    if (trouble != NULL) {
+        return refuse(mistake, parser->problem_mark.line + 1, trouble);
+    }
     if (parser->context != NULL) {
         (void)snprintf(sentence, sizeof sentence, "this is not YAML: %s (%s that begins on line %zu)", problem,
                        parser->context, parser->context_mark.line + 1);
@@ -323,13 +366,13 @@ static dredge_status refuse_syntax(const yaml_parser_t *parser, struct yaml_mist
     return refuse(mistake, parser->problem_mark.line + 1, sentence);
 }
 
-static dredge_status build_all(yaml_parser_t *parser, struct builder *builder)
+static dredge_status build_all(yaml_parser_t *parser, size_t n_bytes, const char *text, struct builder *builder)
 {
     int done = 0;
     while (!done) {
         yaml_event_t event;
         if (!yaml_parser_parse(parser, &event)) {
-            return refuse_syntax(parser, builder->mistake);
+            return refuse_syntax(parser, n_bytes, text, builder->mistake);
         }
         done = event.type == YAML_STREAM_END_EVENT;
         dredge_status status = build(builder, &event);
@@ -362,7 +405,7 @@ dredge_status yaml_parse(size_t n_bytes, const char *text, const char *origin, s
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, (const unsigned char *)text, n_bytes);
     struct builder builder = {.tree = tree, .origin = origin, .mistake = mistake};
-    dredge_status status = build_all(&parser, &builder);
+    dredge_status status = build_all(&parser, n_bytes, text, &builder);
     yaml_parser_delete(&parser);
     if (status == DREDGE_OK) {
         *root = builder.root;

@@ -22,7 +22,8 @@ struct yaml_node {
     int quoted;         /* scalars: written in quotes or as a block */
     const char *origin; /* NULL: from the file; otherwise the override that it comes from */
     int n_children;
-    struct yaml_node *first, *last, *next; /* children of lists and mappings, siblings */
+    struct yaml_node *first, *last;    /* children of lists and mappings */
+    struct yaml_node *next, *previous; /* siblings */
 };
 
 struct yaml_tree {
@@ -45,6 +46,9 @@ void yaml_tree_free(struct yaml_tree *tree); /* safe on a zeroed tree */
 
 /* Is the text valid UTF-8 without control characters? If not: 0 and `mistake`. */
 int yaml_text_valid(size_t n_bytes, const char *text, struct yaml_mistake *mistake);
+
+/* Do the bytes begin with a typographic quote, which YAML does not know? */
+int yaml_typographic_quote(size_t n_bytes, const char *text);
 
 /* A new node, a copy of `text` where that is not NULL; NULL (recorded) when out of memory. */
 struct yaml_node *yaml_node_new(struct yaml_tree *tree, enum yaml_kind kind, const char *text, const char *origin);

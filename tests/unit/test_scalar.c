@@ -49,14 +49,16 @@ static void test_numbers(void **state)
 static void test_refused(void **state)
 {
     (void)state;
-    static const char *const words[] = {"abc",   "nan",   "NaN",   ".nan", "inf",   ".inf", "-.inf", "1.0abc",
-                                        "0x10",  "0x1p4", "1_000", "1,5",  "1 000", " 1",   "1 ",    "--1",
-                                        "+-1",   "1e",    "1e+",   "e5",   ".",     "-",    "+",     "1.2.3",
-                                        "1e5.5", "0b1",   "0o7",   "true", "1:30",  "٣",    "½"};
+    static const char *const words[] = {"abc",   "nan",   "NaN",   ".nan",  "inf",   ".inf", "-.inf", "1.0abc",
+                                        "0x10",  "0x1p4", "1_000", "1,5,2", "1 000", " 1",   "1 ",    "--1",
+                                        "+-1",   "1e",    "1e+",   "e5",    ".",     "-",    "+",     "1.2.3",
+                                        "1e5.5", "0b1",   "0o7",   "true",  "1:30",  "٣",    "½"};
     for (size_t index = 0; index < sizeof words / sizeof words[0]; index++) {
         is_refused(words[index], "is not a number");
     }
     is_refused("", "is empty");
+    is_refused("-1,5", "has a decimal comma, write a point");
+    is_refused("1,", "is not a number");
     is_refused("010", "starts with a zero, which some read as octal");
     is_refused("00", "starts with a zero, which some read as octal");
     is_refused("-012.5", "starts with a zero, which some read as octal");
@@ -108,7 +110,7 @@ static void test_locale(void **state)
     for (size_t index = 0; index < sizeof names / sizeof names[0]; index++) {
         if (setlocale(LC_NUMERIC, names[index]) != NULL) {
             is_number("0.5", 0.5);
-            is_refused("0,5", "is not a number");
+            is_refused("0,5", "has a decimal comma, write a point");
         }
     }
     assert_non_null(setlocale(LC_NUMERIC, "C"));
