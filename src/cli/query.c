@@ -12,7 +12,7 @@
 #include "study/suggest.h"
 
 /* The option that `word` gives, up to its '='. */
-static const struct query_option *query_find(const char *word, int n_options, const struct query_option *options)
+static const struct query_option *find_option(const char *word, int n_options, const struct query_option *options)
 {
     size_t length = strcspn(word, "=");
     for (int i = 0; i < n_options; i++) {
@@ -23,7 +23,7 @@ static const struct query_option *query_find(const char *word, int n_options, co
     return NULL;
 }
 
-static dredge_status query_unknown(const char *word, int n_options, const struct query_option *options)
+static dredge_status refuse_option(const char *word, int n_options, const struct query_option *options)
 {
     struct suggestion suggestion;
     suggest_begin(&suggestion, word);
@@ -57,15 +57,15 @@ dredge_status query_parse(int argc, char **argv, int n_options, const struct que
             *done = 1;
             return DREDGE_OK;
         }
-        const struct query_option *option = query_find(word, n_options, options);
+        const struct query_option *option = find_option(word, n_options, options);
         const char *value = strchr(word, '=');
-        if (!option) {
-            return query_unknown(word, n_options, options);
+        if (option == NULL) {
+            return refuse_option(word, n_options, options);
         }
-        if (!option->value && value) {
+        if (option->value == NULL && value) {
             return status_fail(DREDGE_USAGE, "%s takes no value", option->name);
         }
-        if (option->value && !value && i + 1 == argc) {
+        if (option->value && value == NULL && i + 1 == argc) {
             return status_fail(DREDGE_USAGE, "%s needs a value", option->name);
         }
         if (option->value) {
@@ -88,7 +88,7 @@ int query_exit(const char *command, dredge_status status)
 
 dredge_status query_regime(const struct results_info *info, const char *name, int *index)
 {
-    if (!name) {
+    if (name == NULL) {
         return DREDGE_OK;
     }
     *index = comparison_regime(info, name);
@@ -105,7 +105,7 @@ dredge_status query_regime(const struct results_info *info, const char *name, in
 
 dredge_status query_outcome(const char *name, int *index)
 {
-    if (!name) {
+    if (name == NULL) {
         return DREDGE_OK;
     }
     *index = outcome_find(name);
@@ -131,7 +131,7 @@ dredge_status query_number(const char *option, const char *text, double *number)
 }
 
 /* "A-B" where both are regimes; names may themselves hold a '-'. */
-static dredge_status query_difference(const struct results_info *info, const char *text, struct target *target)
+static dredge_status read_difference(const struct results_info *info, const char *text, struct target *target)
 {
     for (const char *dash = strchr(text, '-'); dash; dash = strchr(dash + 1, '-')) {
         char first[REGIME_NAME_BYTES];
@@ -167,8 +167,8 @@ dredge_status query_target(const struct results_info *info, const char *outcome,
         status = query_regime(info, regime, &own->regime);
     }
     if (status == DREDGE_OK && difference && *difference) {
-        status = query_difference(info, difference, own);
-    } else if (!regime && info->n_regimes > 1) {
+        status = read_difference(info, difference, own);
+    } else if (regime == NULL && info->n_regimes > 1) {
         own->against = 0;
     }
     const char *against = own->against >= 0 ? info->regimes[own->against] : "";

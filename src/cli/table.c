@@ -17,7 +17,7 @@ const char *table_symbol(const char *utf8, const char *ascii)
 }
 
 /* Columns of a code point: combining marks take none, East Asian wide ones two. */
-static int table_code_width(uint32_t code)
+static int width_of_code(uint32_t code)
 {
     if ((code >= 0x300 && code <= 0x36F) || code == 0x200B || code == 0x200D || (code >= 0xFE00 && code <= 0xFE0F)) {
         return 0;
@@ -33,20 +33,20 @@ int table_text_width(const char *text)
 {
     int width = 0;
     for (int n = 0; *text; text += n) {
-        width += table_code_width(utf8_decode(text, &n));
+        width += width_of_code(utf8_decode(text, &n));
     }
     return width;
 }
 
 /* Prints `text`, at most `width` columns of it; returns the columns printed. */
-static int table_write(const char *text, int width)
+static int write_cell(const char *text, int width)
 {
     int whole = table_text_width(text) <= width;
     int room = whole ? width : width - 1;
     int written = 0;
     for (int n = 0; *text; text += n) {
         uint32_t code = utf8_decode(text, &n);
-        int columns = table_code_width(code);
+        int columns = width_of_code(code);
         if (written + columns > room) {
             break;
         }
@@ -70,12 +70,12 @@ void table_begin(struct table *table, const char *align)
     memcpy(table->align, align, (size_t)table->n_columns);
 }
 
-static char *table_next(struct table *table)
+static char *next_cell(struct table *table)
 {
     if (table->n_cells == table->capacity) {
         int capacity = table->capacity ? 2 * table->capacity : 256;
         void *cells = realloc(table->cells, (size_t)capacity * sizeof *table->cells);
-        if (!cells) {
+        if (cells == NULL) {
             table->no_memory = 1;
             return NULL;
         }
@@ -86,7 +86,7 @@ static char *table_next(struct table *table)
 }
 
 /* What cannot be seen is made visible here, so that columns keep their width. */
-static void table_fill(char *cell, size_t n_bytes, const char *format, va_list arguments)
+static void fill_cell(char *cell, size_t n_bytes, const char *format, va_list arguments)
 {
     char text[TABLE_CELL_BYTES];
     (void)vsnprintf(text, sizeof text, format, arguments);
@@ -95,11 +95,11 @@ static void table_fill(char *cell, size_t n_bytes, const char *format, va_list a
 
 void table_cell(struct table *table, const char *format, ...)
 {
-    char *cell = table_next(table);
+    char *cell = next_cell(table);
     if (cell) {
         va_list arguments;
         va_start(arguments, format);
-        table_fill(cell, TABLE_CELL_BYTES, format, arguments);
+        fill_cell(cell, TABLE_CELL_BYTES, format, arguments);
         va_end(arguments);
     }
 }
@@ -116,12 +116,12 @@ enum { TABLE_HEADING = '\a' };
 
 void table_heading(struct table *table, const char *format, ...)
 {
-    char *cell = table_next(table);
+    char *cell = next_cell(table);
     if (cell) {
         va_list arguments;
         va_start(arguments, format);
         cell[0] = TABLE_HEADING;
-        table_fill(cell + 1, TABLE_CELL_BYTES - 1, format, arguments);
+        fill_cell(cell + 1, TABLE_CELL_BYTES - 1, format, arguments);
         va_end(arguments);
         if (table->n_columns > 1) {
             table_cell(table, "%s", "");
@@ -130,7 +130,7 @@ void table_heading(struct table *table, const char *format, ...)
     }
 }
 
-static void table_fit(const struct table *table, int *widths)
+static void fit_widths(const struct table *table, int *widths)
 {
     int total = 2 * (table->n_columns - 1);
     for (int c = 0; c < table->n_columns; c++) {
@@ -158,11 +158,11 @@ static void table_fit(const struct table *table, int *widths)
     }
 }
 
-static void table_print_row(const struct table *table, const int *widths, int row)
+static void print_row(const struct table *table, const int *widths, int row)
 {
     char(*cells)[TABLE_CELL_BYTES] = table->cells + (ptrdiff_t)row * table->n_columns;
     if (cells[0][0] == TABLE_HEADING) {
-        (void)table_write(cells[0] + 1, TABLE_WIDTH);
+        (void)write_cell(cells[0] + 1, TABLE_WIDTH);
         out_text("\n");
         return;
     }
@@ -174,7 +174,7 @@ static void table_print_row(const struct table *table, const int *widths, int ro
         int blanks = widths[c] - table_text_width(cells[c]);
         blanks = blanks > 0 ? blanks : 0;
         out_print("%*s", (table->align[c] == 'r' ? blanks : 0) + (c > 0 ? 2 : 0), "");
-        (void)table_write(cells[c], widths[c]);
+        (void)write_cell(cells[c], widths[c]);
         out_print("%*s", table->align[c] == 'l' && c < last ? blanks : 0, "");
     }
     out_text("\n");
@@ -187,9 +187,9 @@ dredge_status table_print(struct table *table)
         status = status_no_memory((unsigned long long)table->capacity * 2 * sizeof *table->cells);
     } else {
         int widths[TABLE_MAX_COLUMNS] = {0};
-        table_fit(table, widths);
+        fit_widths(table, widths);
         for (int row = 0; row < table->n_cells / table->n_columns; row++) {
-            table_print_row(table, widths, row);
+            print_row(table, widths, row);
         }
     }
     free(table->cells);
@@ -198,7 +198,7 @@ dredge_status table_print(struct table *table)
 }
 
 /* Writes `text` and a terminator at `end`; returns the new end. */
-static char *table_append(char *end, const char *text)
+static char *append(char *end, const char *text)
 {
     size_t n_bytes = strlen(text);
     memcpy(end, text, n_bytes + 1);
@@ -215,14 +215,14 @@ void table_bar(double share, int n_columns, char *bar)
     int used = full;
     *bar = 0;
     for (int i = 0; i < full; i++) {
-        bar = table_append(bar, utf8 ? "█" : "#");
+        bar = append(bar, utf8 ? "█" : "#");
     }
     if (utf8 && parts % 8 != 0) {
-        bar = table_append(bar, eighths[parts % 8]);
+        bar = append(bar, eighths[parts % 8]);
         used++;
     }
     for (; used < n_columns; used++) {
-        bar = table_append(bar, " ");
+        bar = append(bar, " ");
     }
 }
 
@@ -248,7 +248,7 @@ const char *table_number(double value, double scale, int sign, char text[TABLE_N
 void table_paragraph(int indent, const char *first, const char *text)
 {
     out_print("%*s", indent, "");
-    int column = indent + table_write(first, TABLE_WIDTH);
+    int column = indent + write_cell(first, TABLE_WIDTH);
     int at_start = 1;
     while (*text) {
         size_t n = strcspn(text, " \n");
@@ -267,7 +267,7 @@ void table_paragraph(int indent, const char *first, const char *text)
             out_text(" ");
             column++;
         }
-        column += table_write(word, TABLE_WIDTH);
+        column += write_cell(word, TABLE_WIDTH);
         at_start = 0;
         text += n;
         text += strspn(text, " \n");

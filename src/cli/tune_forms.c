@@ -115,7 +115,7 @@ static dredge_status print_front(const struct tuned *tuned)
     enum { BAR = 10 };
     struct table table;
     struct shown_option *order = malloc((size_t)tuned->n_front * sizeof *order);
-    if (!order) {
+    if (order == NULL) {
         return status_no_memory((size_t)tuned->n_front * sizeof *order);
     }
     for (int i = 0; i < tuned->n_front; i++) {

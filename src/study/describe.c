@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "study/describe.h"
 
-static void describe_text(struct json *json, const char *key, const char *text)
+static void put_text(struct json *json, const char *key, const char *text)
 {
     json_key(json, key);
     json_string(json, text);
 }
 
-static void describe_whole(struct json *json, const char *key, long long whole)
+static void put_whole(struct json *json, const char *key, long long whole)
 {
     json_key(json, key);
     json_whole(json, whole);
@@ -16,11 +16,11 @@ static void describe_whole(struct json *json, const char *key, long long whole)
 void study_describe(const struct study *study, struct json *json)
 {
     json_begin_object(json);
-    describe_text(json, "title", study->title);
-    describe_text(json, "question", study->question);
-    describe_whole(json, "seed", (long long)study->seed);
-    describe_whole(json, "points", study->design.n_points);
-    describe_whole(json, "replicates", study->replication.max);
+    put_text(json, "title", study->title);
+    put_text(json, "question", study->question);
+    put_whole(json, "seed", (long long)study->seed);
+    put_whole(json, "points", study->design.n_points);
+    put_whole(json, "replicates", study->replication.max);
     json_key(json, "regimes");
     json_begin_array(json);
     for (int regime = 0; regime < study->n_regimes; regime++) {

@@ -42,7 +42,7 @@ static void see_sections(int parameter, names_see *see, void *context)
 }
 
 /* Parameters and the steering keys of the regimes. */
-static void names_each_value(const struct study *study, names_see *see, void *context)
+static void each_value(const struct study *study, names_see *see, void *context)
 {
     for (int parameter = 0; parameter < n_parameters; parameter++) {
         see(context, parameter_infos[parameter].key);
@@ -59,7 +59,7 @@ static void names_each_value(const struct study *study, names_see *see, void *co
 void names_each_factor(const struct study *study, names_see *see, void *context)
 {
     see(context, "theory");
-    names_each_value(study, see, context);
+    each_value(study, see, context);
 }
 
 void names_each(const struct study *study, names_see *see, void *context)
@@ -72,7 +72,7 @@ void names_each(const struct study *study, names_see *see, void *context)
     for (int parameter = 0; parameter < n_parameters; parameter++) {
         see_sections(parameter, see, context);
     }
-    names_each_value(study, see, context);
+    each_value(study, see, context);
 }
 
 int names_has(const char *key)

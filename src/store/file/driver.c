@@ -32,7 +32,7 @@ struct driver_pointer {
     struct driver *driver;
 };
 
-static H5FD_t *driver_open(const char *name, unsigned flags, hid_t access, haddr_t most)
+static H5FD_t *open_file(const char *name, unsigned flags, hid_t access, haddr_t most)
 {
     (void)flags;
     (void)most;
@@ -59,7 +59,7 @@ static void note(struct driver_file *file, int error)
     }
 }
 
-static herr_t driver_close(H5FD_t *handle)
+static herr_t close_file(H5FD_t *handle)
 {
     struct driver_file *file = (struct driver_file *)handle;
     if (close(file->descriptor) != 0) {
@@ -74,7 +74,7 @@ static herr_t driver_close(H5FD_t *handle)
     return 0;
 }
 
-static herr_t driver_query(const H5FD_t *handle, unsigned long *flags)
+static herr_t query_features(const H5FD_t *handle, unsigned long *flags)
 {
     (void)handle;
     *flags = H5FD_FEAT_AGGREGATE_METADATA | H5FD_FEAT_ACCUMULATE_METADATA | H5FD_FEAT_DATA_SIEVE |
@@ -82,26 +82,26 @@ static herr_t driver_query(const H5FD_t *handle, unsigned long *flags)
     return 0;
 }
 
-static haddr_t driver_get_allocated(const H5FD_t *handle, H5FD_mem_t type)
+static haddr_t get_allocated(const H5FD_t *handle, H5FD_mem_t type)
 {
     (void)type;
     return ((const struct driver_file *)handle)->allocated;
 }
 
-static herr_t driver_set_allocated(H5FD_t *handle, H5FD_mem_t type, haddr_t address)
+static herr_t set_allocated(H5FD_t *handle, H5FD_mem_t type, haddr_t address)
 {
     (void)type;
     ((struct driver_file *)handle)->allocated = address;
     return 0;
 }
 
-static haddr_t driver_get_end(const H5FD_t *handle, H5FD_mem_t type)
+static haddr_t get_end(const H5FD_t *handle, H5FD_mem_t type)
 {
     (void)type;
     return ((const struct driver_file *)handle)->end;
 }
 
-static herr_t driver_read(H5FD_t *handle, H5FD_mem_t type, hid_t transfer, haddr_t address, size_t size, void *buffer)
+static herr_t read_bytes(H5FD_t *handle, H5FD_mem_t type, hid_t transfer, haddr_t address, size_t size, void *buffer)
 {
     (void)type;
     (void)transfer;
@@ -151,8 +151,8 @@ static void keep(struct driver_file *file, H5FD_mem_t type, haddr_t address, siz
     file->newest = lost;
 }
 
-static herr_t driver_write(H5FD_t *handle, H5FD_mem_t type, hid_t transfer, haddr_t address, size_t size,
-                           const void *buffer)
+static herr_t write_bytes(H5FD_t *handle, H5FD_mem_t type, hid_t transfer, haddr_t address, size_t size,
+                          const void *buffer)
 {
     (void)transfer;
     struct driver_file *file = (struct driver_file *)handle;
@@ -174,7 +174,7 @@ static herr_t driver_write(H5FD_t *handle, H5FD_mem_t type, hid_t transfer, hadd
     return 0;
 }
 
-static herr_t driver_truncate(H5FD_t *handle, hid_t transfer, hbool_t closing)
+static herr_t truncate_file(H5FD_t *handle, hid_t transfer, hbool_t closing)
 {
     (void)transfer;
     (void)closing;
@@ -197,15 +197,15 @@ static const H5FD_class_t driver_class = {
     .maxaddr = ((haddr_t)1 << 62) - 1,
     .fc_degree = H5F_CLOSE_STRONG,
     .fapl_size = sizeof(struct driver_pointer),
-    .open = driver_open,
-    .close = driver_close,
-    .query = driver_query,
-    .get_eoa = driver_get_allocated,
-    .set_eoa = driver_set_allocated,
-    .get_eof = driver_get_end,
-    .read = driver_read,
-    .write = driver_write,
-    .truncate = driver_truncate,
+    .open = open_file,
+    .close = close_file,
+    .query = query_features,
+    .get_eoa = get_allocated,
+    .set_eoa = set_allocated,
+    .get_eof = get_end,
+    .read = read_bytes,
+    .write = write_bytes,
+    .truncate = truncate_file,
     .fl_map = H5FD_FLMAP_DICHOTOMY,
 };
 
