@@ -16,7 +16,8 @@ struct schedule {
     const struct study *study;
     const struct runner_options *options;
     const struct runner_sink *sink;
-    int chunk, chunks_per_point;
+    int chunk;
+    long long stride;         /* from one point to the next in the order of work */
     long long n_chunks, next; /* the next chunk (fixed number) or point (stopping rule) to consider */
     long long skipped;
     int point, cursor, end; /* the rest of the chunk at hand: replicates cursor .. end - 1 of point */
@@ -33,6 +34,33 @@ int schedule_chunk(const struct study *study)
     return chunk < study->replication.max ? chunk : study->replication.max;
 }
 
+/* Points are not taken in their order: what an interruption leaves should be an even sample of the design. Steps of the
+ * golden section of n, modulo n, spread any number of first points evenly (Weyl 1916); if n and the step share no divisor
+ * they come by all. */
+static long long even_stride(int n)
+{
+    long long stride = (long long)(0.6180339887498949 * n);
+    for (stride = stride > 0 ? stride : 1; stride < n; stride++) {
+        long long a = n, b = stride;
+        while (b != 0) {
+            long long rest = a % b;
+            a = b;
+            b = rest;
+        }
+        if (a == 1) {
+            return stride;
+        }
+    }
+    return 1;
+}
+
+/* The point of chunk `number`: all points once, then again with their next replicates. */
+static int point_of(const struct schedule *schedule, long long number)
+{
+    int n_points = schedule->study->design.n_points;
+    return (int)(number % n_points * schedule->stride % n_points);
+}
+
 dredge_status schedule_new(struct schedule **schedule, const struct study *study, const struct runner_options *options,
                            const struct runner_sink *sink)
 {
@@ -44,9 +72,10 @@ dredge_status schedule_new(struct schedule **schedule, const struct study *study
     own->options = options;
     own->sink = sink;
     own->chunk = schedule_chunk(study);
-    own->chunks_per_point = (study->replication.max + own->chunk - 1) / own->chunk;
+    own->stride = even_stride(study->design.n_points);
+    int chunks_per_point = (study->replication.max + own->chunk - 1) / own->chunk;
     int fixed = study->replication.outcome < 0;
-    own->n_chunks = (long long)study->design.n_points * (fixed ? own->chunks_per_point : 1);
+    own->n_chunks = (long long)study->design.n_points * (fixed ? chunks_per_point : 1);
     own->next = -1;
     *schedule = own;
     return DREDGE_OK;
@@ -115,8 +144,8 @@ static void next_fixed(struct schedule *schedule, int limit, struct span *reques
             return;
         }
         int max = schedule->study->replication.max;
-        schedule->point = (int)(number / schedule->chunks_per_point);
-        schedule->cursor = (int)(number % schedule->chunks_per_point) * schedule->chunk;
+        schedule->point = point_of(schedule, number);
+        schedule->cursor = (int)(number / schedule->study->design.n_points) * schedule->chunk;
         schedule->end = max - schedule->cursor < schedule->chunk ? max : schedule->cursor + schedule->chunk;
     }
 }
@@ -162,7 +191,7 @@ static dredge_status next_watched(struct schedule *schedule, int limit, struct s
     while (*n == 0) {
         drop_decided(schedule);
         while (schedule->n_group < GROUP && advance(schedule) < schedule->n_chunks) {
-            dredge_status status = watch(schedule, (int)schedule->next);
+            dredge_status status = watch(schedule, point_of(schedule, schedule->next));
             if (status != DREDGE_OK) {
                 return status;
             }

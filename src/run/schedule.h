@@ -9,7 +9,8 @@
 #include "study/study.h"
 
 /* Which runs are next: the plan of a study, cut into chunks, less what is finished. A fixed number of replicates is cut
- * into chunks of one point; chunk k belongs to shard k % n_shards. Under a stopping rule point k does, as the decision
+ * into chunks of one point, which are taken so that any number of the first ones are an even sample of the points and
+ * replicates; chunk k belongs to shard k % n_shards. Under a stopping rule point k does, as the decision
  * needs all its replicates. */
 
 struct schedule; /* opaque */

@@ -361,6 +361,8 @@ static void sink_fails(void **state)
     status_clear();
 }
 
+static int n_looks;
+
 /* What is known of late points cannot be read. */
 static int nothing_finished(void *context, int point, int replicate)
 {
@@ -373,11 +375,12 @@ static int nothing_finished(void *context, int point, int replicate)
 static dredge_status late_points_fail(void *context, int point, int outcome, int n_replicates, double *out)
 {
     (void)context;
+    (void)point;
     (void)outcome;
     for (int i = 0; i < 2 * n_replicates; i++) {
         out[i] = (double)NAN;
     }
-    return point < 199 ? DREDGE_OK : status_fail(DREDGE_FILE, "the disk is gone");
+    return ++n_looks < 200 ? DREDGE_OK : status_fail(DREDGE_FILE, "the disk is gone");
 }
 
 static dredge_status count_parcels(void *context, int n_parcels, struct parcel *parcels)

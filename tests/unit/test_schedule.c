@@ -95,6 +95,38 @@ static void chunks(void **state)
     }
 }
 
+/* However early it ends, the points that were asked for are spread over the design: no gap is three times as long as it
+ * would be if they were equally far apart, and no point has a chunk more than another one. */
+static void first_ones_are_an_even_sample(void **state)
+{
+    (void)state;
+    static const int n_points[] = {1, 2, 3, 8, 64, 97, 360};
+    for (size_t k = 0; k < sizeof n_points / sizeof n_points[0]; k++) {
+        struct setup setup;
+        struct study study = sweep(&setup, 600);
+        struct runner_options options = {.n_shards = 0};
+        struct runner_sink sink = {.context = NULL};
+        struct schedule *schedule;
+        struct span request;
+        int n, n_points_here = n_points[k], times[360] = {0};
+        study.design.n_points = n_points_here;
+        assert_int_equal(schedule_new(&schedule, &study, &options, &sink), DREDGE_OK);
+        int n_chunks = (600 + schedule_chunk(&study) - 1) / schedule_chunk(&study);
+        for (int asked = 1; asked <= n_points_here * n_chunks; asked++) {
+            assert_int_equal(schedule_next(schedule, 1, &request, &n), DREDGE_OK);
+            assert_int_equal(n, 1);
+            times[request.point]++;
+            int least = (asked - 1) / n_points_here, gap = 0;
+            for (int point = 0; point < n_points_here; point++) {
+                assert_between(times[point], least, least + 1);
+                gap = times[point] > 0 ? 0 : gap + 1;
+                assert_true(asked > n_points_here || gap * asked < 3 * n_points_here);
+            }
+        }
+        schedule_free(schedule);
+    }
+}
+
 /* The shards together ask for everything once. */
 static void shards(void **state)
 {
@@ -268,13 +300,10 @@ static void impossible_point(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fixed_number),
-        cmocka_unit_test(chunks),
-        cmocka_unit_test(shards),
-        cmocka_unit_test(finished_before),
-        cmocka_unit_test(chunks_from_outside),
-        cmocka_unit_test(stopping_rule),
-        cmocka_unit_test(impossible_point),
+        cmocka_unit_test(fixed_number),    cmocka_unit_test(first_ones_are_an_even_sample),
+        cmocka_unit_test(chunks),          cmocka_unit_test(shards),
+        cmocka_unit_test(finished_before), cmocka_unit_test(chunks_from_outside),
+        cmocka_unit_test(stopping_rule),   cmocka_unit_test(impossible_point),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
