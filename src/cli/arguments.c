@@ -138,6 +138,19 @@ char *arguments_default_output(const char *study_path)
     return path;
 }
 
+const char *arguments_duration(double seconds, char text[ARGUMENTS_DURATION_BYTES])
+{
+    static const double minute = 60, hour = 3600, day = 86400;
+    const char *unit = seconds < 2 * minute ? "s"
+                       : seconds < 2 * hour ? "minutes"
+                       : seconds < 2 * day  ? "hours"
+                                            : "days";
+    double size = seconds < 2 * minute ? 1 : seconds < 2 * hour ? minute : seconds < 2 * day ? hour : day;
+    double number = seconds / size;
+    (void)snprintf(text, ARGUMENTS_DURATION_BYTES, number < 10 ? "%.2g %s" : "%.0f %s", number, unit);
+    return text;
+}
+
 int arguments_exit(const char *command, dredge_status status)
 {
     const char *sentence = status_message();

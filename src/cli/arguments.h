@@ -34,6 +34,10 @@ STATUS_CHECKED dredge_status arguments_study(const char *file, const struct over
 /* results/NAME.h5 for a study file .../NAME.yaml, results/study.h5 for standard input; the caller frees it; NULL when out of memory. */
 char *arguments_default_output(const char *study_path);
 
+/* "3 s", "2.5 minutes" */
+enum { ARGUMENTS_DURATION_BYTES = 32 };
+const char *arguments_duration(double seconds, char text[ARGUMENTS_DURATION_BYTES]);
+
 /* Prints the recorded mistakes of a study, or the sentence with the command's name, and returns the exit status.
  */
 int arguments_exit(const char *command, dredge_status status);

@@ -21,21 +21,7 @@ static const char help[] =
     "and some other design points are run for a second or two, and some of them written to a temporary folder (in\n"
     "TMPDIR or /tmp) that is removed. STUDY.yaml may be -: standard input.\n";
 
-/* "3 s", "2.5 minutes" */
-static const char *duration(double seconds, char text[32])
-{
-    double minute = 60, hour = 3600, day = 86400;
-    const char *unit = seconds < 2 * minute ? "s"
-                       : seconds < 2 * hour ? "minutes"
-                       : seconds < 2 * day  ? "hours"
-                                            : "days";
-    double size = seconds < 2 * minute ? 1 : seconds < 2 * hour ? minute : seconds < 2 * day ? hour : day;
-    double number = seconds / size;
-    (void)snprintf(text, 32, number < 10 ? "%.2g %s" : "%.0f %s", number, unit);
-    return text;
-}
-
-static const char *bytes_of(double n_bytes, char text[32])
+static const char *bytes_of(double n_bytes, char text[ARGUMENTS_DURATION_BYTES])
 {
     static const char *const units[] = {"kB", "MB", "GB", "TB"};
     int unit = 0;
@@ -43,23 +29,24 @@ static const char *bytes_of(double n_bytes, char text[32])
     for (; number >= 1000 && unit < 3; unit++) {
         number /= 1e3;
     }
-    (void)snprintf(text, 32, "%.*f %s", number < 10 ? 1 : 0, number + (number < 10 ? 0.05 : 0.5), units[unit]);
+    (void)snprintf(text, ARGUMENTS_DURATION_BYTES, "%.*f %s", number < 10 ? 1 : 0, number + (number < 10 ? 0.05 : 0.5),
+                   units[unit]);
     return text;
 }
 
 static void print_probe(const struct study *study, const struct probe *probe)
 {
-    char text[4][32];
+    char text[4][ARGUMENTS_DURATION_BYTES];
     const char *most = study->replication.outcome < 0 ? "" : "at most ";
     out_print("  runs           %s%lld\n", most, probe->n_runs);
     out_print("  time           about %s (%s to %s) with %d thread%s on %d core%s; start-up %s of it\n",
-              duration(probe->seconds, text[0]), duration(probe->low, text[1]), duration(probe->high, text[2]),
-              probe->n_threads, probe->n_threads == 1 ? "" : "s", probe->n_cores, probe->n_cores == 1 ? "" : "s",
-              duration(probe->startup_seconds, text[3]));
+              arguments_duration(probe->seconds, text[0]), arguments_duration(probe->low, text[1]),
+              arguments_duration(probe->high, text[2]), probe->n_threads, probe->n_threads == 1 ? "" : "s",
+              probe->n_cores, probe->n_cores == 1 ? "" : "s", arguments_duration(probe->startup_seconds, text[3]));
     if (study->design.n_points > 1) {
         out_print("  points         from %s (point %d) to %s (point %d) of one core\n",
-                  duration(probe->cheapest_seconds, text[0]), probe->cheapest,
-                  duration(probe->dearest_seconds, text[1]), probe->dearest);
+                  arguments_duration(probe->cheapest_seconds, text[0]), probe->cheapest,
+                  arguments_duration(probe->dearest_seconds, text[1]), probe->dearest);
     }
     out_print("  memory         about %s\n", bytes_of(probe->memory_bytes, text[0]));
     out_print("  results file   ");

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/progress.h"
 
+#include <stdlib.h>
 #include <time.h>
 
+#include "cli/arguments.h"
 #include "cli/out.h"
 
-static const double REDRAW_SECONDS = 0.1;
+/* Between two states of the bar; before the first line of a log, and between two. */
+static const double REDRAW_SECONDS = 0.1, FIRST_LINE_SECONDS = 60, LINE_SECONDS = 300;
 
 static double now(void)
 {
@@ -16,37 +19,69 @@ static double now(void)
 
 void progress_begin(struct progress *progress, int quiet)
 {
-    *progress = (struct progress){.shown = !quiet && out_has_terminal(), .first_done = -1};
+    *progress = (struct progress){.first_done = -1};
+    progress->shown = quiet ? PROGRESS_NOT : out_has_terminal() ? PROGRESS_BAR : PROGRESS_LINES;
     progress->started_at = now();
+    const char *wish = getenv("DREDGE_PROGRESS_SECONDS");
+    double seconds = wish != NULL ? strtod(wish, NULL) : 0;
+    progress->line_seconds = seconds > 0 ? seconds : LINE_SECONDS;
+    progress->next_line_at = progress->started_at + (seconds > 0 ? seconds : FIRST_LINE_SECONDS);
+}
+
+/* A log has no bar: a line every few minutes. */
+static void show_line(struct progress *progress, const struct runner_progress *runs, double at, double rate,
+                      double left)
+{
+    char clock[32] = "", text[ARGUMENTS_DURATION_BYTES];
+    time_t date = time(NULL);
+    struct tm local;
+    if (localtime_r(&date, &local) != NULL) {
+        (void)strftime(clock, sizeof clock, "%Y-%m-%d %H:%M:%S", &local);
+    }
+    progress->next_line_at = at + progress->line_seconds;
+    out_tell("%s  %3.0f%%  %lld of %lld runs, %.3g/s, about %s left\n", clock,
+             100 * (double)runs->n_done / (double)(runs->n_runs > 0 ? runs->n_runs : 1), runs->n_done, runs->n_runs,
+             rate, arguments_duration(left, text));
+}
+
+static void show_bar(struct progress *progress, const struct runner_progress *runs, double at, double rate, double left)
+{
+    enum { WIDTH = 28 };
+    char bar[WIDTH + 1];
+    double share = runs->n_runs > 0 ? (double)runs->n_done / (double)runs->n_runs : 1;
+    progress->drawn_at = at;
+    for (int k = 0; k < WIDTH; k++) {
+        bar[k] = k < share * WIDTH ? '#' : '.';
+    }
+    bar[WIDTH] = '\0';
+    out_draw("[%s] %3.0f%%  %lld of %lld runs, %.0f/s, %.0f s left", bar, 100 * share, runs->n_done, runs->n_runs, rate,
+             left);
 }
 
 void progress_show(void *context, const struct runner_progress *runs)
 {
     struct progress *progress = context;
-    double time = now();
-    if (!progress->shown || time - progress->drawn_at < REDRAW_SECONDS) {
-        return;
-    }
-    progress->drawn_at = time;
+    double at = now();
+    int is_bar = progress->shown == PROGRESS_BAR && at - progress->drawn_at >= REDRAW_SECONDS;
+    int is_line = progress->shown == PROGRESS_LINES && at >= progress->next_line_at;
     if (progress->first_done < 0) {
         progress->first_done = runs->n_done;
     }
-    enum { WIDTH = 28 };
-    char bar[WIDTH + 1];
-    double share = runs->n_runs > 0 ? (double)runs->n_done / (double)runs->n_runs : 1;
-    for (int k = 0; k < WIDTH; k++) {
-        bar[k] = k < share * WIDTH ? '#' : '.';
+    if (!is_bar && !is_line) {
+        return;
     }
-    bar[WIDTH] = '\0';
-    double rate = (double)(runs->n_done - progress->first_done) / (time - progress->started_at + 1e-9);
+    double rate = (double)(runs->n_done - progress->first_done) / (at - progress->started_at + 1e-9);
     double left = rate > 0 ? (double)(runs->n_runs - runs->n_done) / rate : 0;
-    out_draw("[%s] %3.0f%%  %lld of %lld runs, %.0f/s, %.0f s left", bar, 100 * share, runs->n_done, runs->n_runs, rate,
-             left);
+    if (is_bar) {
+        show_bar(progress, runs, at, rate, left);
+    } else {
+        show_line(progress, runs, at, rate, left);
+    }
 }
 
 void progress_end(struct progress *progress)
 {
-    if (progress->shown && progress->drawn_at > 0) {
+    if (progress->shown == PROGRESS_BAR && progress->drawn_at > 0) {
         out_erase();
     }
 }

@@ -4,10 +4,13 @@
 
 #include "run/runner.h"
 
-/* A progress bar on stderr, where that is a terminal. */
+/* Progress on stderr: a bar where that is a terminal, else, for logs, a line after a minute and then every five minutes
+ * (DREDGE_PROGRESS_SECONDS: every so many seconds). */
+enum progress_form { PROGRESS_NOT, PROGRESS_BAR, PROGRESS_LINES };
+
 struct progress {
-    int shown; /* 0: not a terminal, or not wanted */
-    double started_at, drawn_at;
+    enum progress_form shown;
+    double started_at, drawn_at, next_line_at, line_seconds;
     long long first_done; /* runs that were there at the first call */
 };
 
@@ -16,7 +19,7 @@ void progress_begin(struct progress *progress, int quiet);
 /* For runner_options.progress; context is a struct progress. */
 void progress_show(void *context, const struct runner_progress *runs);
 
-/* Clears the line. */
+/* Clears the bar. */
 void progress_end(struct progress *progress);
 
 #endif

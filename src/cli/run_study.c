@@ -113,11 +113,12 @@ static dredge_status read_words(int argc, char **argv, struct run *run, int *don
     return status;
 }
 
-static void print_interrupted(const struct runner_progress *runs, int saves_worlds)
+static void print_interrupted(const char *output, const struct runner_progress *runs, int saves_worlds)
 {
     out_tell("dredge run: interrupted; what was finished is saved (%lld of %lld runs%s). The same command with "
-             "--resume goes on.\n",
-             runs->n_done, runs->n_runs, saves_worlds ? ", and the world under way" : "");
+             "--resume goes on.\n"
+             "What is there can be read: dredge merge SOME.h5 %s.parts\n",
+             runs->n_done, runs->n_runs, saves_worlds ? ", and the world under way" : "", output);
 }
 
 /* ---- crews ---- */
@@ -216,7 +217,8 @@ static dredge_status run_into(struct run *run, const struct study *study, struct
     dredge_status status = runner_run(study, &run->runner, &sink);
     progress_end(&run->progress);
     if (status == DREDGE_INTERRUPTED && is_first(run)) {
-        print_interrupted(&watch.last, run->runner.checkpoint_every > 0 && study->parameters.collaborations > 1);
+        print_interrupted(run->output, &watch.last,
+                          run->runner.checkpoint_every > 0 && study->parameters.collaborations > 1);
     } else if (status != DREDGE_OK && run->runner.n_parts > 1) {
         run->crew->abandon(run->crew->context, arguments_exit("run", status)); /* the others wait for its sums */
     }

@@ -57,7 +57,8 @@ write_study 1000
 started=$(date +%s%N)
 "$real" run "$folder/study.yaml" -o "$folder/small.h5" --threads 1 --quiet
 small=$("$real" digest "$folder/small.h5")
-write_study $((1000 * 16000 / (($(date +%s%N) - started) / 1000000 + 1)))
+replicates=$((1000 * 16000 / (($(date +%s%N) - started) / 1000000 + 1)))
+write_study "$replicates"
 "$real" run "$folder/study.yaml" -o "$folder/whole.h5" --threads 2 --quiet
 expected=$("$real" digest "$folder/whole.h5")
 
@@ -66,6 +67,9 @@ job=$(sed -n 's/.*(job \([0-9]*\)), then.*/\1/p' "$folder/submitted")
 if "$submit" "$folder/study.yaml" --tasks 4 -o "$folder/killed.h5" >/dev/null 2>&1; then
     fail "jobs that are in the queue were submitted again"
 fi
+write_study 17 # what waits is the study as it was
+"$real" status "$folder/killed.h5.shards" >"$folder/status"
+grep -q "^  tasks          4: " "$folder/status" || fail "no status of the campaign"
 until_true 60 "shard 2 is killed" test -s "$folder/was_killed"
 [ "$(cat "$folder/was_killed")" = yes ] || fail "shard 2 ended before it was killed"
 scontrol requeue "${job}_2"
@@ -73,6 +77,11 @@ until_true 60 "shard 2 is requeued" waits_to_begin "${job}_2"
 scontrol update JobId="${job}_2" StartTime=now # by itself it waits for two minutes
 until_true 120 "the array and its merge end" queue_is_empty
 expect "$folder/killed.h5" "an array of 4 with a task that was killed and requeued"
+if "$submit" "$folder/study.yaml" --tasks 4 -o "$folder/killed.h5" 2>"$folder/refused"; then
+    fail "an output of another study counts as done"
+fi
+grep -q "replicates was .* is 17" "$folder/refused" || fail "the change is not named"
+write_study "$replicates"
 "$submit" "$folder/study.yaml" --tasks 4 -o "$folder/killed.h5" | grep -q "nothing to do" || fail "done, but submitted"
 
 # ---- a task that fails: no merge; the next submission does only that task ----
@@ -86,10 +95,36 @@ until_true 60 "the array ends and its merge is dropped" queue_is_empty
 if "$submit" "$folder/study.yaml" --tasks 5 -o "$folder/failed.h5" >/dev/null 2>&1; then
     fail "another number of tasks was accepted"
 fi
+"$real" status "$folder/failed.h5.shards" | grep -q "3 finished, 0 running, 0 interrupted, 1 failed" || fail "the failure is not told"
+write_study 999
+if "$submit" "$folder/study.yaml" --tasks 4 -o "$folder/failed.h5" >/dev/null 2>"$folder/refused"; then
+    fail "a study that has changed was submitted"
+fi
+grep -q "replicates was 1000, is 999" "$folder/refused" || fail "the change is not named"
+write_study 1000
 rm "$folder/broken"
 "$submit" "$folder/study.yaml" --tasks 4 -o "$folder/failed.h5" | grep -q "tasks 3 of 4" || fail "not only task 3 was submitted"
 until_true 60 "the task and the merge end" queue_is_empty
 expect "$folder/failed.h5" "a task that failed, submitted again"
+grep -q "status 1" "$folder/failed.h5.failures/3.failed" || fail "the failure was not kept"
+[ -e "$folder/failed.h5.failures/3.log" ] || fail "the log of the failure was not kept"
+
+# ---- the options of run, another ending, a name that Slurm would read as a pattern, and more tasks than an array takes ----
+
+mkdir "$folder/a %j"
+cp "$folder/study.yaml" "$folder/a %j/other.yml"
+"$real" run "$folder/study.yaml" --set funder.room=0.7 --replicates 320 --seed 5 -o "$folder/other.h5" --quiet
+expected=$("$real" digest "$folder/other.h5")
+"$submit" "$folder/a %j/other.yml" --tasks 2 --set funder.room=0.7 --replicates=320 --seed 5 --checkpoint-every 12 \
+    -o "$folder/a %j/o.h5" >/dev/null
+until_true 60 "the tasks and the merge end" queue_is_empty
+expect "$folder/a %j/o.h5" "the options of dredge run"
+if "$submit" "$folder/study.yaml" --tasks 1001 -o "$folder/many.h5" >/dev/null 2>"$folder/refused"; then
+    fail "more tasks than an array takes were submitted"
+fi
+grep -q "at most 1000 tasks" "$folder/refused" || fail "the limit is not named"
+
+expected=$small
 
 # ---- one allocation ----
 

@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { HOLDER_BYTES = 256, MOST_TRIES = 100 };
+enum { HOLDER_BYTES = LOCK_HOLDER_BYTES, MOST_TRIES = 100, LOOKS = 5, LOOK_NANOSECONDS = 10000000 };
 
 /* "process 123 on machine, since 2022-01-01 12:00:00 UTC", for the sentence of the process that is refused. */
 static void describe_self(char holder[HOLDER_BYTES])
@@ -27,20 +27,51 @@ static void describe_self(char holder[HOLDER_BYTES])
     (void)snprintf(holder, HOLDER_BYTES, "process %ld on %s, since %s", (long)getpid(), host, date);
 }
 
-static dredge_status refuse(int descriptor, const char *output)
+static void read_holder(int descriptor, char holder[HOLDER_BYTES])
 {
-    char holder[HOLDER_BYTES];
-    ssize_t n = pread(descriptor, holder, sizeof holder - 1, 0);
+    ssize_t n = pread(descriptor, holder, HOLDER_BYTES - 1, 0);
     holder[n > 0 ? n : 0] = '\0';
     for (char *c = holder; *c != '\0'; c++) {
         if (*c < ' ' || *c > '~') {
             *c = '?';
         }
     }
+}
+
+int lock_holder(const char *path, char holder[HOLDER_BYTES])
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    int is_held = descriptor >= 0 && flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    holder[0] = '\0';
+    if (is_held) {
+        read_holder(descriptor, holder);
+    }
+    if (descriptor >= 0) {
+        (void)close(descriptor);
+    }
+    return is_held;
+}
+
+/* Takes the lock, also when somebody who only looks (lock_holder) has it for a moment. */
+static int try_lock(int descriptor)
+{
+    int result = flock(descriptor, LOCK_EX | LOCK_NB);
+    for (int look = 0; result != 0 && errno == EWOULDBLOCK && look < LOOKS; look++) {
+        const struct timespec moment = {.tv_nsec = LOOK_NANOSECONDS};
+        (void)nanosleep(&moment, NULL);
+        result = flock(descriptor, LOCK_EX | LOCK_NB);
+    }
+    return result;
+}
+
+static dredge_status refuse(int descriptor, const char *output)
+{
+    char holder[HOLDER_BYTES];
+    read_holder(descriptor, holder);
     return status_fail(DREDGE_FILE,
                        "%s: another process is writing this output (%s); wait until it ends, or give this run another "
                        "output with -o",
-                       output, n > 0 ? holder : "it left no name");
+                       output, holder[0] != '\0' ? holder : "it left no name");
 }
 
 /* Puts the name into the file in place of the last holder's. */
@@ -75,7 +106,7 @@ dredge_status lock_take(struct lock *lock, const char *path, const char *output,
                                "%s: cannot create the lock %s: %s; choose a place that you may write to, with -o",
                                output, path, strerror(errno));
         }
-        int result = flock(descriptor, LOCK_EX | LOCK_NB);
+        int result = try_lock(descriptor);
         if (result != 0 && errno == EINTR) {
             (void)close(descriptor);
             continue;

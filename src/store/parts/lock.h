@@ -16,6 +16,10 @@ struct lock {
  * then there is no protection. */
 STATUS_CHECKED dredge_status lock_take(struct lock *lock, const char *path, const char *output, int *is_unsupported);
 
+/* Does a process hold the lock? Writes what it said of itself. */
+enum { LOCK_HOLDER_BYTES = 256 };
+int lock_holder(const char *path, char holder[LOCK_HOLDER_BYTES]);
+
 /* Drops the lock; safe on a zeroed one. The file stays. */
 void lock_drop(struct lock *lock);
 
