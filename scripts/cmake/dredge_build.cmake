@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# build_info.h for the provenance of results: DREDGE_VERSION, DREDGE_COMMIT, DREDGE_COMPILER, DREDGE_FLAGS,
-# DREDGE_LIBYAML_VERSION. The commit is looked up at every build; the header is written only when something changed.
+# build_info.h for the provenance of results: DREDGE_VERSION, DREDGE_COMMIT, DREDGE_MODEL_STAMP, DREDGE_COMPILER,
+# DREDGE_FLAGS, DREDGE_LIBYAML_VERSION. Commit and stamp are looked up at every build; the header is written only when
+# something changed.
 set(DREDGE_GENERATED ${PROJECT_BINARY_DIR}/generated)
 string(REPLACE ";" " " numerics "${DREDGE_NUMERICS}")
 string(STRIP "${CMAKE_C_FLAGS} ${CMAKE_C_FLAGS_${build_type}} ${numerics}" DREDGE_FLAGS)

@@ -75,7 +75,7 @@ static int run_command(int argc, char **argv)
     }
     const char *word = argv[1];
     if (strcmp(word, "--version") == 0) {
-        out_print("dredge %s\ncommit %s\n", DREDGE_VERSION, DREDGE_COMMIT);
+        out_print("dredge %s\ncommit %s\nmodel %s\n", DREDGE_VERSION, DREDGE_COMMIT, DREDGE_MODEL_STAMP);
         return 0;
     }
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {

@@ -301,7 +301,11 @@ int run_study_command(int argc, char **argv, const struct crew *crew)
 {
     struct run run = {.crew = crew};
     int done = 0;
-    int n_words = argc;
+    char **typed = malloc((size_t)argc * sizeof *typed); /* reading moves words about */
+    if (typed == NULL) {
+        return exit_of(&run, status_no_memory((size_t)argc * sizeof *typed));
+    }
+    memcpy(typed, argv, (size_t)argc * sizeof *typed);
     dredge_status status = read_words(argc, argv, &run, &done);
     if (status == DREDGE_OK && crew != NULL && run.store.n_shards > 1) {
         status = status_fail(DREDGE_USAGE, "--shard is for processes on their own; ranks share the work by themselves");
@@ -315,8 +319,9 @@ int run_study_command(int argc, char **argv, const struct crew *crew)
         (void)sigaction(SIGINT, &action, NULL);
         (void)sigaction(SIGTERM, &action, NULL);
         (void)sigaction(SIGHUP, &action, NULL);
-        status = run_study(&run, n_words, argv);
+        status = run_study(&run, argc, typed);
     }
+    free(typed);
     free(run.output_owned);
     return exit_of(&run, status);
 }

@@ -3,40 +3,60 @@
 #define RESULT_CONTENT_H
 
 #include "base/digest.h"
+#include "result/catalogue.h"
+#include "result/inventory.h"
 #include "result/parcel.h"
+#include "result/results.h"
 #include "result/shape.h"
 
-/* The digest of the scientific content of a results file: names of regimes and factors, values of factors, outcomes,
- * statuses and trajectories, in an order that does not depend on how runs were divided over parcels, segments or shards.
- * Each variable has its own digest, fed in the order point, replicate, regime (summaries: point, regime, statistic) with
- * what was run; the digest of the file is made of names and these digests. */
+/* The digests of the variables that runs fill: statuses, outcomes, trajectories. Each is fed in the order point, replicate,
+ * regime, place, month (summaries: point, place, regime, statistic, month), whatever the blocks in which the values come.
+ * What was not run and holds no value leaves no trace, so that a large file of few runs is digested quickly. */
 
 struct content {
     struct shape shape;
-    struct digest outcome[N_OUTCOMES], status, series[N_SERIES];
+    const struct catalogue *catalogue;                     /* borrowed */
+    struct digest *status, *outcome, *series, *difference; /* one, [n_outcomes], [n_series], [n_series]; owned */
 };
 
-void content_begin(struct content *content, const struct shape *shape);
+/* Begins; freed with content_free, which is safe on a zeroed one. */
+STATUS_CHECKED dredge_status content_init(struct content *content, const struct shape *shape,
+                                          const struct catalogue *catalogue);
+void content_free(struct content *content);
 
 /* The next values: all replicates of some points, or some replicates of one point, in the order of the file. `status` is
- * [n_points][n_regimes][n_replicates]; replicates that were not run under any regime are left out. */
+ * [n_points][n_regimes][n_replicates]. */
 void content_status(struct content *content, int point, int n_points, int first, int n_replicates,
                     const uint8_t *status);
 
-/* One outcome of the same runs, [n_points][n_regimes][n_replicates]. */
-void content_outcome(struct content *content, int outcome, int n_points, int n_replicates, const uint8_t *status,
-                     const double *values);
+/* One row of outcomes of the same runs: its columns are [n_points][n_regimes][n_replicates], `stride` values apart. */
+void content_outcome(struct content *content, int row, int n_points, int n_replicates, const uint8_t *status,
+                     const double *values, size_t stride);
 
-/* One series of the same runs, [n_points][n_regimes][n_replicates][n_months]. */
-void content_runs(struct content *content, int series, int n_points, int n_replicates, const uint8_t *status,
-                  const float *values);
+/* One row of series of the same runs: its columns are [n_points][n_regimes][n_replicates][n_months]. */
+void content_runs(struct content *content, int row, int n_points, int n_replicates, const uint8_t *status,
+                  const float *values, size_t stride);
 
-/* One series of the summary of a point of which something was run, [n_regimes][N_STATISTICS][n_months]. */
-void content_summary(struct content *content, int series, const float *values);
+/* One row of series of the summary of a point: its columns are [n_regimes][N_STATISTICS][n_months]. */
+void content_summary(struct content *content, int row, int point, const float *values, size_t stride);
 
-/* The names of regimes [n_regimes] and factors [n_factors], the values of factors [n_points][n_factors], the months of
- * samples [n_months]. */
-void content_finish(const struct content *content, const char *const *regimes, int n_factors,
-                    const char *const *factors, const double *values, const int *months, char hex[33]);
+/* The same for the differences to the baseline: [n_regimes][N_MOMENTS][n_months]. */
+void content_difference(struct content *content, int row, int point, const float *values, size_t stride);
+
+/* Adds the variables to an inventory. */
+STATUS_CHECKED dredge_status content_list(const struct content *content, struct inventory *inventory);
+
+/* Adds those that the study gives: axes, seed, factors, parameters; and the finished replicates of each point [n_points]. */
+STATUS_CHECKED dredge_status content_list_study(struct inventory *inventory, const struct study *study,
+                                                const struct shape *shape, const int *replicates_done);
+
+/* The digest of the content of results of `study`, a point at a time. */
+STATUS_CHECKED dredge_status content_digest(struct results *results, const struct study *study, char digest[33]);
+
+/* Has the stopping rule used up its replicates? */
+int content_hit_max(const struct study *study, int replicates_done);
+
+/* The name of the variable of a series: "month_NAME", or "month_difference_NAME". */
+void content_series_name(const struct catalogue_row *row, int is_difference, char name[INVENTORY_NAME_BYTES]);
 
 #endif

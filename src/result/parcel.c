@@ -17,18 +17,13 @@ static struct sizes sizes_of(const struct study *study, int n_replicates)
     return (struct sizes){runs, N_OUTCOME_COLUMNS * runs, with_runs ? samples : 0};
 }
 
-static unsigned long long tally_bytes(size_t n_series, size_t n_samples)
-{
-    return n_samples * (sizeof(int64_t) + n_series * (2 * sizeof(int64_t) + TALLY_BINS * sizeof(uint32_t)));
-}
-
 unsigned long long parcel_bytes(const struct study *study, int n_replicates)
 {
     struct sizes sizes = sizes_of(study, n_replicates);
     unsigned long long bytes = sizes.runs + sizes.outcomes * sizeof(double) + sizes.samples * sizeof(float);
     if (study->trajectories == TRAJECTORIES_SUMMARY) {
         bytes += (unsigned long long)study->n_regimes *
-                 (sizeof(struct tally) + tally_bytes((size_t)study_n_series(study), (size_t)study_n_samples(study)));
+                 (sizeof(struct tally) + tally_bytes(study_n_series(study), study_n_samples(study)));
     }
     return bytes;
 }

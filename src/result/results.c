@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "result/results.h"
 
-#include "model/outcomes.h"
 #include "result/stored_study.h"
 
 void results_close(struct results *results)
@@ -32,12 +31,13 @@ static int is_within(int first, int n, int extent)
     return first >= 0 && n >= 0 && n <= extent && first <= extent - n;
 }
 
-dredge_status results_outcome(struct results *results, int outcome, int first, int n_points, double *out)
+dredge_status results_outcome(struct results *results, int column, int first, int n_points, double *out)
 {
-    if (!is_within(outcome, 1, N_OUTCOMES) || !is_within(first, n_points, results->info.n_points)) {
+    if (!is_within(column, 1, results->info.catalogue.n_outcome_columns) ||
+        !is_within(first, n_points, results->info.n_points)) {
         return out_of_range(results);
     }
-    return results->functions->outcome(results->source, outcome, first, n_points, out);
+    return results->functions->outcome(results->source, column, first, n_points, out);
 }
 
 dredge_status results_status(struct results *results, int first, int n_points, uint8_t *out)
@@ -48,7 +48,7 @@ dredge_status results_status(struct results *results, int first, int n_points, u
 }
 
 /* Checks what a trajectory is asked of. */
-static dredge_status check_series(const struct results *results, int wants_runs, int series, int point, int regime)
+static dredge_status check_series(const struct results *results, int wants_runs, int column, int point, int regime)
 {
     const struct results_info *info = &results->info;
     if (info->n_months == 0 || info->trajectories_are_runs != wants_runs) {
@@ -56,22 +56,39 @@ static dredge_status check_series(const struct results *results, int wants_runs,
                            results->name, wants_runs ? "trajectories of single runs" : "summaries of trajectories",
                            wants_runs ? "runs" : "summary");
     }
-    return is_within(series, 1, N_SERIES) && is_within(point, 1, info->n_points) &&
+    return is_within(column, 1, info->catalogue.n_series_columns) && is_within(point, 1, info->n_points) &&
                    is_within(regime, 1, info->n_regimes)
                ? DREDGE_OK
                : out_of_range(results);
 }
 
-dredge_status results_summary(struct results *results, int series, int point, int regime, float *out)
+dredge_status results_summary(struct results *results, int column, int point, int regime, float *out)
 {
-    dredge_status status = check_series(results, 0, series, point, regime);
-    return status == DREDGE_OK ? results->functions->summary(results->source, series, point, regime, out) : status;
+    dredge_status status = check_series(results, 0, column, point, regime);
+    return status == DREDGE_OK ? results->functions->summary(results->source, column, point, regime, out) : status;
 }
 
-dredge_status results_runs(struct results *results, int series, int point, int regime, float *out)
+dredge_status results_difference(struct results *results, int column, int point, int regime, float *out)
 {
-    dredge_status status = check_series(results, 1, series, point, regime);
-    return status == DREDGE_OK ? results->functions->runs(results->source, series, point, regime, out) : status;
+    dredge_status status = check_series(results, 0, column, point, regime);
+    if (status == DREDGE_OK && !results->info.has_differences) {
+        status =
+            status_fail(DREDGE_FILE, "%s: holds no differences of trajectories to the baseline; run the study again",
+                        results->name);
+    }
+    return status == DREDGE_OK ? results->functions->difference(results->source, column, point, regime, out) : status;
+}
+
+dredge_status results_runs(struct results *results, int column, int point, int regime, float *out)
+{
+    dredge_status status = check_series(results, 1, column, point, regime);
+    return status == DREDGE_OK ? results->functions->runs(results->source, column, point, regime, out) : status;
+}
+
+dredge_status results_message(struct results *results, int point, char message[PARCEL_MESSAGE_BYTES])
+{
+    return is_within(point, 1, results->info.n_points) ? results->functions->message(results->source, point, message)
+                                                       : out_of_range(results);
 }
 
 dredge_status results_digest(struct results *results, char digest[33])

@@ -4,33 +4,42 @@
 
 #include <stdint.h>
 
-#include "base/status.h"
+#include "result/catalogue.h"
 #include "result/parcel.h"
+#include "result/settings.h"
 #include "study/study.h"
 
 /* The results of a study as they are read: from a file (store/store.h) or from memory (run/memory_sink.h), which stand
- * behind a table of functions, so that who reads needs neither. */
+ * behind a table of functions, so that who reads needs neither. What they hold is what their catalogue lists: outcomes and
+ * series are asked for by column, and a column is found by its name. */
 
 struct results_info {
     int n_points, n_regimes, n_replicates; /* the replicate dimension: the largest number of any point */
     int n_months;                          /* samples of trajectories, 0 when there are none */
     int n_factors;
     int trajectories_are_runs;
-    char **regimes; /* [n_regimes] */
-    char **factors; /* [n_factors] keys with dots, "funder.target" */
-    double *values; /* [n_points][n_factors] */
-    int *months;    /* [n_months] */
+    int has_differences;        /* summaries have those of the differences to the baseline, too */
+    struct catalogue catalogue; /* what there is */
+    char **regimes;             /* [n_regimes] */
+    char **factors;             /* [n_factors] keys with dots, "funder.target" */
+    double *values;             /* [n_points][n_factors] */
+    int *months;                /* [n_months] */
+    int *replicates_done;       /* [n_points] */
+    uint8_t *hit_max;           /* [n_points]: the stopping rule has used up its replicates; NULL where not known */
     const char *title, *study, *overrides, *provenance, *digest, *format_version;
+    const char *model_stamp;               /* "" where none was kept */
     long long n_done, n_failed, n_not_run; /* runs by status */
 };
 
 /* What gives the numbers. The arguments are in range; the results are as the functions below say. */
 struct results_functions {
     void (*close)(void *source);
-    dredge_status (*outcome)(void *source, int outcome, int first, int n_points, double *out);
+    dredge_status (*outcome)(void *source, int column, int first, int n_points, double *out);
     dredge_status (*status)(void *source, int first, int n_points, uint8_t *out);
-    dredge_status (*summary)(void *source, int series, int point, int regime, float *out);
-    dredge_status (*runs)(void *source, int series, int point, int regime, float *out);
+    dredge_status (*summary)(void *source, int column, int point, int regime, float *out);
+    dredge_status (*difference)(void *source, int column, int point, int regime, float *out);
+    dredge_status (*runs)(void *source, int column, int point, int regime, float *out);
+    dredge_status (*message)(void *source, int point, char message[PARCEL_MESSAGE_BYTES]);
     dredge_status (*digest)(void *source, char digest[33]);
 };
 
@@ -50,20 +59,25 @@ const struct results_info *results_info(const struct results *results);
 /* The study that made the results, read again from its text and overrides; the caller frees it. */
 STATUS_CHECKED dredge_status results_study(const struct results *results, struct study *study);
 
-/* Outcome `outcome` (enum outcome) of points [first, first + n_points): out[n_points][n_regimes][n_replicates]; NaN
- * where a run failed or was not run. */
-STATUS_CHECKED dredge_status results_outcome(struct results *results, int outcome, int first, int n_points,
-                                             double *out);
+/* A column of outcomes of points [first, first + n_points): out[n_points][n_regimes][n_replicates]; NaN where a run failed
+ * or was not run. */
+STATUS_CHECKED dredge_status results_outcome(struct results *results, int column, int first, int n_points, double *out);
 
 /* Statuses: out[n_points][n_regimes][n_replicates]. */
 STATUS_CHECKED dredge_status results_status(struct results *results, int first, int n_points, uint8_t *out);
 
 /* A trajectory of one point and regime, where results hold summaries: out[N_STATISTICS][n_months]. */
-STATUS_CHECKED dredge_status results_summary(struct results *results, int series, int point, int regime, float *out);
+STATUS_CHECKED dredge_status results_summary(struct results *results, int column, int point, int regime, float *out);
+/* Mean and variance of its difference to the baseline (has_differences): out[N_MOMENTS][n_months]. */
+STATUS_CHECKED dredge_status results_difference(struct results *results, int column, int point, int regime, float *out);
 /* Where they hold runs: out[n_replicates][n_months]. */
-STATUS_CHECKED dredge_status results_runs(struct results *results, int series, int point, int regime, float *out);
+STATUS_CHECKED dredge_status results_runs(struct results *results, int column, int point, int regime, float *out);
 
-/* Computes the digest of the scientific content again from the data (32 hexadecimal digits). */
+/* Why the runs of a point failed, "" where they did not. */
+STATUS_CHECKED dredge_status results_message(struct results *results, int point, char message[PARCEL_MESSAGE_BYTES]);
+
+/* Computes the digest of the scientific content again from the data (32 hexadecimal digits). DREDGE_FILE with a sentence
+ * that says what differs when it is not the one that the results tell. */
 STATUS_CHECKED dredge_status results_digest(struct results *results, char digest[33]);
 
 #endif

@@ -7,7 +7,6 @@ struct shape shape_of_study(const struct study *study)
     return (struct shape){.n_points = study->design.n_points,
                           .n_regimes = study->n_regimes,
                           .n_replicates = study->replication.max,
-                          .n_series = study_n_series(study),
                           .n_months = n_months,
                           .trajectories = n_months > 0 ? study->trajectories : TRAJECTORIES_NONE};
 }

@@ -9,7 +9,6 @@ struct shape {
     int n_points, n_regimes;
     int n_replicates; /* of a study: the most that a point can have; of what holds runs: of the point with the most */
     int n_months;     /* samples of trajectories, 0 without */
-    int n_series;     /* columns of trajectories (model/outcomes.h) */
     enum trajectories trajectories; /* TRAJECTORIES_NONE when n_months is 0 */
 };
 

@@ -9,14 +9,22 @@
 
 const char *const statistic_names[N_STATISTICS] = {"mean", "sd", "q05", "q25", "q50", "q75", "q95"};
 
+const char *const moment_names[N_MOMENTS] = {"mean", "variance"};
+
 static const double SUM_UNIT = 1.0 / (double)(1LL << SAMPLE_BITS);
 static const double SQUARE_UNIT = 1.0 / (double)(1LL << SAMPLE_SQUARE_BITS);
+
+size_t tally_bytes(int n_series, int n_samples)
+{
+    size_t samples = (size_t)n_samples, cells = (size_t)n_series * samples;
+    return 2 * samples * sizeof(int64_t) + cells * (4 * sizeof(int64_t) + TALLY_BINS * sizeof(uint32_t));
+}
 
 dredge_status tally_init(struct tally *tally, int n_series, int n_samples)
 {
     memset(tally, 0, sizeof *tally);
     size_t samples = (size_t)n_samples, cells = (size_t)n_series * samples;
-    size_t n_bytes = (samples + 2 * cells) * sizeof(int64_t) + cells * TALLY_BINS * sizeof(uint32_t);
+    size_t n_bytes = tally_bytes(n_series, n_samples);
     int64_t *memory = calloc(1, n_bytes > 0 ? n_bytes : 1);
     if (memory == NULL) {
         return status_no_memory(n_bytes);
@@ -27,7 +35,10 @@ dredge_status tally_init(struct tally *tally, int n_series, int n_samples)
     tally->n = memory;
     tally->sum = tally->n + samples;
     tally->sum_squares = tally->sum + cells;
-    tally->bins = (uint32_t *)(void *)(tally->sum_squares + cells);
+    tally->n_pairs = tally->sum_squares + cells;
+    tally->difference = tally->n_pairs + samples;
+    tally->difference_squares = tally->difference + cells;
+    tally->bins = (uint32_t *)(void *)(tally->difference_squares + cells);
     return DREDGE_OK;
 }
 
@@ -44,15 +55,49 @@ void tally_count(struct tally *tally, int series, int sample, int n_lanes, const
                          tally->bins + cell * TALLY_BINS, &tally->sum[cell], &tally->sum_squares[cell]);
 }
 
+/* A value as a share of the top, in units of 2^-SAMPLE_BITS, cut off where the kernel's count cuts it off. */
+static int32_t fix(float value, float per_top)
+{
+    const float unit = (float)(1 << SAMPLE_BITS);
+    const float most = (float)SAMPLE_TOPS * unit - unit;
+    float scaled = value * per_top * unit;
+    scaled = scaled > 0.0F ? scaled : 0.0F;
+    return (int32_t)(scaled < most ? scaled : most);
+}
+
+void tally_count_pairs(struct tally *tally, int series, int sample, int n_lanes, const float *values,
+                       const float *baseline)
+{
+    size_t cell = (size_t)series * (size_t)tally->n_samples + (size_t)sample;
+    float per_top = (float)(1 / series_infos[series_columns[series].row].top);
+    const int64_t half = (int64_t)1 << (2 * SAMPLE_BITS - SAMPLE_SQUARE_BITS - 1);
+    int64_t total = 0, squares = 0;
+    for (int lane = 0; lane < n_lanes; lane++) {
+        int64_t difference = (int64_t)fix(values[lane], per_top) - fix(baseline[lane], per_top);
+        total += difference;
+        squares += (difference * difference + half) >> (2 * SAMPLE_BITS - SAMPLE_SQUARE_BITS);
+    }
+    tally->difference[cell] += total;
+    tally->difference_squares[cell] += squares;
+}
+
+void tally_clear(struct tally *tally)
+{
+    memset(tally->n, 0, tally_bytes(tally->n_series, tally->n_samples));
+}
+
 void tally_add(struct tally *sum, const struct tally *part)
 {
     size_t samples = (size_t)sum->n_samples, cells = (size_t)sum->n_series * samples;
     for (size_t sample = 0; sample < samples; sample++) {
         sum->n[sample] += part->n[sample];
+        sum->n_pairs[sample] += part->n_pairs[sample];
     }
     for (size_t cell = 0; cell < cells; cell++) {
         sum->sum[cell] += part->sum[cell];
         sum->sum_squares[cell] += part->sum_squares[cell];
+        sum->difference[cell] += part->difference[cell];
+        sum->difference_squares[cell] += part->difference_squares[cell];
     }
     for (size_t bin = 0; bin < cells * TALLY_BINS; bin++) {
         sum->bins[bin] += part->bins[bin];
@@ -98,5 +143,24 @@ void tally_statistics(const struct tally *tally, int series, float *out)
         for (size_t statistic = 0; statistic < N_STATISTICS; statistic++) {
             out[statistic * samples + sample] = (float)values[statistic];
         }
+    }
+}
+
+void tally_moments(const struct tally *tally, int series, float *out)
+{
+    double top = series_infos[series_columns[series].row].top;
+    size_t samples = (size_t)tally->n_samples;
+    for (size_t sample = 0; sample < samples; sample++) {
+        size_t cell = (size_t)series * samples + sample;
+        double n = (double)tally->n_pairs[sample], mean = (double)NAN, variance = (double)NAN;
+        if (n > 0) {
+            mean = (double)tally->difference[cell] * SUM_UNIT / n;
+        }
+        if (n > 1) {
+            variance = (double)tally->difference_squares[cell] * SQUARE_UNIT / n - mean * mean;
+            variance = (variance > 0 ? variance : 0) * n / (n - 1);
+        }
+        out[TALLY_DIFFERENCE_MEAN * samples + sample] = (float)(mean * top);
+        out[TALLY_DIFFERENCE_VARIANCE * samples + sample] = (float)(variance * top * top);
     }
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GROUPS = 10 /* of seven bits in 64 */, CELL_BYTES = 3 * GROUPS + 2 * GROUPS * TALLY_BINS };
+enum { GROUPS = 10 /* of seven bits in 64 */, CELL_BYTES = 5 * GROUPS + 2 * GROUPS * TALLY_BINS };
 
 dredge_status tally_code_reserve(struct tally_code *code, size_t n_bytes)
 {
@@ -60,9 +60,10 @@ static void put_bins(struct tally_code *code, const uint32_t *bins)
 dredge_status tally_code_write(struct tally_code *code, const struct tally *tally)
 {
     size_t n_samples = (size_t)tally->n_samples, n_cells = (size_t)tally->n_series * n_samples;
-    dredge_status status = tally_code_reserve(code, n_samples * GROUPS);
+    dredge_status status = tally_code_reserve(code, 2 * n_samples * GROUPS);
     for (size_t sample = 0; status == DREDGE_OK && sample < n_samples; sample++) {
         put(code, (uint64_t)tally->n[sample]);
+        put(code, (uint64_t)tally->n_pairs[sample]);
     }
     for (size_t cell = 0; status == DREDGE_OK && cell < n_cells; cell++) {
         if (tally->n[cell % n_samples] == 0) {
@@ -73,6 +74,10 @@ dredge_status tally_code_write(struct tally_code *code, const struct tally *tall
             put(code, zigzag(tally->sum[cell]));
             put(code, zigzag(tally->sum_squares[cell]));
             put_bins(code, tally->bins + cell * TALLY_BINS);
+        }
+        if (status == DREDGE_OK && tally->n_pairs[cell % n_samples] > 0) {
+            put(code, zigzag(tally->difference[cell]));
+            put(code, zigzag(tally->difference_squares[cell]));
         }
     }
     return status;
@@ -133,17 +138,23 @@ int tally_code_add(size_t n_bytes, const unsigned char *bytes, size_t *position,
     size_t n_samples = (size_t)sum->n_samples, n_cells = (size_t)sum->n_series * n_samples;
     for (size_t sample = 0; sample < n_samples && !reader.is_wrong; sample++) {
         add64(&sum->n[sample], get(&reader));
+        add64(&sum->n_pairs[sample], get(&reader));
     }
     for (size_t cell = 0; cell < n_cells && !reader.is_wrong; cell++) {
         if (cell % n_samples == 0) {
             counts.next = bytes + *position; /* the counts once more, for every series */
         }
-        if (get(&counts) == 0) {
+        uint64_t n = get(&counts), n_pairs = get(&counts);
+        if (n == 0) {
             continue;
         }
         add64(&sum->sum[cell], unzigzag(get(&reader)));
         add64(&sum->sum_squares[cell], unzigzag(get(&reader)));
         add_bins(&reader, sum->bins + cell * TALLY_BINS);
+        if (n_pairs > 0) {
+            add64(&sum->difference[cell], unzigzag(get(&reader)));
+            add64(&sum->difference_squares[cell], unzigzag(get(&reader)));
+        }
     }
     *position = (size_t)(reader.next - bytes);
     return !reader.is_wrong;

@@ -8,9 +8,10 @@
 #include "result/tally.h"
 
 /* Tallies as few bytes: most bins are empty, most counts small. A number is a row of groups of seven bits, low groups
- * first, the high bit set on all but the last. For each sample the replicates counted; for each series and sample, if
- * there were any, the sum and the sum of squares (zigzag: 0, -1, 1, -2, ...), the number of bins in use and for each of
- * these the distance from the bin before it and its count. */
+ * first, the high bit set on all but the last. For each sample the replicates and the pairs counted; for each series and
+ * sample, if there were any replicates, the sum and the sum of squares (zigzag: 0, -1, 1, -2, ...), the number of bins in
+ * use and for each of these the distance from the bin before it and its count; then, if there were any pairs, the sum of
+ * their differences and of the squares. */
 
 struct tally_code {
     unsigned char *bytes; /* owned; freed by tally_code_free, safe on a zeroed one */

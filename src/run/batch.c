@@ -230,9 +230,14 @@ static void reduce_to_tally(struct job *job, int series, int regime, int n_sampl
     struct tally *tally = &job->parcel.tallies[regime];
     int n = job->parcel.span.n_replicates;
     for (int sample = 0; sample < n_samples; sample++) {
-        tally_count(tally, series, sample, n, job_samples(job, regime, sample, series));
+        const float *samples = job_samples(job, regime, sample, series);
+        tally_count(tally, series, sample, n, samples);
+        if (regime > 0) {
+            tally_count_pairs(tally, series, sample, n, samples, job_samples(job, 0, sample, series));
+        }
         if (series == 0) { /* one thread counts: even adding 0 would be a race */
             tally->n[sample] += n;
+            tally->n_pairs[sample] += regime > 0 ? n : 0;
         }
     }
 }

@@ -8,11 +8,12 @@
 
 #include "base/files.h"
 #include "store/compact_parts.h"
+#include "store/file/file_seal.h"
 
 /* A block of outcomes. */
 struct block {
     struct layout_block at;
-    double *outcomes; /* [N_OUTCOMES][n_points][n_regimes][n_replicates] */
+    double *outcomes; /* [columns][n_points][n_regimes][n_replicates] */
     uint8_t *status;  /* [n_points][n_regimes][n_replicates] */
 };
 
@@ -42,7 +43,7 @@ static dredge_status fill_block(struct compaction *compaction, struct block *blo
     const struct pieces *pieces = &compaction->pool->pieces;
     size_t n_runs = (size_t)block->at.n_points * (size_t)compaction->shape.n_regimes * (size_t)block->at.n_replicates;
     dredge_status status = DREDGE_OK;
-    for (size_t i = 0; i < n_runs * N_OUTCOMES; i++) {
+    for (size_t i = 0; i < n_runs * (size_t)compaction->pool->head->catalogue.n_outcome_columns; i++) {
         block->outcomes[i] = (double)NAN;
     }
     memset(block->status, RUN_NOT_RUN, n_runs);
@@ -76,14 +77,13 @@ static void count_block(struct compaction *compaction, const struct block *block
 static void put_block(struct compaction *compaction, const struct block *block)
 {
     const struct layout_block *at = &block->at;
+    const struct catalogue *catalogue = &compaction->pool->head->catalogue;
     size_t n_runs = (size_t)at->n_points * (size_t)compaction->shape.n_regimes * (size_t)at->n_replicates;
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-        const double *values = block->outcomes + (size_t)outcome * n_runs;
-        content_outcome(&compaction->content, outcome, at->n_points, at->n_replicates, block->status, values);
-        layout_put_outcome(compaction->layout, outcome, at, values);
-    }
-    content_status(&compaction->content, at->point, at->n_points, at->first, at->n_replicates, block->status);
     layout_put_status(compaction->layout, at, block->status);
+    for (int row = 0; row < catalogue->n_outcomes; row++) {
+        layout_put_outcome(compaction->layout, row, at, block->status,
+                           block->outcomes + (size_t)catalogue->outcome[row].column * n_runs, n_runs);
+    }
 }
 
 /* The first message of each point of the block that has one. */
@@ -126,10 +126,11 @@ static dredge_status write_runs(struct compaction *compaction)
     const struct layout_blocks *blocks = layout_blocks(layout);
     const struct shape *shape = &compaction->shape;
     size_t n_runs = (size_t)blocks->run_points * (size_t)shape->n_regimes * (size_t)blocks->run_replicates;
-    struct block block = {.outcomes = malloc(n_runs * N_OUTCOMES * sizeof(double)), .status = malloc(n_runs)};
+    size_t n_bytes = n_runs * (size_t)compaction->pool->head->catalogue.n_outcome_columns * sizeof(double);
+    struct block block = {.outcomes = malloc(n_bytes), .status = malloc(n_runs)};
     dredge_status status = DREDGE_OK;
     if (block.outcomes == NULL || block.status == NULL) {
-        status = status_no_memory(n_runs * N_OUTCOMES * sizeof(double));
+        status = status_no_memory(n_bytes);
     }
     for (block.at.point = 0; status == DREDGE_OK && block.at.point < shape->n_points;
          block.at.point += blocks->run_points) {
@@ -151,19 +152,28 @@ static dredge_status write_runs(struct compaction *compaction)
 
 static dredge_status write_all(struct compaction *compaction, const struct compact_options *options)
 {
+    char *parts = NULL;
     compaction->replicates_done = calloc((size_t)compaction->shape.n_points, sizeof *compaction->replicates_done);
     if (compaction->replicates_done == NULL) {
         return status_no_memory((unsigned long long)compaction->shape.n_points * sizeof(int));
     }
-    content_begin(&compaction->content, &compaction->shape);
     dredge_status status = write_runs(compaction);
     if (status == DREDGE_OK) {
         status = compact_series(compaction);
     }
     if (status == DREDGE_OK) {
-        compact_lists(compaction);
-        status = compact_root(compaction, options);
+        status = pool_provenance(compaction->pool, &parts);
     }
+    if (status == DREDGE_OK) {
+        const struct layout_facts facts = {.n_done = compaction->n_done,
+                                           .n_failed = compaction->n_failed,
+                                           .replicates_done = compaction->replicates_done,
+                                           .provenance = options->provenance,
+                                           .parts = parts,
+                                           .shards = options->shards};
+        status = layout_finish(compaction->layout, &facts);
+    }
+    free(parts);
     return status;
 }
 
@@ -176,8 +186,8 @@ dredge_status compact_write(struct pool *pool, const struct study *study, const 
     compaction->pool = pool;
     compaction->study = study;
     compaction->last_message = -1;
-    dredge_status status =
-        layout_create(&compaction->layout, options->temporary, study, pool_replicates(pool), !options->is_complete);
+    dredge_status status = layout_create(&compaction->layout, options->temporary, study, pool->head,
+                                         pool_replicates(pool), !options->is_complete);
     if (status == DREDGE_OK) {
         compaction->shape = *layout_shape(compaction->layout);
         status = write_all(compaction, options);
@@ -185,6 +195,9 @@ dredge_status compact_write(struct pool *pool, const struct study *study, const 
     dredge_status closed = layout_close(compaction->layout, options->output);
     if (status == DREDGE_OK) {
         status = closed;
+    }
+    if (status == DREDGE_OK) {
+        status = file_seal_add(options->temporary, options->output);
     }
     if (status == DREDGE_OK) {
         status = files_replace(options->temporary, options->output);

@@ -19,21 +19,22 @@ static int smaller(int a, int b)
 struct block {
     struct layout_block at;
     uint8_t *status; /* [n_points][n_regimes][n_replicates] */
-    float *values;   /* [n_points][n_regimes][n_replicates][n_months], of one series */
+    float *values;   /* [columns of the row][n_points][n_regimes][n_replicates][n_months], of one row of series */
 };
 
-/* Fills the block from the pool: one series, or the statuses when `series` is -1. */
-static dredge_status fill_block(struct compaction *compaction, struct block *block, int series)
+/* Fills the block from the pool: one row of series, or the statuses when `row` is -1. */
+static dredge_status fill_block(struct compaction *compaction, struct block *block, int row)
 {
     const struct pieces *pieces = &compaction->pool->pieces;
     const struct layout_block *at = &block->at;
     size_t n_months = (size_t)compaction->shape.n_months, n_replicates = (size_t)at->n_replicates;
     size_t per_point = (size_t)compaction->shape.n_regimes * n_replicates, n_runs = (size_t)at->n_points * per_point;
     dredge_status status = DREDGE_OK;
-    if (series < 0) {
+    if (row < 0) {
         memset(block->status, RUN_NOT_RUN, n_runs);
     }
-    for (size_t i = 0; series >= 0 && i < n_runs * n_months; i++) {
+    size_t n_columns = row >= 0 ? (size_t)compaction->pool->head->catalogue.series[row].n_columns : 0;
+    for (size_t i = 0; i < n_columns * n_runs * n_months; i++) {
         block->values[i] = NAN;
     }
     for (int i = pool_find(compaction->pool, at->point, at->first);
@@ -42,10 +43,10 @@ static dredge_status fill_block(struct compaction *compaction, struct block *blo
         int first = piece->span.first > at->first ? piece->span.first : at->first;
         int end = smaller(piece->span.first + piece->span.n_replicates, at->first + at->n_replicates);
         size_t run = (size_t)(piece->span.point - at->point) * per_point + (size_t)(first - at->first);
-        if (first < end && series < 0) {
+        if (first < end && row < 0) {
             status = pool_read_status(compaction->pool, piece, first, end - first, n_replicates, block->status + run);
         } else if (first < end) {
-            status = pool_read_series(compaction->pool, piece, series, first, end - first, n_replicates,
+            status = pool_read_series(compaction->pool, piece, row, first, end - first, n_runs * n_months, n_replicates,
                                       block->values + run * n_months);
         }
     }
@@ -54,14 +55,28 @@ static dredge_status fill_block(struct compaction *compaction, struct block *blo
 
 static dredge_status write_block(struct compaction *compaction, struct block *block)
 {
+    const struct layout_block *at = &block->at;
+    size_t n_runs = (size_t)at->n_points * (size_t)compaction->shape.n_regimes * (size_t)at->n_replicates;
     dredge_status status = fill_block(compaction, block, -1);
-    for (int series = 0; status == DREDGE_OK && series < N_SERIES; series++) {
-        status = fill_block(compaction, block, series);
-        content_runs(&compaction->content, series, block->at.n_points, block->at.n_replicates, block->status,
-                     block->values);
-        layout_put_runs(compaction->layout, series, &block->at, block->values);
+    for (int row = 0; status == DREDGE_OK && row < compaction->pool->head->catalogue.n_series; row++) {
+        status = fill_block(compaction, block, row);
+        if (status == DREDGE_OK) {
+            layout_put_runs(compaction->layout, row, at, block->status, block->values,
+                            n_runs * (size_t)compaction->shape.n_months);
+        }
     }
     return status;
+}
+
+/* The most columns of a row of series. */
+static size_t most_columns(const struct compaction *compaction)
+{
+    const struct catalogue *catalogue = &compaction->pool->head->catalogue;
+    int most = 1;
+    for (int row = 0; row < catalogue->n_series; row++) {
+        most = catalogue->series[row].n_columns > most ? catalogue->series[row].n_columns : most;
+    }
+    return (size_t)most;
 }
 
 static dredge_status write_runs(struct compaction *compaction)
@@ -70,7 +85,7 @@ static dredge_status write_runs(struct compaction *compaction)
     const struct layout_blocks *blocks = layout_blocks(compaction->layout);
     int n_points = blocks->series_points, n_replicates = blocks->series_replicates;
     size_t n_runs = (size_t)n_points * (size_t)shape->n_regimes * (size_t)n_replicates;
-    size_t n_bytes = n_runs * (size_t)shape->n_months * sizeof(float);
+    size_t n_bytes = n_runs * most_columns(compaction) * (size_t)shape->n_months * sizeof(float);
     struct block block = {.status = malloc(n_runs), .values = malloc(n_bytes)};
     dredge_status status = block.status == NULL || block.values == NULL ? status_no_memory(n_bytes) : DREDGE_OK;
     for (int point = 0; status == DREDGE_OK && point < shape->n_points; point += n_points) {
@@ -94,24 +109,26 @@ static dredge_status write_runs(struct compaction *compaction)
 /* A block of summaries of several points. */
 struct summaries {
     int point, n_points;
-    size_t per_regime, per_point; /* values: N_STATISTICS * n_months, times n_regimes */
-    size_t per_series;            /* room for n_points */
-    float *values;                /* [N_SERIES][n_points][n_regimes][N_STATISTICS][n_months] */
-    struct tally tally;           /* of one point and regime */
-    struct tally_code code;       /* of one point */
+    size_t n_columns;       /* of series */
+    size_t stride[2];       /* values of a column: statistics, and moments of differences */
+    float *values[2];       /* [n_columns][n_points][n_regimes][N_STATISTICS or N_MOMENTS][n_months] */
+    struct tally tally;     /* of one point and regime */
+    struct tally_code code; /* of one point */
 };
 
-static void empty_tally(struct tally *tally)
+static const size_t n_rows[2] = {N_STATISTICS, N_MOMENTS};
+
+/* Where the numbers of a point and regime stand. */
+static float *place_of(const struct compaction *compaction, const struct summaries *summaries, int kind, size_t column,
+                       int point, int regime)
 {
-    size_t n_samples = (size_t)tally->n_samples, n_cells = (size_t)tally->n_series * n_samples;
-    memset(tally->n, 0, n_samples * sizeof *tally->n);
-    memset(tally->sum, 0, n_cells * sizeof *tally->sum);
-    memset(tally->sum_squares, 0, n_cells * sizeof *tally->sum_squares);
-    memset(tally->bins, 0, n_cells * TALLY_BINS * sizeof *tally->bins);
+    size_t table = (size_t)(point - summaries->point) * (size_t)compaction->shape.n_regimes + (size_t)regime;
+    return summaries->values[kind] + column * summaries->stride[kind] +
+           table * n_rows[kind] * (size_t)compaction->shape.n_months;
 }
 
 /* The summary of one point from the tallies of the pieces [from, to); `keeps` also codes them for the file. */
-static dredge_status add_up(struct compaction *compaction, struct summaries *summaries, int from, int to, float *out,
+static dredge_status add_up(struct compaction *compaction, struct summaries *summaries, int from, int to, int point,
                             int keeps)
 {
     int n_regimes = compaction->shape.n_regimes;
@@ -121,11 +138,11 @@ static dredge_status add_up(struct compaction *compaction, struct summaries *sum
     summaries->code.n_bytes = status == DREDGE_OK ? n_sizes : 0;
     for (int regime = 0; status == DREDGE_OK && regime < n_regimes; regime++) {
         size_t before = summaries->code.n_bytes;
-        empty_tally(&summaries->tally);
+        tally_clear(&summaries->tally);
         status = pool_add_tallies(compaction->pool, from, to, regime, &summaries->tally);
-        for (int series = 0; status == DREDGE_OK && series < N_SERIES; series++) {
-            tally_statistics(&summaries->tally, series,
-                             out + (size_t)series * summaries->per_series + (size_t)regime * summaries->per_regime);
+        for (size_t column = 0; status == DREDGE_OK && column < summaries->n_columns; column++) {
+            tally_statistics(&summaries->tally, (int)column, place_of(compaction, summaries, 0, column, point, regime));
+            tally_moments(&summaries->tally, (int)column, place_of(compaction, summaries, 1, column, point, regime));
         }
         if (status == DREDGE_OK && keeps) {
             status = tally_code_write(&summaries->code, &summaries->tally);
@@ -139,12 +156,16 @@ static dredge_status add_up(struct compaction *compaction, struct summaries *sum
 
 /* The summary of one point as a file holds it. */
 static dredge_status copy_summary(struct compaction *compaction, const struct summaries *summaries, int source,
-                                  int point, float *out)
+                                  int point)
 {
+    const struct catalogue *catalogue = &compaction->pool->head->catalogue;
+    struct results_file *file = compaction->pool->source[source].file;
     dredge_status status = DREDGE_OK;
-    for (int series = 0; status == DREDGE_OK && series < N_SERIES; series++) {
-        status = results_file_summaries(compaction->pool->source[source].file, series, point, 1,
-                                        out + (size_t)series * summaries->per_series);
+    for (int i = 0; status == DREDGE_OK && i < 2 * catalogue->n_series; i++) {
+        int row = i / 2, kind = i % 2;
+        status = results_file_summaries(
+            file, row, kind, point, 1, summaries->stride[kind],
+            place_of(compaction, summaries, kind, (size_t)catalogue->series[row].column, point, 0));
     }
     return status;
 }
@@ -152,24 +173,18 @@ static dredge_status copy_summary(struct compaction *compaction, const struct su
 static dredge_status summarise_point(struct compaction *compaction, struct summaries *summaries, int point)
 {
     const struct pieces *pieces = &compaction->pool->pieces;
-    float *out = summaries->values + (size_t)(point - summaries->point) * summaries->per_point;
     int from = pool_find(compaction->pool, point, 0), to = from;
     while (to < pieces->n && pieces->piece[to].span.point == point) {
         to++;
-    }
-    for (size_t series = 0; series < N_SERIES; series++) {
-        for (size_t i = 0; i < summaries->per_point; i++) {
-            out[series * summaries->per_series + i] = NAN;
-        }
     }
     if (from == to) {
         return DREDGE_OK;
     }
     int keeps = layout_has_tallies(compaction->layout), file = pool_sole_file(compaction->pool, from, to);
     if (file >= 0 && !keeps) {
-        return copy_summary(compaction, summaries, file, point, out);
+        return copy_summary(compaction, summaries, file, point);
     }
-    dredge_status status = add_up(compaction, summaries, from, to, out, keeps);
+    dredge_status status = add_up(compaction, summaries, from, to, point, keeps);
     if (status == DREDGE_OK && keeps) {
         layout_put_tallies(compaction->layout, point, summaries->code.n_bytes, summaries->code.bytes);
     }
@@ -178,36 +193,50 @@ static dredge_status summarise_point(struct compaction *compaction, struct summa
 
 static void put_summaries(struct compaction *compaction, const struct summaries *summaries)
 {
-    for (int series = 0; series < N_SERIES; series++) {
-        const float *values = summaries->values + (size_t)series * summaries->per_series;
-        for (int i = 0; i < summaries->n_points; i++) {
-            if (pool_holds(compaction->pool, summaries->point + i, 1, 0, compaction->shape.n_replicates)) {
-                content_summary(&compaction->content, series, values + (size_t)i * summaries->per_point);
-            }
-        }
-        layout_put_summaries(compaction->layout, series, summaries->point, summaries->n_points, values);
+    const struct catalogue *catalogue = &compaction->pool->head->catalogue;
+    for (int row = 0; row < catalogue->n_series; row++) {
+        size_t column = (size_t)catalogue->series[row].column;
+        layout_put_summaries(compaction->layout, row, summaries->point, summaries->n_points,
+                             summaries->values[0] + column * summaries->stride[0], summaries->stride[0]);
+        layout_put_differences(compaction->layout, row, summaries->point, summaries->n_points,
+                               summaries->values[1] + column * summaries->stride[1], summaries->stride[1]);
     }
+}
+
+/* Room for a block of `n_points` points. */
+static dredge_status make_room(const struct compaction *compaction, struct summaries *summaries, int n_points)
+{
+    const struct shape *shape = &compaction->shape;
+    int n_columns = compaction->pool->head->catalogue.n_series_columns;
+    summaries->n_columns = (size_t)n_columns;
+    for (int kind = 0; kind < 2; kind++) {
+        summaries->stride[kind] = (size_t)n_points * (size_t)shape->n_regimes * n_rows[kind] * (size_t)shape->n_months;
+        size_t n_bytes = summaries->n_columns * summaries->stride[kind] * sizeof(float);
+        summaries->values[kind] = malloc(n_bytes);
+        if (summaries->values[kind] == NULL) {
+            return status_no_memory(n_bytes);
+        }
+    }
+    return tally_init(&summaries->tally, n_columns, shape->n_months);
 }
 
 static dredge_status write_summaries(struct compaction *compaction)
 {
-    const struct layout *layout = compaction->layout;
-    const struct layout_blocks *blocks = layout_blocks(layout);
     const struct shape *shape = &compaction->shape;
-    struct summaries summaries = {.per_regime = (size_t)N_STATISTICS * (size_t)shape->n_months};
-    summaries.per_point = summaries.per_regime * (size_t)shape->n_regimes;
-    summaries.per_series = summaries.per_point * (size_t)blocks->series_points;
-    summaries.values = malloc(N_SERIES * summaries.per_series * sizeof *summaries.values);
-    dredge_status status = tally_init(&summaries.tally, shape->n_series, shape->n_months);
-    if (status == DREDGE_OK && summaries.values == NULL) {
-        status = status_no_memory(N_SERIES * summaries.per_series * sizeof *summaries.values);
-    }
-    for (int point = 0; status == DREDGE_OK && point < shape->n_points && !layout_has_failed(layout);
-         point += blocks->series_points) {
+    int n_at_once = layout_blocks(compaction->layout)->series_points;
+    struct summaries summaries = {.point = 0};
+    dredge_status status = make_room(compaction, &summaries, n_at_once);
+    for (int point = 0; status == DREDGE_OK && point < shape->n_points && !layout_has_failed(compaction->layout);
+         point += n_at_once) {
         summaries.point = point;
-        summaries.n_points = smaller(blocks->series_points, shape->n_points - point);
+        summaries.n_points = smaller(n_at_once, shape->n_points - point);
         if (!pool_holds(compaction->pool, point, summaries.n_points, 0, shape->n_replicates)) {
             continue;
+        }
+        for (int kind = 0; kind < 2; kind++) {
+            for (size_t i = 0; i < summaries.n_columns * summaries.stride[kind]; i++) {
+                summaries.values[kind][i] = NAN;
+            }
         }
         for (int i = 0; status == DREDGE_OK && i < summaries.n_points; i++) {
             status = summarise_point(compaction, &summaries, point + i);
@@ -218,7 +247,8 @@ static dredge_status write_summaries(struct compaction *compaction)
     }
     tally_code_free(&summaries.code);
     tally_free(&summaries.tally);
-    free(summaries.values);
+    free(summaries.values[0]);
+    free(summaries.values[1]);
     return status;
 }
 

@@ -20,6 +20,7 @@ struct merge {
     const char *path;
     struct study study;
     int has_study;
+    struct head head;
     struct pool pool;
     struct shards shards;
     int is_complete; /* a part is complete by itself */
@@ -27,28 +28,30 @@ struct merge {
 
 static dredge_status take_study(struct merge *merge, const char *file, const char *text, const char *overrides)
 {
-    struct head head;
     dredge_status status = stored_study_parse(file, text, overrides, &merge->study);
     if (status == DREDGE_OK) {
-        head_of_study(&merge->study, &head);
-        pool_init(&merge->pool, &head);
+        status = head_of_study(&merge->study, &merge->head);
+        pool_init(&merge->pool, &merge->head);
         merge->has_study = 1;
     }
     return status;
 }
 
 /* Takes the study of the first part, and compares those of the others with it. */
-static dredge_status check_study(struct merge *merge, const char *part, const char *digest, const char *text,
+static dredge_status check_study(struct merge *merge, const char *part, const struct origin *origin, const char *text,
                                  const char *overrides)
 {
     char changes[STORED_STUDY_BYTES];
     dredge_status status = merge->has_study ? DREDGE_OK : take_study(merge, part, text, overrides);
-    if (status == DREDGE_OK && strcmp(digest, merge->pool.head.study_digest) != 0) {
+    if (status == DREDGE_OK) {
+        status = origin_check_model(part, origin, &merge->head.origin);
+    }
+    if (status == DREDGE_OK && strcmp(origin->study_digest, merge->head.origin.study_digest) != 0) {
         stored_study_compare(part, text, overrides, &merge->study, changes);
         status =
             status_fail(DREDGE_FILE, "%s: is of another study than the first part (here it `was`): %s", part, changes);
     }
-    return status;
+    return status == DREDGE_OK ? origin_check_design(part, origin, &merge->head.origin) : status;
 }
 
 static dredge_status add_file(struct merge *merge, const char *part)
@@ -59,8 +62,9 @@ static dredge_status add_file(struct merge *merge, const char *part)
         return status;
     }
     const char *shards = results_file_text(file, RESULTS_SHARDS);
-    status = check_study(merge, part, results_file_text(file, RESULTS_STUDY_DIGEST),
-                         results_file_text(file, RESULTS_STUDY), results_file_text(file, RESULTS_OVERRIDES));
+    const struct origin origin = results_file_origin(file);
+    status = check_study(merge, part, &origin, results_file_text(file, RESULTS_STUDY),
+                         results_file_text(file, RESULTS_OVERRIDES));
     merge->is_complete |= shards[0] == '\0';
     if (status == DREDGE_OK && shards[0] != '\0') {
         status = shards_add_text(&merge->shards, shards, part);
@@ -85,7 +89,7 @@ static dredge_status add_folder(struct merge *merge, const char *part)
         status = manifest_read(folder.manifest, &manifest);
     }
     if (status == DREDGE_OK) {
-        status = check_study(merge, part, manifest.study_digest, manifest.text, manifest.overrides);
+        status = check_study(merge, part, &manifest.origin, manifest.text, manifest.overrides);
     }
     if (status == DREDGE_OK) {
         status = folder_list(&folder);
@@ -241,6 +245,7 @@ dredge_status store_merge(const char *path, int force, int n_parts, const char *
     }
     pool_free(&merge.pool);
     study_free(&merge.study);
+    head_free(&merge.head);
     shards_free(&merge.shards);
     if (lock.is_taken) {
         if (folder_list(&folder) == DREDGE_OK && folder.n_segments == 0) {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "result/shape.h"
+#include "result/tally.h"
 #include "store/store.h"
 
 /* What does not grow with runs or points: names, labels and units of all variables and their dimension scales. And what a
@@ -16,12 +17,11 @@ double store_most_bytes(const struct study *study)
     const struct shape shape = shape_of_study(study);
     double points = shape.n_points, runs = points * shape.n_regimes * shape.n_replicates;
     double values = runs * (N_OUTCOME_COLUMNS * sizeof(double) + 1);
-    double samples = (double)shape.n_series * shape.n_months * sizeof(float);
+    double samples = (double)study_n_series(study) * shape.n_months * sizeof(float);
     if (shape.trajectories == TRAJECTORIES_RUNS) {
         values += runs * samples;
-    } else if (shape.trajectories ==
-               TRAJECTORIES_SUMMARY) { /* statistics, and the paired difference's mean and variance */
-        values += points * shape.n_regimes * (N_STATISTICS + 2) * samples;
+    } else if (shape.trajectories == TRAJECTORIES_SUMMARY) {
+        values += points * shape.n_regimes * (N_STATISTICS + N_MOMENTS) * samples;
     }
     double texts = (double)(strlen(study->text) + strlen(study->overrides) + strlen(study->title));
     return FIXED_BYTES + 4 * texts + OVERHEAD * values + points * (POINT_BYTES + 8.0 * study->design.n_factors) +

@@ -73,8 +73,9 @@ static dredge_status start_anew(struct store *store)
     if (status == DREDGE_OK) {
         status = folder_empty(&store->folder);
     }
-    return status == DREDGE_OK ? manifest_write(store->folder.manifest, store->study, files_exist(store->path))
-                               : status;
+    return status == DREDGE_OK
+               ? manifest_write(store->folder.manifest, store->study, &store->head, files_exist(store->path))
+               : status;
 }
 
 static dredge_status begin(struct store *store, store_warn *warn, void *context)
@@ -108,9 +109,10 @@ dredge_status store_begin(struct store **store, const char *path, const struct s
     made->options = *options;
     made->path = files_text("%s", path);
     made->provenance = files_text("%s", options->provenance != NULL ? options->provenance : "{}");
-    head_of_study(study, &made->head);
+    (void)clock_gettime(CLOCK_MONOTONIC, &made->started);
     pool_init(&made->pool, &made->head);
-    dredge_status status = made->path == NULL || made->provenance == NULL ? status_no_memory(strlen(path)) : DREDGE_OK;
+    dredge_status status = made->path == NULL || made->provenance == NULL ? status_no_memory(strlen(path))
+                                                                          : head_of_study(study, &made->head);
     if (status == DREDGE_OK) {
         status = folder_init(&made->folder, path);
     }
@@ -147,7 +149,7 @@ dredge_status store_outcomes(struct store *store, int point, int outcome, int n_
         int n = piece->span.first + piece->span.n_replicates < n_replicates ? piece->span.n_replicates
                                                                             : n_replicates - piece->span.first;
         if (n > 0) {
-            status = pool_read_outcome(&store->pool, piece, outcome, piece->span.first, n, (size_t)n_replicates,
+            status = pool_read_outcome(&store->pool, piece, outcome, piece->span.first, n, 0, (size_t)n_replicates,
                                        out + piece->span.first);
         }
     }
@@ -155,6 +157,13 @@ dredge_status store_outcomes(struct store *store, int point, int outcome, int n_
 }
 
 /* ---- appending and finishing ---- */
+
+static double seconds_since(const struct timespec *started)
+{
+    struct timespec now = *started;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - started->tv_sec) + 1e-9 * (double)(now.tv_nsec - started->tv_nsec);
+}
 
 dredge_status store_append(struct store *store, int n_parcels, const struct parcel *parcels)
 {
@@ -165,7 +174,8 @@ dredge_status store_append(struct store *store, int n_parcels, const struct parc
     if (path == NULL) {
         return status_no_memory(strlen(store->folder.path));
     }
-    dredge_status status = segment_write(path, &store->head, n_parcels, parcels);
+    const struct segment_maker maker = {store->provenance, seconds_since(&store->started)};
+    dredge_status status = segment_write(path, &store->head, &maker, n_parcels, parcels);
     store->next_number += status == DREDGE_OK;
     store->n_segments += status == DREDGE_OK;
     free(path);
@@ -257,6 +267,7 @@ void store_end(struct store *store)
     }
     folder_free(&store->folder);
     shards_free(&store->shards);
+    head_free(&store->head);
     free(store->provenance);
     free(store->path);
     free(store);

@@ -16,7 +16,7 @@ dredge_status store_checkpoint_begin(struct store *store, const struct checkpoin
     }
     checkpoint_file_abandon(&store->checkpoint_writer);
     store->has_checkpoints = 1;
-    dredge_status status = checkpoint_file_begin(&store->checkpoint_writer, path, store->head.study_digest, checkpoint);
+    dredge_status status = checkpoint_file_begin(&store->checkpoint_writer, path, &store->head, checkpoint);
     free(path);
     return status;
 }
@@ -44,7 +44,7 @@ dredge_status store_checkpoint_find(struct store *store, struct checkpoint *chec
         return status_no_memory(strlen(store->folder.path));
     }
     if (files_exist(path)) {
-        status = checkpoint_file_open(&store->checkpoint_reader, path, store->head.study_digest);
+        status = checkpoint_file_open(&store->checkpoint_reader, path, &store->head);
         if (status == DREDGE_OK) {
             *checkpoint = store->checkpoint_reader.checkpoint;
             *is_found = 1;
@@ -65,7 +65,7 @@ dredge_status output_check_checkpoints(struct store *store, store_warn *warn, vo
     store->has_checkpoints = folder->n_checkpoints > 0;
     for (int i = 0; i < folder->n_checkpoints && store->options.rank == 0; i++) {
         int is_damaged = 0;
-        dredge_status status = checkpoint_file_check(folder->checkpoints[i], store->head.study_digest, &is_damaged);
+        dredge_status status = checkpoint_file_check(folder->checkpoints[i], &store->head, &is_damaged);
         if (is_damaged) {
             status = aside_set(folder->checkpoints[i], "are done again from their start", warn, context);
         }

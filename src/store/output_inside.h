@@ -2,6 +2,8 @@
 #ifndef STORE_OUTPUT_INSIDE_H
 #define STORE_OUTPUT_INSIDE_H
 
+#include <time.h>
+
 #include "store/parts/checkpoint_file.h"
 #include "store/parts/folder.h"
 #include "store/parts/lock.h"
@@ -18,13 +20,14 @@ struct store {
     struct folder folder;
     struct lock lock;
     struct head head;
-    struct pool pool;     /* what was resumed; everything, while finishing */
-    struct shards shards; /* of the output that is continued */
-    int continues;        /* the output exists and its runs count */
-    int is_complete;      /* and it has no shards missing */
-    int next_number;      /* of a segment */
-    int n_segments;       /* that were resumed or written: as many must be there at the end */
-    int has_checkpoints;  /* there may be some in the folder */
+    struct pool pool;        /* what was resumed; everything, while finishing */
+    struct shards shards;    /* of the output that is continued */
+    int continues;           /* the output exists and its runs count */
+    int is_complete;         /* and it has no shards missing */
+    int next_number;         /* of a segment */
+    struct timespec started; /* when this process began */
+    int n_segments;          /* that were resumed or written: as many must be there at the end */
+    int has_checkpoints;     /* there may be some in the folder */
     struct checkpoint_writer checkpoint_writer;
     struct checkpoint_reader checkpoint_reader; /* of the one found last */
 };

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "build_info.h"
 #include "base/files.h"
 #include "result/stored_study.h"
 #include "store/file/results_file.h"
@@ -27,17 +26,18 @@ static dredge_status check_manifest(struct store *store, int *replaces)
     struct manifest manifest = {0};
     *replaces = 0;
     if (!files_exist(store->folder.manifest)) {
-        return store->options.rank > 0 ? DREDGE_OK : manifest_write(store->folder.manifest, store->study, 0);
+        return store->options.rank > 0 ? DREDGE_OK
+                                       : manifest_write(store->folder.manifest, store->study, &store->head, 0);
     }
     dredge_status status = manifest_read(store->folder.manifest, &manifest);
-    if (status == DREDGE_OK && strcmp(manifest.study_digest, store->head.study_digest) != 0) {
+    if (status == DREDGE_OK) {
+        status = origin_check_model(store->folder.path, &manifest.origin, &store->head.origin);
+    }
+    if (status == DREDGE_OK && strcmp(manifest.origin.study_digest, store->head.origin.study_digest) != 0) {
         status = refuse(store, manifest.file, manifest.text, manifest.overrides);
     }
-    if (status == DREDGE_OK && strcmp(manifest.version, DREDGE_VERSION) != 0) {
-        status = status_fail(DREDGE_FILE,
-                             "%s: these runs were made by dredge %s, this is %s; continue with that version, or start "
-                             "again with --force",
-                             store->path, manifest.version, DREDGE_VERSION);
+    if (status == DREDGE_OK) {
+        status = origin_check_design(store->folder.path, &manifest.origin, &store->head.origin);
     }
     *replaces = manifest.replaces;
     manifest_free(&manifest);
@@ -52,7 +52,9 @@ static dredge_status add_output(struct store *store)
     if (status != DREDGE_OK) {
         return status;
     }
-    if (strcmp(results_file_text(file, RESULTS_STUDY_DIGEST), store->head.study_digest) != 0) {
+    const struct origin origin = results_file_origin(file);
+    status = origin_check_model(store->path, &origin, &store->head.origin);
+    if (status == DREDGE_OK && strcmp(origin.study_digest, store->head.origin.study_digest) != 0) {
         status = refuse(store, store->path, results_file_text(file, RESULTS_STUDY),
                         results_file_text(file, RESULTS_OVERRIDES));
     }

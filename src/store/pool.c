@@ -11,7 +11,7 @@ enum { STATUS_BLOCK = 1 << 20 };
 void pool_init(struct pool *pool, const struct head *head)
 {
     memset(pool, 0, sizeof *pool);
-    pool->head = *head;
+    pool->head = head;
 }
 
 void pool_free(struct pool *pool)
@@ -59,7 +59,7 @@ dredge_status pool_add_segment(struct pool *pool, const char *path, int *is_dama
     if (status != DREDGE_OK) {
         return status;
     }
-    status = segment_scan(path, &pool->head, pool->n_sources - 1, &pool->pieces, is_damaged);
+    status = segment_scan(path, pool->head, pool->n_sources - 1, &pool->pieces, is_damaged);
     if (status != DREDGE_OK) {
         drop_last_source(pool);
     }
@@ -92,7 +92,7 @@ static dredge_status add_finished(struct pool *pool, int point, int first, int n
 {
     int source = pool->n_sources - 1;
     for (int replicate = 0; replicate < n; replicate++) {
-        if (!is_finished(statuses, pool->head.shape.n_regimes, (size_t)n, (size_t)replicate)) {
+        if (!is_finished(statuses, pool->head->shape.n_regimes, (size_t)n, (size_t)replicate)) {
             continue;
         }
         struct piece *last = pool->pieces.n > 0 ? &pool->pieces.piece[pool->pieces.n - 1] : NULL;
@@ -115,7 +115,7 @@ static dredge_status add_finished(struct pool *pool, int point, int first, int n
 static dredge_status scan_statuses(struct pool *pool, struct results_file *file)
 {
     const struct shape *shape = results_file_shape(file);
-    const int *done = results_file_replicates_done(file);
+    const int *done = results_info(results_file_results(file))->replicates_done;
     size_t per_replicate = (size_t)shape->n_regimes, per_point = per_replicate * (size_t)shape->n_replicates;
     int n_points = per_point < STATUS_BLOCK ? (int)(STATUS_BLOCK / per_point) : 1;
     int n_replicates = per_point < STATUS_BLOCK ? shape->n_replicates : STATUS_BLOCK / shape->n_regimes;
@@ -142,8 +142,8 @@ static dredge_status scan_statuses(struct pool *pool, struct results_file *file)
 
 dredge_status pool_add_results(struct pool *pool, struct results_file *file)
 {
-    const struct shape *shape = results_file_shape(file), *own = &pool->head.shape;
-    if (strcmp(results_file_text(file, RESULTS_STUDY_DIGEST), pool->head.study_digest) != 0) {
+    const struct shape *shape = results_file_shape(file), *own = &pool->head->shape;
+    if (strcmp(results_file_text(file, RESULTS_STUDY_DIGEST), pool->head->origin.study_digest) != 0) {
         return status_fail(DREDGE_FILE, "%s: holds another study", results_file_path(file));
     }
     if (shape->n_points != own->n_points || shape->n_regimes != own->n_regimes ||
@@ -152,7 +152,14 @@ dredge_status pool_add_results(struct pool *pool, struct results_file *file)
         return results_file_unfit(file, "study", "does not fit the dimensions of the file");
     }
     int n_before = pool->pieces.n;
-    dredge_status status = add_source(pool, results_file_path(file), file);
+    const struct origin origin = results_file_origin(file);
+    dredge_status status = origin_check_model(results_file_path(file), &origin, &pool->head->origin);
+    if (status == DREDGE_OK) {
+        status = origin_check_design(results_file_path(file), &origin, &pool->head->origin);
+    }
+    if (status == DREDGE_OK) {
+        status = add_source(pool, results_file_path(file), file);
+    }
     if (status != DREDGE_OK) {
         return status;
     }

@@ -11,11 +11,12 @@
 struct source {
     char *path;                    /* owned */
     struct results_file *file;     /* a results file, owned; NULL: a segment */
+    long long n_runs;              /* that pool_settle kept */
     int kept_point, dropped_point; /* the last point of which pool_settle kept, or dropped, a piece; -1: none */
 };
 
 struct pool {
-    struct head head;
+    const struct head *head; /* borrowed */
     int n_sources, capacity;
     struct source *source; /* [capacity], owned */
     struct pieces pieces;  /* after pool_settle in order of points and replicates, without overlap */
@@ -44,8 +45,8 @@ int pool_holds(const struct pool *pool, int point, int n_points, int first, int 
 /* One more than the last finished replicate of any point. */
 int pool_replicates(const struct pool *pool);
 
-/* Where the values of a piece go: outcome o of regime g and replicate `first` + r to
- * out[o * outcome_stride + g * regime_stride + r]. */
+/* Where the values of a piece go: column c of outcomes of regime g and replicate `first` + r to
+ * out[c * outcome_stride + g * regime_stride + r]. */
 struct pool_target {
     size_t outcome_stride, regime_stride;
     double *outcomes;
@@ -56,17 +57,21 @@ struct pool_target {
 STATUS_CHECKED dredge_status pool_read_runs(struct pool *pool, const struct piece *piece, int first, int n,
                                             const struct pool_target *target);
 
-/* The same for one outcome: out[g * regime_stride + r]. */
-STATUS_CHECKED dredge_status pool_read_outcome(struct pool *pool, const struct piece *piece, int outcome, int first,
-                                               int n, size_t regime_stride, double *out);
+/* The same for one row of outcomes: column k of it to out[k * outcome_stride + g * regime_stride + r]. */
+STATUS_CHECKED dredge_status pool_read_outcome(struct pool *pool, const struct piece *piece, int row, int first, int n,
+                                               size_t outcome_stride, size_t regime_stride, double *out);
 
 /* The same for the statuses: out[g * regime_stride + r]. */
 STATUS_CHECKED dredge_status pool_read_status(struct pool *pool, const struct piece *piece, int first, int n,
                                               size_t regime_stride, uint8_t *out);
 
-/* The same for one series of runs: out[(g * regime_stride + r) * n_samples + sample]. */
-STATUS_CHECKED dredge_status pool_read_series(struct pool *pool, const struct piece *piece, int series, int first,
-                                              int n, size_t regime_stride, float *out);
+/* The same for one row of series of runs: column k to out[k * series_stride + (g * regime_stride + r) * n_months + month].
+ */
+STATUS_CHECKED dredge_status pool_read_series(struct pool *pool, const struct piece *piece, int row, int first, int n,
+                                              size_t series_stride, size_t regime_stride, float *out);
+
+/* Opens a source that is a segment, as pool->segment. */
+STATUS_CHECKED dredge_status pool_open_segment(struct pool *pool, int source);
 
 /* The message of a piece's failed runs, "" when none failed. */
 STATUS_CHECKED dredge_status pool_message(struct pool *pool, const struct piece *piece,
@@ -79,5 +84,9 @@ STATUS_CHECKED dredge_status pool_add_tallies(struct pool *pool, int from, int t
 
 /* The number of the results file that alone holds all runs of the point, so that its summary holds; otherwise -1. */
 int pool_sole_file(const struct pool *pool, int from, int to);
+
+/* The provenance of what the pool kept: a line of JSON for each program that made runs of it, with their number and the
+ * seconds that it took. The caller frees the lines. */
+STATUS_CHECKED dredge_status pool_provenance(struct pool *pool, char **lines);
 
 #endif

@@ -6,7 +6,7 @@
 #include "store/pool.h"
 #include "result/tally_code.h"
 
-static dredge_status open_segment(struct pool *pool, int source)
+dredge_status pool_open_segment(struct pool *pool, int source)
 {
     if (pool->segment.is_open && pool->open_source == source) {
         return DREDGE_OK;
@@ -22,31 +22,33 @@ static dredge_status read_parcel(struct pool *pool, const struct piece *piece, i
                                  size_t *column)
 {
     const struct segment_record *record = NULL;
-    dredge_status status = open_segment(pool, piece->source);
+    dredge_status status = pool_open_segment(pool, piece->source);
     if (status == DREDGE_OK) {
-        status = segment_record(&pool->segment, &pool->head, piece->offset, &record);
+        status = segment_record(&pool->segment, pool->head, piece->offset, &record);
     }
     if (status != DREDGE_OK) {
         return status;
     }
     *row = (size_t)record->span.n_replicates;
     *column = (size_t)(first - record->span.first);
-    return segment_runs(&pool->segment, &pool->head, piece->offset, statuses, outcomes);
+    return segment_runs(&pool->segment, pool->head, piece->offset, statuses, outcomes);
 }
 
-dredge_status pool_read_outcome(struct pool *pool, const struct piece *piece, int outcome, int first, int n,
-                                size_t regime_stride, double *out)
+dredge_status pool_read_outcome(struct pool *pool, const struct piece *piece, int row, int first, int n,
+                                size_t outcome_stride, size_t regime_stride, double *out)
 {
     struct results_file *file = pool->source[piece->source].file;
+    const struct catalogue_row *about = &pool->head->catalogue.outcome[row];
     const unsigned char *statuses = NULL, *outcomes = NULL;
-    size_t row = 0, column = 0, n_regimes = (size_t)pool->head.shape.n_regimes;
+    size_t n_row = 0, column = 0, n_regimes = (size_t)pool->head->shape.n_regimes;
     if (file != NULL) {
-        return results_file_part(file, outcome, piece->span.point, first, n, regime_stride, out);
+        return results_file_part(file, row, piece->span.point, first, n, regime_stride, outcome_stride, out);
     }
-    dredge_status status = read_parcel(pool, piece, first, &statuses, &outcomes, &row, &column);
-    for (size_t regime = 0; status == DREDGE_OK && regime < n_regimes; regime++) {
-        size_t at = ((size_t)outcome * n_regimes + regime) * row + column;
-        bytes_get_reals(outcomes + 8 * at, (size_t)n, out + regime * regime_stride);
+    dredge_status status = read_parcel(pool, piece, first, &statuses, &outcomes, &n_row, &column);
+    for (size_t i = 0; status == DREDGE_OK && i < n_regimes * (size_t)about->n_columns; i++) {
+        size_t place = i / n_regimes, regime = i % n_regimes;
+        size_t at = (((size_t)about->column + place) * n_regimes + regime) * n_row + column;
+        bytes_get_reals(outcomes + 8 * at, (size_t)n, out + place * outcome_stride + regime * regime_stride);
     }
     return status;
 }
@@ -61,7 +63,7 @@ dredge_status pool_read_status(struct pool *pool, const struct piece *piece, int
         return results_file_status_part(file, piece->span.point, first, n, regime_stride, out);
     }
     dredge_status status = read_parcel(pool, piece, first, &statuses, &outcomes, &row, &column);
-    for (size_t regime = 0; status == DREDGE_OK && regime < (size_t)pool->head.shape.n_regimes; regime++) {
+    for (size_t regime = 0; status == DREDGE_OK && regime < (size_t)pool->head->shape.n_regimes; regime++) {
         memcpy(out + regime * regime_stride, statuses + regime * row + column, (size_t)n);
     }
     return status;
@@ -70,34 +72,48 @@ dredge_status pool_read_status(struct pool *pool, const struct piece *piece, int
 dredge_status pool_read_runs(struct pool *pool, const struct piece *piece, int first, int n,
                              const struct pool_target *target)
 {
+    const struct catalogue *catalogue = &pool->head->catalogue;
     dredge_status status = pool_read_status(pool, piece, first, n, target->regime_stride, target->status);
-    for (int outcome = 0; status == DREDGE_OK && outcome < N_OUTCOMES; outcome++) {
-        status = pool_read_outcome(pool, piece, outcome, first, n, target->regime_stride,
-                                   target->outcomes + (size_t)outcome * target->outcome_stride);
+    for (int row = 0; status == DREDGE_OK && row < catalogue->n_outcomes; row++) {
+        status = pool_read_outcome(pool, piece, row, first, n, target->outcome_stride, target->regime_stride,
+                                   target->outcomes + (size_t)catalogue->outcome[row].column * target->outcome_stride);
     }
     return status;
 }
 
-dredge_status pool_read_series(struct pool *pool, const struct piece *piece, int series, int first, int n,
-                               size_t regime_stride, float *out)
+/* One column of series of a parcel in a segment. */
+static dredge_status read_column(struct pool *pool, const struct piece *piece, int column, int first, int n,
+                                 size_t regime_stride, float *out)
 {
-    struct results_file *file = pool->source[piece->source].file;
     const struct segment_record *record = NULL;
     const unsigned char *values = NULL;
-    size_t n_samples = (size_t)pool->head.shape.n_months;
-    if (file != NULL) {
-        return results_file_runs_part(file, series, piece->span.point, first, n, regime_stride, out);
-    }
-    dredge_status status = open_segment(pool, piece->source);
+    size_t n_months = (size_t)pool->head->shape.n_months;
+    dredge_status status = pool_open_segment(pool, piece->source);
     if (status == DREDGE_OK) {
-        status = segment_record(&pool->segment, &pool->head, piece->offset, &record);
+        status = segment_record(&pool->segment, pool->head, piece->offset, &record);
     }
     if (status == DREDGE_OK) {
-        status = segment_series(&pool->segment, &pool->head, piece->offset, series, &values);
+        status = segment_series(&pool->segment, pool->head, piece->offset, column, &values);
     }
-    for (size_t regime = 0; status == DREDGE_OK && regime < (size_t)pool->head.shape.n_regimes; regime++) {
+    for (size_t regime = 0; status == DREDGE_OK && regime < (size_t)pool->head->shape.n_regimes; regime++) {
         size_t at = regime * (size_t)record->span.n_replicates + (size_t)(first - record->span.first);
-        bytes_get_floats(values + 4 * at * n_samples, (size_t)n * n_samples, out + regime * regime_stride * n_samples);
+        bytes_get_floats(values + 4 * at * n_months, (size_t)n * n_months, out + regime * regime_stride * n_months);
+    }
+    return status;
+}
+
+dredge_status pool_read_series(struct pool *pool, const struct piece *piece, int row, int first, int n,
+                               size_t series_stride, size_t regime_stride, float *out)
+{
+    struct results_file *file = pool->source[piece->source].file;
+    const struct catalogue_row *about = &pool->head->catalogue.series[row];
+    dredge_status status = DREDGE_OK;
+    if (file != NULL) {
+        return results_file_runs_part(file, row, piece->span.point, first, n, regime_stride, series_stride, out);
+    }
+    for (int place = 0; status == DREDGE_OK && place < about->n_columns; place++) {
+        status = read_column(pool, piece, about->column + place, first, n, regime_stride,
+                             out + (size_t)place * series_stride);
     }
     return status;
 }
@@ -106,10 +122,10 @@ dredge_status pool_message(struct pool *pool, const struct piece *piece, char me
 {
     struct results_file *file = pool->source[piece->source].file;
     if (file != NULL) {
-        return results_file_message(file, piece->span.point, message);
+        return results_message(results_file_results(file), piece->span.point, message);
     }
-    dredge_status status = open_segment(pool, piece->source);
-    return status == DREDGE_OK ? segment_message(&pool->segment, &pool->head, piece->offset, message) : status;
+    dredge_status status = pool_open_segment(pool, piece->source);
+    return status == DREDGE_OK ? segment_message(&pool->segment, pool->head, piece->offset, message) : status;
 }
 
 /* Adds what one source holds of a regime's tallies. */
@@ -121,15 +137,15 @@ static dredge_status add_tally(struct pool *pool, const struct piece *piece, int
     size_t n_bytes = 0, start = 0, position = 0;
     dredge_status status = DREDGE_OK;
     if (file == NULL) {
-        status = open_segment(pool, piece->source);
+        status = pool_open_segment(pool, piece->source);
         if (status == DREDGE_OK) {
-            status = segment_tally(&pool->segment, &pool->head, piece->offset, regime, &code, &n_bytes);
+            status = segment_tally(&pool->segment, pool->head, piece->offset, regime, &code, &n_bytes);
         }
     } else {
         size_t section_bytes = 0;
         status = results_file_tallies(file, piece->span.point, &section, &section_bytes);
         if (status == DREDGE_OK &&
-            !segment_find_tally(section_bytes, section, pool->head.shape.n_regimes, regime, &start, &n_bytes)) {
+            !segment_find_tally(section_bytes, section, pool->head->shape.n_regimes, regime, &start, &n_bytes)) {
             status = results_file_unfit(file, "tallies", "does not fit the file");
         }
         code = section != NULL ? section + start : NULL;

@@ -36,11 +36,11 @@ struct copies {
     size_t n_values; /* of all outcomes */
 };
 
-static dredge_status copies_init(struct copies *copies, int n_regimes)
+static dredge_status copies_init(struct copies *copies, int n_regimes, int n_columns)
 {
     size_t n_runs = (size_t)n_regimes * COMPARED;
     memset(copies, 0, sizeof *copies);
-    copies->n_values = n_runs * N_OUTCOMES;
+    copies->n_values = n_runs * (size_t)n_columns;
     for (int i = 0; i < 2; i++) {
         copies->target[i] = (struct pool_target){.outcome_stride = n_runs,
                                                  .regime_stride = COMPARED,
@@ -70,8 +70,7 @@ static int do_agree(const struct copies *copies, int n_regimes, int n)
             if (a->status[run] != b->status[run]) {
                 return 0;
             }
-            for (size_t outcome = 0; outcome < N_OUTCOMES; outcome++) {
-                size_t value = outcome * a->outcome_stride + run;
+            for (size_t value = run; value < copies->n_values; value += a->outcome_stride) {
                 if (!is_same_number(a->outcomes[value], b->outcomes[value])) {
                     return 0;
                 }
@@ -86,7 +85,7 @@ static dredge_status compare_overlap(struct pool *pool, const struct piece *piec
 {
     const struct piece *accepted = pool->pieces.piece;
     struct copies copies;
-    dredge_status status = copies_init(&copies, pool->head.shape.n_regimes);
+    dredge_status status = copies_init(&copies, pool->head->shape.n_regimes, pool->head->catalogue.n_outcome_columns);
     for (int i = n_accepted - 1; status == DREDGE_OK && i >= 0 && accepted[i].span.point == piece->span.point; i--) {
         int from = accepted[i].span.first > piece->span.first ? accepted[i].span.first : piece->span.first;
         int to = accepted[i].span.first + accepted[i].span.n_replicates;
@@ -97,7 +96,7 @@ static dredge_status compare_overlap(struct pool *pool, const struct piece *piec
             if (status == DREDGE_OK) {
                 status = pool_read_runs(pool, piece, first, n, &copies.target[1]);
             }
-            if (status == DREDGE_OK && !do_agree(&copies, pool->head.shape.n_regimes, n)) {
+            if (status == DREDGE_OK && !do_agree(&copies, pool->head->shape.n_regimes, n)) {
                 status =
                     status_fail(DREDGE_FILE,
                                 "%s and %s disagree about design point %d, replicates %d to %d: they were not made "
@@ -127,7 +126,7 @@ static dredge_status refuse_part(const struct pool *pool, const struct piece *pi
 static dredge_status check_whole(struct pool *pool, const struct piece *piece, int is_kept)
 {
     struct source *source = &pool->source[piece->source];
-    if (pool->head.shape.trajectories != TRAJECTORIES_SUMMARY || source->file == NULL) {
+    if (pool->head->shape.trajectories != TRAJECTORIES_SUMMARY || source->file == NULL) {
         return DREDGE_OK;
     }
     source->kept_point = is_kept ? piece->span.point : source->kept_point;
@@ -140,7 +139,7 @@ static dredge_status cut_piece(struct pool *pool, struct piece *piece, int end, 
 {
     int piece_end = piece->span.first + piece->span.n_replicates;
     dredge_status status = compare_overlap(pool, piece, piece_end < end ? piece_end : end, n_accepted);
-    if (status == DREDGE_OK && piece_end > end && pool->head.shape.trajectories == TRAJECTORIES_SUMMARY) {
+    if (status == DREDGE_OK && piece_end > end && pool->head->shape.trajectories == TRAJECTORIES_SUMMARY) {
         status = refuse_part(pool, piece);
     }
     piece->span.n_replicates = piece_end > end ? piece_end - end : 0;
@@ -168,6 +167,7 @@ dredge_status pool_settle(struct pool *pool)
         }
         if (piece.span.n_replicates > 0) {
             pieces[n_accepted++] = piece;
+            pool->source[piece.source].n_runs += (long long)piece.span.n_replicates * pool->head->shape.n_regimes;
         }
     }
     pool->pieces.n = n_accepted;

@@ -29,7 +29,7 @@ static int ends_with(const char *text, const char *ending)
 static dredge_status count_failed(struct pool *pool, struct survey *survey)
 {
     dredge_status status = DREDGE_OK;
-    size_t n_regimes = (size_t)pool->head.shape.n_regimes;
+    size_t n_regimes = (size_t)pool->head->shape.n_regimes;
     for (int k = 0; status == DREDGE_OK && k < pool->pieces.n; k++) {
         const struct piece *piece = &pool->pieces.piece[k];
         size_t n = (size_t)piece->span.n_replicates;
@@ -63,7 +63,7 @@ static dredge_status add_segment(struct pool *pool, const char *path, const stru
     double after = difftime(about.st_mtim.tv_sec, since->st_mtim.tv_sec) +
                    1e-9 * (double)(about.st_mtim.tv_nsec - since->st_mtim.tv_nsec);
     for (int k = n_before; status == DREDGE_OK && after >= 0 && k < pool->pieces.n; k++) {
-        survey->n_now += (long long)pool->pieces.piece[k].span.n_replicates * pool->head.shape.n_regimes;
+        survey->n_now += (long long)pool->pieces.piece[k].span.n_replicates * pool->head->shape.n_regimes;
         survey->seconds = after > survey->seconds ? after : survey->seconds;
     }
     return status;
@@ -74,12 +74,11 @@ static dredge_status look_at_segments(const struct folder *folder, const struct 
     struct pool pool = {.n_sources = 0};
     struct head head;
     struct stat since = {0};
-    head_of_study(study, &head);
+    dredge_status status = head_of_study(study, &head);
     pool_init(&pool, &head);
     if (stat(folder->lock, &since) != 0) {
         (void)stat(folder->path, &since);
     }
-    dredge_status status = DREDGE_OK;
     for (int k = 0; status == DREDGE_OK && k < folder->n_segments; k++) {
         status = add_segment(&pool, folder->segments[k], &since, survey);
     }
@@ -90,6 +89,7 @@ static dredge_status look_at_segments(const struct folder *folder, const struct 
         status = count_failed(&pool, survey);
     }
     pool_free(&pool);
+    head_free(&head);
     return status;
 }
 

@@ -128,4 +128,7 @@ int study_n_series(const struct study *study);
  * studies with equal digests have equal results files. */
 void study_digest(const struct study *study, char digest[33]);
 
+/* The same over every value of every parameter and steering at every design point, whatever it came from. */
+STATUS_CHECKED dredge_status study_design_digest(const struct study *study, char digest[33]);
+
 #endif

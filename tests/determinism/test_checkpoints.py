@@ -140,7 +140,7 @@ def check_refusals(place, expected):
     sound = own.read_bytes()
     own.write_bytes(content)
     refused(place, f"{own}: this checkpoint belongs to another study; remove it")
-    for at in (8, 96):  # the versions of the format and of dredge
+    for at in (8, 192):  # the versions of the format and of dredge
         own.write_bytes(sound[:at] + bytes([sound[at] + 1]) + sound[at + 1:])
         refused(place, f"{own}: this checkpoint was made by another version of dredge")
     own.write_bytes(sound)

@@ -16,15 +16,20 @@ enum { N_POINTS = 5, N_REGIMES = 2, N_SAMPLES = 3, MOST_REPLICATES = 6, OWN_ENDS
 /* The parcels with a header and a seal that fit; the caller frees it. */
 static unsigned char *wrap(const struct head *head, size_t n_bytes, const uint8_t *bytes, size_t *n_all)
 {
-    size_t n_parcels_bytes = n_bytes - 1, n_before = SEGMENT_HEADER_BYTES + n_parcels_bytes;
-    unsigned char *all = malloc(n_before + SEAL_BYTES);
+    char *catalogue = catalogue_text(&head->catalogue);
+    promise(catalogue != NULL, "memory");
+    const struct segment_header header = {.n_parcels = bytes[0], .catalogue_bytes = strlen(catalogue)};
+    size_t n_head = (size_t)segment_parcels(&header), n_before = n_head + n_bytes - 1;
+    unsigned char *all = calloc(n_before + SEAL_BYTES, 1);
     struct digest *digest = digest_new();
     promise(all != NULL && digest != NULL, "memory");
-    segment_header(head, bytes[0], all);
-    memcpy(all + SEGMENT_HEADER_BYTES, bytes + 1, n_parcels_bytes);
+    segment_header_put(head, &header, all);
+    memcpy(all + SEGMENT_HEADER_BYTES, catalogue, strlen(catalogue));
+    memcpy(all + n_head, bytes + 1, n_bytes - 1);
     digest_bytes(digest, n_before, all);
     seal_put(n_before, digest, all + n_before);
     digest_free(digest);
+    free(catalogue);
     *n_all = n_before + SEAL_BYTES;
     return all;
 }
@@ -64,10 +69,10 @@ static dredge_status read_piece(struct pool *pool, const struct piece *piece)
         status = pool_message(pool, piece, message);
         promise(status != DREDGE_OK || strlen(message) < sizeof message, "a message ends");
     }
-    if (status == DREDGE_OK && pool->head.shape.trajectories == TRAJECTORIES_RUNS) {
+    if (status == DREDGE_OK && pool->head->shape.trajectories == TRAJECTORIES_RUNS) {
         for (int series = 0; status == DREDGE_OK && series < N_SERIES; series++) {
-            status = pool_read_series(pool, piece, series, piece->span.first, piece->span.n_replicates, MOST_REPLICATES,
-                                      values);
+            status = pool_read_series(pool, piece, series, piece->span.first, piece->span.n_replicates, 0,
+                                      MOST_REPLICATES, values);
         }
     }
     return status;
@@ -81,7 +86,7 @@ static dredge_status read_all(struct pool *pool)
         status = read_piece(pool, &pieces->piece[i]);
     }
     for (int i = 0, from = 0;
-         status == DREDGE_OK && pool->head.shape.trajectories == TRAJECTORIES_SUMMARY && i < pieces->n; i++) {
+         status == DREDGE_OK && pool->head->shape.trajectories == TRAJECTORIES_SUMMARY && i < pieces->n; i++) {
         if (i + 1 == pieces->n || pieces->piece[i + 1].span.point != pieces->piece[from].span.point) {
             status = add_tallies(pool, from, i + 1);
             from = i + 1;
@@ -97,8 +102,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)
     }
     static const enum trajectories kinds[4] = {TRAJECTORIES_SUMMARY, TRAJECTORIES_RUNS, TRAJECTORIES_NONE,
                                                TRAJECTORIES_SUMMARY};
+    const struct study study = {.n_regimes = N_REGIMES}; /* of which the catalogue is */
     struct head head = {.shape = {N_POINTS, N_REGIMES, MOST_REPLICATES, N_SAMPLES, kinds[bytes[0] & 3]},
-                        .study_digest = "0123456789abcdef0123456789abcdef"};
+                        .origin = {"0123456789abcdef0123456789abcdef", "0123456789abcdef0123456789abcdef",
+                                   "0123456789abcdef0123456789abcdef"}};
+    promise(catalogue_of_study(&study, &head.catalogue) == DREDGE_OK, "memory");
     head.shape.n_months = head.shape.trajectories == TRAJECTORIES_NONE ? 0 : N_SAMPLES;
     const char *path = NULL;
     if ((bytes[0] & OWN_ENDS) != 0) {
@@ -124,5 +132,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)
     promise(status == DREDGE_OK || (status == DREDGE_FILE && strstr(status_message(), path) != NULL),
             "a refusal names the file");
     pool_free(&pool);
+    head_free(&head);
     return 0;
 }

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "fuzzing.h"
-#include "store/file/results_inside.h"
+#include "store/file/own.h"
+#include "store/file/results_file.h"
 
 enum change {
     PUT_TEXT,
@@ -30,9 +31,9 @@ struct step {
 };
 
 static const char *const numbers[] = {"runs_done", "runs_failed"};
-static const char *const others[] = {"point",          "regime",        "replicate",       "month",
-                                     "status",         "funder_target", "replicates_done", "message",
-                                     RESULTS_MESSAGES, RESULTS_TALLIES, RESULTS_TALLY_SIZE};
+static const char *const others[] = {"point",      "regime",        "replicate",       "month",
+                                     "status",     "funder_target", "replicates_done", "message",
+                                     OWN_MESSAGES, OWN_TALLIES,     OWN_TALLY_SIZE,    OWN_NAMES};
 
 static const char *attribute_name(unsigned which)
 {

@@ -32,7 +32,7 @@ def check(name, kept, folder):
     assert "<html" in page.read_text(encoding="utf-8")
     merged = folder / "merged.h5"
     process = subprocess.run([DREDGE, "merge", merged, path], capture_output=True, text=True, check=False)
-    assert process.returncode == 4 and "another" in process.stderr and not merged.exists()
+    assert process.returncode == 4 and "which model" in process.stderr and not merged.exists()
 
 
 def main():

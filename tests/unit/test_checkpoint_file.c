@@ -8,7 +8,7 @@
 
 #include "store_fixture.h"
 
-enum { N_WORDS = 6 + 10 + 3 * 4, HEADER_BYTES = 128 };
+enum { N_WORDS = 6 + 10 + 3 * 4, HEADER_BYTES = 224 };
 
 static char folder[FIXTURE_PATH_BYTES], output[FIXTURE_PATH_BYTES * 2], file[FIXTURE_PATH_BYTES * 4];
 static const struct store_options plain = {.n_shards = 1, .provenance = "{}"};
@@ -189,7 +189,7 @@ static void damage(void **state)
     char *bytes = fixture_read(file, &n_bytes);
     assert_int_equal(n_bytes, HEADER_BYTES + 4 * N_WORDS + 48);
     for (size_t at = 0; at < n_bytes; at++) {
-        int is_version = (at >= 8 && at < 12) || (at >= 96 && at < 128);
+        int is_version = (at >= 8 && at < 12) || (at >= 192 && at < 224);
         if (!is_version) {
             bytes[at] ^= 0x10;
             resume_damaged(n_bytes, bytes);
@@ -211,10 +211,10 @@ static void others_are_refused(void **state)
     fixture_write_bytes(file, n_bytes, bytes);
     expect_refusal("another version of dredge");
     bytes[8]--;
-    bytes[96]++;
+    bytes[192]++;
     fixture_write_bytes(file, n_bytes, bytes);
     expect_refusal("--force");
-    bytes[96]--;
+    bytes[192]--;
     study_free(&study);
     fixture_study(&study, "", "seed=8");
     assert_int_equal(begin(&force, NULL), DREDGE_OK);

@@ -218,9 +218,9 @@ static void test_messages(void **state)
     results_close(results);
     struct results_file *file = NULL;
     assert_int_equal(results_file_open(&file, output), DREDGE_OK);
-    assert_int_equal(results_file_message(file, 3, message), DREDGE_OK);
+    assert_int_equal(results_message(results_file_results(file), 3, message), DREDGE_OK);
     assert_string_equal(message, "point 3 is impossible");
-    assert_int_equal(results_file_message(file, 2, message), DREDGE_OK);
+    assert_int_equal(results_message(results_file_results(file), 2, message), DREDGE_OK);
     assert_string_equal(message, "");
     results_file_close(file);
     study_free(&study);

@@ -31,10 +31,11 @@ static int tear_down(void **state)
 static void write_two(const struct study *study, struct head *head)
 {
     struct parcel parcels[2];
-    head_of_study(study, head);
+    const struct segment_maker maker = {"{\"version\":\"test\"}", 1.5};
+    assert_int_equal(head_of_study(study, head), DREDGE_OK);
     fixture_parcel(&parcels[0], study, 1, 0, 3, 1);
     fixture_parcel(&parcels[1], study, 3, 2, 2, 1);
-    assert_int_equal(segment_write(path, head, 2, parcels), DREDGE_OK);
+    assert_int_equal(segment_write(path, head, &maker, 2, parcels), DREDGE_OK);
     parcel_free(&parcels[0]);
     parcel_free(&parcels[1]);
 }
@@ -62,7 +63,7 @@ static void check_sections(struct segment *segment, const struct head *head, uin
     if (head->shape.trajectories == TRAJECTORIES_SUMMARY) {
         struct tally tally = {0};
         size_t n_bytes = 0, position = 0;
-        assert_int_equal(tally_init(&tally, head->shape.n_series, head->shape.n_months), DREDGE_OK);
+        assert_int_equal(tally_init(&tally, head->catalogue.n_series_columns, head->shape.n_months), DREDGE_OK);
         assert_int_equal(segment_tally(segment, head, offset, 1, &values, &n_bytes), DREDGE_OK);
         assert_true(tally_code_add(n_bytes, values, &position, &tally));
         assert_int_equal(position, n_bytes);
@@ -100,8 +101,15 @@ static void test_round_trip(void **state)
         assert_string_equal(message, "");
         assert_int_equal(segment_message(&segment, &head, pieces.piece[1].offset, message), DREDGE_OK);
         assert_string_equal(message, "point 3 is impossible");
+        char *by = NULL;
+        double seconds = 0;
+        assert_int_equal(segment_provenance(&segment, &by, &seconds), DREDGE_OK);
+        assert_string_equal(by, "{\"version\":\"test\"}");
+        assert_close(seconds, 1.5, 0);
+        free(by);
         segment_close(&segment);
         pieces_free(&pieces);
+        head_free(&head);
         study_free(&study);
     }
 }
@@ -142,6 +150,7 @@ static void test_damage(void **state)
     assert_int_equal(segment_scan(path, &head, 0, &pieces, &is_damaged), DREDGE_OK);
     pieces_free(&pieces);
     free(bytes);
+    head_free(&head);
     study_free(&study);
 }
 
@@ -153,20 +162,51 @@ static void test_other_study(void **state)
     fixture_study(&study, "", "");
     fixture_study(&other, "", "seed=8");
     write_two(&study, &head);
-    head_of_study(&other, &other_head);
+    assert_int_equal(head_of_study(&other, &other_head), DREDGE_OK);
     expect_refusal(&other_head, "belongs to another study");
+    head_free(&other_head);
     other_head = head;
     other_head.shape.n_points = 3; /* a parcel of point 3 cannot be */
     expect_refusal(&other_head, "does not fit the study");
     other_head = head;
     other_head.shape.n_replicates = 3; /* nor replicate 3 */
     expect_refusal(&other_head, "does not fit the study");
+    other_head = head;
+    other_head.catalogue.n_outcomes--;
+    expect_refusal(&other_head, "lists other outcomes");
+    head_free(&head);
     struct segment segment = {0};
     assert_int_equal(segment_open(&segment, "/nowhere/segment"), DREDGE_FILE);
     fixture_expect_sentence("/nowhere/segment");
     segment_close(&segment);
     study_free(&study);
     study_free(&other);
+}
+
+/* Runs of another model, or of other values, are refused, but not set aside: they are sound. */
+static void test_other_origin(void **state)
+{
+    (void)state;
+    struct study study = {0};
+    struct head head;
+    struct pieces pieces = {0};
+    int is_damaged = 1;
+    fixture_study(&study, "output: {trajectories: none}\n", "");
+    write_two(&study, &head);
+    struct head other = head;
+    other.origin.model_stamp[0] = other.origin.model_stamp[0] == '0' ? '1' : '0';
+    assert_int_equal(segment_scan(path, &other, 0, &pieces, &is_damaged), DREDGE_FILE);
+    assert_int_equal(is_damaged, 0);
+    assert_non_null(strstr(status_message(), head.origin.model_stamp));
+    fixture_expect_sentence(other.origin.model_stamp);
+    other = head;
+    other.origin.design_digest[0] = other.origin.design_digest[0] == '0' ? '1' : '0';
+    assert_int_equal(segment_scan(path, &other, 0, &pieces, &is_damaged), DREDGE_FILE);
+    assert_int_equal(is_damaged, 0);
+    assert_non_null(strstr(status_message(), head.origin.design_digest));
+    fixture_expect_sentence(other.origin.design_digest);
+    head_free(&head);
+    study_free(&study);
 }
 
 /* Sizes of tallies that do not fit their section. */
@@ -195,6 +235,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_round_trip, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_damage, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_other_study, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_other_origin, set_up, tear_down),
         cmocka_unit_test(test_find_tally),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

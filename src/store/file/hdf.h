@@ -9,7 +9,7 @@
 
 /* Small steps with HDF5 that the writer and the reader of results files share. */
 
-enum { HDF_MOST_RANK = 4 };
+enum { HDF_MOST_RANK = 5 };
 
 /* Stops HDF5 from printing its errors; every entry to the store calls it (the setting belongs to the thread). */
 void hdf_quiet(void);
@@ -55,6 +55,9 @@ const char *hdf_open(hid_t file, const struct hdf_want *want, unsigned long long
 
 /* Is this name in the file itself, not a link to elsewhere? */
 int hdf_is_here(hid_t file, const char *name);
+
+/* The same for a name with a path, and all groups on it. */
+int hdf_is_here_all(hid_t file, const char *path);
 
 /* The extent of a one-dimensional dataset that lies in this file; 0 when there is none. */
 hsize_t hdf_extent(hid_t file, const char *name);

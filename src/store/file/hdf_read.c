@@ -103,6 +103,22 @@ int hdf_is_here(hid_t file, const char *name)
            info.type == H5L_TYPE_HARD;
 }
 
+int hdf_is_here_all(hid_t file, const char *path)
+{
+    enum { PATH_BYTES = 256 };
+    char part[PATH_BYTES];
+    size_t length = strlen(path);
+    int is_here = length < PATH_BYTES;
+    for (size_t i = 1; is_here && i <= length; i++) {
+        if (path[i] == '/' || path[i] == '\0') {
+            memcpy(part, path, i);
+            part[i] = '\0';
+            is_here = hdf_is_here(file, part);
+        }
+    }
+    return is_here;
+}
+
 static const char *check_type(hid_t dataset, const struct hdf_want *want)
 {
     hid_t type = H5Dget_type(dataset);
@@ -138,7 +154,7 @@ const char *hdf_open(hid_t file, const struct hdf_want *want, unsigned long long
                      hid_t *dataset)
 {
     *dataset = -1;
-    if (!hdf_is_here(file, want->name)) {
+    if (!hdf_is_here_all(file, want->name)) {
         return "is missing";
     }
     *dataset = H5Dopen2(file, want->name, H5P_DEFAULT);

@@ -6,11 +6,11 @@
 #include <stdint.h>
 
 #include "base/status.h"
-#include "result/shape.h"
+#include "result/head.h"
 #include "study/study.h"
 
-/* A results file being written: HDF5 that is also netCDF-4, with dimension scales, labels and units. HDF5 failures are
- * remembered in the layout and told by layout_close. */
+/* A results file being written (docs/results_file.md): HDF5 that is also netCDF-4, with dimension scales, labels and units,
+ * and a digest of every variable. HDF5 failures are remembered in the layout and told by layout_close. */
 
 struct layout; /* opaque */
 
@@ -25,47 +25,53 @@ struct layout_block {
     int point, n_points, first, n_replicates;
 };
 
-/* Creates the file with all its variables, empty, for `study` (borrowed until layout_close). On failure the layout is
- * closed all the same with layout_close. */
+/* What the root of the file says in the end. */
+struct layout_facts {
+    long long n_done, n_failed;
+    const int *replicates_done; /* [n_points] */
+    const char *provenance;     /* JSON, of the program that writes the file */
+    const char *parts;          /* lines of JSON, of those that made its runs */
+    const char *shards;         /* "" when the study was not divided */
+};
+
+/* Creates the file with all its variables, empty, for `study` and its head (borrowed until layout_close). On failure the
+ * layout is closed all the same with layout_close. */
 STATUS_CHECKED dredge_status layout_create(struct layout **layout, const char *path, const struct study *study,
-                                           int n_replicates, int has_tallies);
+                                           const struct head *head, int n_replicates, int has_tallies);
 
 /* Borrowed from the layout. */
 const struct shape *layout_shape(const struct layout *layout);
 const struct layout_blocks *layout_blocks(const struct layout *layout);
 
-/* Does it keep tallies? Has writing failed, so that nothing more need be written? */
+/* Does it keep tallies? Has the disk refused something, so that nothing more need be written? */
 int layout_has_tallies(const struct layout *layout);
 int layout_has_failed(const struct layout *layout);
 
-/* Write a block: an outcome or the statuses [n_points][n_regimes][n_replicates], one series of runs [n_points][n_regimes]
- * [n_replicates][n_months]. */
-void layout_put_outcome(struct layout *layout, int outcome, const struct layout_block *block, const double *values);
+/* Write a block of the statuses [n_points][n_regimes][n_replicates]; a row of outcomes, its columns the same, `stride`
+ * values apart; a row of series of runs, its columns [n_points][n_regimes][n_replicates][n_months]. */
 void layout_put_status(struct layout *layout, const struct layout_block *block, const uint8_t *status);
-void layout_put_runs(struct layout *layout, int series, const struct layout_block *block, const float *values);
+void layout_put_outcome(struct layout *layout, int row, const struct layout_block *block, const uint8_t *status,
+                        const double *values, size_t stride);
+void layout_put_runs(struct layout *layout, int row, const struct layout_block *block, const uint8_t *status,
+                     const float *values, size_t stride);
 
-/* Writes the summaries of points [first, first + n_points): values [n_points][n_regimes][N_STATISTICS][n_months]. */
-void layout_put_summaries(struct layout *layout, int series, int first, int n_points, const float *values);
+/* Write a row of the summaries, or of the differences, of points [first, first + n_points): its columns are [n_points]
+ * [n_regimes][N_STATISTICS or N_MOMENTS][n_months]. */
+void layout_put_summaries(struct layout *layout, int row, int first, int n_points, const float *values, size_t stride);
+void layout_put_differences(struct layout *layout, int row, int first, int n_points, const float *values,
+                            size_t stride);
 
-/* Writes for points [first, first + n_points) how many replicates are done, and whether that is all the stopping rule
- * allows. */
-void layout_put_done(struct layout *layout, int first, int n_points, const int *done, const uint8_t *hit_max);
-
-/* Writes the message of a point. */
+/* Writes the message of a point, which is not empty. Points come in order. */
 void layout_put_message(struct layout *layout, int point, const char *message);
 
 /* Appends the coded tallies of the next point. */
 void layout_put_tallies(struct layout *layout, int point, size_t n_bytes, const unsigned char *bytes);
 
-/* Writes a text or a number as a root attribute. */
-void layout_put_text(struct layout *layout, const char *name, const char *text);
-void layout_put_number(struct layout *layout, const char *name, double number);
+/* Writes what remains: lists, digests, settings, attributes. */
+STATUS_CHECKED dredge_status layout_finish(struct layout *layout, const struct layout_facts *facts);
 
 /* Closes the file and frees the layout; `output` names it in messages. Safe on NULL. Tells the first failure, but does
  * not check that the file has reached the disk. */
 STATUS_CHECKED dredge_status layout_close(struct layout *layout, const char *output);
-
-/* The month, counted from 0, of a sample. */
-int layout_month(const struct study *study, int sample);
 
 #endif

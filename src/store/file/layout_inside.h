@@ -4,37 +4,93 @@
 
 #include <hdf5.h>
 
-#include "model/outcomes.h"
+#include "result/content.h"
+#include "result/inventory.h"
 #include "store/file/driver.h"
+#include "store/file/hdf.h"
 #include "store/file/layout.h"
+
+enum layout_axis {
+    LAYOUT_POINT,
+    LAYOUT_REGIME,
+    LAYOUT_REPLICATE,
+    LAYOUT_MONTH,
+    LAYOUT_STATISTIC,
+    LAYOUT_MOMENT,
+    LAYOUT_SECTOR,
+    LAYOUT_SECTOR_PAIR,
+    N_LAYOUT_AXES
+};
 
 struct layout {
     const struct study *study; /* borrowed */
+    const struct head *head;   /* borrowed */
     struct driver driver;
     hid_t file;
     int has_failed; /* an HDF5 call failed */
     struct shape shape;
     struct layout_blocks blocks;
-    hid_t scale[5]; /* point, regime, replicate, month, statistic */
-    hid_t outcome[N_OUTCOMES], status, series[N_SERIES], message, replicates_done, hit_max;
-    hid_t group, message_bytes, tally_size, tally_byte, tallies; /* of the group `merging`; 0 without */
+    hid_t scale[N_LAYOUT_AXES];           /* 0: not made */
+    hid_t *outcome, *series, *difference; /* by row of the catalogue, owned */
+    hid_t status, message;
+    int next_message; /* the point from which on messages are not written yet */
+    hid_t own, message_bytes, tally_size, tally_byte, tallies; /* of dredge's own group; 0: not made */
     hsize_t n_tally_bytes;
+    struct content content;
+    struct digest message_digest, tally_digest, size_digest;
+    struct inventory inventory;
+    void *scratch; /* owned: a block of the row with the most columns, in the order of the file */
+    size_t scratch_bytes;
 };
 
-enum layout_axis { LAYOUT_POINT, LAYOUT_REGIME, LAYOUT_REPLICATE, LAYOUT_MONTH, LAYOUT_STATISTIC };
+/* ---- variables (layout_variables.c) ---- */
 
-/* Writes a block of a variable: values from `start` on, `count` along each axis. */
+enum layout_missing { MISSING_NONE, MISSING_DOUBLE, MISSING_FLOAT };
+
+/* A variable to be made. */
+struct layout_variable {
+    const char *name;
+    hid_t type;
+    int rank;
+    enum layout_axis axis[HDF_MOST_RANK];
+    int chunk[HDF_MOST_RANK]; /* 0 in the first: in one piece, not compressed */
+    enum layout_missing missing;
+};
+
+/* Makes it and attaches its dimension scales; the dataset stays open until the file is closed. */
+hid_t layout_make_variable(struct layout *layout, const struct layout_variable *variable);
+
+/* Makes a dimension scale, whose name is that of the axis; the values are the caller's. */
+hid_t layout_make_scale(struct layout *layout, enum layout_axis axis, hid_t type, const char *name);
+
+/* Labels; NULL for none. */
+void layout_put_labels(struct layout *layout, hid_t dataset, const char *unit, const char *long_name,
+                       const char *description);
+void layout_put_flags(struct layout *layout, hid_t dataset, int n_flags, const char *meanings);
+
+/* A type of texts of variable length, which the caller closes. */
+hid_t layout_text_type(void);
+
+/* Writes values from `start` on, `count` along each axis. */
 void layout_put(struct layout *layout, hid_t dataset, hid_t memory_type, int rank, const int *start, const int *count,
                 const void *values);
 
-/* Makes the list of tallies; ends it before the file is closed. */
+/* Remembers that an HDF5 call failed. */
+void layout_note(struct layout *layout, int is_done);
+
+int layout_extent(const struct layout *layout, enum layout_axis axis);
+
+/* ---- dredge's own group (layout_own.c) ---- */
+
+/* Makes the list of tallies. */
 void layout_make_tallies(struct layout *layout);
-void layout_end_tallies(struct layout *layout);
 
-enum { LAYOUT_NAME_BYTES = STUDY_KEY_BYTES + 16 };
+/* Writes the names of what the file holds; completes the lists and gives them their digests. */
+STATUS_CHECKED dredge_status layout_finish_own(struct layout *layout);
 
-/* The name of the variable of key `index` among `keys`, the factors: what is neither letter nor digit is an underscore;
- * made unique. Keys are shorter than STUDY_KEY_BYTES. */
-void layout_factor_name(const char *const *keys, int index, char name[LAYOUT_NAME_BYTES]);
+/* ---- settings (layout_settings.c) ---- */
+
+/* Writes factors, parameters, seed and design. */
+STATUS_CHECKED dredge_status layout_put_settings(struct layout *layout);
 
 #endif

@@ -1,32 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/file/hdf.h"
 #include "result/tally.h"
 #include "store/file/layout_inside.h"
 
-void layout_put(struct layout *layout, hid_t dataset, hid_t memory_type, int rank, const int *start, const int *count,
-                const void *values)
-{
-    hsize_t from[HDF_MOST_RANK], n[HDF_MOST_RANK];
-    for (int i = 0; i < rank; i++) {
-        from[i] = (hsize_t)start[i];
-        n[i] = (hsize_t)count[i];
-    }
-    layout->has_failed |= !hdf_put(dataset, memory_type, rank, from, n, values);
-}
-
-void layout_put_text(struct layout *layout, const char *name, const char *text)
-{
-    layout->has_failed |= !hdf_put_text(layout->file, name, text);
-}
-
-void layout_put_number(struct layout *layout, const char *name, double number)
-{
-    layout->has_failed |= !hdf_put_number(layout->file, name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 1, &number);
-}
+/* Values go to the file and into the digests of their variables. */
 
 const struct shape *layout_shape(const struct layout *layout)
 {
@@ -38,112 +17,100 @@ const struct layout_blocks *layout_blocks(const struct layout *layout)
     return &layout->blocks;
 }
 
-int layout_has_tallies(const struct layout *layout)
-{
-    return layout->tallies > 0;
-}
-
 int layout_has_failed(const struct layout *layout)
 {
     return layout->driver.error != 0;
 }
 
-static void put_runs(struct layout *layout, hid_t dataset, hid_t type, const struct layout_block *block,
-                     const void *values)
+/* The columns of a row, n * size bytes each and `stride` bytes apart, in the order of the file: place by place for each
+ * `size` bytes. A row of one column is that already. NULL when out of memory, which counts as a failure. */
+static const void *interleave(struct layout *layout, int n_places, size_t n, size_t size, const void *values,
+                              size_t stride)
 {
-    const int start[3] = {block->point, 0, block->first};
-    const int count[3] = {block->n_points, layout->shape.n_regimes, block->n_replicates};
-    layout_put(layout, dataset, type, 3, start, count, values);
-}
-
-void layout_put_outcome(struct layout *layout, int outcome, const struct layout_block *block, const double *values)
-{
-    put_runs(layout, layout->outcome[outcome], H5T_NATIVE_DOUBLE, block, values);
+    if (n_places == 1) {
+        return values;
+    }
+    size_t n_bytes = n * size * (size_t)n_places;
+    if (n_bytes > layout->scratch_bytes) {
+        free(layout->scratch);
+        layout->scratch = malloc(n_bytes);
+        layout->scratch_bytes = layout->scratch != NULL ? n_bytes : 0;
+        layout_note(layout, layout->scratch != NULL);
+    }
+    unsigned char *out = layout->scratch;
+    for (size_t i = 0; i < n && out != NULL; i++) {
+        for (size_t place = 0; place < (size_t)n_places; place++, out += size) {
+            memcpy(out, (const unsigned char *)values + place * stride + i * size, size);
+        }
+    }
+    return layout->scratch;
 }
 
 void layout_put_status(struct layout *layout, const struct layout_block *block, const uint8_t *status)
 {
-    put_runs(layout, layout->status, H5T_NATIVE_UINT8, block, status);
+    const int start[3] = {block->point, 0, block->first};
+    const int count[3] = {block->n_points, layout->shape.n_regimes, block->n_replicates};
+    content_status(&layout->content, block->point, block->n_points, block->first, block->n_replicates, status);
+    layout_put(layout, layout->status, H5T_NATIVE_UINT8, 3, start, count, status);
 }
 
-void layout_put_runs(struct layout *layout, int series, const struct layout_block *block, const float *values)
+void layout_put_outcome(struct layout *layout, int row, const struct layout_block *block, const uint8_t *status,
+                        const double *values, size_t stride)
 {
+    int n_places = layout->head->catalogue.outcome[row].n_columns;
     const int start[4] = {block->point, 0, block->first, 0};
-    const int count[4] = {block->n_points, layout->shape.n_regimes, block->n_replicates, layout->shape.n_months};
-    layout_put(layout, layout->series[series], H5T_NATIVE_FLOAT, 4, start, count, values);
-}
-
-void layout_put_summaries(struct layout *layout, int series, int first, int n_points, const float *values)
-{
-    const int start[4] = {first, 0, 0, 0};
-    const int count[4] = {n_points, layout->shape.n_regimes, N_STATISTICS, layout->shape.n_months};
-    layout_put(layout, layout->series[series], H5T_NATIVE_FLOAT, 4, start, count, values);
-}
-
-void layout_put_done(struct layout *layout, int first, int n_points, const int *done, const uint8_t *hit_max)
-{
-    layout_put(layout, layout->replicates_done, H5T_NATIVE_INT, 1, &first, &n_points, done);
-    layout_put(layout, layout->hit_max, H5T_NATIVE_UINT8, 1, &first, &n_points, hit_max);
-}
-
-/* Datasets are closed with the file. */
-static dredge_status close_file(struct layout *layout, const char *output)
-{
-    if (layout->file <= 0) {
-        driver_release(&layout->driver);
-        return DREDGE_OK;
-    }
-    layout_end_tallies(layout);
-    layout->has_failed |= H5Fclose(layout->file) < 0;
-    driver_release(&layout->driver);
-    if (layout->driver.error != 0) {
-        return status_fail(DREDGE_FILE,
-                           "%s: cannot write this file: %s; all finished runs are kept: make room, then continue with "
-                           "--resume",
-                           output, strerror(layout->driver.error));
-    }
-    return layout->has_failed ? status_fail(DREDGE_FILE, "%s: HDF5 could not write this file", output) : DREDGE_OK;
-}
-
-dredge_status layout_close(struct layout *layout, const char *output)
-{
-    dredge_status status = layout == NULL ? DREDGE_OK : close_file(layout, output);
-    free(layout);
-    return status;
-}
-
-/* What a netCDF name may hold without trouble in any language: letters, digits, underscores, and UTF-8. */
-static void plain_name(const char *key, char name[STUDY_KEY_BYTES])
-{
-    size_t length = 0;
-    for (; key[length] != '\0' && length < STUDY_KEY_BYTES - 1; length++) {
-        char c = key[length];
-        int is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
-        name[length] = c;
-        if (!is_plain) {
-            name[length] = '_';
-        }
-    }
-    name[length] = '\0';
-}
-
-void layout_factor_name(const char *const *keys, int index, char name[LAYOUT_NAME_BYTES])
-{
-    char plain[STUDY_KEY_BYTES], other[STUDY_KEY_BYTES];
-    int n_same = 1;
-    plain_name(keys[index], plain);
-    for (int before = 0; before < index; before++) {
-        plain_name(keys[before], other);
-        n_same += strcmp(plain, other) == 0;
-    }
-    if (n_same == 1) {
-        memcpy(name, plain, strlen(plain) + 1);
-    } else {
-        (void)snprintf(name, LAYOUT_NAME_BYTES, "%s_%d", plain, n_same);
+    const int count[4] = {block->n_points, layout->shape.n_regimes, block->n_replicates, n_places};
+    size_t n_runs = (size_t)count[0] * (size_t)count[1] * (size_t)count[2];
+    const void *ordered = interleave(layout, n_places, n_runs, sizeof *values, values, stride * sizeof *values);
+    content_outcome(&layout->content, row, block->n_points, block->n_replicates, status, values, stride);
+    if (ordered != NULL) {
+        layout_put(layout, layout->outcome[row], H5T_NATIVE_DOUBLE, n_places > 1 ? 4 : 3, start, count, ordered);
     }
 }
 
-int layout_month(const struct study *study, int sample)
+/* Writes trajectories [n][n_months] of a row: `third` of its extents begins at `start[2]`. */
+static void put_series(struct layout *layout, hid_t dataset, int row, const int start[3], const int count[3],
+                       const float *values, size_t stride)
 {
-    return (sample + 1) * study->every - 1;
+    int n_places = layout->head->catalogue.series[row].n_columns, rank = 3;
+    int from[HDF_MOST_RANK] = {start[0], start[1], start[2]}, n[HDF_MOST_RANK] = {count[0], count[1], count[2]};
+    size_t n_rows = (size_t)count[0] * (size_t)count[1] * (size_t)count[2];
+    size_t size = (size_t)layout->shape.n_months * sizeof *values;
+    const void *ordered = interleave(layout, n_places, n_rows, size, values, stride * sizeof *values);
+    if (n_places > 1) {
+        n[rank++] = n_places;
+    }
+    n[rank++] = layout->shape.n_months;
+    if (ordered != NULL) {
+        layout_put(layout, dataset, H5T_NATIVE_FLOAT, rank, from, n, ordered);
+    }
+}
+
+void layout_put_runs(struct layout *layout, int row, const struct layout_block *block, const uint8_t *status,
+                     const float *values, size_t stride)
+{
+    const int start[3] = {block->point, 0, block->first};
+    const int count[3] = {block->n_points, layout->shape.n_regimes, block->n_replicates};
+    content_runs(&layout->content, row, block->n_points, block->n_replicates, status, values, stride);
+    put_series(layout, layout->series[row], row, start, count, values, stride);
+}
+
+void layout_put_summaries(struct layout *layout, int row, int first, int n_points, const float *values, size_t stride)
+{
+    const int start[3] = {first, 0, 0}, count[3] = {n_points, layout->shape.n_regimes, N_STATISTICS};
+    size_t per_point = (size_t)count[1] * N_STATISTICS * (size_t)layout->shape.n_months;
+    for (int i = 0; i < n_points; i++) {
+        content_summary(&layout->content, row, first + i, values + (size_t)i * per_point, stride);
+    }
+    put_series(layout, layout->series[row], row, start, count, values, stride);
+}
+
+void layout_put_differences(struct layout *layout, int row, int first, int n_points, const float *values, size_t stride)
+{
+    const int start[3] = {first, 0, 0}, count[3] = {n_points, layout->shape.n_regimes, N_MOMENTS};
+    size_t per_point = (size_t)count[1] * N_MOMENTS * (size_t)layout->shape.n_months;
+    for (int i = 0; i < n_points; i++) {
+        content_difference(&layout->content, row, first + i, values + (size_t)i * per_point, stride);
+    }
+    put_series(layout, layout->difference[row], row, start, count, values, stride);
 }

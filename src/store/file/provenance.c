@@ -28,6 +28,7 @@ static void put_software(struct json *json)
     put(json, "name", "dredge");
     put(json, "version", DREDGE_VERSION);
     put(json, "commit", DREDGE_COMMIT);
+    put(json, "model", DREDGE_MODEL_STAMP);
     put(json, "compiler", DREDGE_COMPILER);
     put(json, "flags", DREDGE_FLAGS);
     json_end(json);
@@ -94,7 +95,7 @@ static void put_date(struct json *json)
     if (gmtime_r(&now, &utc) != NULL) {
         (void)strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%SZ", &utc);
     }
-    put(json, "date", date);
+    put(json, "started", date);
 }
 
 /* As asked for on the command line or in the environment; otherwise all cores. */
@@ -118,7 +119,7 @@ static void begin(struct json *json, const struct study *study)
     (void)snprintf(seed, sizeof seed, "%" PRIu64, study->seed);
     json_begin_object(json);
     json_key(json, "schema_version");
-    json_string(json, "1");
+    json_string(json, "2");
     put_software(json);
     put_libraries(json);
     put_machine(json);
@@ -155,9 +156,6 @@ dredge_status provenance_make_merged(const struct study *study, const char *outp
     json_string(&writer, "dredge");
     json_string(&writer, "merge");
     json_string(&writer, output);
-    json_end(&writer);
-    json_key(&writer, "parts");
-    json_begin_array(&writer);
     for (int i = 0; i < n_parts; i++) {
         json_string(&writer, parts[i]);
     }

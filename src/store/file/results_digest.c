@@ -1,167 +1,382 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "result/content.h"
 #include "store/file/hdf.h"
+#include "store/file/own.h"
 #include "store/file/results_inside.h"
 
-enum { BLOCK_VALUES = 1 << 18 };
-
-/* Part of the file: all replicates of some points, or some replicates of one point. */
-struct part {
-    int point, n_points, first, n_replicates;
-};
+enum { BLOCK_VALUES = 1 << 16, MOST_PARAMETERS = 4096, SENTENCE_BYTES = 512 };
 
 static int smaller(int a, int b)
 {
     return a < b ? a : b;
 }
 
-/* Digests the values of one kind of a part; NULL values are read into. */
-struct digester {
-    struct results_file *file;
-    struct content content;
-    uint8_t *status; /* [BLOCK_VALUES] */
-    double *reals;   /* [BLOCK_VALUES] */
-    float *floats;   /* room for a summary of one point or a block of runs */
+/* ---- runs ---- */
+
+/* Room for a block of runs: some points, or some replicates of one point. */
+struct blocks {
+    int n_points, n_replicates; /* at once */
+    uint8_t *status;
+    double *reals; /* of the row of outcomes with the most columns */
+    float *floats; /* of the row of series with the most columns */
+    size_t stride; /* runs of a block */
 };
 
-static dredge_status digest_part_outcomes(struct digester *digester, const struct part *part)
+static void blocks_free(struct blocks *blocks)
 {
-    struct results_file *file = digester->file;
-    int is_whole = part->n_replicates == file->shape.n_replicates;
-    dredge_status status =
-        is_whole ? results_file_status(file, part->point, part->n_points, digester->status)
-                 : results_file_status_part(file, part->point, part->first, part->n_replicates, 0, digester->status);
+    free(blocks->status);
+    free(blocks->reals);
+    free(blocks->floats);
+}
+
+/* Blocks of about BLOCK_VALUES values, `n_per_run` for each run. */
+static dredge_status blocks_init(struct blocks *blocks, const struct shape *shape, int n_per_run)
+{
+    double per_replicate = (double)shape->n_regimes * n_per_run, per_point = per_replicate * shape->n_replicates;
+    memset(blocks, 0, sizeof *blocks);
+    blocks->n_points = per_point < BLOCK_VALUES ? smaller((int)(BLOCK_VALUES / per_point), shape->n_points) : 1;
+    blocks->n_replicates =
+        per_point < BLOCK_VALUES ? shape->n_replicates : 1 + (int)((BLOCK_VALUES - 1) / per_replicate);
+    blocks->n_replicates = smaller(blocks->n_replicates, shape->n_replicates);
+    blocks->stride = (size_t)blocks->n_points * (size_t)shape->n_regimes * (size_t)blocks->n_replicates;
+    size_t n_values = blocks->stride * N_SECTOR_PAIRS;
+    blocks->status = malloc(blocks->stride);
+    if (n_per_run == 1) {
+        blocks->reals = malloc(n_values * sizeof *blocks->reals);
+    } else {
+        blocks->floats = malloc(n_values * (size_t)n_per_run * sizeof *blocks->floats);
+    }
+    return blocks->status == NULL || (blocks->reals == NULL && blocks->floats == NULL)
+               ? status_no_memory(n_values * (size_t)n_per_run * sizeof(float))
+               : DREDGE_OK;
+}
+
+/* Statuses and outcomes of a block. */
+static dredge_status digest_outcomes(struct results_file *file, struct content *content, struct blocks *blocks,
+                                     int point, int n_points, int first, int n)
+{
+    int is_whole = n == file->shape.n_replicates;
+    dredge_status status = is_whole ? results_file_status(file, point, n_points, blocks->status)
+                                    : results_file_status_part(file, point, first, n, 0, blocks->status);
     if (status == DREDGE_OK) {
-        content_status(&digester->content, part->point, part->n_points, part->first, part->n_replicates,
-                       digester->status);
+        content_status(content, point, n_points, first, n, blocks->status);
     }
-    for (int outcome = 0; status == DREDGE_OK && outcome < N_OUTCOMES; outcome++) {
-        status = is_whole ? results_file_outcome(file, outcome, part->point, part->n_points, digester->reals)
-                          : results_file_part(file, outcome, part->point, part->first, part->n_replicates, 0,
-                                              digester->reals);
+    for (int row = 0; status == DREDGE_OK && row < content->catalogue->n_outcomes; row++) {
+        status = is_whole ? results_file_row(file, row, point, n_points, blocks->stride, blocks->reals)
+                          : results_file_part(file, row, point, first, n, 0, blocks->stride, blocks->reals);
         if (status == DREDGE_OK) {
-            content_outcome(&digester->content, outcome, part->n_points, part->n_replicates, digester->status,
-                            digester->reals);
+            content_outcome(content, row, n_points, n, blocks->status, blocks->reals, blocks->stride);
         }
     }
     return status;
 }
 
-/* Replicates of one point. */
-static dredge_status digest_part_runs(struct digester *digester, const struct part *part)
+/* Trajectories of replicates of one point. */
+static dredge_status digest_runs(struct results_file *file, struct content *content, struct blocks *blocks, int point,
+                                 int first, int n)
 {
-    struct results_file *file = digester->file;
-    dredge_status status =
-        results_file_status_part(file, part->point, part->first, part->n_replicates, 0, digester->status);
-    for (int series = 0; status == DREDGE_OK && series < N_SERIES; series++) {
-        status =
-            results_file_runs_part(file, series, part->point, part->first, part->n_replicates, 0, digester->floats);
+    size_t stride = blocks->stride * (size_t)file->shape.n_months;
+    dredge_status status = results_file_status_part(file, point, first, n, 0, blocks->status);
+    for (int row = 0; status == DREDGE_OK && row < content->catalogue->n_series; row++) {
+        status = results_file_runs_part(file, row, point, first, n, 0, stride, blocks->floats);
         if (status == DREDGE_OK) {
-            content_runs(&digester->content, series, 1, part->n_replicates, digester->status, digester->floats);
+            content_runs(content, row, 1, n, blocks->status, blocks->floats, stride);
         }
     }
     return status;
 }
 
-/* Calls `digest` for all parts of the file of at most `n_points` points, and of those points of which something was run;
- * parts smaller than a point have at most `n_replicates` replicates. */
-static dredge_status digest_parts(struct digester *digester, int n_points, int n_replicates,
-                                  dredge_status (*digest)(struct digester *, const struct part *))
+dredge_status results_file_digest_runs(struct results_file *file, struct content *content)
 {
-    const struct shape *shape = &digester->file->shape;
-    const int *replicates_done = digester->file->replicates_done;
-    dredge_status status = DREDGE_OK;
-    struct part part = {.point = 0};
-    while (status == DREDGE_OK && part.point < shape->n_points) {
-        if (replicates_done[part.point] == 0) {
-            part.point++;
-            continue;
+    const struct shape *shape = &file->shape;
+    int has_runs = shape->trajectories == TRAJECTORIES_RUNS;
+    struct blocks blocks;
+    dredge_status status = blocks_init(&blocks, shape, 1);
+    for (int point = 0; status == DREDGE_OK && point < shape->n_points; point += blocks.n_points) {
+        for (int first = 0; status == DREDGE_OK && first < shape->n_replicates; first += blocks.n_replicates) {
+            status = digest_outcomes(file, content, &blocks, point, smaller(blocks.n_points, shape->n_points - point),
+                                     first, smaller(blocks.n_replicates, shape->n_replicates - first));
         }
-        for (part.n_points = 1; part.n_points < n_points && part.point + part.n_points < shape->n_points &&
-                                replicates_done[part.point + part.n_points] != 0;) {
-            part.n_points++;
-        }
-        for (part.first = 0; status == DREDGE_OK && part.first < shape->n_replicates; part.first += n_replicates) {
-            part.n_replicates = smaller(n_replicates, shape->n_replicates - part.first);
-            status = digest(digester, &part);
-        }
-        part.point += part.n_points;
     }
+    blocks_free(&blocks);
+    if (status != DREDGE_OK || !has_runs) {
+        return status;
+    }
+    status = blocks_init(&blocks, shape, shape->n_months);
+    for (int point = 0; status == DREDGE_OK && point < shape->n_points; point++) {
+        for (int first = 0; status == DREDGE_OK && first < shape->n_replicates; first += blocks.n_replicates) {
+            status = digest_runs(file, content, &blocks, point, first,
+                                 smaller(blocks.n_replicates, shape->n_replicates - first));
+        }
+    }
+    blocks_free(&blocks);
     return status;
 }
 
-static dredge_status digest_outcomes(struct digester *digester)
-{
-    const struct shape *shape = &digester->file->shape;
-    double per_replicate = shape->n_regimes, per_point = per_replicate * shape->n_replicates;
-    int is_small = per_point <= BLOCK_VALUES;
-    return digest_parts(digester, is_small ? (int)(BLOCK_VALUES / per_point) : 1,
-                        is_small ? shape->n_replicates : (int)(BLOCK_VALUES / per_replicate), digest_part_outcomes);
-}
+/* ---- summaries ---- */
 
-static dredge_status digest_summaries(struct digester *digester)
+static dredge_status digest_summaries(struct results_file *file, struct content *content)
 {
-    struct results_file *file = digester->file;
-    dredge_status status = DREDGE_OK;
-    for (int point = 0; point < file->shape.n_points; point++) {
-        for (int series = 0; status == DREDGE_OK && series < N_SERIES && file->replicates_done[point] != 0; series++) {
-            status = results_file_summaries(file, series, point, 1, digester->floats);
+    const struct shape *shape = &file->shape;
+    size_t stride = (size_t)shape->n_regimes * N_STATISTICS * (size_t)shape->n_months;
+    float *values = malloc(stride * N_SECTOR_PAIRS * sizeof *values);
+    dredge_status status = values == NULL ? status_no_memory(stride * N_SECTOR_PAIRS * sizeof *values) : DREDGE_OK;
+    for (int point = 0; point < shape->n_points; point++) {
+        for (int row = 0; status == DREDGE_OK && row < content->catalogue->n_series; row++) {
+            status = results_file_summaries(file, row, 0, point, 1, stride, values);
             if (status == DREDGE_OK) {
-                content_summary(&digester->content, series, digester->floats);
+                content_summary(content, row, point, values, stride);
+                status = results_file_summaries(file, row, 1, point, 1, stride, values);
+            }
+            if (status == DREDGE_OK) {
+                content_difference(content, row, point, values, stride);
             }
         }
     }
+    free(values);
     return status;
 }
 
-static dredge_status digest_series(struct digester *digester)
+/* ---- the rest ---- */
+
+/* A variable of double numbers in the file: one, or one per point. */
+static dredge_status list_reals(struct results_file *file, struct inventory *inventory, const char *name)
 {
-    const struct shape *shape = &digester->file->shape;
-    if (shape->n_months == 0) {
+    double one = 0, *values = &one;
+    hid_t dataset = hdf_is_here_all(file->hdf, name) ? H5Dopen2(file->hdf, name, H5P_DEFAULT) : -1;
+    hid_t space = dataset >= 0 ? H5Dget_space(dataset) : -1, type = dataset >= 0 ? H5Dget_type(dataset) : -1;
+    hssize_t n = space >= 0 ? H5Sget_simple_extent_npoints(space) : 0;
+    int rank = space >= 0 ? H5Sget_simple_extent_ndims(space) : -1;
+    int fits = type >= 0 && H5Tget_class(type) == H5T_FLOAT && H5Tget_size(type) == 8 &&
+               ((rank == 0 && n == 1) || (rank == 1 && n == file->shape.n_points));
+    dredge_status status = DREDGE_OK;
+    if (fits && rank == 1) {
+        values = malloc((size_t)n * sizeof *values);
+        status = values == NULL ? status_no_memory((size_t)n * sizeof *values) : DREDGE_OK;
+    }
+    if (status == DREDGE_OK &&
+        (!fits || H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0)) {
+        status = results_file_unfit(file, name, "is missing or cannot be read");
+    }
+    if (status == DREDGE_OK) {
+        status = inventory_add_reals(inventory, name, rank == 1 ? (int)n : 0, values);
+    }
+    if (values != &one) {
+        free(values);
+    }
+    (void)H5Tclose(type);
+    (void)H5Sclose(space);
+    (void)H5Dclose(dataset);
+    return status;
+}
+
+static dredge_status list_parameters(struct results_file *file, struct inventory *inventory)
+{
+    H5G_info_t about = {.nlinks = 0};
+    dredge_status status = DREDGE_OK;
+    if (!hdf_is_here(file->hdf, SETTINGS_PARAMETERS) ||
+        H5Gget_info_by_name(file->hdf, SETTINGS_PARAMETERS, &about, H5P_DEFAULT) < 0 ||
+        about.nlinks > MOST_PARAMETERS) {
+        return results_file_unfit(file, SETTINGS_PARAMETERS, "is missing or too large");
+    }
+    for (hsize_t i = 0; status == DREDGE_OK && i < about.nlinks; i++) {
+        char name[INVENTORY_NAME_BYTES] = SETTINGS_PARAMETERS "/";
+        size_t start = strlen(name);
+        ssize_t length = H5Lget_name_by_idx(file->hdf, SETTINGS_PARAMETERS, H5_INDEX_NAME, H5_ITER_INC, i, name + start,
+                                            sizeof name - start, H5P_DEFAULT);
+        status = length > 0 && (size_t)length < sizeof name - start
+                     ? list_reals(file, inventory, name)
+                     : results_file_unfit(file, SETTINGS_PARAMETERS, "cannot be read");
+    }
+    return status;
+}
+
+static dredge_status list_numbers(struct results_file *file, struct inventory *inventory, const char *name, int n)
+{
+    int *numbers = NULL;
+    dredge_status status = results_file_numbers(file, name, n, &numbers);
+    if (status == DREDGE_OK) {
+        status = inventory_add_wholes(inventory, name, n, numbers);
+    }
+    free(numbers);
+    return status;
+}
+
+/* Everything but what the content lists. */
+static dredge_status list_rest(struct results_file *file, struct inventory *inventory)
+{
+    const struct results_info *info = &file->results.info;
+    const struct shape *shape = &file->shape;
+    dredge_status status = list_numbers(file, inventory, "point", shape->n_points);
+    if (status == DREDGE_OK) {
+        status = list_numbers(file, inventory, "replicate", shape->n_replicates);
+    }
+    if (status == DREDGE_OK && shape->n_months > 0) {
+        status = inventory_add_wholes(inventory, "month", shape->n_months, info->months);
+    }
+    if (status == DREDGE_OK) {
+        status = inventory_add_texts(inventory, "regime", shape->n_regimes, (const char *const *)info->regimes);
+    }
+    if (status == DREDGE_OK) {
+        status = inventory_add_wholes(inventory, "replicates_done", shape->n_points, info->replicates_done);
+    }
+    if (status == DREDGE_OK && info->hit_max != NULL) {
+        status = inventory_add_bytes(inventory, "hit_max", shape->n_points, info->hit_max);
+    }
+    if (status == DREDGE_OK) {
+        status = list_reals(file, inventory, "seed");
+    }
+    for (int factor = 0; status == DREDGE_OK && factor < info->n_factors; factor++) {
+        char name[SETTING_NAME_BYTES];
+        settings_factor_name((const char *const *)info->factors, factor, name);
+        status = list_reals(file, inventory, name);
+    }
+    return status == DREDGE_OK ? list_parameters(file, inventory) : status;
+}
+
+/* ---- comparing ---- */
+
+/* Is this what the variable's attribute says? */
+static int has_digest(const struct results_file *file, const struct variable *variable)
+{
+    char *found = NULL;
+    hid_t dataset = hdf_is_here_all(file->hdf, variable->name) ? H5Dopen2(file->hdf, variable->name, H5P_DEFAULT) : -1;
+    int is_right =
+        dataset >= 0 && hdf_get_text(dataset, "digest", 33, &found) == 1 && strcmp(found, variable->digest) == 0;
+    free(found);
+    (void)H5Dclose(dataset);
+    return is_right;
+}
+
+/* Names the variables that have changed, a few of them. */
+static dredge_status compare_variables(const struct results_file *file, const struct inventory *inventory)
+{
+    enum { MOST_NAMES = 5 };
+    char names[SENTENCE_BYTES] = "";
+    int n_changed = 0;
+    for (int i = 0; i < inventory->n; i++) {
+        const struct variable *variable = &inventory->variable[i];
+        size_t length = strlen(names);
+        if (has_digest(file, variable)) {
+            continue;
+        }
+        if (n_changed < MOST_NAMES) {
+            (void)snprintf(names + length, sizeof names - length, "%s`%s`", n_changed > 0 ? ", " : "", variable->name);
+        }
+        n_changed++;
+    }
+    if (n_changed == 0) {
         return DREDGE_OK;
     }
-    size_t per_run = (size_t)shape->n_regimes * (size_t)shape->n_months, n_runs = BLOCK_VALUES / per_run + 1;
-    size_t n_values = shape->trajectories == TRAJECTORIES_SUMMARY ? per_run * N_STATISTICS : per_run * n_runs;
-    digester->floats = malloc(n_values * sizeof *digester->floats);
-    if (digester->floats == NULL) {
-        return status_no_memory(n_values * sizeof *digester->floats);
+    if (n_changed > MOST_NAMES) {
+        size_t length = strlen(names);
+        (void)snprintf(names + length, sizeof names - length, " and %d more", n_changed - MOST_NAMES);
     }
-    return shape->trajectories == TRAJECTORIES_SUMMARY ? digest_summaries(digester)
-                                                       : digest_parts(digester, 1, (int)n_runs, digest_part_runs);
+    return status_fail(
+        DREDGE_FILE,
+        "%s: was changed after dredge wrote it: %s %s not what the digest says; take an unchanged copy, or "
+        "make the file again with dredge run",
+        file->path, names, n_changed > 1 ? "are" : "is");
+}
+
+/* The bytes behind messages, sizes and tallies are digested as they were written (layout_own.c). */
+static dredge_status list_messages(struct results_file *file, struct inventory *inventory)
+{
+    struct digest digest;
+    const int extent[2] = {file->shape.n_points, PARCEL_MESSAGE_BYTES};
+    dredge_status status = DREDGE_OK;
+    digest_begin(&digest);
+    for (int point = 0; status == DREDGE_OK && point < file->shape.n_points; point++) {
+        char message[PARCEL_MESSAGE_BYTES];
+        status = results_file_message(file, point, message);
+        if (status == DREDGE_OK && message[0] != '\0') {
+            digest_whole(&digest, point);
+            digest_text(&digest, message);
+        }
+    }
+    return status == DREDGE_OK ? inventory_add(inventory, OWN_MESSAGES, "uint8", 2, extent, &digest) : status;
+}
+
+static dredge_status list_tallies(struct results_file *file, struct inventory *inventory)
+{
+    struct digest sizes, tallies;
+    dredge_status status = DREDGE_OK;
+    digest_begin(&sizes);
+    digest_begin(&tallies);
+    for (int point = 0; status == DREDGE_OK && point < file->shape.n_points; point++) {
+        unsigned char *bytes = NULL;
+        size_t n_bytes = 0;
+        status = results_file_tallies(file, point, &bytes, &n_bytes);
+        if (status == DREDGE_OK && n_bytes > 0) {
+            digest_whole(&sizes, point);
+            digest_whole(&sizes, (int64_t)n_bytes);
+            digest_bytes(&tallies, n_bytes, bytes);
+        }
+        free(bytes);
+    }
+    if (status == DREDGE_OK) {
+        status = inventory_add(inventory, OWN_TALLY_SIZE, "int32", 1, &file->shape.n_points, &sizes);
+    }
+    return status == DREDGE_OK ? inventory_add(inventory, OWN_TALLIES, "uint8", 0, NULL, &tallies) : status;
+}
+
+/* What only dredge reads is no part of the digest of the content, but has its own digests. */
+static dredge_status check_own(struct results_file *file)
+{
+    struct inventory own = {0};
+    dredge_status status = DREDGE_OK;
+    if (hdf_is_here_all(file->hdf, OWN_MESSAGES)) {
+        status = list_messages(file, &own);
+    }
+    if (status == DREDGE_OK && results_file_has_tallies(file)) {
+        status = list_tallies(file, &own);
+    }
+    if (status == DREDGE_OK) {
+        status = compare_variables(file, &own);
+    }
+    inventory_free(&own);
+    return status;
 }
 
 dredge_status results_file_digest(struct results_file *file, char digest[33])
 {
-    const struct results_info *info = &file->results.info;
-    struct digester *digester = calloc(1, sizeof *digester);
-    dredge_status status = DREDGE_OK;
+    struct inventory inventory = {0};
+    struct content content = {0};
     hdf_quiet();
-    if (digester == NULL) {
-        return status_no_memory(sizeof *digester);
-    }
-    digester->file = file;
-    digester->status = malloc(BLOCK_VALUES + (size_t)info->n_regimes);
-    digester->reals = malloc((BLOCK_VALUES + (size_t)info->n_regimes) * sizeof *digester->reals);
-    if (digester->status == NULL || digester->reals == NULL) {
-        status = status_no_memory(BLOCK_VALUES * sizeof *digester->reals);
-        goto out;
-    }
-    content_begin(&digester->content, &file->shape);
-    status = digest_outcomes(digester);
+    dredge_status status = content_init(&content, &file->shape, &file->results.info.catalogue);
     if (status == DREDGE_OK) {
-        status = digest_series(digester);
+        status = results_file_digest_runs(file, &content);
+    }
+    if (status == DREDGE_OK && file->shape.trajectories == TRAJECTORIES_SUMMARY) {
+        status = digest_summaries(file, &content);
     }
     if (status == DREDGE_OK) {
-        content_finish(&digester->content, (const char *const *)info->regimes, info->n_factors,
-                       (const char *const *)info->factors, info->values, info->months, digest);
+        status = list_rest(file, &inventory);
     }
-
-out:
-    free(digester->floats);
-    free(digester->reals);
-    free(digester->status);
-    free(digester);
+    if (status == DREDGE_OK) {
+        status = content_list(&content, &inventory);
+    }
+    if (status == DREDGE_OK) {
+        status = compare_variables(file, &inventory);
+    }
+    if (status == DREDGE_OK) {
+        status = check_own(file);
+    }
+    if (status == DREDGE_OK) {
+        inventory_digest(&inventory, digest);
+        if (strcmp(digest, file->text[RESULTS_DIGEST]) != 0) {
+            status =
+                status_fail(DREDGE_FILE,
+                            "%s: was changed after dredge wrote it: its variables have digest %s, the file says %s; "
+                            "take an unchanged copy, or make the file again with dredge run",
+                            file->path, digest, file->text[RESULTS_DIGEST]);
+        }
+    }
+    content_free(&content);
+    inventory_free(&inventory);
     return status;
 }

@@ -4,28 +4,20 @@
 
 #include <hdf5.h>
 
-#include "model/outcomes.h"
+#include "result/inventory.h"
 #include "store/file/results_file.h"
-
-/* What only dredge needs, in the group `merging`, when there is any. The message of each point whose runs failed, [point]
- * [PARCEL_MESSAGE_BYTES] (the variable `message` is for others). In a file that is not complete (a shard): how many bytes
- * the tallies of each point take, [point], and these bytes, one point after the other: for each regime its size, then the
- * tallies, as in a segment. */
-#define RESULTS_MERGING "merging"
-#define RESULTS_MESSAGES "merging/message"
-#define RESULTS_TALLY_SIZE "merging/tally_size"
-#define RESULTS_TALLIES "merging/tallies"
 
 /* An open results file. */
 struct results_file {
     char *path;
     hid_t hdf;
     unsigned long long n_bytes;
+    int format, is_sealed;
     struct shape shape;
-    char *text[N_RESULTS_TEXTS]; /* "" when absent */
-    struct results results;      /* texts of its info are borrowed from `text`, arrays are owned */
-    hid_t outcome[N_OUTCOMES], status, series[N_SERIES];
-    int *replicates_done;   /* [n_points], owned */
+    char *text[N_RESULTS_TEXTS];          /* "" when absent */
+    struct results results;               /* texts of its info are borrowed from `text`, its arrays are owned */
+    hid_t *outcome, *series, *difference; /* by row of the catalogue, owned */
+    hid_t status;
     hid_t tallies;          /* 0 until results_file_tallies is called */
     uint64_t *tally_offset; /* [n_points + 1], where the tallies of each point stand, owned */
 };
@@ -33,15 +25,42 @@ struct results_file {
 /* The functions behind results_file_results. */
 extern const struct results_functions results_file_functions;
 
-/* The names and lists of the info, for results_file_open. */
+/* ---- opening (results_lists.c, results_catalogue.c) ---- */
+
+/* The names of regimes and factors, and the catalogue. */
+STATUS_CHECKED dredge_status results_file_load_names(struct results_file *file);
+
+/* Months, counts and values of factors, once the names are known. */
 STATUS_CHECKED dredge_status results_file_load_lists(struct results_file *file);
 
-/* Computes the digest of the content again. */
-STATUS_CHECKED dredge_status results_file_digest(struct results_file *file, char digest[33]);
+/* The catalogue of a file of format 1: what its root holds that looks like outcomes and series. */
+STATUS_CHECKED dredge_status results_file_find_catalogue(struct results_file *file);
 
-/* The whole points [first, first + n_points) of an outcome or of the statuses. */
-STATUS_CHECKED dredge_status results_file_outcome(struct results_file *file, int outcome, int first, int n_points,
-                                                  double *out);
+/* Numbers of a dataset of whole numbers [n], which the caller frees; `*numbers` is NULL on failure. */
+STATUS_CHECKED dredge_status results_file_numbers(struct results_file *file, const char *name, int n, int **numbers);
+
+/* ---- checking (results_digest.c, results_digest_1.c) ---- */
+
+/* Computes the digest of the content again, and compares every variable with its own. */
+STATUS_CHECKED dredge_status results_file_digest(struct results_file *file, char digest[33]);
+STATUS_CHECKED dredge_status results_file_digest_1(struct results_file *file, char digest[33]);
+
+/* Feeds statuses, outcomes and runs of the file to the content's digests. */
+struct content;
+STATUS_CHECKED dredge_status results_file_digest_runs(struct results_file *file, struct content *content);
+
+/* ---- reading (results_read.c) ---- */
+
+/* Whole points [first, first + n_points): a row of outcomes, whose columns are [n_points][n_regimes][n_replicates] and stand
+ * `stride` values apart; the statuses. */
+STATUS_CHECKED dredge_status results_file_row(struct results_file *file, int row, int first, int n_points,
+                                              size_t stride, double *out);
 STATUS_CHECKED dredge_status results_file_status(struct results_file *file, int first, int n_points, uint8_t *out);
+
+STATUS_CHECKED dredge_status results_file_message(struct results_file *file, int point,
+                                                  char message[PARCEL_MESSAGE_BYTES]);
+
+/* Records that a variable cannot be read. */
+dredge_status results_file_unreadable(const struct results_file *file, const char *name);
 
 #endif

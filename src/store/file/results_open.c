@@ -6,9 +6,11 @@
 #include <sys/stat.h>
 
 #include "base/files.h"
+#include "result/content.h"
+#include "store/file/file_seal.h"
 #include "store/file/hdf.h"
-#include "store/parts/folder.h"
 #include "store/file/results_inside.h"
+#include "store/parts/folder.h"
 #include "store/store.h"
 
 enum { MOST_TEXT_BYTES = 1 << 26, MOST_REGIMES = 4096, MOST_MONTHS = 1 << 20 };
@@ -45,6 +47,10 @@ static dredge_status open_file(struct results_file *file)
         return status_fail(DREDGE_FILE, "%s: is not a file; give a results file that dredge run wrote", file->path);
     }
     file->n_bytes = about.st_size > 0 ? (unsigned long long)about.st_size : 0;
+    dredge_status sealed = file_seal_check(file->path, &file->is_sealed);
+    if (sealed != DREDGE_OK) {
+        return sealed;
+    }
     htri_t is_hdf5 = H5Fis_hdf5(file->path);
     if (is_hdf5 == 0) {
         return status_fail(DREDGE_FILE,
@@ -77,7 +83,10 @@ static dredge_status read_text(struct results_file *file, enum results_text whic
         return status_no_memory(MOST_TEXT_BYTES);
     }
     if (result == 0) {
-        if (which != RESULTS_SHARDS && which != RESULTS_FORMAT) {
+        int is_missing = which != RESULTS_SHARDS && which != RESULTS_FORMAT;
+        is_missing &= file->format == 1 ? which != RESULTS_DESIGN_DIGEST && which != RESULTS_MODEL_STAMP
+                                        : which != RESULTS_REGIMES && which != RESULTS_FACTORS;
+        if (is_missing) {
             return results_file_unfit(file, results_text_names[which], "is missing or no text");
         }
         file->text[which] = calloc(1, 1);
@@ -104,6 +113,7 @@ static dredge_status check_version(struct results_file *file)
         return status_fail(DREDGE_FILE, "%s: has format version %ld, this dredge reads up to %d; use a newer dredge",
                            file->path, version, RESULTS_FORMAT_VERSION);
     }
+    file->format = (int)version;
     return DREDGE_OK;
 }
 
@@ -138,13 +148,13 @@ static dredge_status read_texts(struct results_file *file)
     file->results.info.overrides = file->text[RESULTS_OVERRIDES];
     file->results.info.provenance = file->text[RESULTS_PROVENANCE];
     file->results.info.digest = file->text[RESULTS_DIGEST];
+    file->results.info.model_stamp = file->text[RESULTS_MODEL_STAMP];
     return DREDGE_OK;
 }
 
 static dredge_status read_extents(struct results_file *file)
 {
     struct shape *shape = &file->shape;
-    shape->n_series = N_SERIES;
     dredge_status status = DREDGE_OK;
     struct {
         const char *name;
@@ -176,28 +186,59 @@ static dredge_status open_dataset(struct results_file *file, const struct hdf_wa
     return trouble == NULL ? DREDGE_OK : results_file_unfit(file, want->name, trouble);
 }
 
+/* Opens a series, or its differences to the baseline. */
+static dredge_status open_series(struct results_file *file, const struct catalogue_row *row, int is_difference,
+                                 hid_t *dataset)
+{
+    const struct shape *shape = &file->shape;
+    char name[INVENTORY_NAME_BYTES];
+    content_series_name(row, is_difference, name);
+    int third = shape->trajectories == TRAJECTORIES_SUMMARY ? (int)N_STATISTICS : shape->n_replicates;
+    third = is_difference ? (int)N_MOMENTS : third;
+    struct hdf_want want = {
+        name, H5T_FLOAT, 4, 3, {(hsize_t)shape->n_points, (hsize_t)shape->n_regimes, (hsize_t)third}};
+    if (row->dimension != DIMENSION_NONE) {
+        want.extent[want.rank++] = (hsize_t)row->n_columns;
+    }
+    want.extent[want.rank++] = (hsize_t)shape->n_months;
+    return open_dataset(file, &want, 0, dataset);
+}
+
 static dredge_status open_datasets(struct results_file *file)
 {
     const struct shape *shape = &file->shape;
-    hsize_t n_points = (hsize_t)shape->n_points, n_regimes = (hsize_t)shape->n_regimes;
-    hsize_t n_replicates = (hsize_t)shape->n_replicates, n_months = (hsize_t)shape->n_months;
-    struct hdf_want status_want = {"status", H5T_INTEGER, 1, 3, {n_points, n_regimes, n_replicates}};
-    dredge_status status = open_dataset(file, &status_want, 1, &file->status);
-    for (int outcome = 0; status == DREDGE_OK && outcome < N_OUTCOMES; outcome++) {
-        struct hdf_want want = {outcome_infos[outcome].name, H5T_FLOAT, 8, 3, {n_points, n_regimes, n_replicates}};
-        status = open_dataset(file, &want, 0, &file->outcome[outcome]);
+    const struct catalogue *catalogue = &file->results.info.catalogue;
+    size_t n_rows = (size_t)catalogue->n_outcomes + 2 * (size_t)catalogue->n_series;
+    const struct hdf_want runs = {"status",
+                                  H5T_INTEGER,
+                                  1,
+                                  3,
+                                  {(hsize_t)shape->n_points, (hsize_t)shape->n_regimes, (hsize_t)shape->n_replicates}};
+    dredge_status status = open_dataset(file, &runs, 1, &file->status);
+    file->outcome = calloc(n_rows + 1, sizeof *file->outcome);
+    if (status == DREDGE_OK && file->outcome == NULL) {
+        status = status_no_memory(n_rows * sizeof *file->outcome);
     }
-    for (int series = 0; status == DREDGE_OK && series < N_SERIES && n_months > 0; series++) {
-        char name[64] = "month_";
-        strncat(name, series_infos[series].name, sizeof name - 1 - strlen(name));
-        struct hdf_want want = {
-            name,
-            H5T_FLOAT,
-            4,
-            4,
-            {n_points, n_regimes, shape->trajectories == TRAJECTORIES_SUMMARY ? N_STATISTICS : n_replicates, n_months}};
-        status = open_dataset(file, &want, 0, &file->series[series]);
+    file->series = file->outcome + catalogue->n_outcomes;
+    file->difference = file->series + catalogue->n_series;
+    for (int i = 0; status == DREDGE_OK && i < catalogue->n_outcomes; i++) {
+        struct hdf_want want = runs;
+        want.name = catalogue->outcome[i].name;
+        want.type = H5T_FLOAT;
+        want.type_bytes = 8;
+        if (catalogue->outcome[i].dimension != DIMENSION_NONE) {
+            want.extent[want.rank++] = (hsize_t)catalogue->outcome[i].n_columns;
+        }
+        status = open_dataset(file, &want, 0, &file->outcome[i]);
     }
+    int has_differences = file->format > 1 && shape->trajectories == TRAJECTORIES_SUMMARY;
+    for (int i = 0; status == DREDGE_OK && i < catalogue->n_series && shape->n_months > 0; i++) {
+        status = open_series(file, &catalogue->series[i], 0, &file->series[i]);
+        if (status == DREDGE_OK && has_differences) {
+            status = open_series(file, &catalogue->series[i], 1, &file->difference[i]);
+        }
+    }
+    file->results.info.has_differences = has_differences;
     return status;
 }
 
@@ -216,22 +257,57 @@ static dredge_status read_counts(struct results_file *file)
     return DREDGE_OK;
 }
 
+/* Do the study that the file tells and the data that it holds go together? A study that this program cannot read, of
+ * another version, is not asked. */
+static dredge_status check_study(struct results_file *file)
+{
+    const struct results_info *info = &file->results.info;
+    const struct shape *shape = &file->shape;
+    struct study study = {0};
+    const char *trouble = NULL;
+    if (results_study(&file->results, &study) != DREDGE_OK) {
+        status_clear();
+        return DREDGE_OK;
+    }
+    struct shape asked = shape_of_study(&study);
+    int has_regimes = asked.n_regimes == shape->n_regimes, has_factors = study.design.n_factors == info->n_factors;
+    for (int i = 0; has_regimes && i < shape->n_regimes; i++) {
+        has_regimes = strcmp(study.regimes[i].name, info->regimes[i]) == 0;
+    }
+    for (int i = 0; has_factors && i < info->n_factors; i++) {
+        has_factors = strcmp(study.design.factors[i].key, info->factors[i]) == 0;
+    }
+    if (!has_regimes) {
+        trouble = "names other regimes than the file holds";
+    } else if (!has_factors) {
+        trouble = "names other factors than the file holds";
+    } else if (asked.n_points != shape->n_points || asked.n_replicates < shape->n_replicates) {
+        trouble = "asks for other points or replicates than the file holds";
+    } else if (asked.trajectories != shape->trajectories || asked.n_months != shape->n_months) {
+        trouble = "asks for other trajectories than the file holds";
+    }
+    study_free(&study);
+    return trouble == NULL ? DREDGE_OK : results_file_unfit(file, "study", trouble);
+}
+
+/* A file without a seal was written to by another program, or by none that sealed: every variable is compared with its
+ * digest. */
+static dredge_status check_content(struct results_file *file)
+{
+    char digest[33];
+    return file->is_sealed ? DREDGE_OK : results_digest(&file->results, digest);
+}
+
 static dredge_status load(struct results_file *file)
 {
-    dredge_status status = open_file(file);
-    if (status == DREDGE_OK) {
-        status = read_texts(file);
+    static dredge_status (*const steps[])(struct results_file *) = {
+        open_file,     read_texts,  read_extents, results_file_load_names, results_file_load_lists, read_counts,
+        open_datasets, check_study, check_content};
+    dredge_status status = DREDGE_OK;
+    for (size_t i = 0; status == DREDGE_OK && i < sizeof steps / sizeof steps[0]; i++) {
+        status = steps[i](file);
     }
-    if (status == DREDGE_OK) {
-        status = read_extents(file);
-    }
-    if (status == DREDGE_OK) {
-        status = read_counts(file);
-    }
-    if (status == DREDGE_OK) {
-        status = open_datasets(file);
-    }
-    return status == DREDGE_OK ? results_file_load_lists(file) : status;
+    return status;
 }
 
 dredge_status results_file_open(struct results_file **file, const char *path)

@@ -3,18 +3,96 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "result/tally.h"
 #include "store/file/hdf.h"
+#include "store/file/own.h"
 #include "store/file/results_inside.h"
 
-static dredge_status unreadable(const struct results_file *file, const char *name)
+/* A part of a variable: `start` and `count` along its first three axes; then, for rows by sector or pair, places
+ * [place, place + n_places); then, for series, all months. */
+struct part {
+    hid_t dataset;
+    const struct catalogue_row *row;
+    int start[3], count[3];
+    int place, n_places;
+    int n_months; /* 0: not a series */
+    size_t room;  /* along the third axis in memory; 0: count */
+};
+
+/* Reads places of a part into memory where they stand as in the file, between the third axis and the months. */
+static int read_part(const struct part *part, hid_t type, void *out)
 {
-    return status_fail(DREDGE_FILE,
-                       "%s: `%s` cannot be read: the file is damaged; copy it again, or make it again with dredge run",
-                       file->path, name);
+    hsize_t from[HDF_MOST_RANK] = {0}, n[HDF_MOST_RANK] = {0};
+    int rank = 3;
+    for (int i = 0; i < 3; i++) {
+        from[i] = (hsize_t)part->start[i];
+        n[i] = (hsize_t)part->count[i];
+    }
+    if (part->row->dimension != DIMENSION_NONE) {
+        from[rank] = (hsize_t)part->place;
+        n[rank++] = (hsize_t)part->n_places;
+    }
+    if (part->n_months > 0) {
+        n[rank++] = (hsize_t)part->n_months;
+    }
+    return hdf_get(part->dataset, type, rank, from, n, 2, part->room, out);
 }
 
-static dredge_status read_runs(const struct results_file *file, hid_t dataset, hid_t type, const char *name,
-                               const int start[3], const int count[3], size_t row, void *out)
+/* Reads all places of a part into columns that stand `stride` bytes apart. */
+static dredge_status read_columns(const struct results_file *file, struct part *part, hid_t type, size_t stride,
+                                  void *out)
+{
+    int n_places = part->row->n_columns;
+    size_t size = H5Tget_size(type) * (size_t)(part->n_months > 0 ? part->n_months : 1);
+    size_t n_outer = (size_t)part->count[0] * (size_t)part->count[1], n_inner = (size_t)part->count[2];
+    size_t room = part->room > 0 ? part->room : n_inner;
+    hdf_quiet();
+    if (n_outer * n_inner == 0) {
+        return DREDGE_OK;
+    }
+    part->n_places = n_places;
+    if (n_places == 1) {
+        return read_part(part, type, out) ? DREDGE_OK : results_file_unreadable(file, part->row->name);
+    }
+    part->room = 0;
+    unsigned char *mixed = malloc(n_outer * n_inner * (size_t)n_places * size);
+    if (mixed == NULL) {
+        return status_no_memory(n_outer * n_inner * (size_t)n_places * size);
+    }
+    int is_read = read_part(part, type, mixed);
+    const unsigned char *next = mixed;
+    for (size_t i = 0; is_read && i < n_outer * n_inner; i++) {
+        for (size_t place = 0; place < (size_t)n_places; place++, next += size) {
+            size_t at = i / n_inner * room + i % n_inner;
+            memcpy((unsigned char *)out + place * stride + at * size, next, size);
+        }
+    }
+    free(mixed);
+    return is_read ? DREDGE_OK : results_file_unreadable(file, part->row->name);
+}
+
+dredge_status results_file_row(struct results_file *file, int row, int first, int n_points, size_t stride, double *out)
+{
+    struct part part = {.dataset = file->outcome[row],
+                        .row = &file->results.info.catalogue.outcome[row],
+                        .start = {first, 0, 0},
+                        .count = {n_points, file->shape.n_regimes, file->shape.n_replicates}};
+    return read_columns(file, &part, H5T_NATIVE_DOUBLE, stride * sizeof *out, out);
+}
+
+dredge_status results_file_part(struct results_file *file, int row, int point, int first, int n, size_t room,
+                                size_t stride, double *out)
+{
+    struct part part = {.dataset = file->outcome[row],
+                        .row = &file->results.info.catalogue.outcome[row],
+                        .start = {point, 0, first},
+                        .count = {1, file->shape.n_regimes, n},
+                        .room = room};
+    return read_columns(file, &part, H5T_NATIVE_DOUBLE, stride * sizeof *out, out);
+}
+
+static dredge_status read_status(const struct results_file *file, const int start[3], const int count[3], size_t room,
+                                 uint8_t *out)
 {
     hsize_t from[3], n[3];
     hdf_quiet();
@@ -25,95 +103,104 @@ static dredge_status read_runs(const struct results_file *file, hid_t dataset, h
     if (count[0] == 0 || count[2] == 0) {
         return DREDGE_OK;
     }
-    return hdf_get(dataset, type, 3, from, n, 2, row, out) ? DREDGE_OK : unreadable(file, name);
-}
-
-dredge_status results_file_outcome(struct results_file *file, int outcome, int first, int n_points, double *out)
-{
-    const int start[3] = {first, 0, 0}, count[3] = {n_points, file->shape.n_regimes, file->shape.n_replicates};
-    return read_runs(file, file->outcome[outcome], H5T_NATIVE_DOUBLE, outcome_infos[outcome].name, start, count, 0,
-                     out);
-}
-
-dredge_status results_file_part(struct results_file *file, int outcome, int point, int first, int n, size_t row,
-                                double *out)
-{
-    const int start[3] = {point, 0, first}, count[3] = {1, file->shape.n_regimes, n};
-    return read_runs(file, file->outcome[outcome], H5T_NATIVE_DOUBLE, outcome_infos[outcome].name, start, count, row,
-                     out);
+    return hdf_get(file->status, H5T_NATIVE_UINT8, 3, from, n, 2, room, out) ? DREDGE_OK
+                                                                             : results_file_unreadable(file, "status");
 }
 
 dredge_status results_file_status(struct results_file *file, int first, int n_points, uint8_t *out)
 {
     const int start[3] = {first, 0, 0}, count[3] = {n_points, file->shape.n_regimes, file->shape.n_replicates};
-    return read_runs(file, file->status, H5T_NATIVE_UINT8, "status", start, count, 0, out);
+    return read_status(file, start, count, 0, out);
 }
 
-dredge_status results_file_status_part(struct results_file *file, int point, int first, int n, size_t row, uint8_t *out)
+dredge_status results_file_status_part(struct results_file *file, int point, int first, int n, size_t room,
+                                       uint8_t *out)
 {
     const int start[3] = {point, 0, first}, count[3] = {1, file->shape.n_regimes, n};
-    return read_runs(file, file->status, H5T_NATIVE_UINT8, "status", start, count, row, out);
+    return read_status(file, start, count, room, out);
 }
 
-static dredge_status read_series(const struct results_file *file, int series, const int start[3], const int count[3],
-                                 size_t row, float *out)
+/* A part of a series. */
+static struct part series_part(const struct results_file *file, int row, int is_difference, const int start[3],
+                               const int count[3])
 {
-    hsize_t from[4] = {(hsize_t)start[0], (hsize_t)start[1], (hsize_t)start[2], 0};
-    hsize_t n[4] = {(hsize_t)count[0], (hsize_t)count[1], (hsize_t)count[2], (hsize_t)file->shape.n_months};
-    hdf_quiet();
-    if (n[0] == 0 || n[1] == 0 || n[2] == 0) {
-        return DREDGE_OK;
-    }
-    return hdf_get(file->series[series], H5T_NATIVE_FLOAT, 4, from, n, 2, row, out)
-               ? DREDGE_OK
-               : unreadable(file, series_infos[series].name);
+    return (struct part){.dataset = is_difference ? file->difference[row] : file->series[row],
+                         .row = &file->results.info.catalogue.series[row],
+                         .start = {start[0], start[1], start[2]},
+                         .count = {count[0], count[1], count[2]},
+                         .n_months = file->shape.n_months};
 }
 
-dredge_status results_file_summaries(struct results_file *file, int series, int first, int n_points, float *out)
+dredge_status results_file_summaries(struct results_file *file, int row, int is_difference, int first, int n_points,
+                                     size_t stride, float *out)
 {
-    const int start[3] = {first, 0, 0}, count[3] = {n_points, file->shape.n_regimes, N_STATISTICS};
-    return read_series(file, series, start, count, 0, out);
+    const int start[3] = {first, 0, 0};
+    const int count[3] = {n_points, file->shape.n_regimes, is_difference ? (int)N_MOMENTS : (int)N_STATISTICS};
+    struct part part = series_part(file, row, is_difference, start, count);
+    return read_columns(file, &part, H5T_NATIVE_FLOAT, stride * sizeof *out, out);
 }
 
-dredge_status results_file_runs_part(struct results_file *file, int series, int point, int first, int n, size_t row,
-                                     float *out)
+dredge_status results_file_runs_part(struct results_file *file, int row, int point, int first, int n, size_t room,
+                                     size_t stride, float *out)
 {
     const int start[3] = {point, 0, first}, count[3] = {1, file->shape.n_regimes, n};
-    return read_series(file, series, start, count, row, out);
+    struct part part = series_part(file, row, 0, start, count);
+    part.room = room;
+    return read_columns(file, &part, H5T_NATIVE_FLOAT, stride * sizeof *out, out);
 }
 
 /* Messages stand in rows of bytes, filled up with zeros. */
 dredge_status results_file_message(struct results_file *file, int point, char message[PARCEL_MESSAGE_BYTES])
 {
+    const char *name = file->format == 1 ? OWN_MESSAGES_1 : OWN_MESSAGES;
     hsize_t n_points = (hsize_t)file->shape.n_points, start[2] = {(hsize_t)point, 0},
             count[2] = {1, PARCEL_MESSAGE_BYTES};
-    const struct hdf_want want = {RESULTS_MESSAGES, H5T_INTEGER, 1, 2, {n_points, PARCEL_MESSAGE_BYTES}};
+    const struct hdf_want want = {name, H5T_INTEGER, 1, 2, {n_points, PARCEL_MESSAGE_BYTES}};
     hid_t dataset = -1;
     hdf_quiet();
     message[0] = '\0';
-    if (!hdf_is_here(file->hdf, RESULTS_MERGING) || !hdf_is_here(file->hdf, RESULTS_MESSAGES)) {
+    if (!hdf_is_here_all(file->hdf, name)) {
         return DREDGE_OK;
     }
     const char *trouble = hdf_open(file->hdf, &want, file->n_bytes, 0, &dataset);
     if (trouble != NULL) {
-        return results_file_unfit(file, RESULTS_MESSAGES, trouble);
+        return results_file_unfit(file, name, trouble);
     }
     int is_read = hdf_get(dataset, H5T_NATIVE_CHAR, 2, start, count, 0, 0, message);
     message[PARCEL_MESSAGE_BYTES - 1] = '\0';
     (void)H5Dclose(dataset);
-    return is_read ? DREDGE_OK : unreadable(file, RESULTS_MESSAGES);
+    return is_read ? DREDGE_OK : results_file_unreadable(file, name);
 }
 
 /* ---- the results behind their functions ---- */
+
+/* The row of a column, and its place in it. */
+static const struct catalogue_row *find_column(int n_rows, const struct catalogue_row *rows, int column, int *place)
+{
+    const struct catalogue_row *row = rows;
+    while (row + 1 < rows + n_rows && row[1].column <= column) {
+        row++;
+    }
+    *place = column - row->column;
+    return row;
+}
 
 static void close_source(void *source)
 {
     results_file_close(source);
 }
 
-static dredge_status outcome_of(void *source, int outcome, int first, int n_points, double *out)
+static dredge_status outcome_of(void *source, int column, int first, int n_points, double *out)
 {
-    return results_file_outcome(source, outcome, first, n_points, out);
+    const struct results_file *file = source;
+    const struct catalogue *catalogue = &file->results.info.catalogue;
+    struct part part = {
+        .start = {first, 0, 0}, .count = {n_points, file->shape.n_regimes, file->shape.n_replicates}, .n_places = 1};
+    hdf_quiet();
+    part.row = find_column(catalogue->n_outcomes, catalogue->outcome, column, &part.place);
+    part.dataset = file->outcome[part.row - catalogue->outcome];
+    return n_points == 0 || read_part(&part, H5T_NATIVE_DOUBLE, out) ? DREDGE_OK
+                                                                     : results_file_unreadable(file, part.row->name);
 }
 
 static dredge_status status_of(void *source, int first, int n_points, uint8_t *out)
@@ -121,23 +208,47 @@ static dredge_status status_of(void *source, int first, int n_points, uint8_t *o
     return results_file_status(source, first, n_points, out);
 }
 
-static dredge_status summary_of(void *source, int series, int point, int regime, float *out)
+/* A trajectory of one point and regime, `n` rows of months. */
+static dredge_status read_trajectory(const struct results_file *file, int is_difference, int column, int point,
+                                     int regime, int n, float *out)
 {
-    const int start[3] = {point, regime, 0}, count[3] = {1, 1, N_STATISTICS};
-    return read_series(source, series, start, count, 0, out);
+    const struct catalogue *catalogue = &file->results.info.catalogue;
+    const int start[3] = {point, regime, 0}, count[3] = {1, 1, n};
+    int place = 0;
+    const struct catalogue_row *row = find_column(catalogue->n_series, catalogue->series, column, &place);
+    struct part part = series_part(file, (int)(row - catalogue->series), is_difference, start, count);
+    part.place = place;
+    part.n_places = 1;
+    hdf_quiet();
+    return read_part(&part, H5T_NATIVE_FLOAT, out) ? DREDGE_OK : results_file_unreadable(file, row->name);
 }
 
-static dredge_status runs_of(void *source, int series, int point, int regime, float *out)
+static dredge_status summary_of(void *source, int column, int point, int regime, float *out)
+{
+    return read_trajectory(source, 0, column, point, regime, N_STATISTICS, out);
+}
+
+static dredge_status difference_of(void *source, int column, int point, int regime, float *out)
+{
+    return read_trajectory(source, 1, column, point, regime, N_MOMENTS, out);
+}
+
+static dredge_status runs_of(void *source, int column, int point, int regime, float *out)
 {
     const struct results_file *file = source;
-    const int start[3] = {point, regime, 0}, count[3] = {1, 1, file->shape.n_replicates};
-    return read_series(file, series, start, count, 0, out);
+    return read_trajectory(file, 0, column, point, regime, file->shape.n_replicates, out);
+}
+
+static dredge_status message_of(void *source, int point, char message[PARCEL_MESSAGE_BYTES])
+{
+    return results_file_message(source, point, message);
 }
 
 static dredge_status digest_of(void *source, char digest[33])
 {
-    return results_file_digest(source, digest);
+    struct results_file *file = source;
+    return file->format == 1 ? results_file_digest_1(file, digest) : results_file_digest(file, digest);
 }
 
-const struct results_functions results_file_functions = {close_source, outcome_of, status_of,
-                                                         summary_of,   runs_of,    digest_of};
+const struct results_functions results_file_functions = {close_source,  outcome_of, status_of,  summary_of,
+                                                         difference_of, runs_of,    message_of, digest_of};

@@ -14,14 +14,23 @@
 
 static const unsigned char header_magic[8] = {'D', 'R', 'E', 'D', 'G', 'C', 'K', 'P'};
 
-enum { HEADER_BYTES = 128, FORMAT_VERSION = 1, WORD = 4, AT_ONCE = 4096, VERSION_BYTES = 32 };
+enum { HEADER_BYTES = 224, FORMAT_VERSION = 2, WORD = 4, AT_ONCE = 4096, VERSION_BYTES = 32 };
 
 /* Places in the header. */
-enum { AT_FORMAT = 8, AT_NUMBERS = 12, AT_SIZES = 32, AT_STUDY = 64, AT_VERSION = 96 };
+enum {
+    AT_FORMAT = 8,
+    AT_NUMBERS = 12,
+    AT_SIZES = 32,
+    AT_STUDY = 64,
+    AT_DESIGN = 96,
+    AT_STAMP = 128,
+    AT_CATALOGUE = 160,
+    AT_VERSION = 192
+};
 
 /* ---- the header ---- */
 
-static void put_header(const struct checkpoint *checkpoint, const char *study_digest, unsigned char bytes[HEADER_BYTES])
+static void put_header(const struct checkpoint *checkpoint, const struct head *head, unsigned char bytes[HEADER_BYTES])
 {
     const int numbers[] = {checkpoint->span.point, checkpoint->span.first, checkpoint->span.n_replicates,
                            checkpoint->task, checkpoint->month};
@@ -36,7 +45,9 @@ static void put_header(const struct checkpoint *checkpoint, const char *study_di
     for (size_t k = 0; k < sizeof sizes / sizeof sizes[0]; k++) {
         bytes_put64(bytes + AT_SIZES + 8 * k, sizes[k]);
     }
-    memcpy(bytes + AT_STUDY, study_digest, 32);
+    memcpy(bytes + AT_STUDY, head->origin.study_digest, 32);
+    memcpy(bytes + AT_DESIGN, head->origin.design_digest, 32);
+    memcpy(bytes + AT_STAMP, head->origin.model_stamp, 32);
     size_t length = strlen(DREDGE_VERSION);
     memcpy(bytes + AT_VERSION, DREDGE_VERSION, length < VERSION_BYTES ? length : VERSION_BYTES);
 }
@@ -72,7 +83,8 @@ static dredge_status check_version(const char *path, const unsigned char header[
 {
     unsigned char own[HEADER_BYTES];
     const struct checkpoint none = {0};
-    put_header(&none, "00000000000000000000000000000000", own);
+    const struct head nothing = {.shape = {.n_points = 0}};
+    put_header(&none, &nothing, own);
     if (memcmp(header + AT_FORMAT, own + AT_FORMAT, 4) == 0 &&
         memcmp(header + AT_VERSION, own + AT_VERSION, VERSION_BYTES) == 0) {
         return DREDGE_OK;
@@ -84,10 +96,46 @@ static dredge_status check_version(const char *path, const unsigned char header[
         path, DREDGE_VERSION);
 }
 
-static dredge_status check_study(const char *path, const unsigned char header[HEADER_BYTES], const char *study_digest)
+/* Adds the digest of the catalogue to a header. */
+static dredge_status put_catalogue(const struct head *head, unsigned char bytes[HEADER_BYTES])
 {
-    if (memcmp(header + AT_STUDY, study_digest, 32) == 0) {
-        return DREDGE_OK;
+    struct digest digest;
+    char hex[33], *text = catalogue_text(&head->catalogue);
+    if (text == NULL) {
+        return status_no_memory(1 << 14);
+    }
+    digest_begin(&digest);
+    digest_text(&digest, text);
+    digest_hex(&digest, hex);
+    memcpy(bytes + AT_CATALOGUE, hex, 32);
+    free(text);
+    return DREDGE_OK;
+}
+
+static void get_hex(const unsigned char *bytes, char text[ORIGIN_BYTES])
+{
+    memcpy(text, bytes, ORIGIN_BYTES - 1);
+    text[ORIGIN_BYTES - 1] = '\0';
+}
+
+/* Is it of this study, design, model and catalogue? */
+static dredge_status check_head(const char *path, const unsigned char header[HEADER_BYTES], const struct head *head)
+{
+    unsigned char own[HEADER_BYTES];
+    struct origin origin;
+    const struct checkpoint none = {0};
+    put_header(&none, head, own);
+    dredge_status status = put_catalogue(head, own);
+    get_hex(header + AT_STUDY, origin.study_digest);
+    get_hex(header + AT_DESIGN, origin.design_digest);
+    get_hex(header + AT_STAMP, origin.model_stamp);
+    if (status == DREDGE_OK) {
+        status = origin_check_model(path, &origin, &head->origin);
+    }
+    int is_same = memcmp(header + AT_STUDY, own + AT_STUDY, 32) == 0 &&
+                  memcmp(header + AT_CATALOGUE, own + AT_CATALOGUE, 32) == 0;
+    if (status != DREDGE_OK || is_same) {
+        return status == DREDGE_OK ? origin_check_design(path, &origin, &head->origin) : status;
     }
     return status_fail(
         DREDGE_FILE,
@@ -103,7 +151,7 @@ static void see_piece(void *context, size_t n_bytes, const unsigned char *bytes)
     digest_bytes(context, n_bytes, bytes);
 }
 
-dredge_status checkpoint_file_begin(struct checkpoint_writer *writer, const char *path, const char *study_digest,
+dredge_status checkpoint_file_begin(struct checkpoint_writer *writer, const char *path, const struct head *head,
                                     const struct checkpoint *checkpoint)
 {
     unsigned char header[HEADER_BYTES];
@@ -114,8 +162,11 @@ dredge_status checkpoint_file_begin(struct checkpoint_writer *writer, const char
     }
     writer->files.on_piece = see_piece;
     writer->files.context = writer->digest;
-    put_header(checkpoint, study_digest, header);
-    dredge_status status = files_begin(&writer->files, path);
+    put_header(checkpoint, head, header);
+    dredge_status status = put_catalogue(head, header);
+    if (status == DREDGE_OK) {
+        status = files_begin(&writer->files, path);
+    }
     return status == DREDGE_OK ? files_add(&writer->files, sizeof header, header) : status;
 }
 
@@ -188,7 +239,7 @@ static dredge_status read_header(const struct checkpoint_reader *reader, unsigne
     return status;
 }
 
-dredge_status checkpoint_file_check(const char *path, const char *study_digest, int *is_damaged)
+dredge_status checkpoint_file_check(const char *path, const struct head *head, int *is_damaged)
 {
     struct checkpoint_reader reader;
     unsigned char header[HEADER_BYTES];
@@ -205,7 +256,7 @@ dredge_status checkpoint_file_check(const char *path, const char *study_digest, 
         status = seal_check(reader.descriptor, path, "checkpoint", HEADER_BYTES, &n_bytes, is_damaged);
     }
     if (status == DREDGE_OK) {
-        status = check_study(path, header, study_digest);
+        status = check_head(path, header, head);
     }
     if (status == DREDGE_OK) {
         get_header(header, &reader.checkpoint);
@@ -218,7 +269,7 @@ dredge_status checkpoint_file_check(const char *path, const char *study_digest, 
     return status;
 }
 
-dredge_status checkpoint_file_open(struct checkpoint_reader *reader, const char *path, const char *study_digest)
+dredge_status checkpoint_file_open(struct checkpoint_reader *reader, const char *path, const struct head *head)
 {
     unsigned char header[HEADER_BYTES];
     int is_damaged = 0;
@@ -230,7 +281,7 @@ dredge_status checkpoint_file_open(struct checkpoint_reader *reader, const char 
         status = check_version(path, header);
     }
     if (status == DREDGE_OK) {
-        status = check_study(path, header, study_digest);
+        status = check_head(path, header, head);
     }
     if (status == DREDGE_OK) {
         get_header(header, &reader->checkpoint);

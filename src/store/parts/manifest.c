@@ -23,14 +23,22 @@ static dredge_status write_field(struct files_writer *writer, const char *name, 
     return status == DREDGE_OK ? files_add(writer, 1, "\n") : status;
 }
 
-dredge_status manifest_write(const char *path, const struct study *study, int replaces)
+dredge_status manifest_write(const char *path, const struct study *study, const struct head *head, int replaces)
 {
     struct files_writer writer = {.on_piece = NULL};
-    char digest[33];
-    study_digest(study, digest);
-    const char *const fields[][2] = {
-        {"version", DREDGE_VERSION}, {"digest", digest},    {"replaces", replaces ? "yes" : "no"},
-        {"file", study->file},       {"text", study->text}, {"overrides", study->overrides}};
+    char *catalogue = catalogue_text(&head->catalogue);
+    if (catalogue == NULL) {
+        return status_no_memory(1 << 14);
+    }
+    const char *const fields[][2] = {{"version", DREDGE_VERSION},
+                                     {"digest", head->origin.study_digest},
+                                     {"replaces", replaces ? "yes" : "no"},
+                                     {"file", study->file},
+                                     {"text", study->text},
+                                     {"overrides", study->overrides},
+                                     {"design", head->origin.design_digest},
+                                     {"model", head->origin.model_stamp},
+                                     {"catalogue", catalogue}};
     dredge_status status = files_begin(&writer, path);
     if (status == DREDGE_OK) {
         status = files_add(&writer, sizeof title - 1, title);
@@ -42,6 +50,7 @@ dredge_status manifest_write(const char *path, const struct study *study, int re
         status = files_commit(&writer);
     }
     files_abandon(&writer);
+    free(catalogue);
     return status;
 }
 
@@ -68,26 +77,35 @@ static char *read_field(const char **rest, const char *end, const char *name)
 
 dredge_status manifest_read(const char *path, struct manifest *manifest)
 {
-    char *bytes = NULL, *digest = NULL, *replaces = NULL;
+    char *bytes = NULL, *digest = NULL, *replaces = NULL, *design = NULL, *model = NULL;
     size_t n_bytes = 0;
     memset(manifest, 0, sizeof *manifest);
     dredge_status status = files_read(path, MOST_BYTES, &bytes, &n_bytes);
     if (status != DREDGE_OK) {
         return status;
     }
+    enum { N_ALWAYS = 6 }; /* runs of another version have no others */
     struct {
         const char *name;
         char **value;
-    } fields[] = {{"version", &manifest->version}, {"digest", &digest},       {"replaces", &replaces},
-                  {"file", &manifest->file},       {"text", &manifest->text}, {"overrides", &manifest->overrides}};
+    } fields[] = {{"version", &manifest->version},
+                  {"digest", &digest},
+                  {"replaces", &replaces},
+                  {"file", &manifest->file},
+                  {"text", &manifest->text},
+                  {"overrides", &manifest->overrides},
+                  {"design", &design},
+                  {"model", &model}};
     int is_sound = n_bytes >= sizeof title - 1 && memcmp(bytes, title, sizeof title - 1) == 0;
     const char *rest = bytes + (is_sound ? sizeof title - 1 : 0);
     for (size_t i = 0; is_sound && i < sizeof fields / sizeof fields[0]; i++) {
         *fields[i].value = read_field(&rest, bytes + n_bytes, fields[i].name);
-        is_sound = *fields[i].value != NULL;
+        is_sound = *fields[i].value != NULL || (i >= N_ALWAYS && rest == bytes + n_bytes);
     }
     if (is_sound && strlen(digest) == 32) {
-        memcpy(manifest->study_digest, digest, sizeof manifest->study_digest);
+        (void)snprintf(manifest->origin.study_digest, ORIGIN_BYTES, "%s", digest);
+        (void)snprintf(manifest->origin.design_digest, ORIGIN_BYTES, "%s", design != NULL ? design : "");
+        (void)snprintf(manifest->origin.model_stamp, ORIGIN_BYTES, "%s", model != NULL ? model : "");
         manifest->replaces = strcmp(replaces, "yes") == 0;
     } else {
         status = status_fail(DREDGE_FILE,
@@ -98,6 +116,8 @@ dredge_status manifest_read(const char *path, struct manifest *manifest)
     }
     free(digest);
     free(replaces);
+    free(design);
+    free(model);
     free(bytes);
     return status;
 }

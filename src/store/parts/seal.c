@@ -26,8 +26,7 @@ static dredge_status found(int *is_damaged, const char *path, const char *what, 
     return status_fail(DREDGE_FILE, "%s: this %s %s", path, what, how);
 }
 
-/* The digest of the first `n_bytes`. */
-static dredge_status add_content(int descriptor, const char *path, uint64_t n_bytes, struct digest *digest)
+dredge_status seal_digest(int descriptor, const char *path, uint64_t n_bytes, struct digest *digest)
 {
     unsigned char *piece = malloc(FILES_PIECE_BYTES);
     dredge_status status = piece == NULL ? status_no_memory(FILES_PIECE_BYTES) : DREDGE_OK;
@@ -57,7 +56,7 @@ dredge_status seal_check(int descriptor, const char *path, const char *what, uin
     struct digest *digest = digest_new();
     dredge_status status = digest == NULL ? status_no_memory(sizeof *digest) : DREDGE_OK;
     if (status == DREDGE_OK) {
-        status = add_content(descriptor, path, *n_bytes, digest);
+        status = seal_digest(descriptor, path, *n_bytes, digest);
     }
     if (status == DREDGE_OK) {
         status = files_read_at(descriptor, path, *n_bytes, sizeof seal, seal);

@@ -15,6 +15,9 @@ enum { SEAL_BYTES = 48 };
 /* The seal of a file of `n_bytes` with this digest. */
 void seal_put(uint64_t n_bytes, const struct digest *digest, unsigned char bytes[SEAL_BYTES]);
 
+/* Adds the first `n_bytes` of an open file to a digest. */
+STATUS_CHECKED dredge_status seal_digest(int descriptor, const char *path, uint64_t n_bytes, struct digest *digest);
+
 /* Compares an open file with its seal; `*n_bytes`: how long it is before the seal, at least `n_least`. A failure because
  * of the content sets `*is_damaged` and names `what` (a segment, a checkpoint) that the file is. */
 STATUS_CHECKED dredge_status seal_check(int descriptor, const char *path, const char *what, uint64_t n_least,

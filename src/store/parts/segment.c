@@ -37,19 +37,34 @@ static void see_piece(void *context, size_t n_bytes, const unsigned char *bytes)
     digest_bytes(context, n_bytes, bytes);
 }
 
-static dredge_status write_header(struct files_writer *writer, const struct head *head, int n_parcels)
-{
-    unsigned char header[SEGMENT_HEADER_BYTES] = {0};
-    segment_header(head, n_parcels, header);
-    return files_add(writer, sizeof header, header);
-}
-
 /* Bytes, and what fills them up. */
 static dredge_status write_section(struct files_writer *writer, size_t n_bytes, const void *bytes)
 {
     static const unsigned char zeros[SEGMENT_ALIGNMENT] = {0};
     dredge_status status = files_add(writer, n_bytes, bytes);
     return status == DREDGE_OK ? files_add(writer, segment_aligned(n_bytes) - n_bytes, zeros) : status;
+}
+
+/* The header and the texts. */
+static dredge_status write_header(struct files_writer *writer, const struct head *head,
+                                  const struct segment_maker *maker, int n_parcels)
+{
+    unsigned char bytes[SEGMENT_HEADER_BYTES];
+    char *catalogue = catalogue_text(&head->catalogue);
+    if (catalogue == NULL) {
+        return status_no_memory(1 << 14);
+    }
+    const struct segment_header header = {n_parcels, strlen(catalogue), strlen(maker->by), maker->seconds};
+    segment_header_put(head, &header, bytes);
+    dredge_status status = files_add(writer, sizeof bytes, bytes);
+    if (status == DREDGE_OK) {
+        status = write_section(writer, header.catalogue_bytes, catalogue);
+    }
+    if (status == DREDGE_OK) {
+        status = write_section(writer, header.maker_bytes, maker->by);
+    }
+    free(catalogue);
+    return status;
 }
 
 static dredge_status write_reals(struct files_writer *writer, size_t n, const double *values)
@@ -121,14 +136,15 @@ static dredge_status write_parcel(struct files_writer *writer, const struct head
     return status == DREDGE_OK ? write_section(writer, record.tally_bytes, code->bytes) : status;
 }
 
-dredge_status segment_write(const char *path, const struct head *head, int n_parcels, const struct parcel *parcels)
+dredge_status segment_write(const char *path, const struct head *head, const struct segment_maker *maker, int n_parcels,
+                            const struct parcel *parcels)
 {
     struct tally_code code = {0};
     struct digest *digest = digest_new();
     struct files_writer writer = {.on_piece = see_piece, .context = digest};
     dredge_status status = digest == NULL ? status_no_memory(1024) : files_begin(&writer, path);
     if (status == DREDGE_OK) {
-        status = write_header(&writer, head, n_parcels);
+        status = write_header(&writer, head, maker, n_parcels);
     }
     for (int i = 0; status == DREDGE_OK && i < n_parcels; i++) {
         status = write_parcel(&writer, head, &parcels[i], &code);

@@ -10,7 +10,8 @@
 
 /* Segments: finished parcels in one immutable file, cheap to write, each proven whole by a digest.
  *
- *     header    128 bytes: "DREDGSEG", version, counts, digest of the study
+ *     header    192 bytes: "DREDGSEG", version, counts, digests of the study and of its design, stamp of the model
+ *     texts     the catalogue (result/catalogue.h) and who made the runs, as JSON (both filled up to 8 bytes)
  *     parcels   each a record of 64 bytes (point, first replicate, sizes) and its sections: message, status [regime]
  *               [replicate] (both filled up to 8 bytes), outcomes [outcome][regime][replicate], runs [series][regime]
  *               [replicate][sample], sizes of the tallies [regime], the tallies (result/tally_code.h)
@@ -33,12 +34,18 @@ struct pieces {
 STATUS_CHECKED dredge_status pieces_add(struct pieces *pieces, const struct piece *piece);
 void pieces_free(struct pieces *pieces);
 
-STATUS_CHECKED dredge_status segment_write(const char *path, const struct head *head, int n_parcels,
-                                           const struct parcel *parcels);
+/* Who makes runs: JSON, and the seconds since it began. */
+struct segment_maker {
+    const char *by;
+    double seconds;
+};
+
+STATUS_CHECKED dredge_status segment_write(const char *path, const struct head *head, const struct segment_maker *maker,
+                                           int n_parcels, const struct parcel *parcels);
 
 /* Checks the whole segment and appends its parcels to `pieces` with source number `source`. DREDGE_FILE with a sentence
- * when it is cut off, damaged or of another study (`*is_damaged` is then 1), or cannot be read (then 0); the pieces are
- * then as before. */
+ * when it is cut off, damaged or of another study (`*is_damaged` is then 1), or of another model or design, or cannot be
+ * read (then 0); the pieces are then as before. */
 STATUS_CHECKED dredge_status segment_scan(const char *path, const struct head *head, int source, struct pieces *pieces,
                                           int *is_damaged);
 
@@ -69,7 +76,7 @@ STATUS_CHECKED dredge_status segment_record(struct segment *segment, const struc
                                             const struct segment_record **record);
 
 /* Sections of that parcel, borrowed until the next call: status [n_regimes][n_replicates] and outcomes [N_OUTCOME_COLUMNS]
- * [n_regimes][n_replicates] as doubles in little-endian bytes; one series of runs [n_regimes][n_replicates][n_samples] as
+ * [n_regimes][n_replicates] as doubles in little-endian bytes; one series of runs [n_regimes][n_replicates][n_months] as
  * floats in little-endian bytes; the tally of one regime, coded. */
 STATUS_CHECKED dredge_status segment_runs(struct segment *segment, const struct head *head, uint64_t offset,
                                           const unsigned char **status, const unsigned char **outcomes);
@@ -77,6 +84,9 @@ STATUS_CHECKED dredge_status segment_series(struct segment *segment, const struc
                                             int series, const unsigned char **values);
 STATUS_CHECKED dredge_status segment_tally(struct segment *segment, const struct head *head, uint64_t offset,
                                            int regime, const unsigned char **code, size_t *n_bytes);
+
+/* Who made the runs: JSON, which the caller frees, and the seconds that it had taken by then. */
+STATUS_CHECKED dredge_status segment_provenance(struct segment *segment, char **by, double *seconds);
 
 /* The parcel's message. */
 STATUS_CHECKED dredge_status segment_message(struct segment *segment, const struct head *head, uint64_t offset,

@@ -13,9 +13,9 @@ void segment_measure(const struct head *head, struct segment_record *record)
 {
     uint64_t n_runs = (uint64_t)head->shape.n_regimes * (uint64_t)record->span.n_replicates;
     record->status_bytes = n_runs;
-    record->outcome_bytes = (uint64_t)8 * N_OUTCOME_COLUMNS * n_runs;
+    record->outcome_bytes = 8 * (uint64_t)head->catalogue.n_outcome_columns * n_runs;
     record->run_bytes = head->shape.trajectories == TRAJECTORIES_RUNS
-                            ? 4 * (uint64_t)head->shape.n_series * (uint64_t)head->shape.n_months * n_runs
+                            ? 4 * (uint64_t)head->catalogue.n_series_columns * (uint64_t)head->shape.n_months * n_runs
                             : 0;
     record->total_bytes = SEGMENT_RECORD_BYTES + segment_aligned(record->message_bytes) +
                           segment_aligned(record->status_bytes) + record->outcome_bytes +
@@ -52,35 +52,67 @@ int segment_record_get(const unsigned char bytes[SEGMENT_RECORD_BYTES], const st
     return record->total_bytes == bytes_get64(bytes + 32) && record->total_bytes <= n_most;
 }
 
-void segment_header(const struct head *head, int n_parcels, unsigned char bytes[SEGMENT_HEADER_BYTES])
+/* Places in the header. */
+enum {
+    AT_PARCELS = 12,
+    AT_REGIMES = 16,
+    AT_MONTHS = 20,
+    AT_TRAJECTORIES = 24,
+    AT_OUTCOMES = 28,
+    AT_SERIES = 32,
+    AT_CATALOGUE = 36,
+    AT_MAKER = 40,
+    AT_SECONDS = 48,
+    AT_STUDY = 64,
+    AT_DESIGN = 96,
+    AT_STAMP = 128
+};
+
+void segment_header_put(const struct head *head, const struct segment_header *header,
+                        unsigned char bytes[SEGMENT_HEADER_BYTES])
 {
     memset(bytes, 0, SEGMENT_HEADER_BYTES);
     memcpy(bytes, header_magic, sizeof header_magic);
     bytes_put32(bytes + 8, SEGMENT_VERSION);
-    bytes_put32(bytes + 12, (uint32_t)n_parcels);
-    bytes_put32(bytes + 16, (uint32_t)head->shape.n_regimes);
-    bytes_put32(bytes + 20, (uint32_t)head->shape.n_months);
-    bytes_put32(bytes + 24, (uint32_t)head->shape.trajectories);
-    bytes_put32(bytes + 28, N_OUTCOME_COLUMNS);
-    bytes_put32(bytes + 32, (uint32_t)head->shape.n_series);
-    memcpy(bytes + 64, head->study_digest, 32);
+    bytes_put32(bytes + AT_PARCELS, (uint32_t)header->n_parcels);
+    bytes_put32(bytes + AT_REGIMES, (uint32_t)head->shape.n_regimes);
+    bytes_put32(bytes + AT_MONTHS, (uint32_t)head->shape.n_months);
+    bytes_put32(bytes + AT_TRAJECTORIES, (uint32_t)head->shape.trajectories);
+    bytes_put32(bytes + AT_OUTCOMES, (uint32_t)head->catalogue.n_outcome_columns);
+    bytes_put32(bytes + AT_SERIES, (uint32_t)head->catalogue.n_series_columns);
+    bytes_put32(bytes + AT_CATALOGUE, (uint32_t)header->catalogue_bytes);
+    bytes_put32(bytes + AT_MAKER, (uint32_t)header->maker_bytes);
+    bytes_put_reals(bytes + AT_SECONDS, 1, &header->seconds);
+    memcpy(bytes + AT_STUDY, head->origin.study_digest, 32);
+    memcpy(bytes + AT_DESIGN, head->origin.design_digest, 32);
+    memcpy(bytes + AT_STAMP, head->origin.model_stamp, 32);
 }
 
-const char *segment_header_check(const unsigned char bytes[SEGMENT_HEADER_BYTES], const struct head *head,
-                                 int *n_parcels)
+static void get_hex(const unsigned char *bytes, char text[ORIGIN_BYTES])
+{
+    memcpy(text, bytes, ORIGIN_BYTES - 1);
+    text[ORIGIN_BYTES - 1] = '\0';
+}
+
+const char *segment_header_get(const unsigned char bytes[SEGMENT_HEADER_BYTES], const struct head *head,
+                               struct segment_header *header, struct origin *origin)
 {
     unsigned char expected[SEGMENT_HEADER_BYTES];
-    uint32_t n = bytes_get32(bytes + 12);
+    uint32_t n = bytes_get32(bytes + AT_PARCELS);
     if (memcmp(bytes, header_magic, sizeof header_magic) != 0 || n > INT_MAX) {
         return "is no segment of dredge";
     }
     if (bytes_get32(bytes + 8) != SEGMENT_VERSION) {
         return "was written by another version of dredge";
     }
-    segment_header(head, (int)n, expected);
-    if (memcmp(bytes, expected, sizeof expected) != 0) {
-        return "belongs to another study";
-    }
-    *n_parcels = (int)n;
-    return NULL;
+    header->n_parcels = (int)n;
+    header->catalogue_bytes = bytes_get32(bytes + AT_CATALOGUE);
+    header->maker_bytes = bytes_get32(bytes + AT_MAKER);
+    bytes_get_reals(bytes + AT_SECONDS, 1, &header->seconds);
+    get_hex(bytes + AT_STUDY, origin->study_digest);
+    get_hex(bytes + AT_DESIGN, origin->design_digest);
+    get_hex(bytes + AT_STAMP, origin->model_stamp);
+    segment_header_put(head, header, expected);
+    int is_same_model = memcmp(bytes + AT_STAMP, expected + AT_STAMP, 32) == 0;
+    return is_same_model && memcmp(bytes, expected, AT_DESIGN) != 0 ? "belongs to another study" : NULL;
 }

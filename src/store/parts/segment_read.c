@@ -24,26 +24,76 @@ static dredge_status found(int *is_damaged, const char *path, const char *how)
     return damaged(path, how);
 }
 
-static dredge_status scan_records(int descriptor, const char *path, const struct head *head, int source,
-                                  uint64_t n_bytes, struct pieces *pieces, int *is_damaged)
+/* Compares the catalogue of the segment with that of the head. */
+static dredge_status check_catalogue(const struct segment *segment, const struct head *head, uint64_t n_bytes,
+                                     uint64_t n_most, int *is_damaged)
 {
-    unsigned char header[SEGMENT_HEADER_BYTES], bytes[SEGMENT_RECORD_BYTES];
-    int n_parcels = 0;
-    uint64_t offset = SEGMENT_HEADER_BYTES;
-    dredge_status status = files_read_at(descriptor, path, 0, sizeof header, header);
+    char *own = catalogue_text(&head->catalogue), *found_text = NULL;
+    dredge_status status = DREDGE_OK;
+    if (n_bytes > n_most) {
+        status = found(is_damaged, segment->path, "is damaged: its catalogue does not fit");
+        goto out;
+    }
+    found_text = calloc((size_t)n_bytes + 1, 1);
+    if (own == NULL || found_text == NULL) {
+        status = status_no_memory(n_bytes);
+        goto out;
+    }
+    status = files_read_at(segment->descriptor, segment->path, SEGMENT_HEADER_BYTES, (size_t)n_bytes, found_text);
+    if (status == DREDGE_OK && strcmp(own, found_text) != 0) {
+        status = found(is_damaged, segment->path, "lists other outcomes or series than this dredge has");
+    }
+
+out:
+    free(found_text);
+    free(own);
+    return status;
+}
+
+/* Reads and checks the header; `n_bytes`: of the segment before its seal. */
+static dredge_status scan_header(const struct segment *segment, const struct head *head, uint64_t n_bytes,
+                                 struct segment_header *header, int *is_damaged)
+{
+    unsigned char bytes[SEGMENT_HEADER_BYTES];
+    struct origin origin;
+    dredge_status status = files_read_at(segment->descriptor, segment->path, 0, sizeof bytes, bytes);
     if (status != DREDGE_OK) {
         return status;
     }
-    const char *trouble = segment_header_check(header, head, &n_parcels);
+    const char *trouble = segment_header_get(bytes, head, header, &origin);
     if (trouble != NULL) {
-        return found(is_damaged, path, trouble);
+        return found(is_damaged, segment->path, trouble);
     }
-    for (int i = 0; i < n_parcels; i++) {
+    status = origin_check_model(segment->path, &origin, &head->origin);
+    if (status == DREDGE_OK) {
+        status = origin_check_design(segment->path, &origin, &head->origin);
+    }
+    if (status == DREDGE_OK) {
+        status = check_catalogue(segment, head, header->catalogue_bytes, n_bytes - SEGMENT_HEADER_BYTES, is_damaged);
+    }
+    if (status == DREDGE_OK && segment_parcels(header) > n_bytes) {
+        status = found(is_damaged, segment->path, "is damaged: its texts do not fit");
+    }
+    return status;
+}
+
+static dredge_status scan_records(const struct segment *segment, const struct head *head, int source, uint64_t n_bytes,
+                                  struct pieces *pieces, int *is_damaged)
+{
+    unsigned char bytes[SEGMENT_RECORD_BYTES];
+    struct segment_header header;
+    const char *path = segment->path;
+    dredge_status status = scan_header(segment, head, n_bytes, &header, is_damaged);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    uint64_t offset = segment_parcels(&header);
+    for (int i = 0; i < header.n_parcels; i++) {
         struct segment_record record;
         if (n_bytes - offset < SEGMENT_RECORD_BYTES) {
             return found(is_damaged, path, "is damaged: parcels are missing");
         }
-        status = files_read_at(descriptor, path, offset, sizeof bytes, bytes);
+        status = files_read_at(segment->descriptor, path, offset, sizeof bytes, bytes);
         if (status != DREDGE_OK) {
             return status;
         }
@@ -72,7 +122,7 @@ dredge_status segment_scan(const char *path, const struct head *head, int source
         status = seal_check(segment.descriptor, path, "segment", SEGMENT_HEADER_BYTES, &n_bytes, is_damaged);
     }
     if (status == DREDGE_OK) {
-        status = scan_records(segment.descriptor, path, head, source, n_bytes, pieces, is_damaged);
+        status = scan_records(&segment, head, source, n_bytes, pieces, is_damaged);
     }
     if (status != DREDGE_OK) {
         pieces->n = n_before;
@@ -172,7 +222,7 @@ dredge_status segment_series(struct segment *segment, const struct head *head, u
     if (status != DREDGE_OK) {
         return status;
     }
-    uint64_t n_bytes = record->run_bytes / (uint64_t)head->shape.n_series;
+    uint64_t n_bytes = record->run_bytes / (uint64_t)head->catalogue.n_series_columns;
     status = load(segment, runs_offset(offset, record) + (uint64_t)series * n_bytes, n_bytes);
     *values = segment->bytes;
     return status;
@@ -223,4 +273,31 @@ dredge_status segment_message(struct segment *segment, const struct head *head, 
     message[record->message_bytes] = '\0';
     return files_read_at(segment->descriptor, segment->path, offset + SEGMENT_RECORD_BYTES,
                          (size_t)record->message_bytes, message);
+}
+
+dredge_status segment_provenance(struct segment *segment, char **by, double *seconds)
+{
+    unsigned char bytes[SEGMENT_HEADER_BYTES];
+    struct segment_header header;
+    struct origin origin;
+    const struct head none = {.shape = {.n_points = 0}};
+    *by = NULL;
+    dredge_status status = files_read_at(segment->descriptor, segment->path, 0, sizeof bytes, bytes);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    (void)segment_header_get(bytes, &none, &header, &origin); /* the scan has checked it */
+    *seconds = header.seconds;
+    *by = calloc((size_t)header.maker_bytes + 1, 1);
+    if (*by == NULL) {
+        return status_no_memory(header.maker_bytes);
+    }
+    status =
+        files_read_at(segment->descriptor, segment->path,
+                      SEGMENT_HEADER_BYTES + segment_aligned(header.catalogue_bytes), (size_t)header.maker_bytes, *by);
+    if (status != DREDGE_OK) {
+        free(*by);
+        *by = NULL;
+    }
+    return status;
 }

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run/memory_sink.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "result/content.h"
+#include "result/head.h"
+#include "result/tally_code.h"
+
+/* A parcel as it is kept: its tallies coded, since most of their bins are empty. */
+struct kept {
+    struct parcel parcel;
+    struct tally_code *codes; /* [n_regimes], owned; NULL without summaries */
+};
+
+struct memory_sink {
+    const struct study *study; /* borrowed */
+    struct head head;
+    int n, capacity;
+    struct kept *kept; /* [capacity], owned; in order of points and replicates once results were asked for */
+    struct results results;
+    struct tally tally;            /* of the point and regime below */
+    int tally_point, tally_regime; /* -1: none */
+    char digest[ORIGIN_BYTES];
+};
+
+/* ---- gathering ---- */
+
+static void kept_free(struct kept *kept)
+{
+    for (int regime = 0; kept->codes != NULL && regime < kept->parcel.n_regimes; regime++) {
+        tally_code_free(&kept->codes[regime]);
+    }
+    free(kept->codes);
+    parcel_free(&kept->parcel);
+}
+
+/* Codes the tallies of a parcel and frees them. */
+static dredge_status code_tallies(struct kept *kept)
+{
+    struct parcel *parcel = &kept->parcel;
+    dredge_status status = DREDGE_OK;
+    kept->codes = calloc((size_t)parcel->n_regimes, sizeof *kept->codes);
+    if (kept->codes == NULL) {
+        return status_no_memory((size_t)parcel->n_regimes * sizeof *kept->codes);
+    }
+    for (int regime = 0; status == DREDGE_OK && regime < parcel->n_regimes; regime++) {
+        status = tally_code_write(&kept->codes[regime], &parcel->tallies[regime]);
+        tally_free(&parcel->tallies[regime]);
+    }
+    return status;
+}
+
+static dredge_status take(struct memory_sink *sink, struct parcel *parcel)
+{
+    if (sink->n == sink->capacity) {
+        int capacity = 2 * sink->capacity + 64;
+        struct kept *grown = realloc(sink->kept, (size_t)capacity * sizeof *grown);
+        if (grown == NULL) {
+            return status_no_memory((size_t)capacity * sizeof *grown);
+        }
+        sink->kept = grown;
+        sink->capacity = capacity;
+    }
+    struct kept *kept = &sink->kept[sink->n++];
+    *kept = (struct kept){.parcel = *parcel};
+    memset(parcel, 0, sizeof *parcel);
+    return kept->parcel.tallies != NULL ? code_tallies(kept) : DREDGE_OK;
+}
+
+static dredge_status append(void *context, int n_parcels, struct parcel *parcels)
+{
+    struct memory_sink *sink = context;
+    dredge_status status = DREDGE_OK;
+    for (int k = 0; status == DREDGE_OK && k < n_parcels; k++) {
+        status = take(sink, &parcels[k]);
+    }
+    return status;
+}
+
+struct runner_sink memory_sink_runner(struct memory_sink *sink)
+{
+    return (struct runner_sink){.context = sink, .append = append};
+}
+
+/* ---- reading ---- */
+
+static int compare_spans(const void *left, const void *right)
+{
+    const struct span *a = &((const struct kept *)left)->parcel.span, *b = &((const struct kept *)right)->parcel.span;
+    if (a->point != b->point) {
+        return a->point < b->point ? -1 : 1;
+    }
+    return a->first < b->first ? -1 : a->first > b->first;
+}
+
+/* The first parcel of `point` or a later one. */
+static int find_point(const struct memory_sink *sink, int point)
+{
+    int low = 0, high = sink->n;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        int is_before = sink->kept[middle].parcel.span.point < point;
+        low = is_before ? middle + 1 : low;
+        high = is_before ? high : middle;
+    }
+    return low;
+}
+
+static void close_source(void *source)
+{
+    (void)source;
+}
+
+static dredge_status outcome_of(void *source, int column, int first, int n_points, double *out)
+{
+    const struct memory_sink *sink = source;
+    size_t n_regimes = (size_t)sink->head.shape.n_regimes, n_replicates = (size_t)sink->results.info.n_replicates;
+    for (size_t i = 0; i < (size_t)n_points * n_regimes * n_replicates; i++) {
+        out[i] = (double)NAN;
+    }
+    for (int i = find_point(sink, first); i < sink->n && sink->kept[i].parcel.span.point < first + n_points; i++) {
+        const struct parcel *parcel = &sink->kept[i].parcel;
+        size_t n = (size_t)parcel->span.n_replicates, point = (size_t)(parcel->span.point - first);
+        for (size_t regime = 0; regime < n_regimes; regime++) {
+            memcpy(out + (point * n_regimes + regime) * n_replicates + (size_t)parcel->span.first,
+                   parcel->outcomes + ((size_t)column * n_regimes + regime) * n, n * sizeof *out);
+        }
+    }
+    return DREDGE_OK;
+}
+
+static dredge_status status_of(void *source, int first, int n_points, uint8_t *out)
+{
+    const struct memory_sink *sink = source;
+    size_t n_regimes = (size_t)sink->head.shape.n_regimes, n_replicates = (size_t)sink->results.info.n_replicates;
+    memset(out, RUN_NOT_RUN, (size_t)n_points * n_regimes * n_replicates);
+    for (int i = find_point(sink, first); i < sink->n && sink->kept[i].parcel.span.point < first + n_points; i++) {
+        const struct parcel *parcel = &sink->kept[i].parcel;
+        size_t n = (size_t)parcel->span.n_replicates, point = (size_t)(parcel->span.point - first);
+        for (size_t regime = 0; regime < n_regimes; regime++) {
+            memcpy(out + (point * n_regimes + regime) * n_replicates + (size_t)parcel->span.first,
+                   parcel->status + regime * n, n);
+        }
+    }
+    return DREDGE_OK;
+}
+
+/* Adds up the tallies of a point and regime, unless they are those of last time. */
+static dredge_status sum_tallies(struct memory_sink *sink, int point, int regime)
+{
+    if (sink->tally_point == point && sink->tally_regime == regime) {
+        return DREDGE_OK;
+    }
+    tally_clear(&sink->tally);
+    for (int i = find_point(sink, point); i < sink->n && sink->kept[i].parcel.span.point == point; i++) {
+        const struct tally_code *code = &sink->kept[i].codes[regime];
+        size_t position = 0;
+        if (!tally_code_add(code->n_bytes, code->bytes, &position, &sink->tally)) {
+            return status_fail(DREDGE_FAILURE, "%s: a tally in memory cannot be read", sink->results.name);
+        }
+    }
+    sink->tally_point = point;
+    sink->tally_regime = regime;
+    return DREDGE_OK;
+}
+
+static dredge_status summary_of(void *source, int column, int point, int regime, float *out)
+{
+    struct memory_sink *sink = source;
+    dredge_status status = sum_tallies(sink, point, regime);
+    if (status == DREDGE_OK) {
+        tally_statistics(&sink->tally, column, out);
+    }
+    return status;
+}
+
+static dredge_status difference_of(void *source, int column, int point, int regime, float *out)
+{
+    struct memory_sink *sink = source;
+    dredge_status status = sum_tallies(sink, point, regime);
+    if (status == DREDGE_OK) {
+        tally_moments(&sink->tally, column, out);
+    }
+    return status;
+}
+
+static dredge_status runs_of(void *source, int column, int point, int regime, float *out)
+{
+    const struct memory_sink *sink = source;
+    size_t n_months = (size_t)sink->head.shape.n_months, n_regimes = (size_t)sink->head.shape.n_regimes;
+    for (size_t i = 0; i < (size_t)sink->results.info.n_replicates * n_months; i++) {
+        out[i] = NAN;
+    }
+    for (int i = find_point(sink, point); i < sink->n && sink->kept[i].parcel.span.point == point; i++) {
+        const struct parcel *parcel = &sink->kept[i].parcel;
+        size_t n = (size_t)parcel->span.n_replicates;
+        memcpy(out + (size_t)parcel->span.first * n_months,
+               parcel->runs + ((size_t)column * n_regimes + (size_t)regime) * n * n_months, n * n_months * sizeof *out);
+    }
+    return DREDGE_OK;
+}
+
+static dredge_status message_of(void *source, int point, char message[PARCEL_MESSAGE_BYTES])
+{
+    const struct memory_sink *sink = source;
+    int i = find_point(sink, point);
+    message[0] = '\0';
+    for (; i < sink->n && sink->kept[i].parcel.span.point == point && message[0] == '\0'; i++) {
+        memcpy(message, sink->kept[i].parcel.message, PARCEL_MESSAGE_BYTES);
+    }
+    return DREDGE_OK;
+}
+
+static dredge_status digest_of(void *source, char digest[33])
+{
+    struct memory_sink *sink = source;
+    return content_digest(&sink->results, sink->study, digest);
+}
+
+static const struct results_functions functions = {close_source,  outcome_of, status_of,  summary_of,
+                                                   difference_of, runs_of,    message_of, digest_of};
+
+/* ---- making ---- */
+
+/* What does not change with the runs; texts and names are borrowed from the study. */
+static dredge_status describe(struct memory_sink *sink)
+{
+    const struct study *study = sink->study;
+    struct results_info *info = &sink->results.info;
+    const struct shape *shape = &sink->head.shape;
+    size_t n_regimes = (size_t)study->n_regimes, n_factors = (size_t)study->design.n_factors;
+    info->regimes = calloc(n_regimes + n_factors, sizeof *info->regimes);
+    info->months = calloc((size_t)shape->n_months + 1, sizeof *info->months);
+    info->replicates_done = calloc((size_t)shape->n_points, sizeof *info->replicates_done);
+    info->hit_max = calloc((size_t)shape->n_points, 1);
+    if (info->regimes == NULL || info->months == NULL || info->replicates_done == NULL || info->hit_max == NULL) {
+        return status_no_memory((size_t)shape->n_points * sizeof *info->replicates_done);
+    }
+    info->factors = info->regimes + n_regimes;
+    for (size_t regime = 0; regime < n_regimes; regime++) {
+        info->regimes[regime] = study->regimes[regime].name;
+    }
+    for (size_t factor = 0; factor < n_factors; factor++) {
+        info->factors[factor] = study->design.factors[factor].key;
+    }
+    for (int month = 0; month < shape->n_months; month++) {
+        info->months[month] = settings_month(study, month);
+    }
+    info->n_points = shape->n_points;
+    info->n_regimes = shape->n_regimes;
+    info->n_months = shape->n_months;
+    info->n_factors = study->design.n_factors;
+    info->trajectories_are_runs = shape->trajectories == TRAJECTORIES_RUNS;
+    info->has_differences = shape->trajectories == TRAJECTORIES_SUMMARY;
+    info->catalogue = sink->head.catalogue; /* borrowed */
+    info->values = study->design.values;
+    info->title = study->title;
+    info->study = study->text;
+    info->overrides = study->overrides;
+    info->provenance = "{}";
+    info->digest = sink->digest;
+    info->format_version = "";
+    info->model_stamp = sink->head.origin.model_stamp;
+    return DREDGE_OK;
+}
+
+dredge_status memory_sink_new(struct memory_sink **sink, const struct study *study)
+{
+    struct memory_sink *made = calloc(1, sizeof *made);
+    *sink = NULL;
+    if (made == NULL) {
+        return status_no_memory(sizeof *made);
+    }
+    made->study = study;
+    made->tally_point = -1;
+    made->results.functions = &functions;
+    made->results.source = made;
+    made->results.name = study->file;
+    dredge_status status = head_of_study(study, &made->head);
+    if (status == DREDGE_OK) {
+        status = describe(made);
+    }
+    if (status == DREDGE_OK && made->head.shape.trajectories == TRAJECTORIES_SUMMARY) {
+        status = tally_init(&made->tally, made->head.catalogue.n_series_columns, made->head.shape.n_months);
+    }
+    if (status != DREDGE_OK) {
+        memory_sink_free(made);
+        return status;
+    }
+    *sink = made;
+    return DREDGE_OK;
+}
+
+void memory_sink_free(struct memory_sink *sink)
+{
+    if (sink == NULL) {
+        return;
+    }
+    for (int i = 0; i < sink->n; i++) {
+        kept_free(&sink->kept[i]);
+    }
+    free(sink->kept);
+    free(sink->results.info.regimes);
+    free(sink->results.info.months);
+    free(sink->results.info.replicates_done);
+    free(sink->results.info.hit_max);
+    tally_free(&sink->tally);
+    head_free(&sink->head);
+    free(sink);
+}
+
+/* Counts what was gathered. */
+static void count(struct memory_sink *sink)
+{
+    struct results_info *info = &sink->results.info;
+    const struct shape *shape = &sink->head.shape;
+    info->n_replicates = 0;
+    info->n_done = info->n_failed = 0;
+    memset(info->replicates_done, 0, (size_t)shape->n_points * sizeof *info->replicates_done);
+    for (int i = 0; i < sink->n; i++) {
+        const struct parcel *parcel = &sink->kept[i].parcel;
+        int end = parcel->span.first + parcel->span.n_replicates;
+        info->n_replicates = end > info->n_replicates ? end : info->n_replicates;
+        info->replicates_done[parcel->span.point] += parcel->span.n_replicates;
+        for (int run = 0; run < parcel->n_regimes * parcel->span.n_replicates; run++) {
+            info->n_done += parcel->status[run] == RUN_DONE;
+            info->n_failed += parcel->status[run] == RUN_FAILED;
+        }
+    }
+    info->n_replicates = info->n_replicates > 0 ? info->n_replicates : 1;
+    info->n_not_run =
+        (long long)shape->n_points * shape->n_regimes * info->n_replicates - info->n_done - info->n_failed;
+    for (int point = 0; point < shape->n_points; point++) {
+        info->hit_max[point] = (uint8_t)content_hit_max(sink->study, info->replicates_done[point]);
+    }
+}
+
+dredge_status memory_sink_results(struct memory_sink *sink, struct results **results)
+{
+    if (sink->n > 0) {
+        qsort(sink->kept, (size_t)sink->n, sizeof *sink->kept, compare_spans);
+    }
+    sink->tally_point = -1;
+    count(sink);
+    dredge_status status = results_digest(&sink->results, sink->digest);
+    *results = status == DREDGE_OK ? &sink->results : NULL;
+    return status;
+}

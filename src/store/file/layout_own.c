@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <hdf5_hl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/files.h"
+#include "store/file/layout_inside.h"
+#include "store/file/own.h"
+
+/* Dredge's own group: see store/file/own.h. */
+
+enum { TALLY_CHUNK_BYTES = 1 << 18, MESSAGES_PER_CHUNK = 64, TEXTS_AT_ONCE = 256 };
+
+/* The name that netCDF gives to a dimension without values. */
+static const char no_values[] = "This is a netCDF dimension but not a netCDF variable.         0";
+
+static void make_group(struct layout *layout)
+{
+    if (layout->own > 0) {
+        return;
+    }
+    hid_t creation = H5Pcreate(H5P_GROUP_CREATE);
+    layout_note(layout, H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED) >= 0);
+    layout->own = H5Gcreate2(layout->file, OWN_GROUP, H5P_DEFAULT, creation, H5P_DEFAULT);
+    layout_note(layout, layout->own >= 0);
+    (void)H5Pclose(creation);
+}
+
+/* A dataset of bytes or whole numbers; `chunk` NULL: in one piece. */
+static hid_t make_dataset(struct layout *layout, const char *name, hid_t type, int rank, const hsize_t *extent,
+                          const hsize_t *most, const hsize_t *chunk)
+{
+    hid_t space = H5Screate_simple(rank, extent, most), list = H5Pcreate(H5P_DATASET_CREATE);
+    int is_set = H5Pset_attr_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED) >= 0;
+    if (chunk != NULL) {
+        is_set = is_set && H5Pset_chunk(list, rank, chunk) >= 0 && H5Pset_deflate(list, 1) >= 0;
+    }
+    hid_t dataset = H5Dcreate2(layout->file, name, type, space, H5P_DEFAULT, list, H5P_DEFAULT);
+    layout_note(layout, is_set && dataset >= 0);
+    (void)H5Pclose(list);
+    (void)H5Sclose(space);
+    return dataset;
+}
+
+static void attach(struct layout *layout, hid_t dataset, hid_t scale, unsigned axis)
+{
+    layout_note(layout, !layout->has_failed && H5DSattach_scale(dataset, scale, axis) >= 0);
+}
+
+/* ---- tallies ---- */
+
+void layout_make_tallies(struct layout *layout)
+{
+    const hsize_t none = 0, unlimited = H5S_UNLIMITED, chunk = TALLY_CHUNK_BYTES;
+    hsize_t n_points = (hsize_t)layout->shape.n_points;
+    make_group(layout);
+    layout->tally_size = make_dataset(layout, OWN_TALLY_SIZE, H5T_STD_I32LE, 1, &n_points, NULL, NULL);
+    layout->tally_byte = make_dataset(layout, OWN_GROUP "/byte", H5T_STD_U8LE, 1, &none, &unlimited, &chunk);
+    layout->tallies = make_dataset(layout, OWN_TALLIES, H5T_STD_U8LE, 1, &none, &unlimited, &chunk);
+    layout_note(layout, H5DSset_scale(layout->tally_byte, no_values) >= 0);
+    attach(layout, layout->tally_size, layout->scale[LAYOUT_POINT], 0);
+    attach(layout, layout->tallies, layout->tally_byte, 0);
+    layout_put_labels(layout, layout->tally_size, "bytes", "size of the tallies of the point", NULL);
+    layout_put_labels(layout, layout->tallies, NULL, "tallies of trajectories", NULL);
+}
+
+int layout_has_tallies(const struct layout *layout)
+{
+    return layout->tallies > 0;
+}
+
+void layout_put_tallies(struct layout *layout, int point, size_t n_bytes, const unsigned char *bytes)
+{
+    hsize_t start = layout->n_tally_bytes, count = n_bytes, extent = start + count;
+    int size = n_bytes < INT_MAX ? (int)n_bytes : 0, one = 1;
+    layout_put(layout, layout->tally_size, H5T_NATIVE_INT, 1, &point, &one, &size);
+    layout->n_tally_bytes = extent;
+    layout_note(layout, n_bytes < INT_MAX && H5Dset_extent(layout->tallies, &extent) >= 0 &&
+                            hdf_put(layout->tallies, H5T_NATIVE_UCHAR, 1, &start, &count, bytes));
+    digest_whole(&layout->size_digest, point);
+    digest_whole(&layout->size_digest, size);
+    digest_bytes(&layout->tally_digest, n_bytes, bytes);
+}
+
+/* ---- messages ---- */
+
+static void make_messages(struct layout *layout)
+{
+    hsize_t extent[2] = {(hsize_t)layout->shape.n_points, PARCEL_MESSAGE_BYTES};
+    hsize_t chunk[2] = {extent[0] < MESSAGES_PER_CHUNK ? extent[0] : MESSAGES_PER_CHUNK, PARCEL_MESSAGE_BYTES};
+    make_group(layout);
+    layout->message_bytes = make_dataset(layout, OWN_MESSAGES, H5T_STD_U8LE, 2, extent, NULL, chunk);
+    hid_t scale = make_dataset(layout, OWN_GROUP "/message_byte", H5T_STD_U8LE, 1, &extent[1], NULL, NULL);
+    layout_note(layout, H5DSset_scale(scale, no_values) >= 0);
+    attach(layout, layout->message_bytes, layout->scale[LAYOUT_POINT], 0);
+    attach(layout, layout->message_bytes, scale, 1);
+    layout_put_labels(layout, layout->message_bytes, NULL, "why runs of this point failed, in UTF-8 and zeros", NULL);
+}
+
+/* Points up to `point` have no message: a text is never left out, which readers in R do not survive. */
+static void put_no_messages(struct layout *layout, int point)
+{
+    const char *none[TEXTS_AT_ONCE];
+    for (int i = 0; i < TEXTS_AT_ONCE; i++) {
+        none[i] = "";
+    }
+    while (layout->next_message < point) {
+        int n = point - layout->next_message < TEXTS_AT_ONCE ? point - layout->next_message : TEXTS_AT_ONCE;
+        layout_note(layout, hdf_put_texts(layout->message, (hsize_t)layout->next_message, (hsize_t)n, none));
+        layout->next_message += n;
+    }
+}
+
+void layout_put_message(struct layout *layout, int point, const char *message)
+{
+    char row[PARCEL_MESSAGE_BYTES] = {0}; /* all of it is written to the file */
+    const int start[2] = {point, 0}, count[2] = {1, PARCEL_MESSAGE_BYTES};
+    if (layout->message_bytes == 0) {
+        make_messages(layout);
+    }
+    (void)snprintf(row, sizeof row, "%s", message);
+    layout_put(layout, layout->message_bytes, H5T_NATIVE_UCHAR, 2, start, count, row);
+    digest_whole(&layout->message_digest, point);
+    digest_text(&layout->message_digest, row);
+    put_no_messages(layout, point);
+    layout_note(layout, hdf_put_texts(layout->message, (hsize_t)point, 1, &message));
+    layout->next_message = point + 1;
+}
+
+/* ---- names ---- */
+
+/* The names as lines (store/file/own.h); the caller frees them; NULL when out of memory. */
+static char *names_text(const struct layout *layout)
+{
+    const struct study *study = layout->study;
+    char *catalogue = catalogue_text(&layout->head->catalogue), *names = files_text("%s", "");
+    for (int i = 0; i < study->n_regimes && names != NULL; i++) {
+        char *longer = files_text("%sregime\t%s\n", names, study->regimes[i].name);
+        free(names);
+        names = longer;
+    }
+    for (int i = 0; i < study->design.n_factors && names != NULL; i++) {
+        char *longer = files_text("%sfactor\t%s\n", names, study->design.factors[i].key);
+        free(names);
+        names = longer;
+    }
+    char *text = names != NULL && catalogue != NULL ? files_text("%s%s", names, catalogue) : NULL;
+    free(catalogue);
+    free(names);
+    return text;
+}
+
+static void put_digest(struct layout *layout, hid_t dataset, const struct digest *digest)
+{
+    char hex[33];
+    digest_hex(digest, hex);
+    layout_note(layout, hdf_put_text(dataset, "digest", hex));
+}
+
+static dredge_status put_names(struct layout *layout)
+{
+    char *text = names_text(layout);
+    if (text == NULL) {
+        return status_no_memory(1 << 16);
+    }
+    struct digest digest;
+    hsize_t start = 0, n = strlen(text);
+    hid_t names = make_dataset(layout, OWN_NAMES, H5T_STD_U8LE, 1, &n, NULL, NULL);
+    hid_t scale = make_dataset(layout, OWN_GROUP "/name_byte", H5T_STD_U8LE, 1, &n, NULL, NULL);
+    layout_note(layout, H5DSset_scale(scale, no_values) >= 0);
+    attach(layout, names, scale, 0);
+    layout_put_labels(layout, names, NULL, "names of what the file holds, in UTF-8", NULL);
+    layout_note(layout, hdf_put(names, H5T_NATIVE_UCHAR, 1, &start, &n, text));
+    digest_begin(&digest);
+    digest_bytes(&digest, n, text);
+    put_digest(layout, names, &digest);
+    free(text);
+    return DREDGE_OK;
+}
+
+dredge_status layout_finish_own(struct layout *layout)
+{
+    hsize_t extent = layout->n_tally_bytes;
+    make_group(layout);
+    put_no_messages(layout, layout->shape.n_points);
+    if (layout->tallies > 0) {
+        layout_note(layout, H5Dset_extent(layout->tally_byte, &extent) >= 0);
+        put_digest(layout, layout->tally_size, &layout->size_digest);
+        put_digest(layout, layout->tallies, &layout->tally_digest);
+    }
+    if (layout->message_bytes > 0) {
+        put_digest(layout, layout->message_bytes, &layout->message_digest);
+    }
+    return put_names(layout);
+}

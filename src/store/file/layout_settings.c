@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "result/settings.h"
+#include "store/file/layout_inside.h"
+#include "study/design.h"
+#include "study/factor.h"
+
+/* Factors, parameters, seed and design. */
+
+static hid_t make_group(struct layout *layout, const char *name)
+{
+    hid_t creation = H5Pcreate(H5P_GROUP_CREATE);
+    layout_note(layout, H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED) >= 0);
+    hid_t group = H5Gcreate2(layout->file, name, H5P_DEFAULT, creation, H5P_DEFAULT);
+    layout_note(layout, group >= 0);
+    (void)H5Pclose(creation);
+    return group;
+}
+
+/* What the numbers of a variable of categories mean. */
+static void put_categories(struct layout *layout, hid_t dataset, const char *const *names)
+{
+    enum { MOST = 64, MOST_BYTES = 1024 };
+    double values[MOST];
+    char meanings[MOST_BYTES] = "";
+    size_t used = 0;
+    int n = 0;
+    for (; names[n] != NULL && n < MOST && used < sizeof meanings; n++) {
+        values[n] = n;
+        used += (size_t)snprintf(meanings + used, sizeof meanings - used, "%s%s", n > 0 ? " " : "", names[n]);
+    }
+    layout_note(layout, hdf_put_number(dataset, "flag_values", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, n, values));
+    layout_note(layout, hdf_put_text(dataset, "flag_meanings", meanings));
+}
+
+static void label_setting(struct layout *layout, hid_t dataset, const struct setting *setting)
+{
+    const struct parameter_info *parameter = setting->parameter >= 0 ? &parameter_infos[setting->parameter] : NULL;
+    if (parameter != NULL) {
+        layout_put_labels(layout, dataset, parameter->unit, setting->key, parameter->meaning);
+        return;
+    }
+    struct factor_about about = factor_about(&layout->study->design.factors[setting->factor]);
+    layout_put_labels(layout, dataset, about.unit, setting->key, about.meaning);
+    if (about.names != NULL) {
+        put_categories(layout, dataset, about.names);
+    }
+}
+
+static dredge_status put_setting(void *context, const struct setting *setting)
+{
+    struct layout *layout = context;
+    const struct layout_variable variable = {
+        .name = setting->name, .type = H5T_IEEE_F64LE, .rank = setting->n > 0, .axis = {LAYOUT_POINT}};
+    hid_t dataset = layout_make_variable(layout, &variable);
+    label_setting(layout, dataset, setting);
+    if (setting->n > 0) {
+        const int start = 0;
+        layout_put(layout, dataset, H5T_NATIVE_DOUBLE, 1, &start, &setting->n, setting->values);
+    } else {
+        layout_note(layout, H5Dwrite(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, setting->values) >= 0);
+    }
+    (void)H5Dclose(dataset);
+    return DREDGE_OK;
+}
+
+/* As a number for those who line up files by it; exact as a text. */
+static void put_seed(struct layout *layout)
+{
+    const struct layout_variable variable = {.name = "seed", .type = H5T_IEEE_F64LE};
+    double seed = (double)layout->study->seed;
+    char exact[32];
+    hid_t dataset = layout_make_variable(layout, &variable);
+    (void)snprintf(exact, sizeof exact, "%" PRIu64, layout->study->seed);
+    layout_put_labels(layout, dataset, NULL, "seed of all chance", NULL);
+    layout_note(layout, hdf_put_text(dataset, "exact", exact) &&
+                            H5Dwrite(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, &seed) >= 0);
+    (void)H5Dclose(dataset);
+}
+
+static void put_design(struct layout *layout)
+{
+    static const char *const orders[] = {
+        [DESIGN_NONE] = "one point",
+        [DESIGN_GRID] = "every combination, the last factor fastest",
+        [DESIGN_LIST] = "as listed",
+        [DESIGN_LATIN_HYPERCUBE] = "as sampled",
+        [DESIGN_SOBOL] = "as the sequence goes on",
+        [DESIGN_MORRIS] = "trajectory after trajectory, each of factors + 1 points that differ in one factor",
+        [DESIGN_SALTELLI] = "row after row, each of A, B, A with one factor of B (for each), B with one factor of A"};
+    const struct design *design = &layout->study->design;
+    int is_morris = design->method == DESIGN_MORRIS, is_saltelli = design->method == DESIGN_SALTELLI;
+    const struct {
+        const char *name;
+        int value; /* 0: the method has none */
+    } sizes[] = {{"points", design->n_points},
+                 {"factors", design->n_factors},
+                 {"trajectories", is_morris ? design->n_rows : 0},
+                 {"levels", is_morris ? design->n_levels : 0},
+                 {"bases", is_saltelli ? design->n_rows : 0}};
+    hid_t group = make_group(layout, "design");
+    layout_note(layout, hdf_put_text(group, "method", design_methods[design->method]) &&
+                            hdf_put_text(group, "order", orders[design->method]));
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        if (sizes[i].value > 0) {
+            layout_note(layout,
+                        hdf_put_number(group, sizes[i].name, H5T_STD_I32LE, H5T_NATIVE_INT, 1, &sizes[i].value));
+        }
+    }
+    (void)H5Gclose(group);
+}
+
+dredge_status layout_put_settings(struct layout *layout)
+{
+    put_seed(layout);
+    put_design(layout);
+    hid_t group = make_group(layout, SETTINGS_PARAMETERS);
+    (void)H5Gclose(group);
+    return settings_each(layout->study, put_setting, layout);
+}
