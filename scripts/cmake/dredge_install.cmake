@@ -18,13 +18,18 @@ install(FILES scripts/completion/_dredge DESTINATION ${CMAKE_INSTALL_DATADIR}/zs
 if(TARGET dredge AND NOT CMAKE_CROSSCOMPILING)
     add_custom_command(OUTPUT dredge.1 DEPENDS dredge scripts/make-man VERBATIM
         COMMAND ${PROJECT_SOURCE_DIR}/scripts/make-man $<TARGET_FILE:dredge> dredge.1)
-    add_custom_target(dredge_man ALL DEPENDS dredge.1)
-    install(FILES ${PROJECT_BINARY_DIR}/dredge.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+    set(man_page dredge.1)
+    if(CMAKE_INSTALL_PREFIX STREQUAL /usr) # where packages go, and their pages are compressed
+        set(man_page dredge.1.gz)
+        add_custom_command(OUTPUT dredge.1.gz DEPENDS dredge.1 COMMAND gzip -9nc dredge.1 >dredge.1.gz)
+    endif()
+    add_custom_target(dredge_man ALL DEPENDS ${man_page})
+    install(FILES ${PROJECT_BINARY_DIR}/${man_page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()
 
 # find_package(dredge) gives dredge::dredge.
 set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME library)
-install(TARGETS dredge_library EXPORT dredge)
+install(TARGETS dredge_library EXPORT dredge LIBRARY COMPONENT shared NAMELINK_COMPONENT library)
 install(DIRECTORY include/dredge TYPE INCLUDE)
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/dredge)
 configure_package_config_file(scripts/cmake/dredge-config.cmake.in dredge-config.cmake INSTALL_DESTINATION ${package_folder})

@@ -72,9 +72,11 @@ write_study 17 # what waits is the study as it was
 grep -q "^  tasks          4: " "$folder/status" || fail "no status of the campaign"
 until_true 60 "shard 2 is killed" test -s "$folder/was_killed"
 [ "$(cat "$folder/was_killed")" = yes ] || fail "shard 2 ended before it was killed"
+node=$(squeue --noheader --jobs="${job}_2" --format=%N)
 scontrol requeue "${job}_2"
 until_true 60 "shard 2 is requeued" waits_to_begin "${job}_2"
-scontrol update JobId="${job}_2" StartTime=now # by itself it waits for two minutes
+# By itself it waits for two minutes, for so long its node refuses it.
+scontrol update JobId="${job}_2" StartTime=now ExcNodeList="$node"
 until_true 120 "the array and its merge end" queue_is_empty
 expect "$folder/killed.h5" "an array of 4 with a task that was killed and requeued"
 if "$submit" "$folder/study.yaml" --tasks 4 -o "$folder/killed.h5" 2>"$folder/refused"; then

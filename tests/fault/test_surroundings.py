@@ -161,11 +161,12 @@ def test_memory(root, expected):
         if "error while loading shared libraries" in process.stderr:
             continue  # not enough for the program itself
         check_end(process, Trouble())
-        assert process.returncode in (0, 1), process.stderr
+        # Some versions of HDF5 do not say that it was memory that they lacked.
+        assert process.returncode in (0, 1) or "HDF5 could not" in process.stderr, process.stderr
         statuses.append(process.returncode)
         check_resumed(folder, expected)
     assert statuses[-1] == 0 and 1 in statuses, statuses
-    return f"{statuses.count(1)} of {len(statuses)} limits too small"
+    return f"{len(statuses) - statuses.count(0)} of {len(statuses)} limits too small"
 
 
 def test_signals(root, expected):
