@@ -11,8 +11,13 @@
  *     dredge_study_run(study, "results.h5", NULL);
  *     dredge_study_free(study);
  *
- * Every call that can fail returns a dredge_status; dredge_message then explains it. Nothing is printed and nothing
- * exits. Different threads may work with different studies and results at the same time. */
+ * Every call that can fail returns a dredge_status; dredge_message then explains it. Nothing is printed, nothing exits, and
+ * nothing that all threads of a process share is switched. Arguments are checked: DREDGE_USAGE with a sentence. Different
+ * threads may work with different studies and results at the same time; one object belongs to one thread at a time, unless
+ * its calls say otherwise. After fork, a child goes on as its parent would, but in one thread if the parent has run with
+ * several (what OpenMP keeps of them does not survive a fork); a child of a process in which another thread was inside a
+ * call may only exec. Threads and memory are asked for before a run starts: DREDGE_MEMORY when there are not enough. If
+ * memory runs out later all the same, HDF5, which the files are written with, may end the program. */
 
 #include <stddef.h>
 
@@ -57,7 +62,7 @@ DREDGE_API dredge_status dredge_study_describe(const dredge_study *study, char *
 DREDGE_API long long dredge_study_runs(const dredge_study *study);
 
 struct dredge_run_options {
-    int n_threads; /* 0: OMP_NUM_THREADS or all cores; results do not depend on it */
+    int n_threads; /* 0: OMP_NUM_THREADS or all cores; at most 4096; results do not depend on it */
     int resume;    /* go on where an interrupted run of the same study stopped */
     int force;     /* replace an existing file */
     /* Called now and then from the thread that called dredge_study_run; return non-zero to stop soon, which ends with

@@ -22,9 +22,24 @@ const char *dredge_message(void)
 
 /* ---- studies ---- */
 
-static dredge_status study_new(dredge_study **study)
+enum { MOST_SETS = 100000 };
+
+/* A new study for the caller's overrides, if these are in order. */
+static dredge_status study_new(size_t n_sets, const char *const *sets, dredge_study **study)
 {
     status_clear();
+    if (study == NULL) {
+        return status_fail(DREDGE_USAGE, "there is no place for the study (study is NULL)");
+    }
+    *study = NULL;
+    if (n_sets > MOST_SETS || (n_sets > 0 && sets == NULL)) {
+        return status_fail(DREDGE_USAGE, "n_sets = %zu: needs as many texts KEY=VALUE, at most %d", n_sets, MOST_SETS);
+    }
+    for (size_t k = 0; k < n_sets; k++) {
+        if (sets[k] == NULL) {
+            return status_fail(DREDGE_USAGE, "sets[%zu] is NULL: must be a text KEY=VALUE", k);
+        }
+    }
     *study = calloc(1, sizeof **study);
     return *study == NULL ? status_no_memory(sizeof **study) : DREDGE_OK;
 }
@@ -32,7 +47,7 @@ static dredge_status study_new(dredge_study **study)
 /* Drops a study that could not be read. */
 static dredge_status study_kept(dredge_study **study, dredge_status status)
 {
-    if (status != DREDGE_OK) {
+    if (status != DREDGE_OK && study != NULL) {
         free(*study);
         *study = NULL;
     }
@@ -41,7 +56,10 @@ static dredge_status study_kept(dredge_study **study, dredge_status status)
 
 dredge_status dredge_study_read(const char *path, size_t n_sets, const char *const *sets, dredge_study **study)
 {
-    dredge_status status = study_new(study);
+    dredge_status status = study_new(n_sets, sets, study);
+    if (status == DREDGE_OK && path == NULL) {
+        status = status_fail(DREDGE_USAGE, "the study has no path (path is NULL)");
+    }
     if (status == DREDGE_OK) {
         status = study_read(path, (int)n_sets, sets, &(*study)->inner);
     }
@@ -51,9 +69,12 @@ dredge_status dredge_study_read(const char *path, size_t n_sets, const char *con
 dredge_status dredge_study_parse(const char *name, const char *text, size_t n_bytes, size_t n_sets,
                                  const char *const *sets, dredge_study **study)
 {
-    dredge_status status = study_new(study);
+    dredge_status status = study_new(n_sets, sets, study);
+    if (status == DREDGE_OK && text == NULL) {
+        status = status_fail(DREDGE_USAGE, "the study has no text (text is NULL)");
+    }
     if (status == DREDGE_OK) {
-        status = study_parse(name, text, n_bytes, (int)n_sets, sets, &(*study)->inner);
+        status = study_parse(name != NULL ? name : "study", text, n_bytes, (int)n_sets, sets, &(*study)->inner);
     }
     return study_kept(study, status);
 }
@@ -84,14 +105,7 @@ dredge_status dredge_study_describe(const dredge_study *study, char **json)
 
 long long dredge_study_runs(const dredge_study *study)
 {
-    return runner_runs(&study->inner);
-}
-
-void caller_tell(struct caller *caller, long long n_done, long long n_runs)
-{
-    if (caller->options->progress(caller->options->context, n_done, n_runs) != 0) {
-        caller->stop = 1;
-    }
+    return study != NULL ? runner_runs(&study->inner) : 0;
 }
 
 static void tell_caller(void *context, const struct runner_progress *progress)
@@ -99,11 +113,21 @@ static void tell_caller(void *context, const struct runner_progress *progress)
     caller_tell(context, progress->n_done, progress->n_runs);
 }
 
+/* What was resumed may stand in a results file. */
+static dredge_status locked_outcomes(void *context, int point, int outcome, int n_replicates, double *out)
+{
+    caller_lock();
+    dredge_status status = store_outcomes(context, point, outcome, n_replicates, out);
+    caller_unlock();
+    return status;
+}
+
 static dredge_status run_into(const struct study *study, struct store *store, const struct dredge_run_options *options)
 {
     struct caller caller = {options, 0};
     struct runner_options run = {.n_threads = options->n_threads, .n_shards = 1, .stop = &caller.stop};
     struct runner_sink sink = store_sink(store);
+    sink.outcomes = locked_outcomes;
     const struct checkpoint_keeper keeper = store_sink_keeper(store);
     run.keeper = &keeper;
     if (options->progress != NULL) {
@@ -111,7 +135,12 @@ static dredge_status run_into(const struct study *study, struct store *store, co
         run.progress_context = &caller;
     }
     dredge_status status = runner_run(study, &run, &sink);
-    return status == DREDGE_OK ? store_finish(store) : status;
+    if (status == DREDGE_OK) {
+        caller_lock();
+        status = store_finish(store);
+        caller_unlock();
+    }
+    return status;
 }
 
 dredge_status dredge_study_run(const dredge_study *study, const char *path, const struct dredge_run_options *options)
@@ -122,16 +151,27 @@ dredge_status dredge_study_run(const dredge_study *study, const char *path, cons
     struct store *store = NULL;
     options = options == NULL ? &defaults : options;
     status_clear();
-    dredge_status status = provenance_make(&study->inner, 1, words, &provenance);
+    if (study == NULL || path == NULL) {
+        return status_fail(DREDGE_USAGE, "a run needs a study and the path of its results file, not NULL");
+    }
+    dredge_status status = caller_check(&study->inner, options->n_threads, 1);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    caller_lock();
+    status = provenance_make(&study->inner, 1, words, &provenance);
     if (status == DREDGE_OK) {
         struct store_options how = {
             .resume = options->resume, .force = options->force, .n_shards = 1, .provenance = provenance};
         status = store_begin(&store, path, &study->inner, &how, NULL, NULL);
     }
+    caller_unlock();
     if (status == DREDGE_OK) {
         status = run_into(&study->inner, store, options);
     }
+    caller_lock();
     store_end(store);
+    caller_unlock();
     free(provenance);
     return status;
 }
@@ -153,39 +193,54 @@ dredge_status dredge_results_open(const char *path, dredge_results **results)
 {
     struct results *opened = NULL;
     status_clear();
+    if (results == NULL) {
+        return status_fail(DREDGE_USAGE, "there is no place for the results (results is NULL)");
+    }
+    *results = NULL;
+    if (path == NULL) {
+        return status_fail(DREDGE_USAGE, "the results have no path (path is NULL)");
+    }
+    caller_lock();
     dredge_status status = results_open(&opened, path);
+    caller_unlock();
     *results = status == DREDGE_OK ? (dredge_results *)(void *)opened : NULL;
     return status;
 }
 
 void dredge_results_close(dredge_results *results)
 {
+    caller_lock();
     results_close(inner(results));
+    caller_unlock();
 }
 
 int dredge_results_n_points(const dredge_results *results)
 {
-    return info_of(results)->n_points;
+    return results != NULL ? info_of(results)->n_points : 0;
 }
 
 int dredge_results_n_regimes(const dredge_results *results)
 {
-    return info_of(results)->n_regimes;
+    return results != NULL ? info_of(results)->n_regimes : 0;
 }
 
 int dredge_results_n_replicates(const dredge_results *results)
 {
-    return info_of(results)->n_replicates;
+    return results != NULL ? info_of(results)->n_replicates : 0;
 }
 
 const char *dredge_results_regime(const dredge_results *results, int regime)
 {
-    return regime >= 0 && regime < info_of(results)->n_regimes ? info_of(results)->regimes[regime] : NULL;
+    return results != NULL && regime >= 0 && regime < info_of(results)->n_regimes ? info_of(results)->regimes[regime]
+                                                                                  : NULL;
 }
 
 dredge_status dredge_results_outcome(dredge_results *results, const char *outcome, int first, int n_points, double *out)
 {
     status_clear();
+    if (results == NULL || outcome == NULL || (out == NULL && n_points != 0)) {
+        return status_fail(DREDGE_USAGE, "an outcome needs results, a name and a place for its values, not NULL");
+    }
     int index = outcome_find(outcome);
     if (index < 0) {
         return status_fail(DREDGE_USAGE, "there is no outcome \"%s\"", outcome);
@@ -194,11 +249,20 @@ dredge_status dredge_results_outcome(dredge_results *results, const char *outcom
         return status_fail(DREDGE_USAGE, "design points %d to %d are not all in the file, which has %d", first,
                            first + n_points - 1, info_of(results)->n_points);
     }
-    return results_outcome(inner(results), index, first, n_points, out);
+    caller_lock();
+    dredge_status status = results_outcome(inner(results), index, first, n_points, out);
+    caller_unlock();
+    return status;
 }
 
 dredge_status dredge_results_digest(dredge_results *results, char digest[33])
 {
     status_clear();
-    return results_digest(inner(results), digest);
+    if (results == NULL || digest == NULL) {
+        return status_fail(DREDGE_USAGE, "a digest needs results and a place for 33 characters, not NULL");
+    }
+    caller_lock();
+    dredge_status status = results_digest(inner(results), digest);
+    caller_unlock();
+    return status;
 }

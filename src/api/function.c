@@ -129,6 +129,10 @@ dredge_status dredge_function_call(const dredge_function *function, int n_rows, 
         return status_fail(DREDGE_USAGE, "replicates %d to %d: must lie between 0 and %d", first,
                            first + n_replicates - 1, STUDY_MAX_REPLICATES - 1);
     }
+    dredge_status status = caller_check(function->inner.study, options == NULL ? 0 : options->n_threads, 0);
+    if (status != DREDGE_OK) {
+        return status;
+    }
     struct caller caller = {options == NULL ? &defaults : options, 0};
     struct function_options how = {.n_threads = caller.options->n_threads, .stop = &caller.stop, .context = &caller};
     how.progress = caller.options->progress != NULL ? tell : NULL;

@@ -4,6 +4,7 @@
 
 #include <signal.h>
 
+#include "base/status.h"
 #include "dredge/dredge.h"
 #include "study/study.h"
 
@@ -18,6 +19,14 @@ struct caller {
     const struct dredge_run_options *options;
     volatile sig_atomic_t stop;
 };
+
+/* Checks what a caller asks for before anything that cannot fail well: the number of threads, whether the system gives so
+ * many, and so much memory for `study` and, if `with_store`, for HDF5. */
+STATUS_CHECKED dredge_status caller_check(const struct study *study, int n_threads, int with_store);
+
+/* HDF5 is used by one thread at a time. */
+void caller_lock(void);
+void caller_unlock(void);
 
 /* Tells the caller and remembers a wish to stop. */
 void caller_tell(struct caller *caller, long long n_done, long long n_runs);

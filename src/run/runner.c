@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/runner.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <omp.h>
 
@@ -324,9 +326,25 @@ long long runner_runs(const struct study *study)
     return (long long)study->design.n_points * study->n_regimes * study->replication.max;
 }
 
+/* The process whose threads the OpenMP runtime keeps for the next run; 0: none yet. A child has the runtime's memory of
+ * them, but not the threads, and GNU's runtime would wait for them for ever. */
+static atomic_int threads_owner;
+
 int runner_threads(int wanted)
 {
+    int owner = atomic_load(&threads_owner);
+    if (owner != 0 && owner != (int)getpid()) {
+        return 1;
+    }
     return wanted > 0 ? wanted : omp_get_max_threads();
+}
+
+static void take_threads(int n_threads)
+{
+    int nobody = 0;
+    if (n_threads > 1) {
+        (void)atomic_compare_exchange_strong(&threads_owner, &nobody, (int)getpid());
+    }
 }
 
 int runner_cores(void)
@@ -355,6 +373,7 @@ dredge_status runner_run(const struct study *study, const struct runner_options 
 {
     struct runner runner = {.study = study, .options = options, .sink = sink};
     runner.n_threads = runner_threads(options->n_threads);
+    take_threads(runner.n_threads);
     runner.progress.n_runs = runner_runs(study) / (options->n_shards > 1 ? options->n_shards : 1);
     runner.appended_at = omp_get_wtime();
     int capacity = batch_limit(study, options, runner.n_threads);

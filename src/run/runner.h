@@ -57,7 +57,8 @@ STATUS_CHECKED dredge_status runner_run(const struct study *study, const struct 
 /* Runs of the study (points x regimes x replicates), an upper bound under a stopping rule. */
 long long runner_runs(const struct study *study);
 
-/* The threads that a run takes when `wanted` (0: OMP_NUM_THREADS or all cores) are asked for, and the cores there are. */
+/* The threads that a run takes when `wanted` (0: OMP_NUM_THREADS or all cores) are asked for, and the cores there are. In a
+ * child of a process that has run with several threads it is one. */
 int runner_threads(int wanted);
 int runner_cores(void);
 

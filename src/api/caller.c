@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+#include "api/inside.h"
+#include "run/runner.h"
+
+enum {
+    MOST_THREADS = 4096,
+    SPARE_BYTES = 64 << 20
+}; /* spare: what HDF5 and the tables of a study take, measured: 20 MB */
+
+static pthread_mutex_t store_mutex = PTHREAD_MUTEX_INITIALIZER;
+
+void caller_lock(void)
+{
+    (void)pthread_mutex_lock(&store_mutex);
+}
+
+void caller_unlock(void)
+{
+    (void)pthread_mutex_unlock(&store_mutex);
+}
+
+void caller_tell(struct caller *caller, long long n_done, long long n_runs)
+{
+    if (caller->options->progress(caller->options->context, n_done, n_runs) != 0) {
+        caller->stop = 1;
+    }
+}
+
+/* ---- threads ---- */
+
+static void *wait_for_all(void *context)
+{
+    pthread_mutex_t *gate = context;
+    (void)pthread_mutex_lock(gate);
+    (void)pthread_mutex_unlock(gate);
+    return NULL;
+}
+
+/* The OpenMP runtimes end the program when they get no thread, so it is tried before: all at once, as in a run. */
+static dredge_status try_threads(int n_threads)
+{
+    pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+    pthread_t *threads = malloc((size_t)n_threads * sizeof *threads);
+    int n = 0;
+    if (threads == NULL) {
+        return status_no_memory((size_t)n_threads * sizeof *threads);
+    }
+    (void)pthread_mutex_lock(&gate);
+    while (n < n_threads - 1 && pthread_create(&threads[n], NULL, wait_for_all, &gate) == 0) {
+        n++;
+    }
+    (void)pthread_mutex_unlock(&gate);
+    for (int k = 0; k < n; k++) {
+        (void)pthread_join(threads[k], NULL);
+    }
+    free(threads);
+    if (n < n_threads - 1) {
+        return status_fail(DREDGE_MEMORY, "the system gives %d threads, not %d: ask for fewer, or raise its limits",
+                           n + 1, n_threads);
+    }
+    return DREDGE_OK;
+}
+
+/* ---- memory ---- */
+
+/* Can so much be had at once? */
+static dredge_status try_memory(unsigned long long n_bytes)
+{
+    void *memory = n_bytes <= SIZE_MAX ? malloc((size_t)n_bytes) : NULL;
+    if (memory == NULL) {
+        return status_no_memory(n_bytes);
+    }
+    free(memory);
+    return DREDGE_OK;
+}
+
+dredge_status caller_check(const struct study *study, int n_threads, int with_store)
+{
+    if (n_threads < 0 || n_threads > MOST_THREADS) {
+        return status_fail(DREDGE_USAGE, "n_threads = %d: must be between 0 and %d", n_threads, MOST_THREADS);
+    }
+    int n = runner_threads(n_threads);
+    dredge_status status = n > 1 ? try_threads(n) : DREDGE_OK;
+    if (status == DREDGE_OK && with_store) {
+        status = try_memory(SPARE_BYTES + runner_waiting_bytes(study, n));
+    }
+    return status;
+}

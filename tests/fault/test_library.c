@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* libdredge never takes its caller down: wrong arguments, a fork after a run, too many threads, too little memory. */
+#include "testing.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/sanitized.h"
+#include "dredge/dredge.h"
+
+enum { PATH_BYTES = 512 };
+
+static const char text[] = "months: 12\nreplicates: 200\nregimes: [linear_kpi, iterative]\n";
+static char folder[PATH_BYTES - 32], path[PATH_BYTES];
+
+static dredge_study *read_study(void)
+{
+    dredge_study *study = NULL;
+    assert_int_equal(dredge_study_parse("test", text, strlen(text), 0, NULL, &study), DREDGE_OK);
+    return study;
+}
+
+/* The call was refused with a sentence, and nothing was made. */
+#define REFUSED(call)                                                                                                  \
+    do {                                                                                                               \
+        assert_int_equal(call, DREDGE_USAGE);                                                                          \
+        assert_true(strlen(dredge_message()) > 10);                                                                    \
+        assert_null(strstr(dredge_message(), "(null)"));                                                               \
+    } while (0)
+
+static void studies_are_asked_for_well(void **state)
+{
+    (void)state;
+    dredge_study *study = (dredge_study *)1;
+    const char *const holes[] = {"months=3", NULL};
+    REFUSED(dredge_study_parse("n", NULL, 0, 0, NULL, &study));
+    assert_null(study);
+    REFUSED(dredge_study_parse("n", text, strlen(text), 0, NULL, NULL));
+    REFUSED(dredge_study_parse("n", text, strlen(text), 2, NULL, &study));
+    REFUSED(dredge_study_parse("n", text, strlen(text), 2, holes, &study));
+    REFUSED(dredge_study_parse("n", text, strlen(text), SIZE_MAX, holes, &study));
+    REFUSED(dredge_study_read(NULL, 0, NULL, &study));
+    REFUSED(dredge_study_read("s.yaml", 0, NULL, NULL));
+    REFUSED(dredge_study_read("s.yaml", 1, NULL, &study));
+    assert_null(study);
+    assert_int_equal(dredge_study_parse(NULL, text, strlen(text), 0, NULL, &study), DREDGE_OK);
+    dredge_study_free(study);
+    assert_int_equal(dredge_study_parse("empty", "", 0, 0, NULL, &study), DREDGE_STUDY);
+    assert_int_equal(dredge_study_runs(NULL), 0);
+    dredge_study_free(NULL);
+}
+
+static void runs_are_asked_for_well(void **state)
+{
+    (void)state;
+    dredge_study *study = read_study();
+    REFUSED(dredge_study_run(study, NULL, NULL));
+    REFUSED(dredge_study_run(NULL, path, NULL));
+    REFUSED(dredge_study_run(study, "", NULL));
+    REFUSED(dredge_study_run(study, folder[0] != '\0' ? "/tmp/" : "", NULL));
+    static const int numbers[] = {-1, 100000, INT_MAX, INT_MIN};
+    for (size_t k = 0; k < sizeof numbers / sizeof numbers[0]; k++) {
+        const struct dredge_run_options options = {.n_threads = numbers[k]};
+        REFUSED(dredge_study_run(study, path, &options));
+    }
+    const struct dredge_run_options both = {.resume = 1, .force = 1};
+    REFUSED(dredge_study_run(study, path, &both));
+    assert_int_not_equal(access("(null)", F_OK), 0);
+    assert_int_not_equal(access(path, F_OK), 0);
+    dredge_study_free(study);
+}
+
+static void results_are_asked_for_well(void **state)
+{
+    (void)state;
+    dredge_study *study = read_study();
+    dredge_results *results = (dredge_results *)1;
+    double values[400];
+    char digest[33];
+    REFUSED(dredge_results_open(NULL, &results));
+    assert_null(results);
+    REFUSED(dredge_results_open(path, NULL));
+    assert_int_equal(dredge_results_open(path, &results), DREDGE_FILE);
+    REFUSED(dredge_results_outcome(NULL, "trust_end", 0, 1, values));
+    REFUSED(dredge_results_digest(NULL, digest));
+    assert_int_equal(dredge_results_n_points(NULL), 0);
+    assert_int_equal(dredge_results_n_regimes(NULL), 0);
+    assert_int_equal(dredge_results_n_replicates(NULL), 0);
+    assert_null(dredge_results_regime(NULL, 0));
+    dredge_results_close(NULL);
+    assert_int_equal(dredge_study_run(study, path, NULL), DREDGE_OK);
+    assert_int_equal(dredge_results_open(path, &results), DREDGE_OK);
+    REFUSED(dredge_results_outcome(results, NULL, 0, 1, values));
+    REFUSED(dredge_results_outcome(results, "trust", 0, 1, values));
+    REFUSED(dredge_results_outcome(results, "trust_end", 0, 1, NULL));
+    REFUSED(dredge_results_outcome(results, "trust_end", 0, 2, values));
+    REFUSED(dredge_results_outcome(results, "trust_end", -1, 1, values));
+    REFUSED(dredge_results_outcome(results, "trust_end", INT_MAX, INT_MAX, values));
+    REFUSED(dredge_results_digest(results, NULL));
+    assert_null(dredge_results_regime(results, 2));
+    assert_null(dredge_results_regime(results, -1));
+    assert_int_equal(dredge_results_outcome(results, "trust_end", 0, 1, values), DREDGE_OK);
+    dredge_results_close(results);
+    dredge_study_free(study);
+    assert_int_equal(unlink(path), 0);
+}
+
+static dredge_status run_here(int n_threads, char digest[33])
+{
+    const struct dredge_run_options options = {.n_threads = n_threads, .force = 1};
+    dredge_study *study = read_study();
+    dredge_results *results = NULL;
+    dredge_status status = dredge_study_run(study, path, &options);
+    dredge_study_free(study);
+    if (status == DREDGE_OK) {
+        status = dredge_results_open(path, &results);
+    }
+    if (status == DREDGE_OK) {
+        status = dredge_results_digest(results, digest);
+    }
+    dredge_results_close(results);
+    return status;
+}
+
+/* How a child ended that did `deed`: its exit status, or -1 for a crash or after a minute. */
+static int in_child(int (*deed)(const void *context), const void *context)
+{
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        (void)alarm(60);
+        _exit(deed(context));
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static int run_in_child(const void *context)
+{
+    char digest[33];
+    dredge_status status = run_here(4, digest);
+    return status == DREDGE_OK && strcmp(digest, context) == 0 ? 0 : 1;
+}
+
+/* Also a child of the child. */
+static int run_in_grandchild(const void *context)
+{
+    return run_in_child(context) != 0 ? 1 : in_child(run_in_child, context);
+}
+
+static void a_fork_after_a_run(void **state)
+{
+    (void)state;
+    char digest[33], again[33];
+    assert_int_equal(run_here(4, digest), DREDGE_OK);
+    assert_int_equal(in_child(run_in_grandchild, digest), 0);
+    assert_int_equal(run_here(4, again), DREDGE_OK);
+    assert_string_equal(digest, again);
+    assert_int_equal(unlink(path), 0);
+}
+
+#ifndef SANITIZED /* sanitizers need address space without end */
+static int many_threads_in_child(const void *context)
+{
+    const struct rlimit limit = {1UL << 30, 1UL << 30};
+    char digest[33];
+    (void)context;
+    (void)setrlimit(RLIMIT_AS, &limit);
+    return run_here(4096, digest) == DREDGE_MEMORY && strstr(dredge_message(), "threads, not 4096") != NULL ? 0 : 1;
+}
+
+static void more_threads_than_the_system_gives(void **state)
+{
+    (void)state;
+    assert_int_equal(in_child(many_threads_in_child, NULL), 0);
+}
+
+static int little_memory_in_child(const void *context)
+{
+    struct rlimit limit;
+    limit.rlim_cur = limit.rlim_max = *(const rlim_t *)context;
+    char digest[33];
+    (void)setrlimit(RLIMIT_AS, &limit);
+    return (int)run_here(1, digest);
+}
+
+/* From too little to enough: a status each time, never a crash. */
+static void little_memory(void **state)
+{
+    (void)state;
+    int n_refused = 0, status = -1;
+    for (rlim_t n_megabytes = 30; n_megabytes < 400; n_megabytes += n_megabytes < 200 ? 5 : 50) {
+        rlim_t n_bytes = n_megabytes << 20;
+        status = in_child(little_memory_in_child, &n_bytes);
+        assert_true(status == DREDGE_OK || status == DREDGE_MEMORY);
+        n_refused += status == DREDGE_MEMORY;
+    }
+    assert_int_equal(status, DREDGE_OK);
+    assert_true(n_refused > 0);
+    (void)unlink(path);
+}
+#endif
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#ifndef SANITIZED
+        /* Before anything has been run: children of a process that has run with threads have one. */
+        cmocka_unit_test(little_memory),
+        cmocka_unit_test(more_threads_than_the_system_gives),
+#endif
+        cmocka_unit_test(studies_are_asked_for_well),
+        cmocka_unit_test(runs_are_asked_for_well),
+        cmocka_unit_test(results_are_asked_for_well),
+        cmocka_unit_test(a_fork_after_a_run),
+    };
+    const char *above = getenv("TMPDIR");
+    (void)snprintf(folder, sizeof folder, "%s/dredge-library-XXXXXX", above != NULL ? above : "/tmp");
+    if (mkdtemp(folder) == NULL) {
+        return 1;
+    }
+    (void)snprintf(path, sizeof path, "%s/r.h5", folder);
+    int n_failed = cmocka_run_group_tests(tests, NULL, NULL);
+    return rmdir(folder) != 0 ? 1 : n_failed;
+}
