@@ -15,6 +15,14 @@ struct steering {
 #undef STEERING
 };
 
+/* The number of steering parameters. */
+enum {
+#define STEERING(...) +1
+    N_STEERING = 0
+#include "model/regime.def"
+#undef STEERING
+};
+
 struct regime_phase {
     int from; /* first month of the phase */
     struct steering steering;

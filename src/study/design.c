@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "study/design_sampled.h"
+#include "study/where.h"
 
 const char *const design_methods[DESIGN_SALTELLI + 2] = {"none",  "grid",   "list",     "latin_hypercube",
                                                          "sobol", "morris", "saltelli", NULL};
@@ -66,7 +67,44 @@ static void fill_list(struct design *design)
     }
 }
 
-dredge_status design_fill(struct design *design)
+/* Takes out the points that are not kept. */
+static void drop_points(struct design *design, design_keeps *keeps, const void *context)
+{
+    size_t n_factors = (size_t)design->n_factors;
+    int n_kept = 0;
+    for (int point = 0; point < design->n_points; point++) {
+        const double *values = design->values + (size_t)point * n_factors;
+        if (keeps(context, values)) {
+            memmove(design->values + (size_t)n_kept * n_factors, values, n_factors * sizeof *values);
+            n_kept++;
+        }
+    }
+    design->n_points = n_kept;
+}
+
+static dredge_status fill_points(struct design *design)
+{
+    switch (design->method) {
+    case DESIGN_NONE:
+    case DESIGN_SOBOL:
+        break;
+    case DESIGN_GRID:
+        fill_grid(design);
+        break;
+    case DESIGN_LIST:
+        fill_list(design);
+        break;
+    case DESIGN_LATIN_HYPERCUBE:
+        return sampled_latin_hypercube(design);
+    case DESIGN_MORRIS:
+        return sampled_morris(design);
+    case DESIGN_SALTELLI:
+        return sampled_saltelli(design);
+    }
+    return DREDGE_OK;
+}
+
+dredge_status design_fill(struct design *design, design_keeps *keeps, const void *context)
 {
     design->n_points = (int)design_count(design->method, design->n_factors, design->factors, design->n_rows);
     if (design->method == DESIGN_NONE || design->n_factors < 1 || design->n_points < 1) {
@@ -77,25 +115,14 @@ dredge_status design_fill(struct design *design)
     if (design->values == NULL) {
         return status_no_memory(n_values * sizeof *design->values);
     }
-    switch (design->method) {
-    case DESIGN_NONE:
-        break;
-    case DESIGN_GRID:
-        fill_grid(design);
-        break;
-    case DESIGN_LIST:
-        fill_list(design);
-        break;
-    case DESIGN_LATIN_HYPERCUBE:
-        return sampled_latin_hypercube(design);
-    case DESIGN_SOBOL:
-        return sampled_sobol(design);
-    case DESIGN_MORRIS:
-        return sampled_morris(design);
-    case DESIGN_SALTELLI:
-        return sampled_saltelli(design);
+    if (design->method == DESIGN_SOBOL) {
+        return sampled_sobol(design, keeps, context);
     }
-    return DREDGE_OK;
+    dredge_status status = fill_points(design);
+    if (status == DREDGE_OK && keeps != NULL) {
+        drop_points(design, keeps, context);
+    }
+    return status;
 }
 
 void design_free(struct design *design)
@@ -105,5 +132,6 @@ void design_free(struct design *design)
     }
     free(design->factors);
     free(design->values);
+    where_free(&design->where);
     memset(design, 0, sizeof *design);
 }

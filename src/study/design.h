@@ -7,7 +7,7 @@
 
 /* The points of a design. */
 
-enum { DESIGN_MAX_POINTS = 10000000, DESIGN_MAX_VALUES = 100000000 };
+enum { DESIGN_MAX_POINTS = 10000000, DESIGN_MAX_VALUES = 100000000, DESIGN_MAX_TRIES = 1000 };
 
 /* "none", "grid", "list", "latin_hypercube", "sobol", "morris", "saltelli", NULL */
 extern const char *const design_methods[DESIGN_SALTELLI + 2];
@@ -16,8 +16,13 @@ extern const char *const design_methods[DESIGN_SALTELLI + 2];
  * list, which have as many as their factors' values make). Saturates far above DESIGN_MAX_POINTS. */
 long long design_count(enum design_method method, int n_factors, const struct factor *factors, long long n_rows);
 
-/* Fills n_points and values from everything else, which must have been checked. */
-STATUS_CHECKED dredge_status design_fill(struct design *design);
+/* Is a point with these factor values kept? */
+typedef int design_keeps(const void *context, const double *values);
+
+/* Fills n_points and values from everything else, which must have been checked; only with points that are kept (`keeps`
+ * is NULL: all are). A Sobol sequence goes on until there are as many as were asked for, or until DESIGN_MAX_TRIES
+ * points for each of them have been tried. There may be none. */
+STATUS_CHECKED dredge_status design_fill(struct design *design, design_keeps *keeps, const void *context);
 
 void design_free(struct design *design); /* safe on a zeroed design */
 

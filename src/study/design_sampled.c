@@ -118,18 +118,23 @@ out:
 
 /* ---- Sobol sequences ---- */
 
-dredge_status sampled_sobol(struct design *design)
+dredge_status sampled_sobol(struct design *design, design_keeps *keeps, const void *context)
 {
     struct sobol sobol;
     dredge_status status = sobol_begin(&sobol, design->n_factors, design->seed);
-    for (int point = 0; point < design->n_points && status == DREDGE_OK; point++) {
+    long long tries = (long long)design->n_points * DESIGN_MAX_TRIES;
+    int n_kept = 0;
+    tries = tries < 1 << 30 ? tries : 1 << 30; /* the length of the sequence */
+    for (long long point = 0; point < tries && n_kept < design->n_points && status == DREDGE_OK; point++) {
         double place[SOBOL_MAX_DIMENSIONS];
+        double *values = design->values + (size_t)n_kept * (size_t)design->n_factors;
         sobol_next(&sobol, place);
         for (int factor = 0; factor < design->n_factors; factor++) {
-            design->values[(size_t)point * (size_t)design->n_factors + (size_t)factor] =
-                distribution_value(&design->factors[factor], place[factor]);
+            values[factor] = distribution_value(&design->factors[factor], place[factor]);
         }
+        n_kept += keeps == NULL || keeps(context, values);
     }
+    design->n_points = n_kept;
     sobol_end(&sobol);
     return status;
 }

@@ -6,7 +6,7 @@
 
 /* A factor: what its key names, which values it may have, and where its value goes at a design point. */
 
-/* Finds what `key` names: fills key, target, regime and index of the factor and returns 1; 0 when nothing that can vary
+/* Finds what `key` names: fills key and target of the factor and returns 1; 0 when nothing that can vary
  * is called so in this study. */
 int factor_find(const struct study *study, const char *key, struct factor *factor);
 
@@ -19,7 +19,7 @@ struct factor_about {
 };
 struct factor_about factor_about(const struct factor *factor);
 
-/* Puts a value where the factor belongs. The theory is not put: it is what the other values start from. */
+/* Puts a value where the factor belongs. Theories and weights are not put: they are what the other values start from. */
 void factor_set(const struct factor *factor, double value, struct parameters *parameters, struct regime *regimes);
 
 #endif

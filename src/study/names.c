@@ -56,10 +56,36 @@ static void each_value(const struct study *study, names_see *see, void *context)
     }
 }
 
+/* What varies inside regimes: when their phases begin, and the weights of mixes. */
+static void each_inside(const struct study *study, names_see *see, void *context)
+{
+    char key[STUDY_KEY_BYTES + REGIME_NAME_BYTES];
+    for (int regime = 0; regime < study->n_regimes; regime++) {
+        for (int phase = 1; phase < study->regimes[regime].n_phases; phase++) {
+            (void)snprintf(key, sizeof key, "regimes.%s.phases.%d.from", study->regimes[regime].name, phase);
+            see(context, key);
+        }
+    }
+    for (int index = 0; index < study->n_mixtures; index++) {
+        const struct mixture *mixture = &study->mixtures[index];
+        const struct regime *regime = &study->regimes[mixture->regime];
+        for (int part = 0; part < mixture->n_parts; part++) {
+            if (regime->n_phases == 1) {
+                (void)snprintf(key, sizeof key, "regimes.%s.mix.%s", regime->name, mixture->parts[part].name);
+            } else {
+                (void)snprintf(key, sizeof key, "regimes.%s.phases.%d.mix.%s", regime->name, mixture->phase,
+                               mixture->parts[part].name);
+            }
+            see(context, key);
+        }
+    }
+}
+
 void names_each_factor(const struct study *study, names_see *see, void *context)
 {
     see(context, "theory");
     each_value(study, see, context);
+    each_inside(study, see, context);
 }
 
 void names_each(const struct study *study, names_see *see, void *context)

@@ -14,7 +14,7 @@ dredge_status override_apply(struct reader *reader, const char *override);
 key_reader read_text, read_choice, read_whole, read_real, read_seed, read_section;
 
 /* Values with forms of their own. Regimes come before the design, which may name them. */
-key_reader read_replicates, read_until, read_outcome, read_regimes, read_design, read_method, read_factors;
+key_reader read_replicates, read_until, read_outcome, read_regimes, read_design, read_method, read_factors, read_where;
 
 /* The regimes that a study has until it gives its own. */
 dredge_status regimes_default(struct reader *reader);

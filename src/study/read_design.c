@@ -7,6 +7,7 @@
 #include "study/keys.h"
 #include "study/names.h"
 #include "study/parts.h"
+#include "study/where.h"
 
 /* ---- size ---- */
 
@@ -16,11 +17,9 @@ enum { ALL_SAMPLED = 1 << DESIGN_LATIN_HYPERCUBE | 1 << DESIGN_SOBOL | 1 << DESI
 static const struct {
     const char *name;
     int methods; /* bits */
-} method_keys[] = {{"points", ALL_SAMPLED},
-                   {"trajectories", 1 << DESIGN_MORRIS},
-                   {"levels", 1 << DESIGN_MORRIS},
-                   {"bases", 1 << DESIGN_SALTELLI},
-                   {"seed", ALL_SAMPLED}};
+} method_keys[] = {{"points", ALL_SAMPLED},        {"trajectories", 1 << DESIGN_MORRIS},
+                   {"levels", 1 << DESIGN_MORRIS}, {"bases", 1 << DESIGN_SALTELLI},
+                   {"seed", ALL_SAMPLED},          {"where", ~(1 << DESIGN_MORRIS | 1 << DESIGN_SALTELLI)}};
 
 /* The largest power of 2 that is not above n; 0 below 1. */
 static int power_of_two(int n)
@@ -95,6 +94,21 @@ dredge_status read_method(struct reader *reader, const struct yaml_node *node, c
     int choice = reader_choice(reader, node, path, key_infos[key].choices);
     reader->study->design.method = choice >= 0 ? (enum design_method)(choice + 1) : DESIGN_NONE;
     return DREDGE_OK;
+}
+
+dredge_status read_where(struct reader *reader, const struct yaml_node *node, const char *path, int key)
+{
+    (void)key;
+    struct design *design = &reader->study->design;
+    char sentence[MISTAKE_BYTES];
+    if (design->n_factors == 0 || !reader_is_text(reader, node, path)) {
+        return DREDGE_OK;
+    }
+    int is_read = where_read(reader->study, node->text, &design->where, sizeof sentence, sentence);
+    if (is_read == 0) {
+        reader_mistake(reader, node, path, "%s", sentence);
+    }
+    return is_read < 0 ? DREDGE_MEMORY : DREDGE_OK;
 }
 
 static void check_count(struct reader *reader, const struct yaml_node *node)

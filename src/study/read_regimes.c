@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "study/keys.h"
+#include "study/mixture.h"
 #include "study/parts.h"
 
 /* A regime is a built-in name, or {name, like | mix | phases, steering keys}. A phase is {from, like | mix, steering
@@ -71,40 +72,64 @@ static int find_steering(struct reader *reader, const struct yaml_node *node, co
     return 1;
 }
 
-static void read_mix(struct reader *reader, const struct yaml_node *node, const char *path, struct steering *steering)
+/* Reads the parts of a mix: 1 when all are sound. */
+static int read_parts(struct reader *reader, const struct yaml_node *node, const char *path, struct mixture *mixture)
 {
     static const struct reader_range range = {READER_REAL, 0, 1, "weight"};
-    if (!reader_is_map(reader, node, path)) {
-        return;
-    }
-    struct steering sum;
-    memset(&sum, 0, sizeof sum);
     double total = 0;
     int sound = 1;
     for (const struct yaml_node *entry = node->first; entry != NULL; entry = entry->next) {
+        struct mixture_part *part = &mixture->parts[mixture->n_parts++];
         char own_path[READER_PATH_BYTES];
-        struct steering part;
-        double weight = 0;
         reader_path(own_path, path, entry->key);
         if (reader_is_half_number(reader, entry, own_path)) {
-            return;
+            return 0;
         }
-        int found = find_steering(reader, entry, own_path, entry->key, &part);
-        sound &= reader_number(reader, entry, own_path, &range, &weight) & found;
-        if (found) {
-            steering_add(&sum, weight, &part);
-        }
-        total += weight;
+        (void)snprintf(part->name, sizeof part->name, "%s", entry->key);
+        sound &= find_steering(reader, entry, own_path, entry->key, &part->steering);
+        sound &= reader_number(reader, entry, own_path, &range, &part->weight);
+        total += part->weight;
     }
-    if (!sound) {
-        return;
-    }
-    if (!(fabs(total - 1) < 1e-6)) {
+    if (sound && !(fabs(total - 1) < 1e-6)) {
         reader_mistake(reader, node, path, "the weights sum to %.10g: they must sum to 1", total);
+        return 0;
+    }
+    for (int part = 0; part < mixture->n_parts; part++) {
+        mixture->parts[part].weight /= total;
+    }
+    return sound;
+}
+
+/* The steering of a phase that starts from a mix. */
+static void read_mix(struct reader *reader, const struct yaml_node *node, const char *path, int phase,
+                     struct steering *steering)
+{
+    struct mixture mixture = {.regime = reader->study->n_regimes - 1, .phase = phase};
+    if (!reader_is_map(reader, node, path)) {
         return;
     }
-    memset(steering, 0, sizeof *steering);
-    steering_add(steering, 1 / total, &sum);
+    if (node->n_children < 1 || node->n_children > MIXTURE_MAX_PARTS) {
+        reader_mistake(reader, node, path, "must have between 1 and %d parts", (int)MIXTURE_MAX_PARTS);
+        return;
+    }
+    mixture.parts = calloc((size_t)node->n_children, sizeof *mixture.parts);
+    if (mixture.parts == NULL) {
+        reader->no_memory = 1;
+        (void)status_no_memory((size_t)node->n_children * sizeof *mixture.parts);
+        return;
+    }
+    int is_kept = 0;
+    if (read_parts(reader, node, path, &mixture)) {
+        memset(steering, 0, sizeof *steering);
+        for (int part = 0; part < mixture.n_parts; part++) {
+            steering_add(steering, mixture.parts[part].weight, &mixture.parts[part].steering);
+        }
+        is_kept = mixture_keep(reader->study, &mixture) == DREDGE_OK;
+        reader->no_memory |= !is_kept;
+    }
+    if (!is_kept) {
+        free(mixture.parts);
+    }
 }
 
 /* ---- steering keys ---- */
@@ -137,7 +162,7 @@ static void unknown_key(struct reader *reader, const struct yaml_node *entry, co
 
 /* Sets the steering parameter `index` that `entry` gives, in all phases. A phase of the file that sets it too is a
  * contradiction; an override wins. */
-static void read_steering(struct reader *reader, const struct yaml_node *entry, const char *path, int index,
+static void read_steering(struct reader *reader, const struct yaml_node *entry, const char *path, int index, int number,
                           const struct yaml_node *phases, struct regime *regime)
 {
     struct reader_range range = reader_steering_range(index);
@@ -156,18 +181,21 @@ static void read_steering(struct reader *reader, const struct yaml_node *entry, 
     for (int phase = 0; phase < regime->n_phases; phase++) {
         steering_set(&regime->phase[phase].steering, index, value);
     }
+    mixture_give(reader->study, reader->study->n_regimes - 1, number, index, value);
 }
 
-static void read_keys(struct reader *reader, const struct yaml_node *node, const char *path, int is_phase,
+/* The steering keys of a whole regime, or of its phase `number` (not -1). */
+static void read_keys(struct reader *reader, const struct yaml_node *node, const char *path, int number,
                       struct regime *regime)
 {
+    int is_phase = number >= 0;
     const struct yaml_node *phases = is_phase ? NULL : yaml_entry(node, "phases");
     for (const struct yaml_node *entry = node->first; entry != NULL; entry = entry->next) {
         char own_path[READER_PATH_BYTES];
         reader_path(own_path, path, entry->key);
         int index = steering_find(entry->key);
         if (index >= 0) {
-            read_steering(reader, entry, own_path, index, phases, regime);
+            read_steering(reader, entry, own_path, index, number, phases, regime);
         } else if (key_find(is_phase ? phase_section : regime_section, entry->key) < 0) {
             unknown_key(reader, entry, path, is_phase);
         }
@@ -223,12 +251,12 @@ static void read_phase(struct reader *reader, const struct yaml_node *node, cons
     if (base != NULL && strcmp(base->key, "phases") != 0) {
         reader_path(own_path, path, base->key);
         if (strcmp(base->key, "mix") == 0) {
-            read_mix(reader, base, own_path, &own.phase[0].steering);
+            read_mix(reader, base, own_path, number, &own.phase[0].steering);
         } else if (reader_is_text(reader, base, own_path)) {
             (void)find_steering(reader, base, own_path, base->text, &own.phase[0].steering);
         }
     }
-    read_keys(reader, node, path, 1, &own);
+    read_keys(reader, node, path, number, &own);
     regime->phase[number] = own.phase[0];
     regime->n_phases = number + 1;
 }
@@ -302,7 +330,7 @@ static void read_map(struct reader *reader, const struct yaml_node *node, const 
         } else if (strcmp(base->key, "phases") == 0) {
             read_phases(reader, base, own_path, regime);
         } else if (strcmp(base->key, "mix") == 0) {
-            read_mix(reader, base, own_path, &regime->phase[0].steering);
+            read_mix(reader, base, own_path, 0, &regime->phase[0].steering);
         } else if (reader_is_text(reader, base, own_path) && find_regime(reader, base, own_path, base->text, &found)) {
             memcpy(found.name, regime->name, sizeof found.name);
             *regime = found;
@@ -310,7 +338,7 @@ static void read_map(struct reader *reader, const struct yaml_node *node, const 
     } else if (built_in >= 0) {
         regime_from_info(regime, built_in);
     }
-    read_keys(reader, node, own, 0, regime);
+    read_keys(reader, node, own, -1, regime);
 }
 
 static void read_item(struct reader *reader, const struct yaml_node *node, const char *path, struct regime *regime)
@@ -378,5 +406,5 @@ dredge_status read_regimes(struct reader *reader, const struct yaml_node *node, 
         reader->regime_nodes[index] = item;
         read_item(reader, item, own_path, &study->regimes[index]);
     }
-    return DREDGE_OK;
+    return reader->no_memory ? DREDGE_MEMORY : DREDGE_OK;
 }

@@ -11,7 +11,9 @@
 #include "study/design.h"
 #include "study/factor.h"
 #include "study/keys.h"
+#include "study/mixture.h"
 #include "study/parts.h"
+#include "study/where.h"
 
 struct source {
     const char *file, *text;
@@ -115,6 +117,17 @@ static void base_parameters(const struct study *study, enum theory theory, struc
     }
 }
 
+/* What a point starts from, before its other values change it: its theory. */
+static void point_base(const struct study *study, const double *values, struct parameters *parameters)
+{
+    *parameters = study->parameters;
+    for (int index = 0; index < study->design.n_factors; index++) {
+        if (study->design.factors[index].target == FACTOR_THEORY) {
+            base_parameters(study, (enum theory)values[index], parameters);
+        }
+    }
+}
+
 /* What the study keeps of its source, and the texts that it does not give. */
 static dredge_status keep_texts(struct study *study, const struct source *source)
 {
@@ -200,6 +213,33 @@ int study_horizon(const struct study *study)
     return longest;
 }
 
+/* Does a point with these values meet the condition of the design? */
+static int keeps_point(const void *context, const double *values)
+{
+    const struct study *study = context;
+    struct parameters parameters;
+    point_base(study, values, &parameters);
+    return where_holds(&study->design.where, &parameters, values);
+}
+
+static dredge_status fill_design(struct reader *reader)
+{
+    struct design *design = &reader->study->design;
+    int has_condition = design->where.n_comparisons > 0;
+    dredge_status status = design_fill(design, has_condition ? keeps_point : NULL, reader->study);
+    const struct yaml_node *where = yaml_entry(yaml_entry(reader->root, "design"), "where");
+    if (status != DREDGE_OK || where == NULL) {
+        return status;
+    }
+    if (design->method == DESIGN_SOBOL && design->n_points < design->n_rows) {
+        reader_mistake(reader, where, "design.where", "leaves only %d of %d points, with %d tried for each",
+                       design->n_points, design->n_rows, (int)DESIGN_MAX_TRIES);
+    } else if (design->n_points == 0) {
+        reader_mistake(reader, where, "design.where", "leaves no points");
+    }
+    return mistakes_status(&reader->mistakes);
+}
+
 static dredge_status read_study(struct reader *reader, const struct source *source)
 {
     struct study *study = reader->study;
@@ -212,7 +252,7 @@ static dredge_status read_study(struct reader *reader, const struct source *sour
         status = mistakes_status(&reader->mistakes);
     }
     if (status == DREDGE_OK) {
-        status = design_fill(&study->design);
+        status = fill_design(reader);
     }
     if (status == DREDGE_OK && study->design.n_factors > 0) {
         status = combinations_check_points(reader);
@@ -293,6 +333,10 @@ void study_free(struct study *study)
     free(study->title);
     free(study->question);
     free(study->regimes);
+    for (int mixture = 0; mixture < study->n_mixtures; mixture++) {
+        free(study->mixtures[mixture].parts);
+    }
+    free(study->mixtures);
     design_free(&study->design);
     memset(study, 0, sizeof *study);
 }
@@ -304,18 +348,16 @@ dredge_status study_point(const struct study *study, int point, struct parameter
 {
     const struct design *design = &study->design;
     const double *values = design->values == NULL ? NULL : design->values + (size_t)point * (size_t)design->n_factors;
-    *parameters = study->parameters;
-    for (int index = 0; index < design->n_factors; index++) {
-        if (design->factors[index].target == FACTOR_THEORY) {
-            base_parameters(study, (enum theory)values[index], parameters);
-        }
-    }
+    point_base(study, values, parameters);
     for (int sector = 0; sector < N_SECTORS; sector++) {
         if (study->organisations_follow[sector]) {
             parameters->sector[sector].organisations = 0;
         }
     }
     memcpy(regimes, study->regimes, (size_t)study->n_regimes * sizeof *regimes);
+    if (mixture_apply(study, values, regimes, sentence_bytes, sentence)) {
+        return DREDGE_STUDY;
+    }
     for (int index = 0; index < design->n_factors; index++) {
         factor_set(&design->factors[index], values[index], parameters, regimes);
     }

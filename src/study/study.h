@@ -29,7 +29,9 @@ enum { STUDY_KEY_BYTES = 128, STUDY_MAX_REPLICATES = 10000000 };
 enum factor_target {
     FACTOR_PARAMETER, /* parameter `index` */
     FACTOR_THEORY,    /* the theory; values are its numbers in theory_infos */
-    FACTOR_STEERING   /* steering parameter `index` of regime `regime`, in all phases */
+    FACTOR_STEERING,  /* steering parameter `index` of regime `regime`, in phase `phase`, or in all where that is -1 */
+    FACTOR_FROM,      /* the month in which phase `phase` of regime `regime` begins */
+    FACTOR_WEIGHT     /* the weight of part `index` of mixture `mixture` */
 };
 
 /* How the values of a factor are spread between low and high by the sampled methods. */
@@ -45,12 +47,29 @@ enum distribution {
 struct factor {
     char key[STUDY_KEY_BYTES]; /* "funder.target", "model.gen_work", "theory", "regimes.iterative.base" */
     enum factor_target target;
-    int regime, index;
+    int regime, phase, mixture, index;
     double low, high; /* sampled methods */
     enum distribution distribution;
     double shape[3];
     int n_values;   /* grid and list: the given values; sampled methods: the categories, 0 for low .. high */
     double *values; /* [n_values], owned */
+};
+
+enum { WHERE_MAX_COMPARISONS = 16 };
+
+enum where_comparison { WHERE_BELOW, WHERE_AT_MOST, WHERE_ABOVE, WHERE_AT_LEAST, WHERE_EQUAL, WHERE_NOT_EQUAL };
+
+/* A term of a comparison: sign times the value of a factor (not -1), of a parameter (not -1) or a number. */
+struct where_term {
+    double sign, number;
+    int comparison, factor, parameter;
+};
+
+/* Comparisons that all must hold: the sum of the terms of each with 0 (study/where.h). */
+struct where {
+    int n_comparisons, n_terms; /* 0 without a condition */
+    enum where_comparison comparisons[WHERE_MAX_COMPARISONS];
+    struct where_term *terms; /* [n_terms], owned */
 };
 
 struct design {
@@ -59,11 +78,12 @@ struct design {
     struct {
         int points, trajectories, levels, bases;
     } asked;                /* the sizes that the study asks for; what its method does with them stands in n_rows */
+    struct where where;     /* which points are kept */
     int n_points;           /* >= 1 */
     int n_factors;          /* 0 without a design */
     struct factor *factors; /* [n_factors], owned */
     double *values;         /* [n_points][n_factors], owned: the factor values of every point */
-    int n_rows;             /* morris: trajectories; saltelli: bases; otherwise n_points */
+    int n_rows;             /* morris: trajectories; saltelli: bases; otherwise the points asked for */
     int n_levels;           /* morris: levels of the grid of each factor, even; otherwise 0 */
 };
 
@@ -72,6 +92,21 @@ struct replication {
     int outcome;       /* enum outcome watched by the stopping rule, or -1 when the number is fixed */
     double half_width; /* of the confidence interval of each paired difference to the baseline */
     double confidence; /* 0.95 */
+};
+
+enum { MIXTURE_MAX_PARTS = 64 };
+
+/* A phase of a regime that starts from a weighted mean of others; kept, as its weights may vary. */
+struct mixture {
+    int regime, phase;
+    int n_parts;
+    struct mixture_part {
+        char name[REGIME_NAME_BYTES];
+        double weight;
+        struct steering steering;
+    } * parts;                       /* [n_parts], owned; weights sum to 1 */
+    unsigned char given[N_STEERING]; /* 1 where a steering key stands beside the mean */
+    struct steering beside;          /* with these values */
 };
 
 struct study {
@@ -88,6 +123,8 @@ struct study {
     int organisations_follow[N_SECTORS]; /* organisations left at their default: as many as seats, at every point */
     int n_regimes;
     struct regime *regimes; /* [n_regimes], owned; [0] is the baseline of comparisons */
+    int n_mixtures;
+    struct mixture *mixtures; /* [n_mixtures], owned */
     struct design design;
     enum trajectories trajectories;
     int every;     /* months between samples of trajectories */

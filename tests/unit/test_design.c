@@ -19,7 +19,7 @@ static struct design make(enum design_method method, int n_factors, int n_rows, 
         design.factors[factor].index = parameter_find("funder.room");
         design.factors[factor].high = 1;
     }
-    assert_int_equal(design_fill(&design), DREDGE_OK);
+    assert_int_equal(design_fill(&design, NULL, NULL), DREDGE_OK);
     return design;
 }
 
@@ -42,7 +42,7 @@ static void test_none(void **state)
 {
     (void)state;
     struct design design = {.method = DESIGN_NONE};
-    assert_int_equal(design_fill(&design), DREDGE_OK);
+    assert_int_equal(design_fill(&design, NULL, NULL), DREDGE_OK);
     assert_int_equal(design.n_points, 1);
     assert_null(design.values);
     design_free(&design);
@@ -58,7 +58,7 @@ static void test_grid_and_list(void **state)
     assert_non_null(grid.factors);
     set_values(&grid.factors[0], 3, a);
     set_values(&grid.factors[1], 2, b);
-    assert_int_equal(design_fill(&grid), DREDGE_OK);
+    assert_int_equal(design_fill(&grid, NULL, NULL), DREDGE_OK);
     static const double expected[] = {1, 10, 1, 20, 2, 10, 2, 20, 3, 10, 3, 20}; /* the last factor is the fastest */
     assert_int_equal(grid.n_points, 6);
     assert_memory_equal(grid.values, expected, sizeof expected);
@@ -69,7 +69,7 @@ static void test_grid_and_list(void **state)
     assert_non_null(list.factors);
     set_values(&list.factors[0], 3, a);
     set_values(&list.factors[1], 3, c);
-    assert_int_equal(design_fill(&list), DREDGE_OK);
+    assert_int_equal(design_fill(&list, NULL, NULL), DREDGE_OK);
     static const double pairs[] = {1, 5, 2, 6, 3, 7};
     assert_int_equal(list.n_points, 3);
     assert_memory_equal(list.values, pairs, sizeof pairs);

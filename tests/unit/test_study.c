@@ -221,11 +221,11 @@ static void test_point_horizon(void **state)
     refused(
         "{design: {factors: {months: [6, 12, 30]}}}",
         "folder/test.yaml:1: design: 1 of 3 points cannot run (0); at point 0 (months = 6) the formation of linear_kpi "
-        "lasts 12 months, longer than the horizon of 6 months");
+        "lasts 12 months, longer than the horizon of 6 months; `where` can leave points out");
     refused("{design: {factors: {months: [1, 2, 3, 4, 5, 6]}}}",
             "folder/test.yaml:1: design: 6 of 6 points cannot run (0, 1, 2, 3, ...); at point 0 (months = 1) the "
             "formation of "
-            "linear_kpi lasts 12 months, longer than the horizon of 1 months");
+            "linear_kpi lasts 12 months, longer than the horizon of 1 months; `where` can leave points out");
     study = parse("{months: 12}");
     study_free(&study);
     refused("{months: 11}", "folder/test.yaml:1: months = 11: the formation of linear_kpi lasts 12 months, longer than "
