@@ -170,8 +170,8 @@ static dredge_status write_merged(struct merge *merge, int n_parts, const char *
     return status;
 }
 
-static dredge_status merge_parts(struct merge *merge, int n_parts, const char *const *parts, const char *building,
-                                 store_warn *warn, void *context)
+static dredge_status put_together(struct merge *merge, int n_parts, const char *const *parts, const char *building,
+                                  store_warn *warn, void *context)
 {
     dredge_status status = DREDGE_OK;
     for (int i = 0; status == DREDGE_OK && i < n_parts; i++) {
@@ -241,7 +241,7 @@ dredge_status store_merge(const char *path, int force, int n_parts, const char *
         status = prepare(path, force, &folder, &lock);
     }
     if (status == DREDGE_OK) {
-        status = merge_parts(&merge, n_parts, parts, folder.building, warn, context);
+        status = put_together(&merge, n_parts, parts, folder.building, warn, context);
     }
     pool_free(&merge.pool);
     study_free(&merge.study);

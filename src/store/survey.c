@@ -219,7 +219,7 @@ static int count_tasks(const char *path)
     return n;
 }
 
-static dredge_status survey_task(const char *path, int task, struct study *study, struct campaign *campaign)
+static dredge_status find_task(const char *path, int task, struct study *study, struct campaign *campaign)
 {
     char *output = files_text("%s/%d-of-%d.h5", path, task + 1, campaign->n_tasks);
     char *failed = files_text("%s/%d.failed", path, task + 1);
@@ -248,7 +248,7 @@ dredge_status survey_campaign(const char *path, struct study *study, struct camp
     }
     dredge_status status = read_submitted(path, study);
     for (int task = 0; status == DREDGE_OK && task < campaign->n_tasks; task++) {
-        status = survey_task(path, task, study, campaign);
+        status = find_task(path, task, study, campaign);
     }
     return status;
 }

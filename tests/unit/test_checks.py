@@ -84,7 +84,7 @@ class Symbols(Tree):
         for name, code in sources.items():
             name = "src/" + name.replace("__", "/") + ".c"
             self.write(name, code + "\n")
-            compiled = self.root / "build/part.dir" / (name + ".o")
+            compiled = self.root / "build/CMakeFiles/part.dir" / (name + ".o")
             compiled.parent.mkdir(parents=True, exist_ok=True)
             subprocess.run([os.environ.get("CC", "cc"), "-c", "-fno-builtin", "-w", "-o", compiled, self.root / name], check=True)
         done = subprocess.run([SOURCE / "scripts/check-floors", self.root, self.root / "build"], capture_output=True,
@@ -173,6 +173,13 @@ class Names(Tree):
     def test_shared_name(self):
         self.write("src/model/person.h", "float momentum_next(float momentum);\n")
         self.assertIn("momentum_next begins neither", self.check_names("dredge_version")[1])
+
+    def test_own_name(self):
+        self.write("src/model/person.c", "static float person_next(float momentum)\n{\n    return momentum;\n}\n"
+                                         "static float next(float momentum)\n{\n    return momentum;\n}\n")
+        output = self.check_names("dredge_version")[1]
+        self.assertIn("src/model/person.c: person_next is static and needs no person_", output)
+        self.assertEqual(output.count("is static"), 1)
 
     def test_form(self):
         (self.root / "src/model/law.h").write_text("int law_one;\n", encoding="utf-8")

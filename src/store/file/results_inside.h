@@ -22,9 +22,6 @@ struct results_file {
     uint64_t *tally_offset; /* [n_points + 1], where the tallies of each point stand, owned */
 };
 
-/* The functions behind results_file_results. */
-extern const struct results_functions results_file_functions;
-
 /* ---- opening (results_lists.c, results_catalogue.c) ---- */
 
 /* The names of regimes and factors, and the catalogue. */
@@ -39,7 +36,7 @@ STATUS_CHECKED dredge_status results_file_find_catalogue(struct results_file *fi
 /* Numbers of a dataset of whole numbers [n], which the caller frees; `*numbers` is NULL on failure. */
 STATUS_CHECKED dredge_status results_file_numbers(struct results_file *file, const char *name, int n, int **numbers);
 
-/* ---- checking (results_digest.c, results_digest_1.c) ---- */
+/* ---- checking (results_digest.c, results_digest_1.c, results_digest_runs.c) ---- */
 
 /* Computes the digest of the content again, and compares every variable with its own. */
 STATUS_CHECKED dredge_status results_file_digest(struct results_file *file, char digest[33]);
@@ -59,6 +56,14 @@ STATUS_CHECKED dredge_status results_file_status(struct results_file *file, int 
 
 STATUS_CHECKED dredge_status results_file_message(struct results_file *file, int point,
                                                   char message[PARCEL_MESSAGE_BYTES]);
+
+/* What results ask of their source, the file (struct results_functions). */
+STATUS_CHECKED dredge_status results_file_read_outcome(void *source, int column, int first, int n_points, double *out);
+STATUS_CHECKED dredge_status results_file_read_status(void *source, int first, int n_points, uint8_t *out);
+STATUS_CHECKED dredge_status results_file_read_summary(void *source, int column, int point, int regime, float *out);
+STATUS_CHECKED dredge_status results_file_read_difference(void *source, int column, int point, int regime, float *out);
+STATUS_CHECKED dredge_status results_file_read_runs(void *source, int column, int point, int regime, float *out);
+STATUS_CHECKED dredge_status results_file_read_message(void *source, int point, char message[PARCEL_MESSAGE_BYTES]);
 
 /* Records that a variable cannot be read. */
 dredge_status results_file_unreadable(const struct results_file *file, const char *name);

@@ -310,6 +310,28 @@ static dredge_status load(struct results_file *file)
     return status;
 }
 
+/* ---- results ---- */
+
+static void close_file(void *source)
+{
+    results_file_close(source);
+}
+
+static dredge_status digest_of(void *source, char digest[33])
+{
+    struct results_file *file = source;
+    return file->format == 1 ? results_file_digest_1(file, digest) : results_file_digest(file, digest);
+}
+
+static const struct results_functions functions = {.close = close_file,
+                                                   .outcome = results_file_read_outcome,
+                                                   .status = results_file_read_status,
+                                                   .summary = results_file_read_summary,
+                                                   .difference = results_file_read_difference,
+                                                   .runs = results_file_read_runs,
+                                                   .message = results_file_read_message,
+                                                   .digest = digest_of};
+
 dredge_status results_file_open(struct results_file **file, const char *path)
 {
     hdf_quiet();
@@ -319,7 +341,7 @@ dredge_status results_file_open(struct results_file **file, const char *path)
         return status_no_memory(sizeof *opened);
     }
     opened->path = files_text("%s", path);
-    opened->results.functions = &results_file_functions;
+    opened->results.functions = &functions;
     opened->results.source = opened;
     opened->results.name = opened->path;
     dredge_status status = opened->path == NULL ? status_no_memory(strlen(path)) : load(opened);

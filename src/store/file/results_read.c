@@ -172,7 +172,7 @@ dredge_status results_file_message(struct results_file *file, int point, char me
     return is_read ? DREDGE_OK : results_file_unreadable(file, name);
 }
 
-/* ---- the results behind their functions ---- */
+/* ---- for results ---- */
 
 /* The row of a column, and its place in it. */
 static const struct catalogue_row *find_column(int n_rows, const struct catalogue_row *rows, int column, int *place)
@@ -185,12 +185,7 @@ static const struct catalogue_row *find_column(int n_rows, const struct catalogu
     return row;
 }
 
-static void close_source(void *source)
-{
-    results_file_close(source);
-}
-
-static dredge_status outcome_of(void *source, int column, int first, int n_points, double *out)
+dredge_status results_file_read_outcome(void *source, int column, int first, int n_points, double *out)
 {
     const struct results_file *file = source;
     const struct catalogue *catalogue = &file->results.info.catalogue;
@@ -203,7 +198,7 @@ static dredge_status outcome_of(void *source, int column, int first, int n_point
                                                                      : results_file_unreadable(file, part.row->name);
 }
 
-static dredge_status status_of(void *source, int first, int n_points, uint8_t *out)
+dredge_status results_file_read_status(void *source, int first, int n_points, uint8_t *out)
 {
     return results_file_status(source, first, n_points, out);
 }
@@ -223,32 +218,23 @@ static dredge_status read_trajectory(const struct results_file *file, int is_dif
     return read_part(&part, H5T_NATIVE_FLOAT, out) ? DREDGE_OK : results_file_unreadable(file, row->name);
 }
 
-static dredge_status summary_of(void *source, int column, int point, int regime, float *out)
+dredge_status results_file_read_summary(void *source, int column, int point, int regime, float *out)
 {
     return read_trajectory(source, 0, column, point, regime, N_STATISTICS, out);
 }
 
-static dredge_status difference_of(void *source, int column, int point, int regime, float *out)
+dredge_status results_file_read_difference(void *source, int column, int point, int regime, float *out)
 {
     return read_trajectory(source, 1, column, point, regime, N_MOMENTS, out);
 }
 
-static dredge_status runs_of(void *source, int column, int point, int regime, float *out)
+dredge_status results_file_read_runs(void *source, int column, int point, int regime, float *out)
 {
     const struct results_file *file = source;
     return read_trajectory(file, 0, column, point, regime, file->shape.n_replicates, out);
 }
 
-static dredge_status message_of(void *source, int point, char message[PARCEL_MESSAGE_BYTES])
+dredge_status results_file_read_message(void *source, int point, char message[PARCEL_MESSAGE_BYTES])
 {
     return results_file_message(source, point, message);
 }
-
-static dredge_status digest_of(void *source, char digest[33])
-{
-    struct results_file *file = source;
-    return file->format == 1 ? results_file_digest_1(file, digest) : results_file_digest(file, digest);
-}
-
-const struct results_functions results_file_functions = {close_source,  outcome_of, status_of,  summary_of,
-                                                         difference_of, runs_of,    message_of, digest_of};
