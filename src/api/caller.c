@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 
 #include "api/inside.h"
+#include "base/stop.h"
 #include "run/runner.h"
 
 enum {
@@ -26,7 +27,7 @@ void caller_unlock(void)
 void caller_tell(struct caller *caller, long long n_done, long long n_runs)
 {
     if (caller->options->progress(caller->options->context, n_done, n_runs) != 0) {
-        caller->stop = 1;
+        stop_wish(&caller->stop);
     }
 }
 

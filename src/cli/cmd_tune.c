@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/out.h"
@@ -37,7 +38,7 @@ static volatile sig_atomic_t stop_asked;
 static void ask_to_stop(int number)
 {
     (void)number;
-    stop_asked = 1;
+    stop_wish(&stop_asked);
 }
 
 struct tune {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/output.h"
+#include "base/stop.h"
 #include "cli/arguments.h"
 #include "cli/compare_table.h"
 #include "cli/out.h"
@@ -47,7 +48,7 @@ static volatile sig_atomic_t stop_asked;
 static void ask_to_stop(int number)
 {
     (void)number;
-    stop_asked = 1;
+    stop_wish(&stop_asked);
 }
 
 struct run {

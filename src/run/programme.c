@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/programme.h"
 
+#include "base/stop.h"
 #include "run/saved_world.h"
 
 int programme_stops(const struct runner_options *options)
 {
-    int64_t wishes = options->stop != NULL && *options->stop != 0;
+    int64_t wishes = stop_is_wished(options->stop);
     if (options->n_parts > 1) {
         options->all_sum(options->all_sum_context, 1, &wishes);
     }

@@ -8,6 +8,7 @@
 
 #include <omp.h>
 
+#include "base/stop.h"
 #include "engine/kernel.h"
 #include "engine/lanes.h"
 #include "engine/rows.h"
@@ -41,13 +42,16 @@ struct runner {
 
 static int stopped(const struct runner *runner)
 {
-    return runner->options->stop != NULL && *runner->options->stop != 0;
+    return stop_is_wished(runner->options->stop);
 }
 
 static void tell_progress(const struct runner *runner)
 {
     if (runner->options->progress != NULL && omp_get_thread_num() == 0) {
-        runner->options->progress(runner->options->progress_context, &runner->progress);
+        struct runner_progress now = {.n_runs = runner->progress.n_runs};
+#pragma omp atomic read
+        now.n_done = runner->progress.n_done;
+        runner->options->progress(runner->options->progress_context, &now);
     }
 }
 

@@ -136,10 +136,10 @@ static void every_outcome(void **state)
     (void)setup_regime(&setup, "linear_kpi");
     (void)setup_regime(&setup, "iterative");
     trial_run(&trial, &setup, POOL);
-    for (enum outcome outcome = 0; outcome < N_OUTCOMES; outcome++) {
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         double truth = 0;
         double sd = 0;
-        int n = fill_pool(&trial, outcome, &truth, &sd);
+        int n = fill_pool(&trial, (enum outcome)outcome, &truth, &sd);
         double few = coverage_at_few(outcome, n, truth);
         double half = sd > 0.02 ? 1.96 * sd / sqrt(100) : 0.02;
         double stopped = coverage_on_stopping(outcome, n, truth, half, TRIALS / 4);
