@@ -81,8 +81,9 @@ foreach(folder IN LISTS folders)
     endif()
 endforeach()
 
-# The house's own rules, proved from the sources and from the symbols of the library.
-add_test(NAME unit/check-floors COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-floors)
+# The house's own rules, proved from the sources and from the symbols of objects and library.
+add_test(NAME unit/check-floors
+    COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-floors ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
 add_test(NAME unit/check-names COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-names $<TARGET_FILE:dredge_library>)
 dredge_describe_test(unit/check-floors unit)
 dredge_describe_test(unit/check-names unit)

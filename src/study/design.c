@@ -7,9 +7,6 @@
 #include "study/design_sampled.h"
 #include "study/where.h"
 
-const char *const design_methods[DESIGN_SALTELLI + 2] = {"none",  "grid",   "list",     "latin_hypercube",
-                                                         "sobol", "morris", "saltelli", NULL};
-
 /* ---- how many ---- */
 
 enum { COUNT_LIMIT = 2000000000 };

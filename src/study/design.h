@@ -9,9 +9,6 @@
 
 enum { DESIGN_MAX_POINTS = 10000000, DESIGN_MAX_VALUES = 100000000, DESIGN_MAX_TRIES = 1000 };
 
-/* "none", "grid", "list", "latin_hypercube", "sobol", "morris", "saltelli", NULL */
-extern const char *const design_methods[DESIGN_SALTELLI + 2];
-
 /* Number of points of a method with these factors and `n_rows` (points, trajectories or bases; not used by grid and
  * list, which have as many as their factors' values make). Saturates far above DESIGN_MAX_POINTS. */
 long long design_count(enum design_method method, int n_factors, const struct factor *factors, long long n_rows);

@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "model/theory.h"
-#include "study/design.h"
 #include "study/scalar.h"
+#include "study/study.h"
 
 const char *const trajectories_names[] = {"summary", "runs", "none", NULL};
 const char *const factor_scale_names[] = {"linear", "log", NULL};
+const char *const design_methods[] = {"none", "grid", "list", "latin_hypercube", "sobol", "morris", "saltelli", NULL};
 
 #define TYPE_section KEY_SECTION
 #define TYPE_text KEY_TEXT

@@ -13,6 +13,7 @@
 #include "study/keys.h"
 #include "study/mixture.h"
 #include "study/parts.h"
+#include "study/point.h"
 #include "study/where.h"
 
 struct source {
@@ -106,28 +107,6 @@ static void set_defaults(struct study *study)
     parameters_default(&study->parameters);
 }
 
-/* The parameters without a design point, under `theory`. */
-static void base_parameters(const struct study *study, enum theory theory, struct parameters *parameters)
-{
-    theory_defaults(study->scale, theory, parameters);
-    for (int parameter = 0; parameter < n_parameters; parameter++) {
-        if (study->given[parameter]) {
-            parameter_set(parameters, parameter, parameter_get(&study->parameters, parameter));
-        }
-    }
-}
-
-/* What a point starts from, before its other values change it: its theory. */
-static void point_base(const struct study *study, const double *values, struct parameters *parameters)
-{
-    *parameters = study->parameters;
-    for (int index = 0; index < study->design.n_factors; index++) {
-        if (study->design.factors[index].target == FACTOR_THEORY) {
-            base_parameters(study, (enum theory)values[index], parameters);
-        }
-    }
-}
-
 /* What the study keeps of its source, and the texts that it does not give. */
 static dredge_status keep_texts(struct study *study, const struct source *source)
 {
@@ -157,7 +136,7 @@ static dredge_status read_root(struct reader *reader)
     for (int parameter = 0; parameter < n_parameters; parameter++) {
         study->given[parameter] = reader->given[parameter] != NULL;
     }
-    base_parameters(study, study->theory, &base);
+    point_parameters(study, study->theory, &base);
     study->parameters = base;
     for (int sector = 0; sector < N_SECTORS; sector++) {
         study->organisations_follow[sector] = base.sector[sector].organisations == 0;
@@ -189,44 +168,11 @@ static dredge_status make_tree(struct reader *reader, const struct source *sourc
     return status;
 }
 
-int study_horizon(const struct study *study)
-{
-    const struct design *design = &study->design;
-    const int keys[2] = {parameter_find("months"), parameter_find("aftercare_months")};
-    int factors[2] = {-1, -1}, longest = 0;
-    for (int factor = 0; factor < design->n_factors; factor++) {
-        for (int key = 0; key < 2; key++) {
-            const struct factor *own = &design->factors[factor];
-            factors[key] = own->target == FACTOR_PARAMETER && own->index == keys[key] ? factor : factors[key];
-        }
-    }
-    int n_points = factors[0] < 0 && factors[1] < 0 ? 1 : design->n_points;
-    for (int point = 0; point < n_points; point++) {
-        int horizon = 0;
-        for (int key = 0; key < 2; key++) {
-            size_t row = (size_t)point * (size_t)design->n_factors;
-            horizon += (int)(factors[key] < 0 ? parameter_get(&study->parameters, keys[key])
-                                              : design->values[row + (size_t)factors[key]]);
-        }
-        longest = horizon > longest ? horizon : longest;
-    }
-    return longest;
-}
-
-/* Does a point with these values meet the condition of the design? */
-static int keeps_point(const void *context, const double *values)
-{
-    const struct study *study = context;
-    struct parameters parameters;
-    point_base(study, values, &parameters);
-    return where_holds(&study->design.where, &parameters, values);
-}
-
 static dredge_status fill_design(struct reader *reader)
 {
     struct design *design = &reader->study->design;
     int has_condition = design->where.n_comparisons > 0;
-    dredge_status status = design_fill(design, has_condition ? keeps_point : NULL, reader->study);
+    dredge_status status = design_fill(design, has_condition ? point_is_kept : NULL, reader->study);
     const struct yaml_node *where = yaml_entry(yaml_entry(reader->root, "design"), "where");
     if (status != DREDGE_OK || where == NULL) {
         return status;
@@ -339,39 +285,4 @@ void study_free(struct study *study)
     free(study->mixtures);
     design_free(&study->design);
     memset(study, 0, sizeof *study);
-}
-
-/* ---- using ---- */
-
-dredge_status study_point(const struct study *study, int point, struct parameters *parameters, struct regime *regimes,
-                          size_t sentence_bytes, char *sentence)
-{
-    const struct design *design = &study->design;
-    const double *values = design->values == NULL ? NULL : design->values + (size_t)point * (size_t)design->n_factors;
-    point_base(study, values, parameters);
-    for (int sector = 0; sector < N_SECTORS; sector++) {
-        if (study->organisations_follow[sector]) {
-            parameters->sector[sector].organisations = 0;
-        }
-    }
-    memcpy(regimes, study->regimes, (size_t)study->n_regimes * sizeof *regimes);
-    if (mixture_apply(study, values, regimes, sentence_bytes, sentence)) {
-        return DREDGE_STUDY;
-    }
-    for (int index = 0; index < design->n_factors; index++) {
-        factor_set(&design->factors[index], values[index], parameters, regimes);
-    }
-    parameters_complete(parameters);
-    int impossible = combinations_all(parameters, study->n_regimes, regimes, sentence_bytes, sentence);
-    return impossible ? DREDGE_STUDY : DREDGE_OK;
-}
-
-int study_n_series(const struct study *study)
-{
-    return study->by_sector ? N_SERIES_COLUMNS : N_SERIES;
-}
-
-int study_n_samples(const struct study *study)
-{
-    return study->horizon / study->every;
 }

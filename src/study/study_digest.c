@@ -3,6 +3,7 @@
 #include "model/outcomes.h"
 #include "study/design.h"
 #include "study/factor.h"
+#include "study/keys.h"
 
 static void add_real(struct digest *digest, double value)
 {

@@ -6,6 +6,7 @@
 #include "store/file/layout_inside.h"
 #include "study/design.h"
 #include "study/factor.h"
+#include "study/keys.h"
 
 /* Factors, parameters, seed and design. */
 

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "study/point.h"
+
+#include <string.h>
+
+#include "model/outcomes.h"
+#include "study/combinations.h"
+#include "study/design.h"
+#include "study/factor.h"
+#include "study/mixture.h"
+#include "study/where.h"
+
+void point_parameters(const struct study *study, enum theory theory, struct parameters *parameters)
+{
+    theory_defaults(study->scale, theory, parameters);
+    for (int parameter = 0; parameter < n_parameters; parameter++) {
+        if (study->given[parameter]) {
+            parameter_set(parameters, parameter, parameter_get(&study->parameters, parameter));
+        }
+    }
+}
+
+/* What a point starts from, before its other values change it: its theory. */
+static void start_point(const struct study *study, const double *values, struct parameters *parameters)
+{
+    *parameters = study->parameters;
+    for (int index = 0; index < study->design.n_factors; index++) {
+        if (study->design.factors[index].target == FACTOR_THEORY) {
+            point_parameters(study, (enum theory)values[index], parameters);
+        }
+    }
+}
+
+int point_is_kept(const void *context, const double *values)
+{
+    const struct study *study = context;
+    struct parameters parameters;
+    start_point(study, values, &parameters);
+    return where_holds(&study->design.where, &parameters, values);
+}
+
+dredge_status study_point(const struct study *study, int point, struct parameters *parameters, struct regime *regimes,
+                          size_t sentence_bytes, char *sentence)
+{
+    const struct design *design = &study->design;
+    const double *values = design->values == NULL ? NULL : design->values + (size_t)point * (size_t)design->n_factors;
+    start_point(study, values, parameters);
+    for (int sector = 0; sector < N_SECTORS; sector++) {
+        if (study->organisations_follow[sector]) {
+            parameters->sector[sector].organisations = 0;
+        }
+    }
+    memcpy(regimes, study->regimes, (size_t)study->n_regimes * sizeof *regimes);
+    if (mixture_apply(study, values, regimes, sentence_bytes, sentence)) {
+        return DREDGE_STUDY;
+    }
+    for (int index = 0; index < design->n_factors; index++) {
+        factor_set(&design->factors[index], values[index], parameters, regimes);
+    }
+    parameters_complete(parameters);
+    int impossible = combinations_all(parameters, study->n_regimes, regimes, sentence_bytes, sentence);
+    return impossible ? DREDGE_STUDY : DREDGE_OK;
+}
+
+int study_horizon(const struct study *study)
+{
+    const struct design *design = &study->design;
+    const int keys[2] = {parameter_find("months"), parameter_find("aftercare_months")};
+    int factors[2] = {-1, -1}, longest = 0;
+    for (int factor = 0; factor < design->n_factors; factor++) {
+        for (int key = 0; key < 2; key++) {
+            const struct factor *own = &design->factors[factor];
+            factors[key] = own->target == FACTOR_PARAMETER && own->index == keys[key] ? factor : factors[key];
+        }
+    }
+    int n_points = factors[0] < 0 && factors[1] < 0 ? 1 : design->n_points;
+    for (int point = 0; point < n_points; point++) {
+        int horizon = 0;
+        for (int key = 0; key < 2; key++) {
+            size_t row = (size_t)point * (size_t)design->n_factors;
+            horizon += (int)(factors[key] < 0 ? parameter_get(&study->parameters, keys[key])
+                                              : design->values[row + (size_t)factors[key]]);
+        }
+        longest = horizon > longest ? horizon : longest;
+    }
+    return longest;
+}
+
+int study_n_series(const struct study *study)
+{
+    return study->by_sector ? N_SERIES_COLUMNS : N_SERIES;
+}
+
+int study_n_samples(const struct study *study)
+{
+    return study->horizon / study->every;
+}
