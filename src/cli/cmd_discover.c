@@ -80,12 +80,8 @@ static dredge_status discover_show(struct results *results, const struct query_t
         return DREDGE_OK;
     }
     if (!words->json) {
-        char line[QUERY_LINE_BYTES];
-        query_progress(info, line);
-        if (*line) {
-            out_print("%s\n", line);
-        }
-        return boxes_print_table(discovery, info, target->name);
+        dredge_status progress = query_print_progress(results);
+        return progress != DREDGE_OK ? progress : boxes_print_table(discovery, info, target->name);
     }
     boxes_write_json(&json, discovery, info, outcome_infos[target->target.outcome].name, target->name);
     dredge_status status = json_finish(&json, &text);

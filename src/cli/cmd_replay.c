@@ -186,19 +186,48 @@ static dredge_status find_run(struct results *results, struct replay *replay, co
     long long which = 0;
     dredge_status status = arguments_whole("--point", point, 0, replay->info->n_points - 1, &which);
     if (status == DREDGE_OK) {
-        status = arguments_whole("--replicate", replicate, 0, replay->info->n_replicates - 1, &number);
+        status = results_study(results, &replay->study);
+    }
+    if (status == DREDGE_OK) {
+        int in_file = replay->info->n_replicates, in_study = replay->study.replication.max;
+        status = arguments_whole("--replicate", replicate, 0, (in_file > in_study ? in_file : in_study) - 1, &number);
     }
     if (status == DREDGE_OK) {
         status = query_regime(replay->info, regime, &replay->regime);
     }
     replay->point = (int)which;
     replay->replicate = (int)number;
-    return status == DREDGE_OK ? results_study(results, &replay->study) : status;
+    return status;
+}
+
+/* Was the run left out, by a stopping rule, a shard or an interruption? */
+static dredge_status check_was_run(struct results *results, const struct replay *replay)
+{
+    size_t n = (size_t)replay->info->n_regimes * (size_t)replay->info->n_replicates;
+    uint8_t *statuses = malloc(n);
+    if (statuses == NULL) {
+        return status_no_memory(n);
+    }
+    dredge_status status = results_status(results, replay->point, 1, statuses);
+    int is_beyond = replay->replicate >= replay->info->n_replicates;
+    size_t place = (size_t)replay->regime * (size_t)replay->info->n_replicates + (size_t)replay->replicate;
+    if (status == DREDGE_OK && (is_beyond || statuses[place] == RUN_NOT_RUN)) {
+        status = status_fail(DREDGE_USAGE,
+                             "replicate %d of point %d under %s was not run: a stopping rule, a shard or an "
+                             "interruption left it out",
+                             replay->replicate, replay->point, replay->info->regimes[replay->regime]);
+    }
+    free(statuses);
+    return status;
 }
 
 static dredge_status run_again(struct results *results, struct replay *replay)
 {
-    dredge_status status = replay_run(&replay->study, replay->point, replay->replicate, &replay->parcel);
+    dredge_status status = check_was_run(results, replay);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    status = replay_run(&replay->study, replay->point, replay->replicate, &replay->parcel);
     if (status == DREDGE_OK && replay->parcel.status[replay->regime] != RUN_DONE) {
         return status_fail(DREDGE_FAILURE, "this run fails: %s", replay->parcel.message);
     }

@@ -36,12 +36,8 @@ static dredge_status sensitivity_show(struct results *results, const struct quer
         return DREDGE_OK;
     }
     if (!as_json) {
-        char line[QUERY_LINE_BYTES];
-        query_progress(info, line);
-        if (*line) {
-            out_print("%s\n", line);
-        }
-        return drivers_print_table(sensitivity, info, target->name);
+        dredge_status progress = query_print_progress(results);
+        return progress != DREDGE_OK ? progress : drivers_print_table(sensitivity, info, target->name);
     }
     drivers_write_json(&json, sensitivity, info, outcome_infos[target->target.outcome].name, target->name);
     dredge_status status = json_finish(&json, &text);

@@ -138,7 +138,33 @@ static void compare_json_outcome(struct json *json, const struct comparison *com
     json_end(json);
 }
 
-void compare_write_json(struct json *json, const struct comparison *comparison, const struct results_info *info)
+/* What the stopping rule has come to. */
+static void compare_json_stopping(struct json *json, const struct results_info *info, const struct precision *precision)
+{
+    json_begin_object(json);
+    json_key(json, "outcome");
+    json_string(json, outcome_infos[precision->rule.outcome].name);
+    json_key(json, "half_width");
+    json_number(json, precision->rule.half_width);
+    json_key(json, "confidence");
+    json_number(json, precision->rule.confidence);
+    json_key(json, "max");
+    json_whole(json, precision->rule.max);
+    json_key(json, "undecided_points");
+    json_whole(json, precision->n_open);
+    json_key(json, "points_at_max_without_precision");
+    json_whole(json, precision->n_not_reached);
+    json_key(json, "replicates_by_point");
+    json_begin_array(json);
+    for (int point = 0; point < info->n_points; point++) {
+        json_whole(json, info->replicates_done[point]);
+    }
+    json_end(json);
+    json_end(json);
+}
+
+void compare_write_json(struct json *json, const struct comparison *comparison, const struct results_info *info,
+                        const struct precision *precision)
 {
     json_begin_object(json);
     json_key(json, "baseline");
@@ -164,8 +190,12 @@ void compare_write_json(struct json *json, const struct comparison *comparison, 
     json_key(json, "failed");
     json_whole(json, info->n_failed);
     json_key(json, "not_run");
-    json_whole(json, info->n_not_run);
+    json_whole(json, precision->n_missing);
     json_end(json);
+    if (precision->rule.outcome >= 0) {
+        json_key(json, "until");
+        compare_json_stopping(json, info, precision);
+    }
     json_key(json, "outcomes");
     json_begin_object(json);
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
@@ -175,10 +205,12 @@ void compare_write_json(struct json *json, const struct comparison *comparison, 
     json_end(json);
 }
 
-void compare_print_csv(const struct comparison *comparison, const struct results_info *info)
+void compare_print_csv(const struct comparison *comparison, const struct results_info *info,
+                       const struct precision *precision)
 {
     out_text("outcome,regime,baseline,mean,se,n,difference,difference_se,low,high,better_share,tied_share,pairs,"
-             "verdict,regret_mean,regret_p90,regret_max,worst_point,best_share,domain\n");
+             "verdict,regret_mean,regret_p90,regret_max,worst_point,best_share,domain,"
+             "runs_failed,runs_missing\n");
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         for (int r = 0; r < comparison->n_regimes; r++) {
             const struct comparison_cell *cell = comparison_cell(comparison, outcome, r);
@@ -212,7 +244,7 @@ void compare_print_csv(const struct comparison *comparison, const struct results
                     query_csv_number(regrets[i]);
                 }
             }
-            out_text("\n");
+            out_print(",%lld,%lld\n", info->n_failed, precision->n_missing);
         }
     }
 }

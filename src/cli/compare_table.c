@@ -222,16 +222,15 @@ static void compare_print_legend(const struct comparison *comparison, const stru
     table_paragraph(0, "", legend);
 }
 
-static dredge_status compare_print_text(const struct comparison *comparison, const struct results_info *info)
+static dredge_status compare_print_text(const struct comparison *comparison, const struct results_info *info,
+                                        const struct precision *precision)
 {
-    char line[QUERY_LINE_BYTES];
+    char lines[QUERY_LINES_BYTES];
     table_paragraph(0, "", info->title);
     out_print("%d design point%s, %d regime%s, %d replicate%s\n", info->n_points, info->n_points == 1 ? "" : "s",
               info->n_regimes, info->n_regimes == 1 ? "" : "s", info->n_replicates, info->n_replicates == 1 ? "" : "s");
-    query_progress(info, line);
-    if (*line) {
-        out_print("%s\n", line);
-    }
+    query_progress(info, precision, lines);
+    out_text(lines);
     out_text("\n");
     if (info->n_regimes == 1) {
         dredge_status alone = compare_print_one(comparison, info);
@@ -252,11 +251,12 @@ static dredge_status compare_print_text(const struct comparison *comparison, con
     return status;
 }
 
-static dredge_status compare_print_json(const struct comparison *comparison, const struct results_info *info)
+static dredge_status compare_print_json(const struct comparison *comparison, const struct results_info *info,
+                                        const struct precision *precision)
 {
     struct json json = {0};
     char *text = NULL;
-    compare_write_json(&json, comparison, info);
+    compare_write_json(&json, comparison, info, precision);
     dredge_status status = json_finish(&json, &text);
     if (status == DREDGE_OK) {
         out_print("%s\n", text);
@@ -269,6 +269,7 @@ dredge_status compare_print(const char *file, const char *baseline, double at_le
 {
     struct results *results = NULL;
     struct comparison comparison = {0};
+    struct precision precision;
     int base = 0;
     dredge_status status = results_open(&results, file);
     const struct results_info *info = status == DREDGE_OK ? results_info(results) : NULL;
@@ -278,10 +279,14 @@ dredge_status compare_print(const char *file, const char *baseline, double at_le
     if (status == DREDGE_OK) {
         status = comparison_read(results, base, 0.95, at_least, &comparison);
     }
+    if (status == DREDGE_OK) {
+        status = precision_of(results, &precision);
+    }
     if (status == DREDGE_OK && form == COMPARE_CSV) {
-        compare_print_csv(&comparison, info);
+        compare_print_csv(&comparison, info, &precision);
     } else if (status == DREDGE_OK) {
-        status = form == COMPARE_JSON ? compare_print_json(&comparison, info) : compare_print_text(&comparison, info);
+        status = form == COMPARE_JSON ? compare_print_json(&comparison, info, &precision)
+                                      : compare_print_text(&comparison, info, &precision);
     }
     comparison_free(&comparison);
     results_close(results);

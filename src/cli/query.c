@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/out.h"
+#include "cli/table.h"
 
 #include "study/scalar.h"
 #include "study/suggest.h"
@@ -179,18 +180,49 @@ dredge_status query_target(const struct results_info *info, const char *outcome,
     return status;
 }
 
-void query_progress(const struct results_info *info, char line[QUERY_LINE_BYTES])
+static void stopping_lines(const struct precision *precision, size_t n_bytes, char *lines)
 {
-    long long planned = info->n_done + info->n_failed + info->n_not_run;
-    line[0] = 0;
-    if (info->n_not_run > 0 || info->n_failed > 0) {
-        (void)snprintf(line, QUERY_LINE_BYTES, "Unfinished: %lld of %lld runs done (%.0f%%), %lld failed.",
-                       info->n_done, planned, planned > 0 ? 100.0 * (double)info->n_done / (double)planned : 0.0,
-                       info->n_failed);
-        if (info->n_not_run == 0) {
-            (void)snprintf(line, QUERY_LINE_BYTES, "%lld of %lld runs failed.", info->n_failed, planned);
-        }
+    const struct replication *rule = &precision->rule;
+    if (rule->outcome < 0 || precision->most == 0) {
+        return;
     }
+    char replicates[40];
+    (void)snprintf(replicates, sizeof replicates, precision->fewest == precision->most ? "%d" : "%d to %d",
+                   precision->fewest, precision->most);
+    int used = snprintf(lines, n_bytes, "%s replicates a point were run to know %s to %s%g (%g%% confidence).\n",
+                        replicates, outcome_infos[rule->outcome].name, table_symbol("±", "+-"), rule->half_width,
+                        100 * rule->confidence);
+    if (precision->n_not_reached > 0 && (size_t)used < n_bytes) {
+        (void)snprintf(lines + used, n_bytes - (size_t)used,
+                       "At %d point%s %d replicates, the most that the study allows, were not enough for that.\n",
+                       precision->n_not_reached, precision->n_not_reached == 1 ? "" : "s", rule->max);
+    }
+}
+
+void query_progress(const struct results_info *info, const struct precision *precision, char lines[QUERY_LINES_BYTES])
+{
+    long long planned = info->n_done + info->n_failed + precision->n_missing;
+    int used = 0;
+    lines[0] = '\0';
+    if (precision->n_missing > 0) {
+        used = snprintf(lines, QUERY_LINES_BYTES, "Unfinished: %lld of %lld runs done (%.0f%%), %lld failed.\n",
+                        info->n_done, planned, 100.0 * (double)info->n_done / (double)planned, info->n_failed);
+    } else if (info->n_failed > 0) {
+        used = snprintf(lines, QUERY_LINES_BYTES, "%lld of %lld runs failed.\n", info->n_failed, planned);
+    }
+    stopping_lines(precision, QUERY_LINES_BYTES - (size_t)used, lines + used);
+}
+
+dredge_status query_print_progress(struct results *results)
+{
+    struct precision precision;
+    char lines[QUERY_LINES_BYTES];
+    dredge_status status = precision_of(results, &precision);
+    if (status == DREDGE_OK) {
+        query_progress(results_info(results), &precision, lines);
+        out_text(lines);
+    }
+    return status;
 }
 
 void query_csv_text(const char *text)

@@ -5,6 +5,7 @@
 #include "analysis/comparison.h"
 #include "analysis/target.h"
 #include "result/results.h"
+#include "result/precision.h"
 
 /* What the commands that read a results file share: their options, the open file, their complaints. */
 
@@ -39,9 +40,13 @@ struct query_target {
 STATUS_CHECKED dredge_status query_target(const struct results_info *info, const char *outcome, const char *regime,
                                           const char *difference, struct query_target *target);
 
-/* A line that says how much of the study is there, "" when all runs are done. */
-enum { QUERY_LINE_BYTES = 160 };
-void query_progress(const struct results_info *info, char line[QUERY_LINE_BYTES]);
+/* Lines, each ended, that say how much of the study is there and what a stopping rule has come to; "" when all runs are
+ * done and there is no rule. */
+enum { QUERY_LINES_BYTES = 400 };
+void query_progress(const struct results_info *info, const struct precision *precision, char lines[QUERY_LINES_BYTES]);
+
+/* The same printed for results. */
+STATUS_CHECKED dredge_status query_print_progress(struct results *results);
 
 /* A cell of a CSV file, quoted where it has to be. */
 void query_csv_text(const char *text);

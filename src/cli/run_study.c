@@ -245,6 +245,28 @@ static dredge_status report(const struct run *run)
     return status;
 }
 
+/* A study some runs of which failed, though it was checked, has not done what was asked. */
+static dredge_status tell_failed(const struct run *run)
+{
+    struct results *results = NULL;
+    char message[PARCEL_MESSAGE_BYTES] = "";
+    dredge_status status = results_open(&results, run->output);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    const struct results_info *info = results_info(results);
+    int point = 0;
+    for (; point < info->n_points && info->n_failed > 0 && message[0] == '\0' && status == DREDGE_OK; point++) {
+        status = results_message(results, point, message);
+    }
+    if (status == DREDGE_OK && info->n_failed > 0) {
+        status = status_fail(DREDGE_FAILURE, "%lld of %lld runs failed, the first at point %d: %s", info->n_failed,
+                             info->n_done + info->n_failed, point - 1, message);
+    }
+    results_close(results);
+    return status;
+}
+
 /* Before anything is read or run. What is there and not to be replaced, the store looks at. */
 static dredge_status check_output(const struct run *run)
 {
@@ -282,6 +304,7 @@ static dredge_status run_study(struct run *run, int argc, char **argv)
     store_end(store);
     if (status == DREDGE_OK && is_first(run) && run->store.n_shards == 1) {
         status = report(run);
+        status = status == DREDGE_OK ? tell_failed(run) : status;
     } else if (status == DREDGE_OK && is_first(run) && !run->quiet && !run->json) {
         out_print("Shard %d of %d is done. When all are: dredge merge OUT.h5 PART.h5...\n", run->store.shard + 1,
                   run->store.n_shards);

@@ -146,6 +146,9 @@ dredge_status gather_results(struct results *results, int baseline, struct gathe
     if (status == DREDGE_OK) {
         status = results_study(results, &gathered->study);
     }
+    if (status == DREDGE_OK) {
+        status = precision_of(results, &gathered->precision);
+    }
     gathered->has_drivers =
         status == DREDGE_OK && gathered->study.design.n_factors > 0 && gathered->study.design.n_points > 1;
     if (status == DREDGE_OK) {

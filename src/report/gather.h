@@ -9,6 +9,7 @@
 #include "analysis/sensitivity.h"
 #include "report/language.h"
 #include "result/results.h"
+#include "result/precision.h"
 
 /* Everything that a report shows, gathered in one pass over the outcomes and one over the trajectories. */
 
@@ -30,6 +31,7 @@ extern const int gather_bands[GATHER_BANDS]; /* enum series */
 struct gathered {
     const struct results_info *info; /* borrowed */
     struct study study;
+    struct precision precision;
     struct comparison comparison;
 
     /* The map: some or all design points, with what was found there. */

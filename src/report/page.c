@@ -50,8 +50,9 @@ static void put_facts(struct page *page)
 static void put_unfinished(struct page *page)
 {
     const struct results_info *info = page->gathered->info;
-    long long planned = info->n_done + info->n_failed + info->n_not_run;
-    if (info->n_failed == 0 && info->n_not_run == 0) {
+    long long missing = page->gathered->precision.n_missing;
+    long long planned = info->n_done + info->n_failed + missing;
+    if (info->n_failed == 0 && missing == 0) {
         return;
     }
     char numbers[5][32];
@@ -59,7 +60,7 @@ static void put_unfinished(struct page *page)
     (void)snprintf(numbers[1], sizeof numbers[1], "%lld", planned);
     (void)snprintf(numbers[2], sizeof numbers[2], "%.0f", 100.0 * (double)info->n_done / (double)planned);
     (void)snprintf(numbers[3], sizeof numbers[3], "%lld", info->n_failed);
-    (void)snprintf(numbers[4], sizeof numbers[4], "%lld", info->n_not_run);
+    (void)snprintf(numbers[4], sizeof numbers[4], "%lld", missing);
     const struct language_place places[] = {{"done", numbers[0]},
                                             {"planned", numbers[1]},
                                             {"share", numbers[2]},
@@ -68,6 +69,34 @@ static void put_unfinished(struct page *page)
     html_raw(&page->html, "<p class=\"warning\" role=\"note\">");
     html_fill(&page->html, page->language, TEXT_unfinished, 5, places);
     html_raw(&page->html, "</p>\n");
+}
+
+/* What a stopping rule has come to. */
+static void put_stopping(struct page *page)
+{
+    const struct precision *precision = &page->gathered->precision;
+    const struct replication *rule = &precision->rule;
+    if (rule->outcome < 0 || precision->most == 0) {
+        return;
+    }
+    char numbers[5][40];
+    (void)snprintf(numbers[0], sizeof numbers[0], precision->fewest == precision->most ? "%d" : "%d\u2013%d",
+                   precision->fewest, precision->most);
+    (void)snprintf(numbers[1], sizeof numbers[1], "%g", rule->half_width);
+    (void)snprintf(numbers[2], sizeof numbers[2], "%g", 100 * rule->confidence);
+    (void)snprintf(numbers[3], sizeof numbers[3], "%d", precision->n_not_reached);
+    (void)snprintf(numbers[4], sizeof numbers[4], "%d", rule->max);
+    const struct language_place places[] = {{"replicates", numbers[0]}, {"half_width", numbers[1]},
+                                            {"confidence", numbers[2]}, {"points", numbers[3]},
+                                            {"max", numbers[4]},        {"outcome", outcome_infos[rule->outcome].name}};
+    html_raw(&page->html, "<p class=\"facts\">");
+    html_fill(&page->html, page->language, TEXT_until_needed, 6, places);
+    html_raw(&page->html, "</p>\n");
+    if (precision->n_not_reached > 0) {
+        html_raw(&page->html, "<p class=\"warning\" role=\"note\">");
+        html_fill(&page->html, page->language, TEXT_until_not_reached, 6, places);
+        html_raw(&page->html, "</p>\n");
+    }
 }
 
 static void put_header(struct page *page)
@@ -92,6 +121,7 @@ static void put_header(struct page *page)
     }
     put_facts(page);
     put_unfinished(page);
+    put_stopping(page);
     html_raw(html, "</header>\n<nav aria-label=\"");
     html_say(html, page->language, TEXT_contents);
     html_raw(html, "\"><ul>");

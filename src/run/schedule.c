@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "engine/lanes.h"
-#include "run/stopping.h"
+#include "result/stopping.h"
 
 enum { GROUP = 32 }; /* points watched at a time */
 

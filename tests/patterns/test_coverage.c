@@ -6,7 +6,7 @@
 #include "trial.h"
 #include "base/confidence.h"
 #include "base/stream.h"
-#include "run/stopping.h"
+#include "result/stopping.h"
 
 /* How often do 95% intervals cover the truth, at few replicates and when a study stops by its own precision? Differences
  * between the two main regimes are drawn, with replacement, from POOL pairs of runs of the default scenario, for every

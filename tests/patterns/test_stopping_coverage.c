@@ -5,7 +5,7 @@
 
 #include "trial.h"
 #include "base/stream.h"
-#include "run/stopping.h"
+#include "result/stopping.h"
 
 /* How often does the 95% interval of a study that stops by its own precision cover the truth? Looking again and again, and
  * stopping when the interval happens to be narrow, costs some of it; few looks keep the cost small. Here the rule runs on

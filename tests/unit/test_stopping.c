@@ -6,7 +6,7 @@
 #include <gsl/gsl_cdf.h>
 
 #include "trial.h"
-#include "run/stopping.h"
+#include "result/stopping.h"
 
 /* Differences 1, 2, 3, 4, 5: mean 3, variance 2.5, standard error sqrt(2.5 / 5); the 97.5% quantile of t with 4 degrees of
  * freedom is 2.776445 (tables of Student's t). */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "run/stopping.h"
+#include "result/stopping.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "base/confidence.h"
 #include "model/outcomes.h"
 
-enum { ROUND_TO = 16, STOPPING_LOOKS = 2 }; /* looks come at multiples of the engine's lanes */
+enum { ROUND_TO = 16 }; /* looks come at multiples of the engine's lanes */
 
 int stopping_next_look(const struct replication *replication, int n)
 {

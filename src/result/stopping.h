@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef RUN_STOPPING_H
-#define RUN_STOPPING_H
+#ifndef RESULT_STOPPING_H
+#define RESULT_STOPPING_H
 
 #include <stdint.h>
 
@@ -15,6 +15,9 @@
 
 /* The fewest replicates at the first look: of shares, and of numbers that have no upper bound and may have a long tail. */
 enum { STOPPING_LEAST_SHARE = 20, STOPPING_LEAST_NUMBER = 50 };
+
+/* Looks in a row that must find a point precise. */
+enum { STOPPING_LOOKS = 2 };
 
 /* One point under the rule. */
 struct watched {
