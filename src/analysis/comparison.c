@@ -198,7 +198,7 @@ dredge_status comparison_read(struct results *results, int baseline, double conf
         status = status_no_memory((n_values + 1) * sizeof *values);
     }
     for (int outcome = 0; status == DREDGE_OK && outcome < N_OUTCOMES; outcome++) {
-        status = results_outcome(results, outcome, 0, info->n_points, values);
+        status = results_outcome_named(results, outcome_infos[outcome].name, 0, info->n_points, values);
         if (status == DREDGE_OK) {
             status = comparison_add(comparison, outcome, info->n_replicates, values);
         }

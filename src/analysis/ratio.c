@@ -34,7 +34,8 @@ dredge_status ratio_read(struct results *results, int outcome, double *out)
     }
     const int needed[3] = {outcome, OUTCOME_structural_share, OUTCOME_person_months};
     for (size_t i = 0; status == DREDGE_OK && i < 3; i++) {
-        status = results_outcome(results, needed[i], 0, info->n_points, values + i * n_values);
+        status =
+            results_outcome_named(results, outcome_infos[needed[i]].name, 0, info->n_points, values + i * n_values);
     }
     for (size_t p = 0; status == DREDGE_OK && p < (size_t)info->n_points; p++) {
         for (size_t r = 0; r < (size_t)info->n_regimes; r++) {

@@ -241,9 +241,9 @@ dredge_status dredge_results_outcome(dredge_results *results, const char *outcom
     if (results == NULL || outcome == NULL || (out == NULL && n_points != 0)) {
         return status_fail(DREDGE_USAGE, "an outcome needs results, a name and a place for its values, not NULL");
     }
-    int index = outcome_find(outcome);
+    int index = catalogue_outcome_column(&info_of(results)->catalogue, outcome);
     if (index < 0) {
-        return status_fail(DREDGE_USAGE, "there is no outcome \"%s\"", outcome);
+        return status_fail(DREDGE_USAGE, "there is no outcome \"%s\" in the file", outcome);
     }
     if (first < 0 || n_points < 0 || first > info_of(results)->n_points - n_points) {
         return status_fail(DREDGE_USAGE, "design points %d to %d are not all in the file, which has %d", first,

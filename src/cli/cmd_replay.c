@@ -75,7 +75,7 @@ static dredge_status take_digests(struct results *results, struct replay *replay
     }
     dredge_status status = DREDGE_OK;
     for (int outcome = 0; outcome < N_OUTCOMES && status == DREDGE_OK; outcome++) {
-        status = results_outcome(results, outcome, replay->point, 1, values);
+        status = results_outcome_named(results, outcome_infos[outcome].name, replay->point, 1, values);
         again[outcome] = outcome_of(replay, outcome);
         size_t place = (size_t)replay->regime * (size_t)replay->info->n_replicates + (size_t)replay->replicate;
         filed[outcome] = status == DREDGE_OK ? values[place] : 0;

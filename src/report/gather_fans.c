@@ -112,12 +112,12 @@ static dredge_status fans_read(struct results *results, const struct gathered *g
         float *own = work->statistics + (size_t)r * N_STATISTICS * n_months;
         if (info->trajectories_are_runs) {
             float *runs = work->runs + (size_t)r * (size_t)info->n_replicates * n_months;
-            status = results_runs(results, series, point, r, runs);
+            status = results_runs_named(results, series_infos[series].name, point, r, runs);
             if (status == DREDGE_OK) {
                 fans_statistics(info->n_replicates, info->n_months, runs, work->column, own);
             }
         } else {
-            status = results_summary(results, series, point, r, own);
+            status = results_summary_named(results, series_infos[series].name, point, r, own);
         }
     }
     return status;

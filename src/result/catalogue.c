@@ -242,3 +242,37 @@ int catalogue_series(const struct catalogue *catalogue, const char *name)
 {
     return find_row(catalogue->n_series, catalogue->series, name);
 }
+
+/* The column of NAME or NAME[PLACE]. */
+static int find_column(int n, const struct catalogue_row *rows, const char *name)
+{
+    char plain[MOST_NAME_BYTES];
+    size_t length = strcspn(name, "["), n_name = strlen(name);
+    if (length >= sizeof plain) {
+        return -1;
+    }
+    memcpy(plain, name, length);
+    plain[length] = '\0';
+    int row = find_row(n, rows, plain);
+    if (row < 0 || rows[row].dimension == DIMENSION_NONE) {
+        return row >= 0 && name[length] == '\0' ? rows[row].column : -1;
+    }
+    const char *const *places = dimension_places(rows[row].dimension);
+    for (int place = 0; place < rows[row].n_columns && n_name > length + 1 && name[n_name - 1] == ']'; place++) {
+        size_t n_place = strlen(places[place]);
+        if (n_place == n_name - length - 2 && strncmp(places[place], name + length + 1, n_place) == 0) {
+            return rows[row].column + place;
+        }
+    }
+    return -1;
+}
+
+int catalogue_outcome_column(const struct catalogue *catalogue, const char *name)
+{
+    return find_column(catalogue->n_outcomes, catalogue->outcome, name);
+}
+
+int catalogue_series_column(const struct catalogue *catalogue, const char *name)
+{
+    return find_column(catalogue->n_series, catalogue->series, name);
+}

@@ -44,6 +44,10 @@ STATUS_CHECKED dredge_status catalogue_read(const char *file, const char *text, 
 int catalogue_outcome(const struct catalogue *catalogue, const char *name);
 int catalogue_series(const struct catalogue *catalogue, const char *name);
 
+/* The column with this name, -1 when there is none: "trust_end", "momentum_end_by_sector[public]". */
+int catalogue_outcome_column(const struct catalogue *catalogue, const char *name);
+int catalogue_series_column(const struct catalogue *catalogue, const char *name);
+
 /* "scalar", "sector", "sector_pair" */
 extern const char *const dimension_names[3];
 

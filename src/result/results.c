@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "result/results.h"
 
+#include <math.h>
+
 #include "result/stored_study.h"
 
 void results_close(struct results *results)
@@ -83,6 +85,41 @@ dredge_status results_runs(struct results *results, int column, int point, int r
 {
     dredge_status status = check_series(results, 1, column, point, regime);
     return status == DREDGE_OK ? results->functions->runs(results->source, column, point, regime, out) : status;
+}
+
+dredge_status results_outcome_named(struct results *results, const char *name, int first, int n_points, double *out)
+{
+    const struct results_info *info = &results->info;
+    int column = catalogue_outcome_column(&info->catalogue, name);
+    if (column >= 0) {
+        return results_outcome(results, column, first, n_points, out);
+    }
+    for (size_t i = 0; i < (size_t)n_points * (size_t)info->n_regimes * (size_t)info->n_replicates; i++) {
+        out[i] = (double)NAN;
+    }
+    return DREDGE_OK;
+}
+
+static dredge_status no_series(const struct results_info *info, int n_rows, float *out)
+{
+    for (size_t i = 0; i < (size_t)n_rows * (size_t)info->n_months; i++) {
+        out[i] = NAN;
+    }
+    return DREDGE_OK;
+}
+
+dredge_status results_summary_named(struct results *results, const char *name, int point, int regime, float *out)
+{
+    int column = catalogue_series_column(&results->info.catalogue, name);
+    return column >= 0 ? results_summary(results, column, point, regime, out)
+                       : no_series(&results->info, N_STATISTICS, out);
+}
+
+dredge_status results_runs_named(struct results *results, const char *name, int point, int regime, float *out)
+{
+    int column = catalogue_series_column(&results->info.catalogue, name);
+    return column >= 0 ? results_runs(results, column, point, regime, out)
+                       : no_series(&results->info, results->info.n_replicates, out);
 }
 
 dredge_status results_message(struct results *results, int point, char message[PARCEL_MESSAGE_BYTES])

@@ -63,6 +63,10 @@ STATUS_CHECKED dredge_status results_study(const struct results *results, struct
  * or was not run. */
 STATUS_CHECKED dredge_status results_outcome(struct results *results, int column, int first, int n_points, double *out);
 
+/* The same asked by name ("trust_end", "momentum_end_by_sector[public]"): NaN where the results have no such outcome. */
+STATUS_CHECKED dredge_status results_outcome_named(struct results *results, const char *name, int first, int n_points,
+                                                   double *out);
+
 /* Statuses: out[n_points][n_regimes][n_replicates]. */
 STATUS_CHECKED dredge_status results_status(struct results *results, int first, int n_points, uint8_t *out);
 
@@ -72,6 +76,12 @@ STATUS_CHECKED dredge_status results_summary(struct results *results, int column
 STATUS_CHECKED dredge_status results_difference(struct results *results, int column, int point, int regime, float *out);
 /* Where they hold runs: out[n_replicates][n_months]. */
 STATUS_CHECKED dredge_status results_runs(struct results *results, int column, int point, int regime, float *out);
+
+/* Summaries and runs asked by the name of the series: NaN where the results have no such series. */
+STATUS_CHECKED dredge_status results_summary_named(struct results *results, const char *name, int point, int regime,
+                                                   float *out);
+STATUS_CHECKED dredge_status results_runs_named(struct results *results, const char *name, int point, int regime,
+                                                float *out);
 
 /* Why the runs of a point failed, "" where they did not. */
 STATUS_CHECKED dredge_status results_message(struct results *results, int point, char message[PARCEL_MESSAGE_BYTES]);

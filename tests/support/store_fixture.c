@@ -80,12 +80,12 @@ static void fill_run(struct parcel *parcel, int regime, int replicate)
     size_t n = (size_t)parcel->span.n_replicates, n_regimes = (size_t)parcel->n_regimes;
     size_t n_samples = (size_t)parcel->n_samples, run = (size_t)regime * n + (size_t)replicate;
     parcel->status[run] = RUN_DONE;
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+    for (int outcome = 0; outcome < N_OUTCOME_COLUMNS; outcome++) {
         parcel->outcomes[(size_t)outcome * n_regimes * n + run] =
             fixture_outcome(outcome, parcel->span.point, regime, parcel->span.first + replicate);
     }
     for (int sample = 0; sample < parcel->n_samples; sample++) {
-        for (int series = 0; series < N_SERIES; series++) {
+        for (int series = 0; series < parcel->n_series; series++) {
             float value = fixture_value(series, parcel->span.point, regime, parcel->span.first + replicate, sample);
             if (parcel->runs != NULL) {
                 parcel->runs[((size_t)series * n_regimes * n + run) * n_samples + (size_t)sample] = value;

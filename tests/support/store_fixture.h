@@ -16,7 +16,7 @@ void fixture_remove_folder(const char *folder);
  * a design or replicates of their own); overrides are "" or one KEY=VALUE. */
 void fixture_study(struct study *study, const char *more, const char *override);
 
-/* What run (point, regime, replicate) gives: outcome `outcome`, and series `series` in sample `sample`. Some are NaN. */
+/* What run (point, regime, replicate) gives: column `outcome` of outcomes, and column `series` of series in sample `sample`. Some are NaN. */
 double fixture_outcome(int outcome, int point, int regime, int replicate);
 float fixture_value(int series, int point, int regime, int replicate, int sample);
 

@@ -120,6 +120,72 @@ static void test_round_trip(void **state)
     }
 }
 
+/* Columns by sector and by pair of sectors come back each in its place, of outcomes and of trajectories. */
+static void test_by_sector(void **state)
+{
+    (void)state;
+    static const char *const outputs[] = {"output: {trajectories: summary, every: 6}\n",
+                                          "output: {trajectories: runs, every: 6}\n"};
+    for (size_t i = 0; i < 2; i++) {
+        struct study study = {0};
+        struct results *results = NULL;
+        double outcomes[2 * 6];
+        float values[N_STATISTICS * 6];
+        fixture_study(&study, outputs[i], "");
+        study.by_sector = 1;
+        fixture_write(fixture_output, &study, 4, 3, 1);
+        assert_int_equal(results_open(&results, fixture_output), DREDGE_OK);
+        const struct catalogue *catalogue = &results_info(results)->catalogue;
+        assert_int_equal(catalogue->n_outcome_columns, N_OUTCOME_COLUMNS);
+        assert_int_equal(catalogue->n_series_columns, N_SERIES_COLUMNS);
+        int column = catalogue_outcome_column(catalogue, "trust_end_by_pair[private-nonprofit]");
+        assert_int_equal(column, outcome_column_find("trust_end_by_pair[private-nonprofit]"));
+        assert_int_equal(results_outcome(results, column, 2, 1, outcomes), DREDGE_OK);
+        for (int run = 0; run < 12; run++) {
+            assert_true(is_same(outcomes[run], fixture_outcome(column, 2, run / 6, run % 6)));
+        }
+        column = catalogue_series_column(catalogue, "turnover_by_sector[knowledge]");
+        assert_int_equal(column, series_column_find("turnover_by_sector[knowledge]"));
+        if (study.trajectories == TRAJECTORIES_RUNS) {
+            assert_int_equal(results_runs(results, column, 2, 1, values), DREDGE_OK);
+            assert_close((double)values[5 * 3 + 1], (double)fixture_value(column, 2, 1, 5, 1), 0);
+        } else {
+            double mean = 0;
+            for (int replicate = 0; replicate < 6; replicate++) {
+                mean += (double)fixture_value(column, 2, 1, replicate, 1) / 6;
+            }
+            assert_int_equal(results_summary(results, column, 2, 1, values), DREDGE_OK);
+            assert_close((double)values[1], mean, 1e-5);
+        }
+        assert_int_equal(catalogue_outcome_column(catalogue, "trust_end_by_pair"), -1);
+        assert_int_equal(catalogue_outcome_column(catalogue, "trust_end_by_pair[nobody]"), -1);
+        results_close(results);
+        study_free(&study);
+    }
+}
+
+/* What results do not hold is missing, not a failure. */
+static void test_named(void **state)
+{
+    (void)state;
+    struct study study = {0};
+    struct results *results = NULL;
+    double values[2 * 6];
+    float months[N_STATISTICS * 6];
+    fixture_study(&study, "output: {trajectories: summary, every: 6}\n", "");
+    fixture_write(fixture_output, &study, 6, 5, 0);
+    assert_int_equal(results_open(&results, fixture_output), DREDGE_OK);
+    assert_int_equal(results_outcome_named(results, "survival", 1, 1, values), DREDGE_OK);
+    assert_true(is_same(values[7], fixture_outcome(OUTCOME_survival, 1, 1, 1)));
+    assert_int_equal(results_outcome_named(results, "fame", 1, 1, values), DREDGE_OK);
+    assert_true(isnan(values[0]) && isnan(values[11]));
+    assert_int_equal(results_summary_named(results, "fame", 1, 1, months), DREDGE_OK);
+    assert_true(isnan(months[0]));
+    assert_int_equal(results_difference(results, SERIES_trust, 1, 0, months), DREDGE_OK);
+    results_close(results);
+    study_free(&study);
+}
+
 static void test_digest_does_not_depend_on_segments(void **state)
 {
     (void)state;
@@ -355,6 +421,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_round_trip, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_by_sector, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_named, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_digest_does_not_depend_on_segments, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_resume, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_resume_complete, fixture_set_up, fixture_tear_down),
