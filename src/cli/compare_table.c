@@ -265,17 +265,14 @@ static dredge_status compare_print_json(const struct comparison *comparison, con
     return status;
 }
 
-dredge_status compare_print(const char *file, const char *baseline, double at_least, enum compare_form form)
+dredge_status compare_print_results(struct results *results, const char *baseline, double at_least,
+                                    enum compare_form form)
 {
-    struct results *results = NULL;
     struct comparison comparison = {0};
     struct precision precision;
     int base = 0;
-    dredge_status status = results_open(&results, file);
-    const struct results_info *info = status == DREDGE_OK ? results_info(results) : NULL;
-    if (status == DREDGE_OK) {
-        status = query_regime(info, baseline, &base);
-    }
+    const struct results_info *info = results_info(results);
+    dredge_status status = query_regime(info, baseline, &base);
     if (status == DREDGE_OK) {
         status = comparison_read(results, base, 0.95, at_least, &comparison);
     }
@@ -289,6 +286,16 @@ dredge_status compare_print(const char *file, const char *baseline, double at_le
                                       : compare_print_text(&comparison, info, &precision);
     }
     comparison_free(&comparison);
+    return status;
+}
+
+dredge_status compare_print(const char *file, const char *baseline, double at_least, enum compare_form form)
+{
+    struct results *results = NULL;
+    dredge_status status = results_open(&results, file);
+    if (status == DREDGE_OK) {
+        status = compare_print_results(results, baseline, at_least, form);
+    }
     results_close(results);
     return status;
 }

@@ -3,6 +3,7 @@
 #define CLI_COMPARE_TABLE_H
 
 #include "base/status.h"
+#include "result/results.h"
 
 enum compare_form { COMPARE_TABLE, COMPARE_JSON, COMPARE_CSV };
 
@@ -10,5 +11,9 @@ enum compare_form { COMPARE_TABLE, COMPARE_JSON, COMPARE_CSV };
  * run must get, of outcomes that are shares, to be counted. */
 STATUS_CHECKED dredge_status compare_print(const char *file, const char *baseline, double at_least,
                                            enum compare_form form);
+
+/* The same for results that are open. */
+STATUS_CHECKED dredge_status compare_print_results(struct results *results, const char *baseline, double at_least,
+                                                   enum compare_form form);
 
 #endif

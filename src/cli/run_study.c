@@ -13,6 +13,7 @@
 #include "cli/out.h"
 #include "cli/progress.h"
 #include "cli/query.h"
+#include "cli/run_in_memory.h"
 #include "engine/kernel.h"
 #include "engine/lanes.h"
 #include "store/file/provenance.h"
@@ -22,7 +23,8 @@
 
 static const char help[] =
     "dredge run STUDY.yaml [-o FILE.h5] [--set KEY=VALUE]... [--replicates N] [--seed N]\n"
-    "           [--threads N] [--shard I/N] [--checkpoint-every MONTHS] [--resume] [--force] [--quiet] [--json]\n"
+    "           [--threads N] [--shard I/N] [--checkpoint-every MONTHS] [--resume] [--force]\n"
+    "           [--no-file] [--quiet] [--json]\n"
     "\n"
     "Runs a study: every design point, under every regime, as often as it asks for. Writes the results to FILE.h5\n"
     "(results/STUDY.h5 when not given) and prints the comparison of the regimes. STUDY.yaml may be -: standard input.\n"
@@ -40,6 +42,7 @@ static const char help[] =
     "                    runs are short, are saved as they go anyway: it changes nothing there\n"
     "  --resume          go on where an interrupted run of the same study stopped\n"
     "  --force           replace an existing results file\n"
+    "  --no-file         print the comparison and keep nothing\n"
     "  --quiet           no progress bar and no table\n"
     "  --json            print the comparison as one JSON document\n";
 
@@ -55,7 +58,7 @@ struct run {
     const struct crew *crew; /* NULL: one process */
     const char *file, *output;
     char *output_owned;
-    int quiet, json;
+    int quiet, json, no_file;
     struct overrides overrides;
     struct store_options store;
     struct runner_options runner;
@@ -71,6 +74,18 @@ static void warn(void *context, const char *sentence)
 
 /* ---- the command ---- */
 
+/* What only makes sense where something is kept. */
+static dredge_status check_no_file(const struct run *run)
+{
+    if (run->output != NULL || run->store.resume || run->store.force || run->store.n_shards > 1 ||
+        run->runner.checkpoint_every > 0 || run->crew != NULL) {
+        return status_fail(DREDGE_USAGE,
+                           "--no-file keeps nothing: -o, --resume, --force, --shard, --checkpoint-every and "
+                           "ranks do not go with it");
+    }
+    return DREDGE_OK;
+}
+
 static dredge_status read_words(int argc, char **argv, struct run *run, int *done)
 {
     const char *threads = NULL, *shard = NULL, *replicates = NULL, *seed = NULL, *every = NULL;
@@ -80,7 +95,7 @@ static dredge_status read_words(int argc, char **argv, struct run *run, int *don
         {"--threads", &threads, NULL},        {"--shard", &shard, NULL},
         {"--checkpoint-every", &every, NULL}, {"--resume", NULL, &run->store.resume},
         {"--force", NULL, &run->store.force}, {"--quiet", NULL, &run->quiet},
-        {"--json", NULL, &run->json},
+        {"--json", NULL, &run->json},         {"--no-file", NULL, &run->no_file},
     };
     enum { N_OPTIONS = sizeof options / sizeof options[0] };
     long long n_threads = 0, n_months = 0;
@@ -106,6 +121,9 @@ static dredge_status read_words(int argc, char **argv, struct run *run, int *don
     run->runner.checkpoint_every = (int)n_months;
     run->runner.shard = run->store.shard;
     run->runner.n_shards = run->store.n_shards;
+    if (status == DREDGE_OK && run->no_file) {
+        return check_no_file(run);
+    }
     if (status == DREDGE_OK && run->output == NULL) {
         run->output_owned = arguments_default_output(run->file);
         run->output = run->output_owned;
@@ -278,6 +296,18 @@ static dredge_status check_output(const struct run *run)
     return is_first(run) ? output_check(run->output, &how) : DREDGE_OK;
 }
 
+static dredge_status run_without_file(struct run *run)
+{
+    struct study study = {0};
+    dredge_status status = arguments_study(run->file, &run->overrides, &study);
+    if (status == DREDGE_OK) {
+        run->runner.stop = &stop_asked;
+        status = run_in_memory(&study, &run->runner, run->quiet, run->json);
+    }
+    study_free(&study);
+    return status;
+}
+
 static dredge_status run_study(struct run *run, int argc, char **argv)
 {
     struct study study = {0};
@@ -343,7 +373,7 @@ int run_study_command(int argc, char **argv, const struct crew *crew)
         (void)sigaction(SIGINT, &action, NULL);
         (void)sigaction(SIGTERM, &action, NULL);
         (void)sigaction(SIGHUP, &action, NULL);
-        status = run_study(&run, argc, typed);
+        status = run.no_file ? run_without_file(&run) : run_study(&run, argc, typed);
     }
     free(typed);
     free(run.output_owned);

@@ -54,6 +54,23 @@ class Words(unittest.TestCase):
         lines = self.dredge("--version").splitlines()
         self.assertRegex(lines[0], r"^dredge \d+\.\d+\.\d+$")
         self.assertRegex(lines[1], r"^commit ([0-9a-f]{40}(\+changes)?|unknown)$")
+        self.assertRegex(lines[2], r"^model [0-9a-f]{32}$")
+
+    def test_a_run_without_a_file(self):
+        (self.folder / "d.yaml").write_bytes(STUDY + b"design: {method: grid, factors: {funder.target: [0.5, 1, 2]}}\n")
+        for study in ("s.yaml", "d.yaml"):
+            without = self.dredge("run", study, "--no-file", "--json")
+            self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["d.yaml", "s.yaml"])
+            self.assertEqual(without, self.dredge("run", study, "--json", "-o", "o.h5"))
+            (self.folder / "o.h5").unlink()
+        self.assertIn("structural_share", self.dredge("run", "-", "--no-file", text=STUDY))
+        self.assertEqual(self.dredge("run", "s.yaml", "--no-file", "--quiet"), "")
+        for words in (["-o", "o.h5"], ["--resume"], ["--force"], ["--shard", "1/2"], ["--checkpoint-every", "12"]):
+            self.assertIn("--no-file keeps nothing", self.dredge("run", "s.yaml", "--no-file", *words, status=2))
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([DREDGE, "run", "s.yaml", "--no-file"], cwd=self.folder, stdout=full,
+                                  stderr=subprocess.PIPE, check=False)
+        self.assertEqual(done.returncode, 4)
 
     def test_a_vector_level_that_does_not_exist(self):
         for level in ("v9", "V2", "2", "v2 ", "\x1b[31m"):
