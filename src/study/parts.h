@@ -14,10 +14,18 @@ dredge_status override_apply(struct reader *reader, const char *override);
 key_reader read_text, read_choice, read_whole, read_real, read_seed, read_section;
 
 /* Values with forms of their own. Regimes come before the design, which may name them. */
-key_reader read_replicates, read_until, read_outcome, read_regimes, read_design, read_method, read_factors, read_where;
+key_reader read_replicates, read_until, read_outcome, read_regimes, read_design, read_method, read_factors, read_where,
+    read_points_file;
 
 /* The regimes that a study has until it gives its own. */
 dredge_status regimes_default(struct reader *reader);
+
+/* The factors of a list as the file that `node` names has them: a mapping, or NULL and a mistake. */
+dredge_status points_read(struct reader *reader, const struct yaml_node *node, const char *path,
+                          struct yaml_node **factors);
+
+/* Adds the points to the overrides of the study, so that its text and overrides alone make it again. */
+dredge_status points_keep(struct study *study);
 
 /* A parameter, or a section with parameters. */
 dredge_status parameters_read(struct reader *reader, const struct yaml_node *node, const char *path);

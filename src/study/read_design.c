@@ -17,9 +17,13 @@ enum { ALL_SAMPLED = 1 << DESIGN_LATIN_HYPERCUBE | 1 << DESIGN_SOBOL | 1 << DESI
 static const struct {
     const char *name;
     int methods; /* bits */
-} method_keys[] = {{"points", ALL_SAMPLED},        {"trajectories", 1 << DESIGN_MORRIS},
-                   {"levels", 1 << DESIGN_MORRIS}, {"bases", 1 << DESIGN_SALTELLI},
-                   {"seed", ALL_SAMPLED},          {"where", ~(1 << DESIGN_MORRIS | 1 << DESIGN_SALTELLI)}};
+} method_keys[] = {{"points", ALL_SAMPLED},
+                   {"trajectories", 1 << DESIGN_MORRIS},
+                   {"levels", 1 << DESIGN_MORRIS},
+                   {"bases", 1 << DESIGN_SALTELLI},
+                   {"seed", ALL_SAMPLED},
+                   {"file", 1 << DESIGN_LIST},
+                   {"where", ~(1 << DESIGN_MORRIS | 1 << DESIGN_SALTELLI)}};
 
 /* The largest power of 2 that is not above n; 0 below 1. */
 static int power_of_two(int n)
@@ -96,6 +100,25 @@ dredge_status read_method(struct reader *reader, const struct yaml_node *node, c
     return DREDGE_OK;
 }
 
+/* Factors that --set gives, or that results keep, stand for the file. */
+dredge_status read_points_file(struct reader *reader, const struct yaml_node *node, const char *path, int key)
+{
+    const struct yaml_node *design = yaml_entry(reader->root, "design"), *given = yaml_entry(design, "factors");
+    struct yaml_node *factors = NULL;
+    if (given != NULL && given->origin == NULL) {
+        reader_mistake(reader, node, path, "factors are given too: choose one");
+    }
+    if (given != NULL || reader->study->design.method != DESIGN_LIST) {
+        return DREDGE_OK;
+    }
+    dredge_status status = points_read(reader, node, path, &factors);
+    if (status != DREDGE_OK || factors == NULL) {
+        return status;
+    }
+    reader->has_points_file = 1;
+    return read_factors(reader, factors, "design.factors", key);
+}
+
 dredge_status read_where(struct reader *reader, const struct yaml_node *node, const char *path, int key)
 {
     (void)key;
@@ -135,7 +158,7 @@ dredge_status read_design(struct reader *reader, const struct yaml_node *node, c
     if (design->method != DESIGN_NONE) {
         check_sizes(reader, node);
     }
-    if (yaml_entry(node, "factors") == NULL) {
+    if (yaml_entry(node, "factors") == NULL && yaml_entry(node, "file") == NULL) {
         reader_mistake(reader, node, path, "needs factors: the keys to vary and their values");
         return DREDGE_OK;
     }

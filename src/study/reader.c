@@ -43,6 +43,10 @@ static void describe(const struct yaml_node *node, const char *path, char text[S
 static void add(struct reader *reader, const struct yaml_node *node, int line, const char *path, const char *subject,
                 const char *sentence)
 {
+    if (node->file != NULL) {
+        mistakes_add(&reader->mistakes, 0, "%.200s:%d: %s: %s", node->file, line, subject, sentence);
+        return;
+    }
     if (node->origin == NULL) {
         mistakes_add(&reader->mistakes, line, "%s: %s", subject, sentence);
         return;

@@ -25,6 +25,7 @@ struct reader {
     struct mistakes mistakes;
     const struct yaml_node **given;        /* [n_parameters]: what gave each parameter, NULL for defaults; owned */
     const struct yaml_node **regime_nodes; /* [study.n_regimes], owned */
+    int has_points_file;                   /* the factors come from a file beside the study */
     int no_memory;                         /* a reader that returns nothing ran out of it */
 };
 

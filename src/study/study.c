@@ -210,7 +210,8 @@ static dredge_status read_study(struct reader *reader, const struct source *sour
         return status;
     }
     study->horizon = study_horizon(study);
-    return keep_texts(study, source);
+    status = keep_texts(study, source);
+    return status == DREDGE_OK && reader->has_points_file ? points_keep(study) : status;
 }
 
 dredge_status study_parse(const char *file, const char *text, size_t n_bytes, int n_overrides,

@@ -21,6 +21,7 @@ struct yaml_node {
     const char *text;   /* scalars, otherwise NULL */
     int quoted;         /* scalars: written in quotes or as a block */
     const char *origin; /* NULL: from the file; otherwise the override that it comes from */
+    const char *file;   /* NULL: from the study; otherwise the table beside it that the line belongs to */
     int n_children;
     struct yaml_node *first, *last;    /* children of lists and mappings */
     struct yaml_node *next, *previous; /* siblings */
