@@ -26,6 +26,17 @@ static inline float stream_uniform(uint32_t word)
     return ((float)(int32_t)(word >> 9) + 0.5F) * 0x1p-23F;
 }
 
+/* Two uniform numbers inside (0, 1) from one word, independent of each other: of its upper 20 bits, and of its lower 12. */
+static inline float stream_uniform_upper(uint32_t word)
+{
+    return ((float)(int32_t)(word >> 12) + 0.5F) * 0x1p-20F;
+}
+
+static inline float stream_uniform_lower(uint32_t word)
+{
+    return ((float)(int32_t)(word & 0xFFFU) + 0.5F) * 0x1p-12F;
+}
+
 /* A word as an integer uniform on 0 .. n-1 (multiply and shift; bias below n / 2^32). */
 static inline uint32_t stream_choice(uint32_t word, uint32_t n)
 {

@@ -14,7 +14,7 @@ static void lay_out(struct block *block, const struct scenario *scenario, int sh
     size_t n_seats = (size_t)scenario->plan.n_seats;
     size_t causes = (size_t)scenario->rates.causes;
     size_t layers = (size_t)scenario->rates.layers;
-    lane_real **tie_rows[] = {&block->trust, &block->latent, &block->open};
+    lane_real **tie_rows[] = {&block->trust, &block->latent, &block->open, &block->unexplored};
     for (size_t k = 0; k < sizeof tie_rows / sizeof tie_rows[0]; k++) {
         *tie_rows[k] = rows_take(rows, n_ties, sizeof(lane_real));
     }
@@ -77,7 +77,8 @@ static int verify_ties(const struct block *block, const struct plan *plan, int l
     for (int tie = 0; tie < plan->n_ties; tie++) {
         float latent = block->latent[tie][lane];
         float open = block->open[tie][lane];
-        if (!share(block->trust[tie][lane]) || !share(latent) || !share(open) || !share(latent + open)) {
+        if (!share(block->trust[tie][lane]) || !share(latent) || !share(open) || !share(latent + open) ||
+            !share(block->unexplored[tie][lane])) {
             return 0;
         }
     }
@@ -106,6 +107,7 @@ static int verify_persons(const struct block *block, const struct plan *plan, in
 static int verify_problem(const struct block *block, const struct scenario *scenario, int lane)
 {
     int n_addressed = 0;
+    int n_diagnosed = 0;
     for (int cause = 0; cause < scenario->rates.causes; cause++) {
         int diagnosed = block->diagnosed[cause][lane];
         int addressed = block->addressed[cause][lane];
@@ -113,8 +115,10 @@ static int verify_problem(const struct block *block, const struct scenario *scen
             return 0;
         }
         n_addressed += addressed;
+        n_diagnosed += diagnosed;
     }
-    return n_addressed == block->n_addressed[lane] && share(block->symptom[lane]);
+    return n_addressed == block->n_addressed[lane] && n_diagnosed == block->n_diagnosed[lane] &&
+           share(block->symptom[lane]);
 }
 
 int block_verify(const struct block *block, const struct scenario *scenario, size_t sentence_bytes, char *sentence)
@@ -127,9 +131,12 @@ int block_verify(const struct block *block, const struct scenario *scenario, siz
             what = "a person or an organisation";
         } else if (!verify_problem(block, scenario, lane)) {
             what = "the problem";
-        } else if (!share(block->pressure[lane]) || !share(block->visibility[lane]) ||
-                   !(block->budget[lane] >= 0.1F && block->budget[lane] <= 1.0F)) {
+        } else if (!share(block->pressure[lane]) || !(block->budget[lane] <= 1.0F) ||
+                   !(block->budget[lane] >= scenario->rates.budget_floor)) {
             what = "the funder's side";
+        } else if (!share(block->relevance[lane]) || !share(block->fatigue[lane]) || !share(block->skill[lane]) ||
+                   !share(block->commitment[lane]) || block->failed[lane] != 0) {
+            what = "the collaboration";
         }
         if (what != NULL) {
             (void)snprintf(sentence, sentence_bytes, "lane %d: %s is out of range", lane, what);

@@ -8,19 +8,22 @@
 #include "engine/lanes.h"
 #include "engine/plan.h"
 #include "engine/scenario.h"
+#include "model/problem.h"
 
 /* The state of LANES collaborations with one seating plan under one regime. */
 
 /* Sums over the months, from which the outcomes of a run are made; one row each. */
 struct totals {
-    lane_real process, pressure, symptom; /* sums of monthly values */
-    lane_real symptom_year3;              /* after month 36 */
-    lane_real quick, turnover;            /* counts */
-    lane_real escalations;                /* per tie, summed */
+    lane_real process, pressure, symptom, relevance; /* sums of monthly values */
+    lane_real symptom_year3;                         /* after month 36 */
+    lane_real quick, paper;                          /* counts */
+    lane_real found[N_SOURCES];                      /* layers diagnosed */
+    lane_real turnover[N_SECTORS], withdrawals[N_SECTORS];
+    lane_real escalations; /* per tie, summed */
     lane_real person_months;
-    lane_real first_win;                 /* month, -1 while there is none */
-    lane_real learning[N_SECTOR_PAIRS];  /* sum of R d by pair of sectors */
-    lane_real addressed_end, solved_end; /* layers and causes at the end of support */
+    lane_real first_win, first_layer, first_cause; /* month, counted from 1; 0 while there is none */
+    lane_real learning[N_SECTOR_PAIRS];            /* summed over ties */
+    lane_real addressed_end, solved_end;           /* layers and causes at the end of support */
 };
 
 struct block {
@@ -29,7 +32,7 @@ struct block {
     int n_lanes; /* lanes in use: the first ones; the others never live */
 
     /* ties, [n_ties], shares */
-    lane_real *trust, *latent, *open;
+    lane_real *trust, *latent, *open, *unexplored;
     /* persons, [n_seats] */
     lane_real *frame[N_AXES], *momentum;
     lane_whole *inside; /* 0 or 1 */
@@ -40,15 +43,18 @@ struct block {
     lane_whole *diagnosed, *addressed; /* [causes], layers */
     lane_byte *owner;                  /* [causes * layers], enum sector */
     _Alignas(LANE_ALIGNMENT) lane_real symptom;
-    lane_whole n_addressed, n_solved; /* sums over causes */
+    lane_whole n_diagnosed, n_addressed, n_solved; /* sums over causes */
     /* the collaboration */
-    lane_real skill; /* of the convener, effective */
-    lane_real pressure, budget, visibility;
-    lane_real wins;                          /* of the month before */
-    lane_real quick_since, structural_since; /* the last review date */
-    lane_whole formation, alive;             /* 0 or 1 */
+    lane_real commitment, skill; /* skill: the convener's own */
+    lane_real pressure, budget, relevance, fatigue;
+    lane_real wins;                            /* of the month before */
+    lane_real counted_since, structural_since; /* the last review date; counted: quick wins and those on paper */
+    lane_whole formation;
+    lane_whole alive;   /* until it ends, or support does */
+    lane_whole goes_on; /* until it ends or, after support, lapses */
+    lane_whole failed;  /* month, counted from 1, since which the state is not finite; 0: it is */
     /* means over insiders, at the end of the month before; k */
-    lane_real mean_trust, mean_latent, mean_open, mean_momentum;
+    lane_real mean_trust, mean_latent, mean_open, mean_unexplored, mean_momentum;
     lane_whole n_inside;
 
     struct totals totals;

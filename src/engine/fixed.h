@@ -12,6 +12,9 @@ static const double FIXED_UNIT = 0x1p-28;
 static inline int64_t fixed_from(double value)
 {
     double units = value / FIXED_UNIT;
+    double most = 0x1p62;
+    units = units > -most ? units : -most; /* also when it is no number */
+    units = units < most ? units : most;
     return (int64_t)(units < 0 ? units - 0.5 : units + 0.5);
 }
 

@@ -21,13 +21,13 @@ struct kernel {
     void (*luck)(struct work *work, int n_blocks, const struct block *blocks, const struct scenario *scenario,
                  int month);
 
-    /* Steering, ties, problem, persons, funder, survival of one month. Leaves the flows in `work`. */
+    /* Steering, ties, problem, persons, convener, funder, survival of one month. Leaves the flows in `work`. */
     void (*month)(struct block *block, struct work *work, const struct scenario *scenario, int regime, int month);
 
     /* Organisations that sit at one table only learn from it. (Shared ones: engine/world.c.) */
     void (*organisations)(struct block *block, const struct work *work, const struct scenario *scenario);
 
-    /* Lets joiners in, takes the means and counts of the month's end, and adds to the totals. */
+    /* Lets people in and out, takes the means and counts of the month's end, and adds to the totals. */
     void (*close)(struct block *block, struct work *work, const struct scenario *scenario, int month);
 
     /* One month of aftercare. */

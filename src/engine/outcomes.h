@@ -7,8 +7,8 @@
 #include "model/outcomes.h"
 
 /* The outcomes of the collaboration in `lane` after support and aftercare (docs/model.md 6); NaN where an outcome is not
- * defined. */
-void outcomes_of(const struct block *block, const struct scenario *scenario, int lane,
-                 double outcomes[N_OUTCOME_COLUMNS]);
+ * defined. Returns 0, with all of them NaN, when the state did not stay finite. */
+int outcomes_of(const struct block *block, const struct scenario *scenario, int lane,
+                double outcomes[N_OUTCOME_COLUMNS]);
 
 #endif

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double START_CONCENTRATION = 20; /* of trust and momentum at the start (docs/model.md 5) */
-
 dredge_status scenario_make(struct scenario *scenario, uint64_t seed, const struct parameters *parameters,
                             int n_regimes, const struct regime *regimes)
 {
@@ -22,16 +20,16 @@ dredge_status scenario_make(struct scenario *scenario, uint64_t seed, const stru
         return status_no_memory((size_t)n_regimes * sizeof *scenario->regimes);
     }
     memcpy(scenario->regimes, regimes, (size_t)n_regimes * sizeof *scenario->regimes);
-    int both = parameters->funds && parameters->convenes;
-    scenario->role = both ? 1.0F - scenario->rates.dual_role : 1.0F;
+    scenario->roles = roles_of(&scenario->rates);
     return plan_init(&scenario->plan, parameters);
 }
 
 void scenario_tables(struct scenario *scenario)
 {
     const struct parameters *p = &scenario->parameters;
-    quantiles_make(&scenario->trust, p->trust_start, START_CONCENTRATION);
-    quantiles_make(&scenario->momentum, p->rest, START_CONCENTRATION);
+    quantiles_make(&scenario->trust, p->trust_start, p->trust_concentration);
+    quantiles_make(&scenario->momentum, p->rest, p->momentum_concentration);
+    quantiles_make(&scenario->commitment, p->rest, p->rest_concentration);
     quantiles_make(&scenario->skill, p->skill, p->skill_concentration);
 }
 

@@ -10,6 +10,7 @@
 #include "model/parameters.h"
 #include "model/rates.h"
 #include "model/regime.h"
+#include "model/roles.h"
 
 /* A scenario: one design point made ready to run; read only while it runs, shared by all threads. */
 struct scenario {
@@ -19,9 +20,9 @@ struct scenario {
     struct plan plan;
     int by_sector; /* are series by sector and by pair of sectors observed, too? 0 unless the caller sets it */
     int n_regimes;
-    struct regime *regimes;                  /* [n_regimes], owned */
-    struct quantiles trust, momentum, skill; /* of the start */
-    float role;                              /* 1 - dual_role where government both funds and convenes, else 1 */
+    struct regime *regimes;                              /* [n_regimes], owned */
+    struct quantiles trust, momentum, commitment, skill; /* of the start; skill also of successors */
+    struct roles roles;
 };
 
 /* Fills all of `scenario` but the quantile tables. `scenario` must be zeroed or hold an earlier scenario, which is

@@ -12,10 +12,10 @@ static void lay_out(struct work *work, const struct scenario *scenario, struct r
     size_t n_seats = (size_t)scenario->plan.n_seats;
     size_t causes = (size_t)scenario->rates.causes;
     /* Draws come four to a block: rows for the last block's unused words follow. */
-    work->luck.tie_generation = rows_take(rows, n_ties + 1, sizeof(lane_real));
-    work->luck.tie_escalation = rows_take(rows, n_ties + 1, sizeof(lane_real));
+    work->luck.tie = rows_take(rows, n_ties + 3, sizeof(lane_word));
     work->luck.person_noise = rows_take(rows, n_seats + 1, sizeof(lane_real));
     work->luck.person_event = rows_take(rows, n_seats + 1, sizeof(lane_real));
+    work->luck.withdrawal = rows_take(rows, n_seats + 3, sizeof(lane_real));
     work->luck.relapse = rows_take(rows, causes + 1, sizeof(lane_real));
     work->luck.stale = rows_take(rows, causes + 1, sizeof(lane_real));
     lane_real **seat_rows[] = {&work->drive,          &work->trust_sum,     &work->open_sum, &work->escalated_sum,
@@ -25,6 +25,7 @@ static void lay_out(struct work *work, const struct scenario *scenario, struct r
         *seat_rows[k] = rows_take(rows, n_seats, sizeof(lane_real));
     }
     work->leaves = rows_take(rows, n_seats, sizeof(lane_whole));
+    work->withdraws = rows_take(rows, n_seats, sizeof(lane_whole));
     work->joins = rows_take(rows, n_seats, sizeof(lane_whole));
     work->taken = rows_take(rows, n_seats, sizeof(int));
     work->luck.taken = rows_take(rows, n_seats, sizeof(int));
@@ -69,5 +70,8 @@ void work_rest(struct work *work)
     memset(work->process, 0, sizeof work->process);
     memset(work->escalations, 0, sizeof work->escalations);
     memset(work->quick, 0, sizeof work->quick);
+    memset(work->paper, 0, sizeof work->paper);
     memset(work->left, 0, sizeof work->left);
+    memset(work->withdrew, 0, sizeof work->withdrew);
+    memset(work->pair_learning, 0, sizeof work->pair_learning);
 }

@@ -176,14 +176,15 @@ void world_step(struct world *world, int observed)
     world->month++;
 }
 
-void world_outcomes(struct world *world, double outcomes[N_OUTCOME_COLUMNS])
+int world_outcomes(struct world *world, double outcomes[N_OUTCOME_COLUMNS])
 {
-    int64_t sums[2 * N_OUTCOME_COLUMNS] = {0}; /* values, then numbers */
+    int64_t sums[2 * N_OUTCOME_COLUMNS + 1] = {0}; /* values, then numbers, then collaborations that failed */
+    int64_t *n_failed = &sums[2 * N_OUTCOME_COLUMNS];
     for (int number = 0; number < world->n_blocks; number++) {
         const struct block *block = &world->blocks[number];
         for (int lane = 0; lane < block->n_lanes; lane++) {
             double own[N_OUTCOME_COLUMNS];
-            outcomes_of(block, world->scenario, lane, own);
+            *n_failed += !outcomes_of(block, world->scenario, lane, own);
             for (int outcome = 0; outcome < N_OUTCOME_COLUMNS; outcome++) {
                 int defined = !isnan(own[outcome]);
                 sums[outcome] += defined ? fixed_from(own[outcome]) : 0;
@@ -192,10 +193,11 @@ void world_outcomes(struct world *world, double outcomes[N_OUTCOME_COLUMNS])
         }
     }
     if (world->all_sum != NULL) {
-        world->all_sum(world->context, 2 * (size_t)N_OUTCOME_COLUMNS, sums);
+        world->all_sum(world->context, 2 * (size_t)N_OUTCOME_COLUMNS + 1, sums);
     }
     for (int outcome = 0; outcome < N_OUTCOME_COLUMNS; outcome++) {
         int64_t n = sums[N_OUTCOME_COLUMNS + outcome];
-        outcomes[outcome] = n > 0 ? fixed_mean(sums[outcome], n) : (double)NAN;
+        outcomes[outcome] = n > 0 && *n_failed == 0 ? fixed_mean(sums[outcome], n) : (double)NAN;
     }
+    return *n_failed == 0;
 }

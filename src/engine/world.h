@@ -46,8 +46,9 @@ void world_start(struct world *world, uint32_t replicate, int regime);
 /* Steps one month of support or aftercare; with `observed`, fills world->series. */
 void world_step(struct world *world, int observed);
 
-/* Outcomes after the last month: means over the collaborations for which they are defined, NaN where there is none. */
-void world_outcomes(struct world *world, double outcomes[N_OUTCOME_COLUMNS]);
+/* Outcomes after the last month: means over the collaborations for which they are defined, NaN where there is none. Returns
+ * 0, with all of them NaN, when the state of any collaboration did not stay finite. */
+int world_outcomes(struct world *world, double outcomes[N_OUTCOME_COLUMNS]);
 
 /* Bytes that a world of this size takes. */
 unsigned long long world_bytes(const struct scenario *scenario, int n_collaborations, int n_threads);

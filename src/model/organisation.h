@@ -7,8 +7,6 @@
 
 /* An organisation learns from its people at the tables (docs/model.md 4.5). All means are over its inside seats. */
 
-static const float ORGANISATION_SPREAD = 0.4F; /* of positions around the sector's, per axis */
-
 /* Standing (reputation for trustworthiness) follows the trust in its people. */
 static inline float organisation_standing(const struct rates *r, float standing, float mean_trust)
 {
@@ -32,7 +30,7 @@ static inline float organisation_position(const struct rates *r, float position,
 /* One axis of the position at the start; `normal` is standard normal. */
 static inline float organisation_start(const struct rates *r, float sector_position, float normal)
 {
-    return r->divergence * (sector_position + ORGANISATION_SPREAD * normal);
+    return r->divergence * (sector_position + r->position_spread * normal);
 }
 
 #endif

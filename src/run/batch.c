@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/batch.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -160,7 +161,7 @@ float *job_samples(const struct job *job, int regime, int sample, int series)
     return job->columns + (row * (size_t)job->parcel.n_series + (size_t)series) * (size_t)job->parcel.span.n_replicates;
 }
 
-void job_store(struct job *job, int regime, int replicate, const double outcomes[N_OUTCOME_COLUMNS])
+void job_store(struct job *job, int regime, int replicate, int is_sound, const double outcomes[N_OUTCOME_COLUMNS])
 {
     struct parcel *parcel = &job->parcel;
     size_t n = (size_t)parcel->span.n_replicates;
@@ -168,7 +169,26 @@ void job_store(struct job *job, int regime, int replicate, const double outcomes
         size_t row = (size_t)outcome * (size_t)parcel->n_regimes + (size_t)regime;
         parcel->outcomes[row * n + (size_t)replicate] = outcomes[outcome];
     }
-    parcel->status[(size_t)regime * n + (size_t)replicate] = RUN_DONE;
+    parcel->status[(size_t)regime * n + (size_t)replicate] = is_sound ? RUN_DONE : RUN_FAILED;
+}
+
+void job_explain(struct job *job)
+{
+    struct parcel *parcel = &job->parcel;
+    int n_runs = parcel->n_regimes * parcel->span.n_replicates, first = n_runs, n_failed = 0;
+    for (int run = n_runs - 1; job->scenario != NULL && run >= 0; run--) {
+        if (parcel->status[run] == RUN_FAILED) {
+            first = run;
+            n_failed++;
+        }
+    }
+    if (n_failed > 0) {
+        (void)snprintf(
+            parcel->message, sizeof parcel->message,
+            "the state of the model did not stay finite in %d of %d runs, first in replicate %d of regime %s", n_failed,
+            n_runs, parcel->span.first + first % parcel->span.n_replicates,
+            job->scenario->regimes[first / parcel->span.n_replicates].name);
+    }
 }
 
 void job_clear(struct job *job)
@@ -212,8 +232,8 @@ void job_run_block(struct job *job, int within, void *memory)
     for (int regime = 0; regime < job->parcel.n_regimes; regime++) {
         for (int lane = 0; lane < to.n_lanes; lane++) {
             double outcomes[N_OUTCOME_COLUMNS];
-            outcomes_of(&ensemble.blocks[regime], job->scenario, lane, outcomes);
-            job_store(job, regime, to.first + lane, outcomes);
+            int is_sound = outcomes_of(&ensemble.blocks[regime], job->scenario, lane, outcomes);
+            job_store(job, regime, to.first + lane, is_sound, outcomes);
         }
     }
 }
@@ -225,19 +245,45 @@ static int samples_of(const struct job *job)
     return (p->months + p->aftercare_months) / job->every;
 }
 
+static int is_done(const struct job *job, int regime, int replicate)
+{
+    return job->parcel.status[(size_t)regime * (size_t)job->parcel.span.n_replicates + (size_t)replicate] == RUN_DONE;
+}
+
+/* The next range of neighbouring runs that are done under both regimes, from *end on; returns 0 when there is none. */
+static int next_done(const struct job *job, int regime, int other, int *first, int *end)
+{
+    int n = job->parcel.span.n_replicates;
+    *first = *end;
+    while (*first < n && !(is_done(job, regime, *first) && is_done(job, other, *first))) {
+        ++*first;
+    }
+    *end = *first;
+    while (*end < n && is_done(job, regime, *end) && is_done(job, other, *end)) {
+        ++*end;
+    }
+    return *first < *end;
+}
+
+/* Counts the runs that are done, and their pairs with the baseline: mostly one range of neighbours. */
 static void reduce_to_tally(struct job *job, int series, int regime, int n_samples)
 {
     struct tally *tally = &job->parcel.tallies[regime];
-    int n = job->parcel.span.n_replicates;
-    for (int sample = 0; sample < n_samples; sample++) {
-        const float *samples = job_samples(job, regime, sample, series);
-        tally_count(tally, series, sample, n, samples);
-        if (regime > 0) {
-            tally_count_pairs(tally, series, sample, n, samples, job_samples(job, 0, sample, series));
+    for (int first, end = 0; next_done(job, regime, regime, &first, &end);) {
+        for (int sample = 0; sample < n_samples; sample++) {
+            tally_count(tally, series, sample, end - first, job_samples(job, regime, sample, series) + first);
+            if (series == 0) { /* one thread counts: even adding 0 would be a race */
+                tally->n[sample] += end - first;
+            }
         }
-        if (series == 0) { /* one thread counts: even adding 0 would be a race */
-            tally->n[sample] += n;
-            tally->n_pairs[sample] += regime > 0 ? n : 0;
+    }
+    for (int first, end = 0; regime > 0 && next_done(job, regime, 0, &first, &end);) {
+        for (int sample = 0; sample < n_samples; sample++) {
+            const float *samples = job_samples(job, regime, sample, series) + first;
+            tally_count_pairs(tally, series, sample, end - first, samples, job_samples(job, 0, sample, series) + first);
+            if (series == 0) {
+                tally->n_pairs[sample] += end - first;
+            }
         }
     }
 }
@@ -250,7 +296,9 @@ static void reduce_to_runs(struct job *job, int series, int regime, int n_sample
     for (int sample = 0; sample < n_samples; sample++) {
         const float *samples = job_samples(job, regime, sample, series);
         for (size_t replicate = 0; replicate < n; replicate++) {
-            parcel->runs[(row * n + replicate) * (size_t)parcel->n_samples + (size_t)sample] = samples[replicate];
+            if (is_done(job, regime, (int)replicate)) {
+                parcel->runs[(row * n + replicate) * (size_t)parcel->n_samples + (size_t)sample] = samples[replicate];
+            }
         }
     }
 }

@@ -48,8 +48,11 @@ struct job *batch_job(struct batch *batch, int task, int *within);
 /* Runs one task of an ensemble job in `memory` (ensemble_bytes long). Cannot fail. */
 void job_run_block(struct job *job, int within, void *memory);
 
-/* Stores the outcomes and marks the run (regime, replicate within the parcel) as done. */
-void job_store(struct job *job, int regime, int replicate, const double outcomes[N_OUTCOME_COLUMNS]);
+/* Stores the outcomes and marks the run (regime, replicate within the parcel) as done, or as failed when it is not sound. */
+void job_store(struct job *job, int regime, int replicate, int is_sound, const double outcomes[N_OUTCOME_COLUMNS]);
+
+/* Says in the parcel's message which run failed, if any did; after the job's tasks. */
+void job_explain(struct job *job);
 
 /* Sets all samples to zero. */
 void job_clear(struct job *job);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stream.h"
 #include "model/tie.h"
 
 /* The play is shown in the first lane; the others are not in use. */
@@ -55,7 +56,7 @@ static void pack_state(const struct block *block, const struct scenario *scenari
     frame[PLAY_pressure] = block->pressure[SHOWN];
     frame[PLAY_budget] = block->budget[SHOWN];
     frame[PLAY_formation] = (float)block->formation[SHOWN];
-    frame[PLAY_alive] = (float)block->alive[SHOWN];
+    frame[PLAY_alive] = (float)block->goes_on[SHOWN];
     frame[PLAY_structural_share] =
         (float)block->n_addressed[SHOWN] / (float)(scenario->parameters.causes * scenario->parameters.layers);
     frame[PLAY_trust] = block->mean_trust[SHOWN];
@@ -84,13 +85,17 @@ static void pack_escalations(const struct play *play, const struct work *work, f
     const struct scenario *scenario = &play->scenario;
     struct layout at = layout_of(scenario);
     const float *before = play->before;
-    float process = frame[PLAY_process], pressure = before[PLAY_pressure];
+    const struct tie_month m = {.process = frame[PLAY_process],
+                                .pressure = before[PLAY_pressure],
+                                .reaching = work->reaching[SHOWN],
+                                .skill = work->skill[SHOWN]};
     for (int tie = 0; tie < scenario->plan.n_ties; tie++) {
         const struct pair *pair = &scenario->plan.pair[tie];
         int acts = before[PLAY_alive] > 0 && before[at.inside + pair->i] > 0 && before[at.inside + pair->j] > 0;
-        float rate = tie_escalation_rate(&scenario->rates, before[at.trust + tie], before[at.latent + tie],
-                                         before[at.open + tie], process, pressure);
-        frame[at.escalated + tie] = (float)(acts && happens(work->luck.tie_escalation[tie][SHOWN], rate));
+        const struct tie now = {
+            .trust = before[at.trust + tie], .latent = before[at.latent + tie], .open = before[at.open + tie]};
+        float luck = stream_uniform_upper(work->luck.tie[tie][SHOWN]);
+        frame[at.escalated + tie] = (float)(acts && happens(luck, tie_escalation_rate(&scenario->rates, now, m)));
     }
 }
 

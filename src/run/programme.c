@@ -61,8 +61,8 @@ static void keep_outcomes(struct world *world, struct job *job, int task)
 {
     double outcomes[N_OUTCOME_COLUMNS];
     int n = job->parcel.span.n_replicates;
-    world_outcomes(world, outcomes);
-    job_store(job, task / n, task % n, outcomes);
+    int is_sound = world_outcomes(world, outcomes);
+    job_store(job, task / n, task % n, is_sound, outcomes);
 }
 
 int programme_run(const struct runner_options *options, struct world *world, struct job *job, int task)

@@ -240,6 +240,7 @@ static dredge_status collect(struct runner *runner)
     for (int k = 0; k < batch->n_jobs; k++) {
         struct job *job = &batch->jobs[k];
         if (job->n_finished == job->n_tasks) {
+            job_explain(job);
             schedule_tell(runner->schedule, &job->parcel);
             runner->finished_bytes += parcel_bytes(runner->study, job->parcel.span.n_replicates);
             runner->finished[runner->n_finished++] = job->parcel;

@@ -49,7 +49,7 @@ static int put_results(struct job *job, const uint32_t *words)
     size_t n_runs = n_runs_of(job);
     int is_possible = 1;
     for (size_t run = 0; run < n_runs; run++) {
-        is_possible &= *words == RUN_NOT_RUN || *words == RUN_DONE;
+        is_possible &= *words <= RUN_FAILED;
         job->parcel.status[run] = (uint8_t)*words++;
     }
     for (size_t k = 0; k < N_OUTCOME_COLUMNS * n_runs; k++) {

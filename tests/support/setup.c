@@ -42,10 +42,10 @@ struct steering *setup_regime(struct setup *setup, const char *name)
 
 void setup_still(struct setup *setup)
 {
-    static const char *const keys[] = {"model.turnover", "model.burnout", "model.invite", "model.escalate",
-                                       "model.momentum_noise"};
+    static const char *const keys[] = {"model.turnover",   "model.burnout",        "model.invite",
+                                       "model.escalate",   "model.momentum_noise", "model.exit",
+                                       "model.succession", "model.collapse_below"};
     setup_set_all(setup, sizeof keys / sizeof keys[0], keys, 0);
-    setup_set(setup, "model.collapse_below", 0.001); /* momentum is at least 0.01 */
 }
 
 void setup_scenario(const struct setup *setup, struct scenario *scenario)

@@ -32,7 +32,7 @@ void setup_set_all(struct setup *setup, size_t n, const char *const *keys, doubl
 /* Adds a built-in regime; returns its steering, for changes. */
 struct steering *setup_regime(struct setup *setup, const char *name);
 
-/* Switches off what would disturb a closed form: turnover, joining, escalation, noise and collapse. */
+/* Switches off what would disturb a closed form: turnover, withdrawal, joining, escalation, noise, collapse and succession. */
 void setup_still(struct setup *setup);
 
 /* The setup as a scenario with its tables, freed with scenario_free. `scenario` must be zeroed. */

@@ -25,12 +25,18 @@ static void totals(const struct totals *one, int a, const struct totals *other, 
     ROW(process);
     ROW(pressure);
     ROW(symptom);
+    ROW(relevance);
     ROW(symptom_year3);
     ROW(quick);
-    ROW(turnover);
+    ROW(paper);
+    ROWS(found, N_SOURCES);
+    ROWS(turnover, N_SECTORS);
+    ROWS(withdrawals, N_SECTORS);
     ROW(escalations);
     ROW(person_months);
     ROW(first_win);
+    ROW(first_layer);
+    ROW(first_cause);
     ROWS(learning, N_SECTOR_PAIRS);
     ROW(addressed_end);
     ROW(solved_end);
@@ -39,20 +45,26 @@ static void totals(const struct totals *one, int a, const struct totals *other, 
 static void collaboration(const struct block *one, int a, const struct block *other, int b)
 {
     ROW(symptom);
+    ROW(n_diagnosed);
     ROW(n_addressed);
     ROW(n_solved);
+    ROW(commitment);
     ROW(skill);
     ROW(pressure);
     ROW(budget);
-    ROW(visibility);
+    ROW(relevance);
+    ROW(fatigue);
     ROW(wins);
-    ROW(quick_since);
+    ROW(counted_since);
     ROW(structural_since);
     ROW(formation);
     ROW(alive);
+    ROW(goes_on);
+    ROW(failed);
     ROW(mean_trust);
     ROW(mean_latent);
     ROW(mean_open);
+    ROW(mean_unexplored);
     ROW(mean_momentum);
     ROW(n_inside);
 }
@@ -66,6 +78,7 @@ void state_assert_lane(const struct block *one, int a, const struct block *other
     ROWS(trust, n_ties);
     ROWS(latent, n_ties);
     ROWS(open, n_ties);
+    ROWS(unexplored, n_ties);
     for (int axis = 0; axis < N_AXES; axis++) {
         ROWS(frame[axis], n_seats);
         ROWS(position[axis], n_seats);

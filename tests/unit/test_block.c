@@ -41,6 +41,7 @@ static void rows_apart(void **state)
             {block.trust, n_ties * sizeof(lane_real)},
             {block.latent, n_ties * sizeof(lane_real)},
             {block.open, n_ties * sizeof(lane_real)},
+            {block.unexplored, n_ties * sizeof(lane_real)},
             {block.frame[0], n_seats * sizeof(lane_real)},
             {block.frame[1], n_seats * sizeof(lane_real)},
             {block.frame[2], n_seats * sizeof(lane_real)},
@@ -99,10 +100,11 @@ static void breaches_of_ranges(void **state)
     struct block *block = &rig->ensemble.blocks[0];
     const int lane = 4;
     check(rig, 1);
-    float *const shares[] = {&block->trust[90][lane],    &block->latent[90][lane],       &block->open[0][lane],
-                             &block->standing[13][lane], &block->appreciation[13][lane], &block->symptom[lane],
-                             &block->pressure[lane],     &block->visibility[lane],       &block->budget[lane],
-                             &block->momentum[13][lane]};
+    float *const shares[] = {
+        &block->trust[90][lane],        &block->latent[90][lane],  &block->open[0][lane],  &block->standing[13][lane],
+        &block->appreciation[13][lane], &block->symptom[lane],     &block->pressure[lane], &block->relevance[lane],
+        &block->unexplored[3][lane],    &block->fatigue[lane],     &block->skill[lane],    &block->commitment[lane],
+        &block->budget[lane],           &block->momentum[13][lane]};
     for (size_t k = 0; k < sizeof shares / sizeof shares[0]; k++) {
         breach(rig, shares[k], -0.01F);
         breach(rig, shares[k], 1.01F);

@@ -124,13 +124,19 @@ static void levels_observe_the_same(void **state)
     }
 }
 
-static float word(const struct setup *setup, uint32_t replicate, uint32_t purpose, int month, int item, int per_index,
-                  int which)
+static uint32_t raw(const struct setup *setup, uint32_t replicate, uint32_t purpose, int month, int item, int per_index,
+                    int which)
 {
     struct stream_address address = {setup->seed, replicate, purpose, 0, (uint32_t)month, (uint32_t)(item / per_index)};
     uint32_t words[4];
     stream_words(&address, words);
-    return stream_uniform(words[item % per_index * (4 / per_index) + which]);
+    return words[item % per_index * (4 / per_index) + which];
+}
+
+static float word(const struct setup *setup, uint32_t replicate, uint32_t purpose, int month, int item, int per_index,
+                  int which)
+{
+    return stream_uniform(raw(setup, replicate, purpose, month, item, per_index, which));
 }
 
 /* docs/model.md 7 and model/purpose.h: each draw of the month at its address, on every level. */
@@ -154,16 +160,15 @@ static void luck_is_addressed(void **state)
             for (int lane = 0; lane < LANES; lane++) {
                 uint32_t replicate = 1000 + (uint32_t)lane;
                 for (int tie = 0; tie < rig.scenario.plan.n_ties; tie++) {
-                    assert_true(luck->tie_generation[tie][lane] ==
-                                word(&setup, replicate, PURPOSE_TIE, month, tie, 2, 0));
-                    assert_true(luck->tie_escalation[tie][lane] ==
-                                word(&setup, replicate, PURPOSE_TIE, month, tie, 2, 1));
+                    assert_int_equal(luck->tie[tie][lane], raw(&setup, replicate, PURPOSE_TIE, month, tie, 4, 0));
                 }
                 for (int seat = 0; seat < rig.scenario.plan.n_seats; seat++) {
                     float noise = stream_normal(word(&setup, replicate, PURPOSE_PERSON, month, seat, 2, 0));
                     assert_true(luck->person_noise[seat][lane] == noise);
                     assert_true(luck->person_event[seat][lane] ==
                                 word(&setup, replicate, PURPOSE_PERSON, month, seat, 2, 1));
+                    assert_true(luck->withdrawal[seat][lane] ==
+                                word(&setup, replicate, PURPOSE_WITHDRAWAL, month, seat, 4, 0));
                 }
                 for (int cause = 0; cause < rig.scenario.rates.causes; cause++) {
                     assert_true(luck->relapse[cause][lane] ==
@@ -174,6 +179,10 @@ static void luck_is_addressed(void **state)
                 for (int which = 0; which < 4; which++) {
                     assert_true(luck->effort[which][lane] ==
                                 word(&setup, replicate, PURPOSE_EFFORT, month, 0, 1, which));
+                    assert_true(luck->source[which][lane] ==
+                                word(&setup, replicate, PURPOSE_SOURCE, month, 0, 1, which));
+                    assert_true(luck->succession[which][lane] ==
+                                word(&setup, replicate, PURPOSE_SUCCESSION, month, 0, 1, which));
                 }
             }
         }

@@ -46,10 +46,10 @@ static void exempt_in_formation(void **state)
     rig_start(&rig, &setup, NULL, 0, 1);
     struct block *block = &rig.ensemble.blocks[0];
     rig_steps(&rig, 10);
-    block->quick_since[0] = 100;
+    block->counted_since[0] = 100;
     rig_steps(&rig, 2);
     assert_true(block->pressure[0] == 0.0F && block->budget[0] == 1.0F);
-    assert_true(block->quick_since[0] == 0.0F);
+    assert_true(block->counted_since[0] == 0.0F);
     rig_steps(&rig, 6);
     assert_close((double)block->pressure[0], 0.7 * 0.8 * 0.5, RULE_TOLERANCE);
     rig_free(&rig);

@@ -14,17 +14,18 @@ static const double PATIENCE[SEATS] = {1, 1.3, 0.7, 1}, SENSITIVITY[SEATS] = {1.
 static const double INSIGHT[SEATS] = {1, 1, 1.3, 1};
 
 struct before {
-    double trust[TIES], latent[TIES], open[TIES];
+    double trust[TIES], latent[TIES], open[TIES], unexplored[TIES];
     double frame[N_AXES][SEATS], position[N_AXES][SEATS], momentum[SEATS], standing[SEATS], appreciation[SEATS];
-    double skill, pressure, budget, visibility, wins, mean_latent, mean_open, mean_momentum;
+    double commitment, skill, pressure, budget, relevance, fatigue, wins, symptom, backlog;
+    double mean_latent, mean_open, mean_momentum;
     int inside[SEATS];
 };
 
 /* Flows of the month, over ties with two insiders. */
 struct flows {
-    double process, through[TIES], escalated[TIES];
+    double process, reaching, skill;
     double pull[N_AXES][SEATS], trust_sum[SEATS], open_sum[SEATS], escalated_sum[SEATS];
-    double learning, damage;
+    double learning, damage, through;
     int n_ties, n_inside;
 };
 
@@ -35,6 +36,7 @@ static struct before take(const struct block *block, int lane)
         before.trust[tie] = (double)block->trust[tie][lane];
         before.latent[tie] = (double)block->latent[tie][lane];
         before.open[tie] = (double)block->open[tie][lane];
+        before.unexplored[tie] = (double)block->unexplored[tie][lane];
     }
     for (int seat = 0; seat < SEATS; seat++) {
         for (int axis = 0; axis < N_AXES; axis++) {
@@ -46,10 +48,14 @@ static struct before take(const struct block *block, int lane)
         before.appreciation[seat] = (double)block->appreciation[seat][lane];
         before.inside[seat] = block->inside[seat][lane];
     }
+    before.commitment = (double)block->commitment[lane];
     before.skill = (double)block->skill[lane];
     before.pressure = (double)block->pressure[lane];
     before.budget = (double)block->budget[lane];
-    before.visibility = (double)block->visibility[lane];
+    before.relevance = (double)block->relevance[lane];
+    before.fatigue = (double)block->fatigue[lane];
+    before.symptom = (double)block->symptom[lane];
+    before.backlog = (block->n_diagnosed[lane] - block->n_addressed[lane]) / 4.0;
     before.wins = (double)block->wins[lane];
     before.mean_latent = (double)block->mean_latent[lane];
     before.mean_open = (double)block->mean_open[lane];
@@ -61,6 +67,7 @@ static struct before take(const struct block *block, int lane)
 static void check_tie(const struct before *b, const struct block *block, const struct luck *luck, int lane, int i,
                       int j, struct flows *flows)
 {
+    double reaching = flows->reaching;
     int tie = plan_tie(i, j);
     double t = b->trust[tie], l = b->latent[tie], q = b->open[tie], s = flows->process, p = b->pressure;
     double gap[N_AXES];
@@ -70,19 +77,24 @@ static void check_tie(const struct before *b, const struct block *block, const s
         squares += gap[axis] * gap[axis];
     }
     double d = fraction(squares), w = sqrt(b->momentum[i] * b->momentum[j]), z = 0.3 + 0.7 * t;
-    double xi = 2 * (double)luck->tie_generation[tie][lane];
+    uint32_t word = luck->tie[tie][lane];
+    double xi = 2 * ((word & 0xFFF) + 0.5) / 4096, u = ((word >> 12) + 0.5) / 1048576;
     double g = fraction((0.01 + 0.10 * w * b->budget * (1 - s)) * d * xi) * (1 - l - q);
-    double a = fraction(0.7 * s * z) * l;
-    double r = fraction(1.6 * b->skill * s * z) * q;
+    double a = fraction(0.7 * reaching * z) * l;
+    double r = fraction(1.6 * flows->skill * reaching * z) * q;
     double buried = fraction(0.2 * (1 - s)) * (q - r);
-    double chance = fraction(2 * 0.5 * (1 - t) * (l + q * (1 - s)) * (1 + p)); /* escalate is 0.5 here */
-    double out = (double)luck->tie_escalation[tie][lane] < chance ? 0.6 * (l - a) : 0;
-    double next = t + (1 - t) * fraction(0.8 * r + 0.04 * b->wins * (1 - q));
+    double settled = fraction(0.05) * (q - r - buried);             /* settle 0.05 */
+    double rate = 2 * 0.5 * (1 - t) * (l + q * (1 - s)) * (1 + p) + /* escalate 0.5, backfire 0.4 */
+                  0.4 * reaching * (1 - t) * (1 - flows->skill) * l;
+    double out = u < fraction(rate) ? 0.6 * (l - a) : 0;
+    double next = t + (1 - t) * fraction(0.8 * r + 0.03 * b->relevance * b->wins * (1 - q));
+    double e = b->unexplored[tie], left = e / (1 + r);
     next = next * (1 - fraction(0.15 * q * (1 - s))) * (1 - 0.5 * out);
     next = next + 0.01 * (0.4 - next);
     assert_close((double)block->trust[tie][lane], next, RULE_TOLERANCE);
     assert_close((double)block->latent[tie][lane], l + g - a + buried - out, RULE_TOLERANCE);
-    assert_close((double)block->open[tie][lane], q + a + out - r - buried, RULE_TOLERANCE);
+    assert_close((double)block->open[tie][lane], q + a + out - r - buried - settled, RULE_TOLERANCE);
+    assert_close((double)block->unexplored[tie][lane], left + fraction(0.005) * (1 - left), RULE_TOLERANCE);
     for (int axis = 0; axis < N_AXES; axis++) {
         flows->pull[axis][i] += r * gap[axis];
         flows->pull[axis][j] -= r * gap[axis];
@@ -94,7 +106,8 @@ static void check_tie(const struct before *b, const struct block *block, const s
     flows->escalated_sum[i] += out;
     flows->escalated_sum[j] += out;
     flows->damage += out;
-    flows->learning += r * d * (INSIGHT[i] + INSIGHT[j]) / 2;
+    flows->through += r;
+    flows->learning += r * e * 4 * d * (1 - d) * (INSIGHT[i] + INSIGHT[j]) / 2;
     flows->n_ties++;
 }
 
@@ -115,6 +128,11 @@ static void check_ties(const struct before *b, const struct block *block, const 
     }
     assert_close((double)work->learning[lane], flows->learning / flows->n_ties, RULE_TOLERANCE);
     assert_close((double)work->escalated[lane], flows->damage / flows->n_ties, RULE_TOLERANCE);
+    double c = b->skill;
+    assert_close((double)block->skill[lane], c + (1 - c) * fraction(0.25 * flows->through / flows->n_ties),
+                 RULE_TOLERANCE);
+    double f = b->fatigue;
+    assert_close((double)block->fatigue[lane], f + (flows->process - f) / 3, RULE_TOLERANCE);
 }
 
 static void check_person(const struct before *b, const struct block *block, const struct work *work, int lane, int seat,
@@ -130,9 +148,9 @@ static void check_person(const struct before *b, const struct block *block, cons
     double structural = work->structural[lane];
     double wins = work->quick[lane] + structural;
     double open = flows->open_sum[seat] / partners, escalated = flows->escalated_sum[seat] / partners;
-    double gain = 0.15 * 0.75 + 0.08 * 2 * fraction(wins);
-    double loss = 0.15 * 0.25 + 0.35 * open + 0.12 * flows->process * (1 - b->appreciation[seat]) +
-                  PATIENCE[seat] * 0.06 * (1 - b->visibility) + SENSITIVITY[seat] * 0.10 * b->pressure +
+    double gain = 0.15 * b->commitment + 0.09 * 2 * fraction(wins);
+    double loss = 0.15 * (1 - b->commitment) + 0.28 * open + 0.10 * flows->process * (1 - b->appreciation[seat]) +
+                  PATIENCE[seat] * 0.075 * (1 - b->relevance) + SENSITIVITY[seat] * 0.10 * b->pressure +
                   0.3 * escalated;
     double m = b->momentum[seat];
     m += (gain / (gain + loss) - m) * fraction(gain + loss) + 0.02 * (double)work->luck.person_noise[seat][lane];
@@ -146,8 +164,8 @@ static void check_person(const struct before *b, const struct block *block, cons
                  RULE_TOLERANCE);
     for (int axis = 0; axis < N_AXES; axis++) {
         double y = b->frame[axis][seat], position = b->position[axis][seat];
-        assert_close((double)block->frame[axis][seat][lane], y + 0.10 * flows->pull[axis][seat] + 0.02 * (position - y),
-                     RULE_TOLERANCE);
+        double shifted = y + 0.9 * flows->pull[axis][seat] / partners;
+        assert_close((double)block->frame[axis][seat][lane], shifted + 0.02 * (position - shifted), RULE_TOLERANCE);
         assert_close((double)block->position[axis][seat][lane], position + 0.01 * (y - position), RULE_TOLERANCE);
     }
 }
@@ -157,18 +175,18 @@ static void check_funder(const struct before *b, const struct block *block, cons
                          int month, double since[2])
 {
     double wins = work->quick[lane] + work->structural[lane];
-    double visibility = wins > 0 ? 1 : b->visibility * (1 - fraction(1.0 / 9));
+    double faded = b->relevance * (1 - fraction((1 - b->symptom) / 9));
     double pressure = b->pressure, budget = b->budget;
-    since[0] += work->quick[lane];
+    since[0] += work->quick[lane] + work->paper[lane];
     since[1] += work->structural[lane];
     if ((month + 1) % REVIEW == 0) {
         double gap = fmax(0, 1 - (since[0] + 0.5 * since[1]) / (1.5 * REVIEW)); /* target 1.5 */
-        double force = 0.8 * (1 - 0.25);                                        /* kpi_weight, room */
+        double force = 0.8 * (1 - 0.25 * (1 - 0.3));                            /* kpi_weight, room, dual_role */
         pressure += 0.7 * (force * gap - pressure);
         budget = fmin(fmax(budget * (1 - 0.15 * force * gap) + 0.1 * (1 - gap) * (1 - budget), 0.1), 1);
         since[0] = since[1] = 0;
     }
-    assert_close((double)block->visibility[lane], visibility, RULE_TOLERANCE);
+    assert_close((double)block->relevance[lane], faded + (1 - faded) * fraction(wins), RULE_TOLERANCE);
     assert_close((double)block->pressure[lane], pressure, RULE_TOLERANCE);
     assert_close((double)block->budget[lane], budget, RULE_TOLERANCE);
     assert_close((double)block->wins[lane], wins, 0);
@@ -178,8 +196,12 @@ static void check_lane(const struct before *b, const struct block *block, const 
                        double since[2])
 {
     struct flows flows = {0};
-    double s = 0.30 + (b->mean_open + 0.5 * b->mean_latent - 0.2) - 0.8 * fmax(0, 0.5 - b->mean_momentum);
+    double s = 0.30 + (b->mean_open + 0.5 * b->mean_latent - 0.2) - 2 * fmax(0, 0.6 - b->mean_momentum) -
+               0.3 * (b->backlog - 0.5);
+    double imprinted = 1 - 0.3 * fraction(fmax(0, month - 12) / 12); /* imprint 0.3, contact 0.9, saturation 0.5 */
     flows.process = fmin(fmax(s, 0), 0.95) * (1 - b->pressure);
+    flows.reaching = flows.process * 0.9 * imprinted / (1 + 0.5 * b->fatigue);
+    flows.skill = b->skill * (1 - 0.3) * (1 - 0.15); /* government pays, sits and convenes */
     double h = 0.5 + 0.8 * (b->mean_momentum - 0.5);
     assert_close((double)work->process[lane], flows.process, RULE_TOLERANCE);
     assert_close((double)work->depth[lane], fmin(fmax(h, 0), 1) * (1 - b->pressure), RULE_TOLERANCE);
@@ -190,7 +212,8 @@ static void check_lane(const struct before *b, const struct block *block, const 
     check_ties(b, block, work, lane, &flows);
     for (int seat = 0; seat < SEATS; seat++) {
         check_person(b, block, work, lane, seat, &flows);
-        int joins = (double)work->luck.person_event[seat][lane] < fraction(0.5 * flows.process * b->mean_open);
+        double u = (double)work->luck.person_event[seat][lane];
+        int joins = u < fraction(0.5 * 1.5 * flows.process * b->mean_open); /* a mandate of 0.5 */
         assert_int_equal(block->inside[seat][lane], b->inside[seat] || joins);
     }
     check_funder(b, block, work, lane, month, since);
@@ -209,11 +232,20 @@ static void small_table(struct setup *setup)
     setup_set(setup, "model.escalate", 0.5);
     setup_set(setup, "model.turnover", 0);
     setup_set(setup, "model.burnout", 0);
-    setup_set(setup, "model.collapse_below", 0.001);
+    setup_set(setup, "model.collapse_below", 0);
+    setup_set(setup, "model.exit", 0);
+    setup_set(setup, "model.succession", 0);
+    setup_set(setup, "model.settle", 0.05);
+    setup_set(setup, "model.backfire", 0.4);
+    setup_set(setup, "model.imprint", 0.3);
+    setup_set(setup, "model.contact", 0.9);
+    setup_set(setup, "model.saturation", 0.5);
+    setup_set(setup, "government.convenes", 1);
     setup_set(setup, "funder.review_months", REVIEW);
     setup_set(setup, "funder.target", 1.5);
     setup_set(setup, "funder.room", 0.25);
-    (void)setup_regime(setup, "iterative_kpi");
+    struct steering *steering = setup_regime(setup, "iterative_kpi");
+    steering->depth_gain = 0.8;
 }
 
 static void months(void **state)

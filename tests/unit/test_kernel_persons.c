@@ -16,16 +16,17 @@ enum { SEED = 8, SEATS = 14 };
 static void frozen(struct setup *setup)
 {
     static const char *const keys[] = {
-        "model.gen_base",     "model.gen_work",   "model.surface",       "model.bury",         "model.escalate",
-        "model.reframe",      "model.trust_win",  "model.trust_open",    "model.trust_drift",  "model.recover",
-        "model.win_energy",   "model.drain_open", "model.drain_process", "model.drain_unseen", "model.momentum_noise",
-        "model.burnout",      "model.invite",     "model.attempts",      "model.org_learning", "model.org_shift",
-        "model.constituency", "model.turnover"};
+        "model.gen_base",       "model.gen_work",     "model.surface",        "model.bury",
+        "model.escalate",       "model.reframe",      "model.trust_win",      "model.trust_open",
+        "model.trust_drift",    "model.recover",      "model.win_energy",     "model.drain_open",
+        "model.drain_process",  "model.drain_unseen", "model.momentum_noise", "model.burnout",
+        "model.invite",         "model.attempts",     "model.org_learning",   "model.org_shift",
+        "model.constituency",   "model.turnover",     "model.exit",           "model.succession",
+        "model.collapse_below", "model.renew",        "model.drain_pressure"};
     setup_begin(setup, SEED);
     for (size_t key = 0; key < sizeof keys / sizeof keys[0]; key++) {
         setup_set(setup, keys[key], 0);
     }
-    setup_set(setup, "model.collapse_below", 0.001);
     (void)setup_regime(setup, "constant");
 }
 
@@ -37,6 +38,7 @@ static void fill(struct block *block, const struct plan *plan)
             block->trust[tie][lane] = 0.2F + 0.006F * (float)tie + 0.01F * (float)lane;
             block->latent[tie][lane] = 0.004F * (float)tie;
             block->open[tie][lane] = 0.5F - 0.003F * (float)tie;
+            block->unexplored[tie][lane] = 0.9F - 0.005F * (float)tie;
         }
         for (int seat = 0; seat < plan->n_seats; seat++) {
             block->standing[seat][lane] = 0.05F * (float)seat + 0.01F * (float)lane;
@@ -55,7 +57,7 @@ static double normal_of(int seat, int lane, int axis, int month)
 /* Newcomers one after the other, in the order of their seats. */
 static void expect_newcomers(const struct block *block, const struct luck *luck, int lane, double rate,
                              double trust[SEATS * SEATS], double latent[SEATS * SEATS], double open[SEATS * SEATS],
-                             int leaves[SEATS])
+                             double unexplored[SEATS * SEATS], int leaves[SEATS])
 {
     for (int seat = 0; seat < SEATS; seat++) {
         leaves[seat] = seat < 10 && (double)luck->person_event[seat][lane] < fraction(rate);
@@ -66,6 +68,7 @@ static void expect_newcomers(const struct block *block, const struct luck *luck,
                 trust[tie] = 0.4 + 0.4 * (trust[tie] - 0.4) + 0.6 * 0.5 * (standing - 0.4);
                 latent[tie] += open[tie];
                 open[tie] = 0;
+                unexplored[tie] = 1 - 0.4 * (1 - unexplored[tie]);
             }
         }
     }
@@ -84,11 +87,13 @@ static void newcomers(void **state)
     const struct work *work = &rig.ensemble.work;
     fill(block, &rig.scenario.plan);
     double trust[LANES][SEATS * SEATS], latent[LANES][SEATS * SEATS], open[LANES][SEATS * SEATS];
+    double unexplored[LANES][SEATS * SEATS];
     for (int lane = 0; lane < LANES; lane++) {
         for (int tie = 0; tie < rig.scenario.plan.n_ties; tie++) {
             trust[lane][tie] = (double)block->trust[tie][lane];
             latent[lane][tie] = (double)block->latent[tie][lane];
             open[lane][tie] = (double)block->open[tie][lane];
+            unexplored[lane][tie] = (double)block->unexplored[tie][lane];
         }
     }
     rig_steps(&rig, 1);
@@ -96,11 +101,13 @@ static void newcomers(void **state)
     for (int lane = 0; lane < LANES; lane++) {
         int leaves[SEATS];
         int n = 0;
-        expect_newcomers(block, &work->luck, lane, rate, trust[lane], latent[lane], open[lane], leaves);
+        expect_newcomers(block, &work->luck, lane, rate, trust[lane], latent[lane], open[lane], unexplored[lane],
+                         leaves);
         for (int tie = 0; tie < rig.scenario.plan.n_ties; tie++) {
             assert_close((double)block->trust[tie][lane], trust[lane][tie], RULE_TOLERANCE);
             assert_close((double)block->latent[tie][lane], latent[lane][tie], RULE_TOLERANCE);
             assert_close((double)block->open[tie][lane], open[lane][tie], RULE_TOLERANCE);
+            assert_close((double)block->unexplored[tie][lane], unexplored[lane][tie], RULE_TOLERANCE);
         }
         for (int seat = 0; seat < SEATS; seat++) {
             n += leaves[seat];
@@ -108,11 +115,16 @@ static void newcomers(void **state)
                 double position = (double)block->position[axis][seat][lane];
                 assert_close((double)block->frame[axis][seat][lane], position + 0.1 * normal_of(seat, lane, axis, 0),
                              RULE_TOLERANCE);
-                assert_close((double)block->momentum[seat][lane], 0.8 * 0.75, RULE_TOLERANCE);
+                assert_close((double)block->momentum[seat][lane], 0.8 * (double)block->commitment[lane],
+                             RULE_TOLERANCE);
             }
         }
-        assert_int_equal(work->left[lane], n);
-        assert_true(block->totals.turnover[lane] == (float)n);
+        int left = 0;
+        for (int sector = 0; sector < N_SECTORS; sector++) {
+            left += work->left[sector][lane];
+            assert_true(block->totals.turnover[sector][lane] == (float)work->left[sector][lane]);
+        }
+        assert_int_equal(left, n);
         n_all += n;
     }
     assert_between(n_all, 30, 90); /* 160 insiders, phi(0.6) = 0.375: 60 expected, standard deviation 6 */
@@ -184,12 +196,71 @@ static void joiners(void **state)
     rig_free(&rig);
 }
 
+/* Insiders withdraw with probability phi(exit (1 - m) (1 - v)), in the order of their seats, while more than two remain; they
+ * keep their state, and those who are invited again come back as they were. */
+static void withdrawals(void **state)
+{
+    (void)state;
+    struct setup setup;
+    struct rig rig;
+    frozen(&setup);
+    setup_set(&setup, "model.exit", 10);
+    setup_set(&setup, "model.invite", 1);
+    rig_start(&rig, &setup, NULL, 0, LANES);
+    struct block *block = &rig.ensemble.blocks[0];
+    const struct work *work = &rig.ensemble.work;
+    fill(block, &rig.scenario.plan);
+    int n_withdrew = 0, n_returned = 0, n_at_least = 0, has_withdrawn[SEATS][LANES] = {{0}};
+    float momentum_of[LANES] = {0}, frame_of[LANES] = {0};
+    for (int lane = 0; lane < LANES; lane++) {
+        momentum_of[lane] = block->momentum[3][lane];
+        frame_of[lane] = block->frame[1][3][lane];
+    }
+    rig_refresh(&rig);
+    for (int month = 0; month < 40; month++) {
+        lane_whole inside[SEATS];
+        lane_real relevance;
+        memcpy(inside, block->inside, sizeof inside);
+        memcpy(relevance, block->relevance, sizeof relevance);
+        rig_steps(&rig, 1);
+        for (int lane = 0; lane < LANES; lane++) {
+            int remaining = 0, n = 0;
+            for (int seat = 0; seat < SEATS; seat++) {
+                remaining += inside[seat][lane];
+            }
+            for (int seat = 0; seat < SEATS; seat++) {
+                double m = (double)block->momentum[seat][lane]; /* frozen */
+                double chance = fraction(10 * (1 - m) * (1 - (double)relevance[lane]));
+                int goes = inside[seat][lane] && remaining > 2 && (double)work->luck.withdrawal[seat][lane] < chance;
+                remaining -= goes;
+                n += goes;
+                assert_int_equal(work->withdraws[seat][lane], goes);
+                assert_false(goes && block->inside[seat][lane]);
+                n_returned += has_withdrawn[seat][lane] && block->inside[seat][lane] && !inside[seat][lane];
+                has_withdrawn[seat][lane] |= goes;
+            }
+            n_at_least += remaining == 2;
+            n_withdrew += n;
+            int counted = 0;
+            for (int sector = 0; sector < N_SECTORS; sector++) {
+                counted += work->withdrew[sector][lane];
+            }
+            assert_int_equal(counted, n);
+            assert_true(block->n_inside[lane] >= 2);
+            assert_true(block->momentum[3][lane] == momentum_of[lane] && block->frame[1][3][lane] == frame_of[lane]);
+        }
+    }
+    assert_true(n_withdrew > 100 && n_returned > 10 && n_at_least > 10);
+    rig_free(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(newcomers),
         cmocka_unit_test(burnout),
         cmocka_unit_test(joiners),
+        cmocka_unit_test(withdrawals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

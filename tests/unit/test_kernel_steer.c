@@ -11,6 +11,7 @@ static void begin(struct setup *setup)
     setup_begin(setup, 3);
     setup_still(setup);
     setup_set(setup, "funder.room", 1);
+    setup_set(setup, "convener.sensing", 0);
     setup_set(setup, "months", 60);
 }
 
@@ -36,14 +37,14 @@ static void formation_by_the_calendar(void **state)
     rig_free(&rig);
 }
 
-/* Open conflict below the gate ends formation, but not before month 3, and for good. */
+/* Perceived tension below the gate ends formation, but not before month 3, and for good. */
 static void formation_by_the_gate(void **state)
 {
     (void)state;
     struct setup setup;
     struct rig rig;
     begin(&setup);
-    setup_regime(&setup, "linear")->formation_gate = 1; /* whatever is open is below it */
+    setup_regime(&setup, "linear")->formation_gate = 1; /* whatever is sensed is below it */
     rig_start(&rig, &setup, NULL, 0, 1);
     for (int month = 0; month < 6; month++) {
         assert_close(step(&rig), month < 3 ? 0.6 : 0.08, RULE_TOLERANCE);
@@ -73,7 +74,9 @@ static void swings(void **state)
         struct setup setup;
         struct rig rig;
         begin(&setup);
-        setup_regime(&setup, "alternating")->swing_months = k == 0 ? 12 : 5;
+        struct steering *steering = setup_regime(&setup, "alternating");
+        steering->swing = 0.2;
+        steering->swing_months = k == 0 ? 12 : 5;
         rig_start(&rig, &setup, NULL, 0, 1);
         for (int month = 0; month < 36; month++) {
             int place = k == 0 ? month % 12 : month % 5;
@@ -128,11 +131,71 @@ static void longer_formation(void **state)
     rig_free(&rig);
 }
 
+/* Latent tension counts as far as the convener senses it, and formation may last longer than three months at least. */
+static void sensed_tension(void **state)
+{
+    (void)state;
+    for (int sensing = 0; sensing < 2; sensing++) {
+        struct setup setup;
+        struct rig rig;
+        begin(&setup);
+        setup_set(&setup, "convener.sensing", sensing);
+        setup_set(&setup, "model.formation_least", 5);
+        setup_set(&setup, "model.surface", 0); /* nothing is ever open */
+        setup_regime(&setup, "linear")->formation_gate = 0.05;
+        rig_start(&rig, &setup, NULL, 0, 1);
+        assert_true(rig.ensemble.blocks[0].mean_latent[0] > 0.1F);
+        for (int month = 0; month < 12; month++) {
+            assert_close(step(&rig), sensing || month < 5 ? 0.6 : 0.08, RULE_TOLERANCE);
+        }
+        rig_free(&rig);
+    }
+}
+
+/* Without a front there is no formation, whatever its months. */
+static void no_front(void **state)
+{
+    (void)state;
+    struct setup setup;
+    struct rig rig;
+    begin(&setup);
+    setup_regime(&setup, "linear")->front = 0;
+    rig_start(&rig, &setup, NULL, 0, 1);
+    assert_close(step(&rig), 0.08, RULE_TOLERANCE);
+    assert_false(rig.ensemble.blocks[0].formation[0]);
+    rig_free(&rig);
+}
+
+/* Layers found and not yet addressed turn effort from process to delivery. */
+static void backlog(void **state)
+{
+    (void)state;
+    struct setup setup;
+    struct rig rig;
+    begin(&setup);
+    setup_set(&setup, "model.attempts", 0);
+    setup_regime(&setup, "constant")->backlog_gain = 0.2;
+    rig_start(&rig, &setup, NULL, 0, 1);
+    struct block *block = &rig.ensemble.blocks[0];
+    for (int n = 0; n <= 4; n++) {
+        block->n_diagnosed[0] = n + 2;
+        block->n_addressed[0] = 2;
+        for (int cause = 0; cause < 4; cause++) {
+            block->diagnosed[cause][0] = 0;
+        }
+        assert_close(step(&rig), 0.30 - 0.2 * (n / 4.0 - 0.5), RULE_TOLERANCE);
+    }
+    rig_free(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(formation_by_the_calendar),
         cmocka_unit_test(formation_by_the_gate),
+        cmocka_unit_test(sensed_tension),
+        cmocka_unit_test(no_front),
+        cmocka_unit_test(backlog),
         cmocka_unit_test(swings),
         cmocka_unit_test(phases),
         cmocka_unit_test(longer_formation),

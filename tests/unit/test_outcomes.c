@@ -15,11 +15,21 @@ static void totals_of(struct block *block)
     totals->pressure[LANE] = 12;
     totals->symptom[LANE] = 60;
     totals->symptom_year3[LANE] = 0.375F;
+    totals->relevance[LANE] = 90;
     totals->quick[LANE] = 77;
-    totals->turnover[LANE] = 9;
+    totals->paper[LANE] = 6;
+    for (int sector = 0; sector < N_SECTORS; sector++) {
+        totals->turnover[sector][LANE] = (float)(sector + 1);
+        totals->withdrawals[sector][LANE] = sector == 2 ? 3 : 0;
+    }
+    for (int source = 0; source < N_SOURCES; source++) {
+        totals->found[source][LANE] = (float)(5 - source);
+    }
     totals->escalations[LANE] = 1.5F;
     totals->person_months[LANE] = 1250;
-    totals->first_win[LANE] = 4;
+    totals->first_win[LANE] = 5;
+    totals->first_layer[LANE] = 21;
+    totals->first_cause[LANE] = 0;
     totals->addressed_end[LANE] = 5;
     totals->solved_end[LANE] = 1;
     for (int pair = 0; pair < N_SECTOR_PAIRS; pair++) {
@@ -28,6 +38,9 @@ static void totals_of(struct block *block)
     block->n_addressed[LANE] = 4;
     block->symptom[LANE] = 0.25F;
     block->alive[LANE] = 1;
+    block->goes_on[LANE] = 0;
+    block->skill[LANE] = 0.75F;
+    block->mean_unexplored[LANE] = 0.375F;
     block->budget[LANE] = 0.875F;
     block->n_inside[LANE] = 11;
     block->mean_trust[LANE] = 0.5F;
@@ -54,7 +67,7 @@ static void by_hand(void **state)
         {OUTCOME_structural_share, 5.0 / 12},
         {OUTCOME_solved_share, 1.0 / 4},
         {OUTCOME_quick_results, 77},
-        {OUTCOME_first_result_month, 4},
+        {OUTCOME_first_result_month, 5},
         {OUTCOME_symptom_burden, 60.0 / 120},
         {OUTCOME_symptom_year3, 0.375},
         {OUTCOME_symptom_after, 0.25},
@@ -64,7 +77,7 @@ static void by_hand(void **state)
         {OUTCOME_latent_end, 0.125},
         {OUTCOME_open_end, 0.0625},
         {OUTCOME_escalations_per_tie, 1.5},
-        {OUTCOME_turnover_count, 9},
+        {OUTCOME_turnover_count, 10},
         {OUTCOME_inclusion, 11.0 / 14},
         {OUTCOME_holism, log(2) / log(6)}, /* spread evenly over two of six pairs */
         {OUTCOME_survival, 1},
@@ -73,6 +86,17 @@ static void by_hand(void **state)
         {OUTCOME_budget_end, 0.875},
         {OUTCOME_person_months, 1250},
         {OUTCOME_person_months_per_layer, 1250.0 / 5},
+        {OUTCOME_first_layer_month, 21},
+        {OUTCOME_first_cause_month, 121},
+        {OUTCOME_withdrawals, 3},
+        {OUTCOME_sustained, 0},
+        {OUTCOME_found_by_conflict, 5},
+        {OUTCOME_found_by_analysis, 4},
+        {OUTCOME_found_by_doing, 3},
+        {OUTCOME_skill_end, 0.75},
+        {OUTCOME_relevance_mean, 90.0 / 120},
+        {OUTCOME_unexplored_end, 0.375},
+        {OUTCOME_paper_results, 6},
     };
     int n = sizeof cases / sizeof cases[0];
     assert_int_equal(n, N_OUTCOMES);
@@ -81,6 +105,13 @@ static void by_hand(void **state)
         assert_close(outcomes[k], cases[k].expected, 1e-14);
     }
     rig_free(&rig);
+}
+
+/* The same number, or both missing. */
+static void assert_equal_or_missing(double got, double expected)
+{
+    assert_int_equal(isnan(got), isnan(expected));
+    assert_close(isnan(got) ? 0 : got, isnan(expected) ? 0 : expected, 1e-14);
 }
 
 /* What is not defined: nothing addressed, no win, no learning, fewer than 36 months. */
@@ -98,7 +129,7 @@ static void undefined(void **state)
     totals_of(block);
     block->totals.addressed_end[LANE] = 0;
     block->n_addressed[LANE] = 0;
-    block->totals.first_win[LANE] = -1;
+    block->totals.first_win[LANE] = 0;
     block->alive[LANE] = 0;
     for (int pair = 0; pair < N_SECTOR_PAIRS; pair++) {
         block->totals.learning[pair][LANE] = 0;
@@ -107,9 +138,14 @@ static void undefined(void **state)
     assert_true(isnan(outcomes[OUTCOME_durability]));
     assert_true(isnan(outcomes[OUTCOME_person_months_per_layer]));
     assert_true(isnan(outcomes[OUTCOME_symptom_year3]));
-    assert_close(outcomes[OUTCOME_first_result_month], 35, 0);
+    assert_close(outcomes[OUTCOME_first_result_month], 36, 0);
     assert_close(outcomes[OUTCOME_holism], 0, 0);
     assert_close(outcomes[OUTCOME_survival], 0, 0);
+    block->failed[LANE] = 7; /* then nothing is */
+    assert_false(outcomes_of(block, &rig.scenario, LANE, outcomes));
+    for (int column = 0; column < N_OUTCOME_COLUMNS; column++) {
+        assert_true(isnan(outcomes[column]));
+    }
     rig_free(&rig);
 }
 
@@ -138,12 +174,116 @@ static void holism(void **state)
     rig_free(&rig);
 }
 
+/* By sector and by pair of sectors, over insiders only: nonprofit has left the table, and of knowledge one person stays. */
+static void by_sector(void **state)
+{
+    (void)state;
+    struct setup setup;
+    struct rig rig;
+    double outcomes[N_OUTCOME_COLUMNS];
+    setup_begin(&setup, 1);
+    (void)setup_regime(&setup, "iterative");
+    rig_start(&rig, &setup, NULL, 0, LANES);
+    struct block *block = &rig.ensemble.blocks[0];
+    totals_of(block);
+    for (int seat = 0; seat < 14; seat++) {
+        int sector = rig.scenario.plan.seat[seat].sector;
+        block->momentum[seat][LANE] = 0.5F + 0.03125F * (float)seat;
+        block->inside[seat][LANE] = seat < 10 && sector != SECTOR_NONPROFIT && seat != 9;
+    }
+    for (int tie = 0; tie < rig.scenario.plan.n_ties; tie++) {
+        const struct pair *pair = &rig.scenario.plan.pair[tie];
+        int is_inside = block->inside[pair->i][LANE] && block->inside[pair->j][LANE];
+        block->trust[tie][LANE] = is_inside ? 0.0625F * (float)pair->sectors : 1;
+        block->open[tie][LANE] = is_inside ? 0.03125F * (float)pair->sectors : 1;
+        block->latent[tie][LANE] = is_inside ? 0.015625F * (float)pair->sectors : 1;
+    }
+    assert_true(outcomes_of(block, &rig.scenario, LANE, outcomes));
+    /* seats 0 to 2 public, 3 to 5 private, 6 and 7 nonprofit, 8 and 9 knowledge; one of each outside */
+    static const double momentum[] = {0.53125, 0.625, NAN, 0.75}, inclusion[] = {0.75, 0.75, 0, 1.0 / 3};
+    for (int sector = 0; sector < N_SECTORS; sector++) {
+        assert_equal_or_missing(outcomes[sector_outcome_column(SECTOR_OUTCOME_momentum_end_by_sector, sector)],
+                                momentum[sector]);
+        assert_close(outcomes[sector_outcome_column(SECTOR_OUTCOME_inclusion_by_sector, sector)], inclusion[sector],
+                     1e-14);
+        assert_close(outcomes[sector_outcome_column(SECTOR_OUTCOME_turnover_count_by_sector, sector)], sector + 1, 0);
+        assert_close(outcomes[sector_outcome_column(SECTOR_OUTCOME_withdrawals_by_sector, sector)], sector == 2 ? 3 : 0,
+                     0);
+    }
+    for (int pair = 0; pair < N_SECTOR_PAIRS; pair++) {
+        int is_there =
+            pair == 0 || pair == 1 || pair == 3 || pair == 4 || pair == 6; /* one of knowledge: no tie within */
+        assert_equal_or_missing(outcomes[pair_outcome_column(PAIR_OUTCOME_trust_end_by_pair, pair)],
+                                is_there ? 0.0625 * pair : (double)NAN);
+        assert_equal_or_missing(outcomes[pair_outcome_column(PAIR_OUTCOME_open_end_by_pair, pair)],
+                                is_there ? 0.03125 * pair : (double)NAN);
+        assert_equal_or_missing(outcomes[pair_outcome_column(PAIR_OUTCOME_latent_end_by_pair, pair)],
+                                is_there ? 0.015625 * pair : (double)NAN);
+        assert_close(outcomes[pair_outcome_column(PAIR_OUTCOME_learning_by_pair, pair)], pair < 3 ? 3 : 0, 0);
+    }
+    rig_free(&rig);
+}
+
+/* What is observed by sector after a month agrees with the outcomes of a run that ends there. */
+static void observed_by_sector(void **state)
+{
+    (void)state;
+    struct setup setup;
+    struct rig rig;
+    setup_begin(&setup, 11);
+    setup_set(&setup, "months", 40);
+    (void)setup_regime(&setup, "iterative");
+    rig_start(&rig, &setup, NULL, 0, LANES);
+    rig.scenario.by_sector = 1;
+    rig_steps(&rig, 40);
+    const struct block *block = &rig.ensemble.blocks[0];
+    struct work *work = &rig.ensemble.work;
+    rig.ensemble.kernel->observe(block, work, &rig.scenario);
+    static const int same[][2] = {
+        {SECTOR_OUTCOME_momentum_end_by_sector, SECTOR_SERIES_momentum_by_sector},
+        {SECTOR_OUTCOME_inclusion_by_sector, SECTOR_SERIES_inclusion_by_sector},
+    };
+    static const int same_pairs[][2] = {
+        {PAIR_OUTCOME_trust_end_by_pair, PAIR_SERIES_trust_by_pair},
+        {PAIR_OUTCOME_open_end_by_pair, PAIR_SERIES_open_by_pair},
+        {PAIR_OUTCOME_latent_end_by_pair, PAIR_SERIES_latent_by_pair},
+    };
+    for (int lane = 0; lane < LANES; lane++) {
+        double outcomes[N_OUTCOME_COLUMNS];
+        assert_true(outcomes_of(block, &rig.scenario, lane, outcomes));
+        for (int k = 0; k < 2; k++) {
+            for (int sector = 0; sector < N_SECTORS; sector++) {
+                double end = outcomes[sector_outcome_column((enum sector_outcome)same[k][0], sector)];
+                int column = sector_series_column((enum sector_series)same[k][1], sector);
+                assert_close((double)work->series[column][lane], isnan(end) ? 0 : end, 1e-6);
+            }
+        }
+        for (int k = 0; k < 3; k++) {
+            for (int pair = 0; pair < N_SECTOR_PAIRS; pair++) {
+                double end = outcomes[pair_outcome_column((enum pair_outcome)same_pairs[k][0], pair)];
+                int column = pair_series_column((enum pair_series)same_pairs[k][1], pair);
+                assert_close((double)work->series[column][lane], isnan(end) ? 0 : end, 1e-6);
+            }
+        }
+        for (int sector = 0; sector < N_SECTORS; sector++) {
+            int left = sector_series_column(SECTOR_SERIES_turnover_by_sector, sector);
+            int withdrew = sector_series_column(SECTOR_SERIES_withdrawals_by_sector, sector);
+            assert_close((double)work->series[left][lane], work->left[sector][lane], 0);
+            assert_close((double)work->series[withdrew][lane], work->withdrew[sector][lane], 0);
+        }
+        for (int pair = 0; pair < N_SECTOR_PAIRS; pair++) {
+            int learning = pair_series_column(PAIR_SERIES_learning_by_pair, pair);
+            assert_close((double)work->series[learning][lane], (double)work->pair_learning[pair][lane], 0);
+        }
+    }
+    rig_free(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_hand),
-        cmocka_unit_test(undefined),
-        cmocka_unit_test(holism),
+        cmocka_unit_test(by_hand),   cmocka_unit_test(undefined),          cmocka_unit_test(holism),
+        cmocka_unit_test(by_sector), cmocka_unit_test(observed_by_sector),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,7 +65,7 @@ static void test_defaults(void **state)
     assert_int_equal(parameters.aftercare_months, 36);
     assert_true(parameters.gen_work == 0.10);
     assert_true(parameters.reframe == 1.6);
-    assert_true(parameters.diagnose == 16);
+    assert_true(parameters.diagnose == 12);
     assert_true(parameters.dual_role == 0.3);
     assert_int_equal(parameters.funds, 1);
     assert_int_equal(parameters.sits, 1);

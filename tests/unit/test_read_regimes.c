@@ -34,7 +34,7 @@ static void test_regimes(void **state)
     assert_close(half->swing, 0.1, 0);
     const struct steering *changed = &study.regimes[5].phase[0].steering; /* a built-in name starts from the built-in */
     assert_close(changed->front, 0.1, 0);
-    assert_close(changed->momentum_gain, 0.8, 0);
+    assert_close(changed->momentum_gain, 2, 0);
     study_free(&study);
 }
 

@@ -22,8 +22,8 @@ static double get(const struct steering *steering, const char *key)
 static void test_tables(void **state)
 {
     (void)state;
-    assert_int_equal(n_steering, 13);
-    assert_int_equal(n_regime_infos, 8);
+    assert_int_equal(n_steering, 16);
+    assert_int_equal(n_regime_infos, 10);
     for (int index = 0; index < n_steering; index++) {
         const struct steering_info *info = &steering_infos[index];
         assert_int_equal(steering_find(info->key), index);
@@ -48,16 +48,20 @@ static void test_rows(void **state)
     assert_true(get(linear_kpi, "front") == 0.6 && get(linear_kpi, "formation_months") == 12);
     assert_true(get(linear_kpi, "formation_gate") == 0.05 && get(linear_kpi, "base") == 0.08);
     assert_true(get(linear_kpi, "tension_gain") == 0 && get(linear_kpi, "tension_setpoint") == 0.2);
-    assert_true(get(linear_kpi, "momentum_gain") == 0 && get(linear_kpi, "momentum_setpoint") == 0.5);
+    assert_true(get(linear_kpi, "momentum_gain") == 0 && get(linear_kpi, "momentum_setpoint") == 0.6);
     assert_true(get(linear_kpi, "depth") == 0.5 && get(linear_kpi, "depth_gain") == 0);
     assert_true(get(linear_kpi, "kpi_weight") == 0.8);
     const struct steering *iterative = built_in("iterative");
     assert_true(get(iterative, "front") == 0 && get(iterative, "formation_months") == 0);
     assert_true(get(iterative, "base") == 0.30 && get(iterative, "tension_gain") == 1);
-    assert_true(get(iterative, "momentum_gain") == 0.8 && get(iterative, "depth_gain") == 0.8);
+    assert_true(get(iterative, "momentum_gain") == 2 && get(iterative, "depth_gain") == 0);
+    assert_true(get(iterative, "backlog_gain") == 0.3 && get(iterative, "backlog_setpoint") == 0.5);
     assert_true(get(iterative, "kpi_weight") == 0.2);
+    assert_true(get(built_in("iterative_deep"), "depth_gain") == 0.8);
+    assert_true(get(built_in("iterative_deep"), "depth_setpoint") == 0.5);
+    assert_true(get(built_in("linear_sustained"), "base") == 0.2);
     const struct steering *alternating = built_in("alternating");
-    assert_true(get(alternating, "swing") == 0.2 && get(alternating, "swing_months") == 12);
+    assert_true(get(alternating, "swing") == 0.3 && get(alternating, "swing_months") == 24);
     assert_true(get(built_in("results_only"), "base") == 0);
     assert_true(get(built_in("process_only"), "base") == 0.95);
 }
@@ -70,6 +74,8 @@ static void test_relatives(void **state)
         const char *name, *like, *key1, *key2;
     } relatives[] = {{"linear", "linear_kpi", "kpi_weight", ""},
                      {"iterative_kpi", "iterative", "kpi_weight", ""},
+                     {"iterative_deep", "iterative", "depth_gain", ""},
+                     {"linear_sustained", "linear_kpi", "base", ""},
                      {"alternating", "constant", "swing", "swing_months"},
                      {"results_only", "constant", "base", ""},
                      {"process_only", "constant", "base", ""}};

@@ -220,7 +220,8 @@ static void trajectories(void **state)
         assert_close((double)statistics[TALLY_MEAN][sample], mean, 1e-6);
     }
     struct rig rig;
-    rig_start(&rig, &sweep.setup, NULL, 0, 1); /* the target of point 0 is the default */
+    setup_set(&sweep.setup, "funder.target", 0.5);
+    rig_start(&rig, &sweep.setup, NULL, 0, 1); /* the target of point 0 */
     for (int month = 0; month < 36; month++) {
         rig_steps(&rig, 1);
         if (month % 6 == 5) {

@@ -29,12 +29,14 @@ static void complete(void **state)
     assert_int_equal(scenario.plan.n_seats, 14);
     assert_int_equal(scenario.parameters.sector[SECTOR_PUBLIC].organisations, 4); /* one per seat */
     assert_true(scenario.trust.mean == 0.4 && scenario.trust.concentration == 20);
-    assert_true(scenario.momentum.mean == 0.75 && scenario.skill.mean == 0.5);
+    assert_true(scenario.momentum.mean == 0.75 && scenario.momentum.concentration == 20);
+    assert_true(scenario.commitment.mean == 0.75 && scenario.commitment.concentration == 17);
+    assert_true(scenario.skill.mean == 0.5);
     scenario_free(&scenario);
     scenario_free(&scenario); /* safe when zeroed */
 }
 
-/* 1 - dual_role where government both funds and convenes, else 1. */
+/* What government's roles do is worked out once. */
 static void role(void **state)
 {
     (void)state;
@@ -47,7 +49,8 @@ static void role(void **state)
             setup_set(&setup, "government.convenes", convenes);
             (void)setup_regime(&setup, "iterative");
             setup_scenario(&setup, &scenario);
-            assert_close((double)scenario.role, funds && convenes ? 1 - 0.3 : 1, 1e-7);
+            assert_close((double)scenario.roles.room, funds && convenes ? 0.5 * (1 - 0.3) : 0.5, 1e-7);
+            assert_close((double)scenario.roles.push, funds ? 1 : 0.5, 1e-7);
             scenario_free(&scenario);
         }
     }
@@ -90,10 +93,10 @@ static void work_space(void **state)
     struct {
         void *row;
         size_t n;
-    } rows[] = {{work.luck.tie_generation, 92},
-                {work.luck.tie_escalation, 92},
+    } rows[] = {{work.luck.tie, 94},
                 {work.luck.person_noise, 14},
                 {work.luck.person_event, 14},
+                {work.luck.withdrawal, 17},
                 {work.luck.relapse, 6},
                 {work.luck.stale, 6},
                 {work.drive, 14},
@@ -107,6 +110,7 @@ static void work_space(void **state)
                 {work.frame_start[1], 14},
                 {work.frame_start[2], 14},
                 {work.leaves, 14},
+                {work.withdraws, 14},
                 {work.joins, 14}};
     size_t n_rows = sizeof rows / sizeof rows[0];
     for (size_t k = 0; k < n_rows; k++) {
@@ -140,7 +144,7 @@ static void rest(void **state)
     rig_steps(&rig, 1);
     for (int lane = 0; lane < LANES; lane++) {
         assert_true(rig.ensemble.work.process[lane] == 0.0F && rig.ensemble.work.escalations[lane] == 0.0F);
-        assert_true(rig.ensemble.work.quick[lane] == 0 && rig.ensemble.work.left[lane] == 0);
+        assert_true(rig.ensemble.work.quick[lane] == 0 && rig.ensemble.work.left[SECTOR_PUBLIC][lane] == 0);
     }
     rig_free(&rig);
 }

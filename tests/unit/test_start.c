@@ -28,6 +28,9 @@ static int start(void **state)
     setup_set(&setup, "problem.urgency", 0.65);
     setup_set(&setup, "convener.skill", 0.6);
     setup_set(&setup, "government.convenes", 1);
+    setup_set(&setup, "model.rest_concentration", 30);
+    setup_set(&setup, "model.momentum_concentration", 25);
+    setup_set(&setup, "model.latent_start", 0.4);
     rig_start(&rig, &setup, NULL, FIRST, LANES);
     *state = &rig;
     return 0;
@@ -92,16 +95,19 @@ static void trust_momentum_skill(void **state)
         for (int seat = 0; seat < rig->scenario.plan.n_seats; seat++) {
             double u = uniform_at(lane, PURPOSE_START_MOMENTUM, 0, (uint32_t)seat / 4, seat % 4);
             if (u > 0.01 && u < 0.99) {
-                assert_close((double)block->momentum[seat][lane], gsl_cdf_beta_Pinv(u, 20 * 0.7, 20 * 0.3), 1e-4);
+                double own = (double)block->commitment[lane] + gsl_cdf_beta_Pinv(u, 25 * 0.7, 25 * 0.3) - 0.7;
+                assert_close((double)block->momentum[seat][lane], fmin(fmax(own, 0.01), 1), 1e-4);
             }
         }
         double u = uniform_at(lane, PURPOSE_CONVENER, 0, 0, 0);
         double skill = gsl_cdf_beta_Pinv(u, 20 * 0.6, 20 * 0.4);
-        assert_close((double)block->skill[lane], skill * (1 - 0.3), 1e-3); /* funds and convenes */
+        assert_close((double)block->skill[lane], skill, 1e-3);
+        double commitment = gsl_cdf_beta_Pinv(uniform_at(lane, PURPOSE_CONVENER, 0, 0, 1), 30 * 0.7, 30 * 0.3);
+        assert_close((double)block->commitment[lane], commitment, 1e-3);
     }
 }
 
-/* latent = 0.5 phi(delta^2), open = 0 */
+/* latent = latent_start phi(delta^2), open = 0, everything unexplored */
 static void tension(void **state)
 {
     const struct rig *rig = *state;
@@ -114,8 +120,8 @@ static void tension(void **state)
                 double gap = (double)block->frame[axis][pair->i][lane] - (double)block->frame[axis][pair->j][lane];
                 squares += gap * gap;
             }
-            assert_close((double)block->latent[tie][lane], 0.5 * fraction(squares), RULE_TOLERANCE);
-            assert_true(block->open[tie][lane] == 0.0F);
+            assert_close((double)block->latent[tie][lane], 0.4 * fraction(squares), RULE_TOLERANCE);
+            assert_true(block->open[tie][lane] == 0.0F && block->unexplored[tie][lane] == 1.0F);
         }
     }
 }
@@ -143,8 +149,11 @@ static void constants_and_means(void **state)
     const struct block *block = &rig->ensemble.blocks[0];
     for (int lane = 0; lane < LANES; lane++) {
         assert_true(block->symptom[lane] == 0.65F);
-        assert_true(block->pressure[lane] == 0.0F && block->budget[lane] == 1.0F && block->visibility[lane] == 1.0F);
-        assert_true(block->formation[lane] && block->alive[lane]);
+        assert_true(block->pressure[lane] == 0.0F && block->budget[lane] == 1.0F && block->relevance[lane] == 1.0F);
+        assert_true(block->fatigue[lane] == 0.0F && block->failed[lane] == 0 && block->mean_unexplored[lane] == 1.0F);
+        assert_true(block->formation[lane] && block->alive[lane] && block->goes_on[lane]);
+        assert_int_equal(block->n_diagnosed[lane], block->diagnosed[0][lane] + block->diagnosed[1][lane] +
+                                                       block->diagnosed[2][lane] + block->diagnosed[3][lane]);
         assert_true(block->wins[lane] == 0.0F);
         double trust = 0;
         double latent = 0;

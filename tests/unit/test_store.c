@@ -348,7 +348,7 @@ static void test_changed_study(void **state)
             assert_int_equal(fixture_append(store, &study, 0, 0, 6), DREDGE_OK);
             store_end(store);
         }
-        expect_change("", "model.turnover=0.01", "model.turnover was 0.005, is 0.01");
+        expect_change("", "model.turnover=0.01", "model.turnover was 0.004, is 0.01");
         expect_change("replicates: 7\n", "", "replicates was 6, is 7");
         expect_change("", "seed=8", "seed was 7, is 8");
         expect_change("", "regimes=[linear_kpi, constant]", "regime 2 was iterative, is constant");

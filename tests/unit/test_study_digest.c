@@ -17,8 +17,8 @@ static void test_digest_same(void **state)
     (void)state;
     static const char *const same[] = {"{}",
                                        "title: another\nquestion: what?\nscale: local # comment\n",
-                                       "funder: {room: 0.5, target: 0.5}\nmonths: 120\n",
-                                       "months: 1.2e2\nfunder:\n  target: 0.50\n  room: 5e-1\n",
+                                       "funder: {room: 0.5, target: 0.75}\nmonths: 120\n",
+                                       "months: 1.2e2\nfunder:\n  target: 0.750\n  room: 5e-1\n",
                                        "regimes: [linear_kpi, iterative]\nreplicates: 2e2\nseed: 1\n",
                                        "programme: {organisations: {public: 0}}\n",
                                        "output: {trajectories: summary, every: 1}\n"};
@@ -43,8 +43,8 @@ static void test_digest_differs(void **state)
         "replicates: {min: 200, max: 200, until: {outcome: trust_end, half_width: 0.2, confidence: 0.9}}",
         "replicates: {min: 200, max: 200, until: {outcome: open_end, half_width: 0.2, confidence: 0.9}}",
         "months: 121",
-        "model: {turnover: 0.0050000000000000001}",
-        "model: {turnover: 0.0050000000000000010}",
+        "model: {turnover: 0.0040000000000000001}",
+        "model: {turnover: 0.0040000000000000010}",
         "regimes: [iterative, linear_kpi]",
         "regimes: [linear_kpi]",
         "regimes: [linear_kpi, {name: other, like: iterative}]",

@@ -82,7 +82,12 @@ static void test_studies(void **state)
         assert_memory_equal(&parameters, &expected, sizeof expected);
         study_free(&study);
     }
-    refused("theory: mixd", "folder/test.yaml:1: theory = mixd: unknown, did you mean mixed? It must be mixed");
+    refused(
+        "theory: mixd",
+        "folder/test.yaml:1: theory = mixd: unknown, did you mean mixed? It must be mixed, dredging, analysis_first, "
+        "experimentalism, goal_setting, storming_first, inertia, collective_action, old_wounds, time_heals, "
+        "hand_in_hand "
+        "or fatigue");
 }
 
 int main(void)

@@ -5,46 +5,46 @@
 #include "engine/block.h"
 #include "engine/work.h"
 #include "model/funder.h"
-#include "model/problem.h"
+#include "model/survival.h"
 
-/* 4.6 Funder and 4.7 survival, with the visibility of results (4.3 step 3). */
+/* 4.6 Funder and 4.7 survival. What persons still saw as it was at the start of the month now becomes what it is. */
 
-static void review(struct block *block, const struct scenario *scenario, float kpi_weight)
+static void review(struct block *block, const struct rates *r, float force)
 {
-    const struct rates *r = &scenario->rates;
-    float force = funder_force(kpi_weight, r->room * scenario->role);
 #pragma omp simd
     for (int lane = 0; lane < LANES; lane++) {
         int reviewed = block->alive[lane] & !block->formation[lane];
-        float gap = funder_gap(r, block->quick_since[lane], block->structural_since[lane]);
-        float pressure = funder_pressure(block->pressure[lane], force, gap);
+        float gap = funder_gap(r, block->counted_since[lane], block->structural_since[lane]);
+        float pressure = funder_pressure(r, block->pressure[lane], force, gap);
         float budget = funder_budget(r, block->budget[lane], force, gap);
         block->pressure[lane] = reviewed ? pressure : block->pressure[lane];
         block->budget[lane] = reviewed ? budget : block->budget[lane];
-        block->quick_since[lane] = 0;
+        block->counted_since[lane] = 0;
         block->structural_since[lane] = 0;
     }
 }
 
-static void funder(struct block *block, const struct work *work, const struct scenario *scenario, float kpi_weight,
-                   int month)
+static void funder(struct block *block, const struct work *work, const struct rates *r, float force, int month)
 {
-    const struct rates *r = &scenario->rates;
 #pragma omp simd
     for (int lane = 0; lane < LANES; lane++) {
-        float wins = (float)(work->quick[lane] + work->structural[lane]);
-        float visibility = problem_visibility(r, block->visibility[lane], wins);
-        block->visibility[lane] = block->alive[lane] ? visibility : block->visibility[lane];
-        block->wins[lane] = wins;
-        block->quick_since[lane] += (float)work->quick[lane];
+        block->relevance[lane] = work->relevance_after[lane];
+        block->wins[lane] = (float)(work->quick[lane] + work->structural[lane]);
+        block->counted_since[lane] += (float)(work->quick[lane] + work->paper[lane]);
         block->structural_since[lane] += (float)work->structural[lane];
     }
     if ((month + 1) % r->review_months == 0) {
-        review(block, scenario, kpi_weight);
+        review(block, r, force);
     }
+}
+
+static void survival(struct block *block, const struct work *work, const struct rates *r)
+{
 #pragma omp simd
     for (int lane = 0; lane < LANES; lane++) {
-        block->alive[lane] &= !happens(work->luck.effort[3][lane], funder_ending_rate(r, block->mean_momentum[lane]));
+        int ends = happens(work->luck.effort[3][lane], survival_ending_rate(r, block->mean_momentum[lane]));
+        block->alive[lane] &= !ends;
+        block->goes_on[lane] &= block->alive[lane];
     }
 }
 

@@ -6,11 +6,14 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/kernel/aftercare.h"
 #include "engine/kernel/close.h"
+#include "engine/kernel/convener.h"
 #include "engine/kernel/draws.h"
 #include "engine/kernel/funder.h"
 #include "engine/kernel/luck.h"
 #include "engine/kernel/means.h"
+#include "engine/kernel/observe.h"
 #include "engine/kernel/organisations.h"
 #include "engine/kernel/persons.h"
 #include "engine/kernel/problem.h"
@@ -25,14 +28,18 @@
 
 static void month_of(struct block *block, struct work *work, const struct scenario *scenario, int regime, int month)
 {
-    struct helm helm = helm_of(regime_steering(&scenario->regimes[regime], month), month);
+    const struct rates *r = &scenario->rates;
+    struct helm helm = helm_of(regime_steering(&scenario->regimes[regime], month), r, month);
+    float force = funder_force(scenario->roles.push, helm.kpi_weight, scenario->roles.room);
     memcpy(work->lived, block->alive, sizeof work->lived);
     count_insiders(block, work, &scenario->plan);
-    steer(block, work, &scenario->rates, &helm);
+    steer(block, work, scenario, &helm, month);
     ties(block, work, scenario);
-    problem(block, work, scenario, month);
+    problem(block, work, scenario, force, month);
     persons(block, work, scenario, month);
-    funder(block, work, scenario, helm.kpi_weight, month);
+    convener(block, work, scenario);
+    funder(block, work, r, force, month);
+    survival(block, work, r);
 }
 
 #define NAME_OF(level) kernel_##level

@@ -41,15 +41,24 @@ static int seat_taken(const lane_whole inside)
     return any;
 }
 
-/* The draws of ties, less those that act in no lane. */
+/* Items `item` to item + 3 share a block. */
+static void draw_four(const struct block *block, uint64_t seed, uint32_t purpose, int month, int item,
+                      lane_real *uniforms)
+{
+    draw_uniforms(block, seed, purpose, month, (uint32_t)item / 4, uniforms + item);
+}
+
+/* The words of ties, less those of four that act in no lane. */
 static void draw_ties(struct luck *luck, const struct block *block, const struct scenario *scenario, int month)
 {
     const struct plan *plan = &scenario->plan;
-    for (int tie = 0; tie < plan->n_ties; tie += 2) {
-        const struct pair *one = &plan->pair[tie];
-        const struct pair *two = tie + 1 < plan->n_ties ? one + 1 : one;
-        if ((luck->taken[one->i] & luck->taken[one->j]) | (luck->taken[two->i] & luck->taken[two->j])) {
-            draw_pair(block, scenario->seed, PURPOSE_TIE, month, tie, luck->tie_generation, luck->tie_escalation);
+    for (int first = 0; first < plan->n_ties; first += 4) {
+        int act = 0;
+        for (int tie = first; tie < first + 4 && tie < plan->n_ties; tie++) {
+            act |= luck->taken[plan->pair[tie].i] & luck->taken[plan->pair[tie].j];
+        }
+        if (act) {
+            draw_words(block, scenario->seed, PURPOSE_TIE, month, (uint32_t)first / 4, luck->tie + first);
         }
     }
 }
@@ -80,7 +89,12 @@ static inline void luck_of(struct work *work, int n_blocks, const struct block *
         }
     }
     draw_pairs(&blocks[0], seed, PURPOSE_RELAPSE, month, scenario->rates.causes, luck->relapse, luck->stale);
+    for (int seat = 0; seat < scenario->plan.n_seats; seat += 4) {
+        draw_four(&blocks[0], seed, PURPOSE_WITHDRAWAL, month, seat, luck->withdrawal);
+    }
     draw_uniforms(&blocks[0], seed, PURPOSE_EFFORT, month, 0, luck->effort);
+    draw_uniforms(&blocks[0], seed, PURPOSE_SOURCE, month, 0, luck->source);
+    draw_uniforms(&blocks[0], seed, PURPOSE_SUCCESSION, month, 0, luck->succession);
 }
 
 #endif

@@ -4,10 +4,11 @@
 
 #include "engine/block.h"
 
-/* Means over insiders: trust T, latent L, open Q over their ties, momentum M over persons; and their number k. */
+/* Means over insiders: trust T, latent L, open Q and what is unexplored over their ties, momentum M over persons; and their
+ * number k. */
 
 static void sum_ties(const struct block *block, const struct plan *plan, lane_real trust, lane_real latent,
-                     lane_real open)
+                     lane_real open, lane_real unexplored)
 {
     for (int tie = 0; tie < plan->n_ties; tie++) {
         const int32_t *inside_i = block->inside[plan->pair[tie].i];
@@ -15,12 +16,14 @@ static void sum_ties(const struct block *block, const struct plan *plan, lane_re
         const float *t = block->trust[tie];
         const float *l = block->latent[tie];
         const float *q = block->open[tie];
+        const float *e = block->unexplored[tie];
 #pragma omp simd
         for (int lane = 0; lane < LANES; lane++) {
             float counts = (float)(inside_i[lane] & inside_j[lane]);
             trust[lane] += counts * t[lane];
             latent[lane] += counts * l[lane];
             open[lane] += counts * q[lane];
+            unexplored[lane] += counts * e[lane];
         }
     }
 }
@@ -43,9 +46,10 @@ static void take_means(struct block *block, const struct plan *plan)
     _Alignas(LANE_ALIGNMENT) lane_real trust = {0};
     _Alignas(LANE_ALIGNMENT) lane_real latent = {0};
     _Alignas(LANE_ALIGNMENT) lane_real open = {0};
+    _Alignas(LANE_ALIGNMENT) lane_real unexplored = {0};
     _Alignas(LANE_ALIGNMENT) lane_real momentum = {0};
     _Alignas(LANE_ALIGNMENT) lane_whole n_inside = {0};
-    sum_ties(block, plan, trust, latent, open);
+    sum_ties(block, plan, trust, latent, open, unexplored);
     sum_persons(block, plan, momentum, n_inside);
 #pragma omp simd
     for (int lane = 0; lane < LANES; lane++) {
@@ -54,6 +58,7 @@ static void take_means(struct block *block, const struct plan *plan)
         block->mean_trust[lane] = trust[lane] * ties_inverse;
         block->mean_latent[lane] = latent[lane] * ties_inverse;
         block->mean_open[lane] = open[lane] * ties_inverse;
+        block->mean_unexplored[lane] = unexplored[lane] * ties_inverse;
         block->mean_momentum[lane] = momentum[lane] / (float)(n_inside[lane] > 0 ? n_inside[lane] : 1);
         block->n_inside[lane] = n_inside[lane];
     }

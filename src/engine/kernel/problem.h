@@ -3,6 +3,7 @@
 #define ENGINE_KERNEL_PROBLEM_H
 
 #include "engine/block.h"
+#include "engine/kernel/aftercare.h"
 #include "engine/kernel/draws.h"
 #include "engine/work.h"
 #include "model/problem.h"
@@ -12,8 +13,14 @@
 
 /* How many of each kind a lane tries this month. */
 struct attempts {
-    _Alignas(LANE_ALIGNMENT) lane_whole diagnoses;
+    _Alignas(LANE_ALIGNMENT) lane_whole diagnoses[N_SOURCES];
     lane_whole structural, quick; /* quick: planned ones, then those turned from structural ones */
+};
+
+/* Their means. */
+struct rates_of_attempts {
+    _Alignas(LANE_ALIGNMENT) lane_real diagnoses[N_SOURCES];
+    lane_real structural, quick;
 };
 
 static int largest(const lane_whole number)
@@ -26,56 +33,85 @@ static int largest(const lane_whole number)
     return most;
 }
 
-static void plan_attempts(const struct block *block, const struct work *work, const struct scenario *scenario,
-                          int month, struct attempts *attempts)
+static void measure_attempts(const struct block *block, const struct work *work, const struct rates *r, float force,
+                             struct rates_of_attempts *mean)
 {
-    const struct rates *r = &scenario->rates;
-    _Alignas(LANE_ALIGNMENT) lane_real diagnoses;
-    _Alignas(LANE_ALIGNMENT) lane_real structural;
-    _Alignas(LANE_ALIGNMENT) lane_real quick;
+    const int32_t *experts = work->present[SECTOR_KNOWLEDGE];
 #pragma omp simd
     for (int lane = 0; lane < LANES; lane++) {
-        float effort = problem_effort(r, block->mean_momentum[lane], block->budget[lane], block->pressure[lane],
-                                      work->process[lane]);
+        const struct problem_month m = {
+            .momentum = block->mean_momentum[lane],
+            .budget = block->budget[lane],
+            .pressure = block->pressure[lane],
+            .force = force,
+            .process = work->process[lane],
+            .skill = work->skill[lane],
+            .insiders = (float)block->n_inside[lane],
+        };
+        float effort = problem_effort(r, m);
         float living = block->alive[lane] ? effort : 0.0F;
-        diagnoses[lane] = r->diagnose * work->learning[lane];
-        structural[lane] = living * work->depth[lane];
-        quick[lane] = living * (1.0F - work->depth[lane]);
+        int analyses = block->alive[lane] & block->formation[lane] & (experts[lane] > 0);
+        float analysis = r->analysis * m.process;
+        mean->diagnoses[SOURCE_CONFLICT][lane] = r->diagnose * work->learning[lane];
+        mean->diagnoses[SOURCE_ANALYSIS][lane] = analyses ? analysis : 0.0F;
+        mean->diagnoses[SOURCE_DOING][lane] = r->doing * living;
+        mean->structural[lane] = living * work->depth[lane];
+        mean->quick[lane] = living * (1.0F - work->depth[lane]);
     }
-    const lane_real *luck = work->luck.effort;
-    draw_poisson(block, scenario->seed, month, 0, diagnoses, luck[0], attempts->diagnoses);
-    draw_poisson(block, scenario->seed, month, 1, structural, luck[1], attempts->structural);
-    draw_poisson(block, scenario->seed, month, 2, quick, luck[2], attempts->quick);
+}
+
+static void plan_attempts(const struct block *block, const struct work *work, const struct scenario *scenario,
+                          float force, int month, struct attempts *attempts)
+{
+    uint64_t seed = scenario->seed;
+    const lane_real *effort = work->luck.effort, *source = work->luck.source;
+    struct rates_of_attempts mean;
+    measure_attempts(block, work, &scenario->rates, force, &mean);
+    draw_poisson(block, seed, month, 0, mean.diagnoses[SOURCE_CONFLICT], effort[0],
+                 attempts->diagnoses[SOURCE_CONFLICT]);
+    draw_poisson(block, seed, month, 1, mean.structural, effort[1], attempts->structural);
+    draw_poisson(block, seed, month, 2, mean.quick, effort[2], attempts->quick);
+    draw_poisson(block, seed, month, 3, mean.diagnoses[SOURCE_ANALYSIS], source[0],
+                 attempts->diagnoses[SOURCE_ANALYSIS]);
+    draw_poisson(block, seed, month, 4, mean.diagnoses[SOURCE_DOING], source[1], attempts->diagnoses[SOURCE_DOING]);
 }
 
 /* A diagnosis: the next layer of a cause is understood, if someone of the sector that owns it is at the table and it
- * is the layer at hand or foreseen. */
-static void diagnose(struct block *block, const struct work *work, const struct rates *r, int lane, uint32_t cause_word,
-                     uint32_t foreseen_word)
+ * is the layer at hand or foreseen; analysis and trying may not reach that deep. Returns 1 when it is. */
+static int diagnose(struct block *block, const struct work *work, const struct rates *r, int lane,
+                    enum diagnosis_source source, const uint32_t words[3])
 {
-    int cause = (int)stream_choice(cause_word, (uint32_t)r->causes);
+    int cause = (int)stream_choice(words[0], (uint32_t)r->causes);
     int layer = block->diagnosed[cause][lane];
-    if (layer < r->layers) {
-        int owner = block->owner[cause * r->layers + layer][lane];
-        int at_hand = layer == block->addressed[cause][lane];
-        int foreseen = stream_uniform(foreseen_word) < r->foreseeable;
-        block->diagnosed[cause][lane] += work->present[owner][lane] > 0 && (at_hand || foreseen);
+    if (layer >= r->layers) {
+        return 0;
     }
+    int owner = block->owner[cause * r->layers + layer][lane];
+    int at_hand = layer == block->addressed[cause][lane];
+    int foreseen = stream_uniform(words[1]) < r->foreseeable;
+    int reached = source == SOURCE_CONFLICT || stream_uniform(words[2]) < problem_reach(r, layer);
+    int found = work->present[owner][lane] > 0 && (at_hand || foreseen) && reached;
+    block->diagnosed[cause][lane] += found;
+    return found;
 }
 
-static void diagnoses(struct block *block, const struct work *work, const struct scenario *scenario, int month,
-                      const lane_whole number)
+/* All diagnoses from one source. Those by conflict need two words each, so that two share a block of four. */
+static void diagnoses(struct block *block, struct work *work, const struct scenario *scenario, int month,
+                      enum diagnosis_source source, const lane_whole number)
 {
+    static const enum purpose purposes[N_SOURCES] = {PURPOSE_DIAGNOSIS, PURPOSE_ANALYSIS, PURPOSE_DOING};
     _Alignas(LANE_ALIGNMENT) lane_word words[4];
+    int per_block = source == SOURCE_CONFLICT ? 2 : 1;
     int most = largest(number);
     for (int attempt = 0; attempt < most; attempt++) {
-        if (attempt % 2 == 0) {
-            draw_words(block, scenario->seed, PURPOSE_DIAGNOSIS, month, (uint32_t)attempt / 2, words);
+        if (attempt % per_block == 0) {
+            draw_words(block, scenario->seed, purposes[source], month, (uint32_t)(attempt / per_block), words);
         }
-        int word = attempt % 2 * 2;
+        int word = attempt % per_block * 2;
         for (int lane = 0; lane < LANES; lane++) {
             if (attempt < number[lane]) {
-                diagnose(block, work, &scenario->rates, lane, words[word][lane], words[word + 1][lane]);
+                const uint32_t own[3] = {words[word][lane], words[word + 1][lane], words[2][lane]};
+                work->found[source][lane] += diagnose(block, work, &scenario->rates, lane, source, own);
             }
         }
     }
@@ -101,7 +137,7 @@ static void structural_attempt(struct block *block, struct work *work, const str
         quick[lane]++;
         return;
     }
-    float chance = problem_structural_chance(coordination, supporting(block, r, lane, cause), r->coupling);
+    float chance = problem_structural_chance(r, coordination, supporting(block, r, lane, cause));
     int success = stream_uniform(success_word) < chance;
     block->addressed[cause][lane] += success;
     work->structural[lane] += success;
@@ -126,75 +162,111 @@ static void structural_attempts(struct block *block, struct work *work, const st
     }
 }
 
+/* Quick attempts: a success relieves the symptom, unless it is on paper only. */
 static void quick_attempts(const struct block *block, struct work *work, const struct scenario *scenario, int month,
                            const lane_real coordination, const lane_whole number)
 {
+    const struct rates *r = &scenario->rates;
     _Alignas(LANE_ALIGNMENT) lane_real uniform[4];
+    _Alignas(LANE_ALIGNMENT) lane_real paper[4];
     int most = largest(number);
-    float kept = 1.0F - scenario->rates.relief;
+    float kept = 1.0F - r->relief;
     for (int attempt = 0; attempt < most; attempt++) {
         if (attempt % 4 == 0) {
             draw_uniforms(block, scenario->seed, PURPOSE_QUICK, month, (uint32_t)attempt / 4, uniform);
+            draw_uniforms(block, scenario->seed, PURPOSE_PAPER, month, (uint32_t)attempt / 4, paper);
         }
         const float *luck = uniform[attempt % 4];
+        const float *paper_luck = paper[attempt % 4];
 #pragma omp simd
         for (int lane = 0; lane < LANES; lane++) {
-            int success = (attempt < number[lane]) & (luck[lane] < problem_quick_chance(coordination[lane]));
-            work->quick[lane] += success;
-            work->relief[lane] *= success ? kept : 1.0F;
+            int success = (attempt < number[lane]) & (luck[lane] < problem_quick_chance(r, coordination[lane]));
+            int on_paper = success & (paper_luck[lane] < problem_paper_chance(r, block->pressure[lane]));
+            int real = success & !on_paper;
+            work->quick[lane] += real;
+            work->paper[lane] += on_paper;
+            work->relief[lane] *= real ? kept : 1.0F;
         }
     }
 }
 
-/* Step 4: relapse, then diagnoses that went stale; and the counts of layers and solved causes. */
-static void relapse(struct block *block, const struct work *work, const struct rates *r)
+/* Step 4: relapse of what living collaborations addressed; those that ended lose it without support. */
+static void relapse(struct block *block, struct work *work, const struct scenario *scenario, int month)
 {
-    memset(block->n_addressed, 0, sizeof block->n_addressed);
-    memset(block->n_solved, 0, sizeof block->n_solved);
+    const struct rates *r = &scenario->rates;
+    for (int cause = 0; cause < r->causes; cause++) {
+        int32_t *addressed = block->addressed[cause];
+        const float *luck = work->luck.relapse[cause];
+#pragma omp simd
+        for (int lane = 0; lane < LANES; lane++) {
+            float rate = problem_relapse_rate(r, addressed[lane], work->escalated[lane], work->coverage[lane]);
+            addressed[lane] -= work->lived[lane] & happens(luck[lane], rate);
+        }
+    }
+    _Alignas(LANE_ALIGNMENT) lane_whole ended;
+    int any = 0;
+#pragma omp simd reduction(| : any)
+    for (int lane = 0; lane < LANES; lane++) {
+        ended[lane] = (lane < block->n_lanes) & !work->lived[lane];
+        any |= ended[lane];
+    }
+    if (any) {
+        relapse_unsupported(block, scenario, month, ended);
+    }
+}
+
+/* Diagnoses that were not acted on go stale. */
+static void go_stale(struct block *block, const struct work *work, const struct rates *r)
+{
     for (int cause = 0; cause < r->causes; cause++) {
         int32_t *diagnosed = block->diagnosed[cause];
-        int32_t *addressed = block->addressed[cause];
-        const float *relapse_luck = work->luck.relapse[cause];
-        const float *stale_luck = work->luck.stale[cause];
+        const int32_t *addressed = block->addressed[cause];
+        const float *luck = work->luck.stale[cause];
 #pragma omp simd
         for (int lane = 0; lane < LANES; lane++) {
-            float rate =
-                problem_relapse_rate(r, addressed[lane], r->layers, work->escalated[lane], work->coverage[lane]);
-            addressed[lane] -= happens(relapse_luck[lane], rate);
-            diagnosed[lane] -= (diagnosed[lane] > addressed[lane]) & happens(stale_luck[lane], r->stale);
-            block->n_addressed[lane] += addressed[lane];
-            block->n_solved[lane] += addressed[lane] == r->layers;
+            diagnosed[lane] -= (diagnosed[lane] > addressed[lane]) & happens(luck[lane], r->stale);
         }
     }
 }
 
-static void settle_symptom(struct block *block, const struct work *work, const struct rates *r)
+/* Steps 5 and 6: relevance and symptom. */
+static void settle_symptom(struct block *block, struct work *work, const struct rates *r)
 {
     float share = 1.0F / (float)(r->causes * r->layers);
 #pragma omp simd
     for (int lane = 0; lane < LANES; lane++) {
+        float wins = (float)(work->quick[lane] + work->structural[lane]);
+        float relevance = problem_relevance(r, block->relevance[lane], block->symptom[lane], wins);
         float structural_share = (float)block->n_addressed[lane] * share;
+        work->relevance_after[lane] = block->alive[lane] ? relevance : block->relevance[lane];
         block->symptom[lane] = problem_symptom(r, block->symptom[lane], structural_share) * work->relief[lane];
     }
 }
 
-static void problem(struct block *block, struct work *work, const struct scenario *scenario, int month)
+static void problem(struct block *block, struct work *work, const struct scenario *scenario, float force, int month)
 {
+    const struct rates *r = &scenario->rates;
     struct attempts attempts;
     _Alignas(LANE_ALIGNMENT) lane_real coordination;
+    memset(work->found, 0, sizeof work->found);
 #pragma omp simd
     for (int lane = 0; lane < LANES; lane++) {
-        coordination[lane] = problem_coordination(&scenario->rates, block->mean_trust[lane], block->mean_open[lane]);
+        coordination[lane] = problem_coordination(r, block->mean_trust[lane], block->mean_open[lane]);
         work->quick[lane] = 0;
+        work->paper[lane] = 0;
         work->structural[lane] = 0;
         work->relief[lane] = 1.0F;
     }
-    plan_attempts(block, work, scenario, month, &attempts);
-    diagnoses(block, work, scenario, month, attempts.diagnoses);
+    plan_attempts(block, work, scenario, force, month, &attempts);
+    diagnoses(block, work, scenario, month, SOURCE_CONFLICT, attempts.diagnoses[SOURCE_CONFLICT]);
+    diagnoses(block, work, scenario, month, SOURCE_ANALYSIS, attempts.diagnoses[SOURCE_ANALYSIS]);
+    diagnoses(block, work, scenario, month, SOURCE_DOING, attempts.diagnoses[SOURCE_DOING]);
     structural_attempts(block, work, scenario, month, coordination, attempts.structural, attempts.quick);
     quick_attempts(block, work, scenario, month, coordination, attempts.quick);
-    relapse(block, work, &scenario->rates);
-    settle_symptom(block, work, &scenario->rates);
+    relapse(block, work, scenario, month);
+    go_stale(block, work, r);
+    count_layers(block, r);
+    settle_symptom(block, work, r);
 }
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef ENGINE_KERNEL_START_H
 #define ENGINE_KERNEL_START_H
 
+#include "engine/kernel/aftercare.h"
 #include "engine/kernel/draws.h"
 #include "engine/kernel/means.h"
 #include "model/organisation.h"
@@ -53,7 +54,7 @@ static void start_persons(struct block *block, const struct scenario *scenario)
             const float *position = block->position[axis][seat];
 #pragma omp simd
             for (int lane = 0; lane < LANES; lane++) {
-                frame[lane] = position[lane] + PERSON_FRAME_SPREAD * stream_normal(uniform[axis][lane]);
+                frame[lane] = position[lane] + scenario->rates.frame_spread * stream_normal(uniform[axis][lane]);
             }
         }
         for (int lane = 0; lane < LANES; lane++) {
@@ -65,8 +66,8 @@ static void start_persons(struct block *block, const struct scenario *scenario)
             draw_uniforms(block, scenario->seed, PURPOSE_START_MOMENTUM, 0, (uint32_t)seat / 4, uniform);
         }
         for (int lane = 0; lane < LANES; lane++) {
-            float momentum = quantiles_at(&scenario->momentum, uniform[seat % 4][lane]);
-            block->momentum[seat][lane] = clamp(momentum, PERSON_MOMENTUM_LOW, PERSON_MOMENTUM_HIGH);
+            float own = quantiles_at(&scenario->momentum, uniform[seat % 4][lane]) - scenario->rates.rest;
+            block->momentum[seat][lane] = person_momentum_within(block->commitment[lane] + own);
         }
     }
 }
@@ -85,8 +86,9 @@ static void start_ties(struct block *block, const struct scenario *scenario)
                                           block->frame[1][pair->i][lane] - block->frame[1][pair->j][lane],
                                           block->frame[2][pair->i][lane] - block->frame[2][pair->j][lane]);
             block->trust[tie][lane] = quantiles_at(&scenario->trust, uniform[tie % 4][lane]);
-            block->latent[tie][lane] = tie_latent_start(distance);
+            block->latent[tie][lane] = tie_latent_start(&scenario->rates, distance);
             block->open[tie][lane] = 0;
+            block->unexplored[tie][lane] = 1;
         }
     }
 }
@@ -120,19 +122,20 @@ static void start_collaboration(struct block *block, const struct scenario *scen
     draw_uniforms(block, scenario->seed, PURPOSE_CONVENER, 0, 0, uniform);
     memset(&block->totals, 0, sizeof block->totals);
     for (int lane = 0; lane < LANES; lane++) {
-        block->skill[lane] = quantiles_at(&scenario->skill, uniform[0][lane]) * scenario->role;
+        block->skill[lane] = quantiles_at(&scenario->skill, uniform[0][lane]);
+        block->commitment[lane] = quantiles_at(&scenario->commitment, uniform[1][lane]);
         block->symptom[lane] = scenario->rates.urgency;
         block->pressure[lane] = 0;
         block->budget[lane] = 1;
-        block->visibility[lane] = 1;
+        block->relevance[lane] = 1;
+        block->fatigue[lane] = 0;
         block->wins[lane] = 0;
-        block->quick_since[lane] = 0;
+        block->counted_since[lane] = 0;
         block->structural_since[lane] = 0;
-        block->n_addressed[lane] = 0;
-        block->n_solved[lane] = 0;
         block->formation[lane] = 1;
         block->alive[lane] = lane < block->n_lanes;
-        block->totals.first_win[lane] = -1;
+        block->goes_on[lane] = block->alive[lane];
+        block->failed[lane] = 0;
     }
 }
 
@@ -141,10 +144,11 @@ static void start(struct block *block, const struct scenario *scenario)
     if (block->organisation == NULL) {
         start_organisations(block, scenario);
     }
+    start_collaboration(block, scenario);
     start_persons(block, scenario);
     start_ties(block, scenario);
     start_problem(block, scenario);
-    start_collaboration(block, scenario);
+    count_layers(block, &scenario->rates);
     take_means(block, &scenario->plan);
 }
 

@@ -9,40 +9,44 @@
 
 /* 4.1 Steering, and what follows from who is inside. */
 
-static struct helm helm_of(const struct steering *steering, int month)
+static struct helm helm_of(const struct steering *steering, const struct rates *r, int month)
 {
     int half = steering->swing_months > 0 && fmod(month, steering->swing_months) >= steering->swing_months / 2;
     double swing = steering->swing_months > 0 ? steering->swing : 0;
     struct helm helm = {
-        .front = (float)steering->front,
-        .base = (float)steering->base,
-        .tension_gain = (float)steering->tension_gain,
-        .tension_setpoint = (float)steering->tension_setpoint,
-        .momentum_gain = (float)steering->momentum_gain,
-        .momentum_setpoint = (float)steering->momentum_setpoint,
-        .depth = (float)steering->depth,
-        .depth_gain = (float)steering->depth_gain,
-        .swing = (float)(half ? -swing : swing),
-        .formation_gate = (float)steering->formation_gate,
-        .kpi_weight = (float)steering->kpi_weight,
-        .may_form = month < steering->formation_months,
-        .may_end = month >= 3,
+#define STEERING(field, ...) .field = (float)steering->field,
+#include "model/regime.def"
+#undef STEERING
+        .rhythm = (float)(half ? -swing : swing),
+        .may_form = month < steering->formation_months && (month > 0 || steering->front > 0),
+        .may_end = month >= r->formation_least,
     };
     return helm;
 }
 
-static void steer(struct block *block, struct work *work, const struct rates *r, const struct helm *helm)
+static void steer(struct block *block, struct work *work, const struct scenario *scenario, const struct helm *helm,
+                  int month)
 {
+    const struct rates *r = &scenario->rates;
+    float imprinted = tie_imprinted(r, month);
+    float per_cause = 1.0F / (float)r->causes;
 #pragma omp simd
     for (int lane = 0; lane < LANES; lane++) {
-        int formation = steering_formation(helm, block->formation[lane], block->mean_open[lane]);
-        float after = steering_planned(helm, r->sensing, block->mean_open[lane], block->mean_latent[lane],
-                                       block->mean_momentum[lane]);
-        float process = steering_process(formation ? helm->front : after, block->pressure[lane]);
-        work->process[lane] = block->alive[lane] ? process : 0.0F;
-        work->depth[lane] = steering_depth(helm, block->mean_momentum[lane], block->pressure[lane]);
-        work->bury_share[lane] = tie_bury_share(r, work->process[lane]);
+        struct view view = {block->mean_open[lane], block->mean_latent[lane], block->mean_momentum[lane],
+                            (float)(block->n_diagnosed[lane] - block->n_addressed[lane]) * per_cause};
+        float pressure = block->pressure[lane];
+        float tension = steering_tension(r, view);
+        int formation = steering_formation(helm, block->formation[lane], tension);
+        float after = steering_planned(helm, view, tension);
+        float process = steering_process(formation ? helm->front : after, pressure);
+        process = block->alive[lane] ? process : 0.0F;
         block->formation[lane] = formation;
+        work->process[lane] = process;
+        work->depth[lane] = steering_depth(helm, view.momentum, pressure);
+        work->reaching[lane] = tie_reaching(r, process, imprinted, block->fatigue[lane]);
+        work->skill[lane] = block->skill[lane] * scenario->roles.skill;
+        work->renown[lane] = block->relevance[lane] * block->wins[lane];
+        work->bury_share[lane] = tie_bury_share(r, process);
     }
 }
 
