@@ -18,6 +18,7 @@ import time
 from dataclasses import dataclass
 
 import h5py
+import numpy as np
 import yaml
 
 from outcomes import run
@@ -73,20 +74,39 @@ def is_error(difference):
     return not difference.matches and difference.closest >= CLOSE_CALL
 
 
+def numbers_of(program, name, place):
+    """The numbers of a run by the names of their dimensions: a variable of the open results file at `place`, which gives
+    point, regime and replicate; months first where there are months."""
+    variable = program[name]
+    labels = [scales[0].name.strip("/") for scales in variable.dims]
+    numbers = variable[tuple(place.get(label, slice(None)) for label in labels)]
+    rest = [label for label in labels if label not in place]
+    return numbers if "month" not in rest else np.moveaxis(numbers, rest.index("month"), 0)
+
+
 def compare_run(where, program, place, reference):
-    """`program` is the open results file, `place` the indices (point, regime, replicate) of the run in it."""
+    """`program` is the open results file, `place` the point, regime and replicate of the run in it. Trajectories
+    by sector and by pair of sectors are compared where the file has them."""
     difference = Difference(where)
     for name, ours in reference.series.items():
-        theirs = program["month_" + name][place]
+        if isinstance(ours[0], list) and "month_" + name not in program:
+            continue
+        theirs = numbers_of(program, "month_" + name, place)
         if len(theirs) != len(ours):
             return Difference(where, math.inf, f"month_{name}: {len(theirs)} months, not {len(ours)}; it")
-        for month, (their_value, our_value) in enumerate(zip(theirs, ours)):
-            note(difference, distance(float(their_value), our_value), f"month_{name}", month)
+        for month, (their_values, our_values) in enumerate(zip(theirs, ours)):
+            note_all(difference, their_values, our_values, f"month_{name}", month)
     for name, ours in reference.outcomes.items():
-        note(difference, distance(float(program[name][place]), ours), name, None)
+        note_all(difference, numbers_of(program, name, place), ours, name, None)
     if difference.month is not None:
         difference.closest = min(reference.closest[:difference.month + 1])
     return difference
+
+
+def note_all(difference, theirs, ours, what, month):
+    """One number each, or one per sector or pair of sectors each."""
+    for their_value, our_value in zip(np.atleast_1d(theirs), np.atleast_1d(ours), strict=True):
+        note(difference, distance(float(their_value), float(our_value)), what, month)
 
 
 def note(difference, size, what, month):
@@ -108,7 +128,7 @@ def compare_study(dredge, name, study, replicates):
                     assert program["status"][0, names.index(regime), replicate] == 1, "a run failed"
                     reference = run(ours.parameters, phases, ours.seed, replicate)
                     yield compare_run(f"{name}, {regime}, replicate {replicate}", program,
-                                      (0, names.index(regime), replicate), reference)
+                                      {"point": 0, "regime": names.index(regime), "replicate": replicate}, reference)
 
 
 def main():

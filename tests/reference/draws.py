@@ -46,7 +46,7 @@ START_FRAME = Purpose(5, 4)
 CONVENER = Purpose(6, 4)
 OWNER = Purpose(7, 1)
 KNOWN = Purpose(8, 1)
-TIE = Purpose(9, 2)
+TIE = Purpose(9, 1)
 EFFORT = Purpose(10, 4)
 DIAGNOSIS = Purpose(11, 2)
 STRUCTURAL = Purpose(12, 2)
@@ -56,6 +56,27 @@ PERSON = Purpose(15, 2)
 NEWCOMER = Purpose(16, 4)
 AFTERCARE = Purpose(17, 1)
 MANY = Purpose(18, 4)
+SOURCE = Purpose(21, 4)
+ANALYSIS = Purpose(22, 4)
+DOING = Purpose(23, 4)
+PAPER = Purpose(24, 1)
+WITHDRAWAL = Purpose(25, 1)
+SUCCESSION = Purpose(26, 4)
+LAPSE = Purpose(27, 4)
+
+
+class Count(NamedTuple):
+    """A Poisson count of a month: the purpose and word that decide it, and its number among the large counts."""
+    purpose: Purpose
+    word: int
+    number: int
+
+
+CONFLICT_COUNT = Count(EFFORT, 0, 0)
+STRUCTURAL_COUNT = Count(EFFORT, 1, 1)
+QUICK_COUNT = Count(EFFORT, 2, 2)
+ANALYSIS_COUNT = Count(SOURCE, 0, 3)
+DOING_COUNT = Count(SOURCE, 1, 4)
 
 LARGEST_POISSON_MEAN_BY_INVERSION = 16
 BETA_STEPS = 1024
@@ -64,6 +85,12 @@ BETA_STEPS = 1024
 def to_uniform(word):
     """A word as a number inside (0, 1), one of 2^23."""
     return ((word >> 9) + 0.5) / 2**23
+
+
+def to_noise_and_event(word):
+    """The word of a tie and month as two numbers inside (0, 1): one of 2^12 from its lower bits, the noise of
+    generation, and one of 2^20 from its upper bits, which decides the escalation."""
+    return ((word & 0xFFF) + 0.5) / 2**12, ((word >> 12) + 0.5) / 2**20
 
 
 def to_choice(word, n):
@@ -130,31 +157,34 @@ class Luck:
 
     def happens(self, rate, purpose, entity, month, item, which=0):
         """Does an event of this rate per month happen this month (probability rate/(1 + rate))?"""
-        u = to_uniform(self.word(purpose, entity, month, item, which))
+        return self.falls_below(to_uniform(self.word(purpose, entity, month, item, which)), rate)
+
+    def falls_below(self, u, rate):
+        """Does the number u inside (0, 1) say that an event of this rate happens?"""
         self.near(u - rate / (1 + rate))
         return u * (1 + rate) < rate
 
     def near(self, distance):
         self.closest = min(self.closest, abs(distance))
 
-    def poisson(self, mean, entity, month, which):
-        """A Poisson count; `which` is the word of the month's EFFORT block."""
+    def poisson(self, mean, entity, month, count):
+        """A Poisson number; `count` says which of the month's."""
         if mean > LARGEST_POISSON_MEAN_BY_INVERSION:
-            return self._large_poisson(mean, entity, month, which)
-        u = to_uniform(self.word(EFFORT, entity, month, 0, which))
-        count, term = 0, math.exp(-mean)
+            return self._large_poisson(mean, entity, month, count.number)
+        u = to_uniform(self.word(count.purpose, entity, month, 0, count.word))
+        number, term = 0, math.exp(-mean)
         cumulative = term
         self.near(u - cumulative)
         while u > cumulative:
-            count += 1
-            term *= mean / count
+            number += 1
+            term *= mean / number
             cumulative += term
             self.near(u - cumulative)
-        return count
+        return number
 
-    def _large_poisson(self, mean, entity, month, which):
-        """GSL's Poisson, which takes as many words as it likes from blocks which * 2^24, which * 2^24 + 1, .."""
-        words = (word for index in range(which << 24, (which + 1) << 24)
+    def _large_poisson(self, mean, entity, month, number):
+        """GSL's Poisson, which takes as many words as it likes from blocks number * 2^24, number * 2^24 + 1, .."""
+        words = (word for index in range(number << 24, (number + 1) << 24)
                  for word in self.block(MANY.number, entity, month, index))
         return gsl_poisson(words, mean)
 

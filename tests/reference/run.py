@@ -41,7 +41,8 @@ def main():
         print(json.dumps(plain(document)))
     else:
         for name, value in result.outcomes.items():
-            print(f"{name:24} {value:.6g}")
+            numbers = value if isinstance(value, list) else [value]
+            print(f"{name:24}", *(f"{number:.6g}" for number in numbers))
 
 
 if __name__ == "__main__":

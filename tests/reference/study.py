@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from parameters import REGIMES, STEERING_DEFAULTS, all_defaults, built_in, parameters, steering
+from parameters import REGIMES, STEERING_DEFAULTS, all_defaults, built_in, parameters, steering, theory_and_scale
 
-ABOUT_THE_RUN = ("title", "question", "scale", "seed", "replicates", "regimes", "design", "output")
+ABOUT_THE_RUN = ("title", "question", "scale", "theory", "seed", "replicates", "regimes", "design", "output")
 DEFAULT_REGIMES = ["linear_kpi", "iterative"]
 DEFAULT_SEED = 1
 
@@ -36,7 +36,8 @@ def read_parameters(tree):
     unknown = set(flat) - set(defaults)
     if unknown:
         raise ValueError(f"unknown keys: {', '.join(sorted(unknown))}")
-    return parameters({key: number(value) for key, value in flat.items()})
+    return parameters({**theory_and_scale(tree.get("theory", "mixed"), tree.get("scale")),
+                       **{key: number(value) for key, value in flat.items()}})
 
 
 def number(value):

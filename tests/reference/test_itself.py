@@ -16,12 +16,17 @@ import unittest
 import draws
 import month as rules
 import parameters
-from outcomes import SERIES, run
-from study import read_regimes
+import problem
+import steer
+import studies
+from outcomes import BY_PAIR, BY_SECTOR, SERIES, run
+from study import ABOUT_THE_RUN, flatten, read_regimes
+from ties import tie_flow
 from world import World, mean, phi
 
 MODEL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "src", "model")
-STILL = {"model.turnover": 0, "model.burnout": 0, "model.escalate": 0, "model.invite": 0}
+STILL = {"model.turnover": 0, "model.burnout": 0, "model.escalate": 0, "model.invite": 0, "model.exit": 0,
+         "model.collapse_below": 0}
 
 
 def constant(**changes):
@@ -59,14 +64,20 @@ class Draws(unittest.TestCase):
     def test_address(self):
         """Item 5 of two words each is words 2 and 3 of the block with index 2."""
         luck = draws.Luck(seed=(7 << 32) + 9, replicate=3)
-        block = draws.philox4x32_10((2, 11, 9 << 20 | 40, 3), (9, 7))
-        self.assertEqual([luck.word(draws.TIE, 11, 40, 5, which) for which in (0, 1)], list(block[2:]))
+        block = draws.philox4x32_10((2, 11, 15 << 20 | 40, 3), (9, 7))
+        self.assertEqual([luck.word(draws.PERSON, 11, 40, 5, which) for which in (0, 1)], list(block[2:]))
+
+    def test_a_tie_has_two_numbers_in_one_word(self):
+        """The lower 12 bits are the noise, the upper 20 the event; both ends are inside (0, 1)."""
+        self.assertEqual(draws.to_noise_and_event(0), (0.5 / 2**12, 0.5 / 2**20))
+        self.assertEqual(draws.to_noise_and_event(0xFFFFFFFF), (1 - 0.5 / 2**12, 1 - 0.5 / 2**20))
+        self.assertEqual(draws.to_noise_and_event(3 << 12 | 5), (5.5 / 2**12, 3.5 / 2**20))
 
     def test_poisson_by_inversion(self):
         """Mean and variance of 20000 counts of mean 3 and 30; 5 standard errors, false alarm 1e-6 each."""
         for expected in (3.0, 30.0):
             luck, n = draws.Luck(5, 0), 20000
-            counts = [luck.poisson(expected, 0, number, 0) for number in range(n)]
+            counts = [luck.poisson(expected, 0, number, draws.QUICK_COUNT) for number in range(n)]
             self.assertLess(abs(mean(counts) - expected), 5 * math.sqrt(expected / n))
             variance = mean((count - expected) ** 2 for count in counts)
             spread = math.sqrt((expected + 2 * expected**2) / n)  # of a Poisson variance
@@ -91,18 +102,58 @@ class Tables(unittest.TestCase):
         self.assertEqual(theirs, parameters.all_defaults())
         self.assertGreater(len(theirs), 80)
 
+    def test_every_parameter_is_compared(self):
+        """Some compared study gives each parameter, and each steering parameter, another value than its default."""
+        varied, steered = set(), set()
+        for study in studies.all_studies().values():
+            flat = flatten({key: value for key, value in study.items() if key not in ABOUT_THE_RUN})
+            varied |= {key for key, value in flat.items() if value != parameters.all_defaults()[key]}
+            for phases in read_regimes(study["regimes"]).values():
+                steered |= {key for _, row in phases for key, value in vars(row).items()
+                            if value != parameters.STEERING_DEFAULTS[key]}
+        self.assertEqual(set(parameters.all_defaults()) - varied, set())
+        self.assertEqual(set(parameters.STEERING_DEFAULTS) - steered, set())
+
+    def test_every_regime_and_theory_is_compared(self):
+        compared = studies.all_studies().values()
+        self.assertEqual({name for study in compared for name in study["regimes"] if isinstance(name, str)},
+                         set(parameters.REGIMES))
+        self.assertEqual({study["theory"] for study in compared if "theory" in study}, set(parameters.THEORIES))
+        self.assertEqual({study["scale"] for study in compared if "scale" in study}, set(parameters.CONTACT_OF_SCALE))
+
     def test_regimes(self):
-        fields = table("regime.def", "STEERING")
-        self.assertEqual({row[0]: float(row[1]) for row in fields}, parameters.STEERING_DEFAULTS)
-        theirs = {name: {row[0]: float(value) for row, value in zip(fields, values)}
-                  for name, _, *values in table("regime.def", "REGIME")}
+        fields = {row[0]: float(row[1]) for row in table("regime.def", "STEERING")}
+        self.assertEqual(fields, parameters.STEERING_DEFAULTS)
+        with open(os.path.join(MODEL, "regime.def"), encoding="utf-8") as file:
+            common = dict(re.findall(r"^#define (\w+) (\..*)$", file.read(), re.MULTILINE))
+        theirs = {}
+        for name, _, *values in table("regime.def", "REGIME"):
+            written = " ".join(common.get(value, value) for value in values)
+            own = {field: float(value) for field, value in re.findall(r"\.(\w+) = ([-\d.]+)", written)}
+            theirs[name] = {**dict.fromkeys(fields, 0.0), **own}
         self.assertEqual(theirs, {name: vars(parameters.built_in(name)[0][1]) for name in parameters.REGIMES})
+
+    def test_theories_and_scales(self):
+        for kind, ours in (("THEORY", parameters.THEORIES), ("SCALE", parameters.CONTACT_OF_SCALE)):
+            theirs = {}
+            for name, *rest in table("theory.def", kind):
+                pairs = re.findall(r'\{"model\.(\w+) ([\d.]+)\}', " ".join(rest))
+                theirs[name] = {key: float(value) for key, value in pairs}
+            self.assertEqual(theirs, {name: value if isinstance(value, dict) else {"contact": value}
+                                      for name, value in ours.items()})
 
     def test_outcomes(self):
         result = run(parameters.parameters({"months": 2, "aftercare_months": 1}), constant(), 1, 0)
-        self.assertEqual(list(result.outcomes), [row[0] for row in table("outcomes.def", "OUTCOME")])
-        self.assertEqual(list(SERIES), [row[0] for row in table("outcomes.def", "SERIES")])
-        self.assertEqual({len(values) for values in result.series.values()}, {3})
+        kinds = ("OUTCOME", "SECTOR_OUTCOME", "PAIR_OUTCOME")
+        theirs = [row[0] for kind in kinds for row in table("outcomes.def", kind)]
+        self.assertEqual(list(result.outcomes), theirs)
+        for names, kind, places in ((SERIES, "SERIES", None), (BY_SECTOR, "SECTOR_SERIES", 4),
+                                    (BY_PAIR, "PAIR_SERIES", 10)):
+            self.assertEqual(list(names), [row[0] for row in table("outcomes.def", kind)])
+            for name in names:
+                self.assertEqual(len(result.series[name]), 3)
+                if places is not None:
+                    self.assertEqual({len(values) for values in result.series[name]}, {places})
 
 
 class Nulls(unittest.TestCase):
@@ -137,9 +188,11 @@ class Nulls(unittest.TestCase):
         """With a process share of 1 there is no effort. Steering stops at 0.95, so the rule is asked itself."""
         world = World(parameters.parameters(), constant(), 1, 0)
         collaboration = world.collaborations[0]
+        row = world.steering(0)
         for month in range(200):
             happened = rules.Happened()
-            rules.work_on_problem(world, collaboration, month, collaboration.means(), 1.0, 0.5, 0.1, 0.0, happened)
+            problem.work_on_problem(world, collaboration, row, month, collaboration.means(), 1.0, 0.5, 0.1, 0.0,
+                                    happened)
             self.assertEqual(happened.wins, 0)
 
     def test_no_process_work_surfaces_nothing(self):
@@ -153,7 +206,8 @@ class Nulls(unittest.TestCase):
         is 5 standard errors over ties, false alarm 1e-6."""
         p = parameters.parameters({
             **STILL, "model.safety_floor": 1, "model.gen_base": 0.5, "model.gen_work": 0, "model.frame_shift": 0,
-            "model.constituency": 0, "model.org_shift": 0, "convener.skill_concentration": 0, "months": 600})
+            "model.constituency": 0, "model.org_shift": 0, "convener.skill_concentration": 0, "model.experience": 0,
+            "model.succession": 0, "months": 600})
         world = World(p, constant(base=0.3, kpi_weight=0), 1, 0)
         collaboration = world.collaborations[0]
         for person in collaboration.persons:  # everyone at a distance of 1 from half of the others
@@ -179,7 +233,7 @@ class Nulls(unittest.TestCase):
 
     STEADY = {**STILL, "model.recover": 0, "model.win_energy": 0, "model.drain_open": 0, "model.drain_process": 0,
               "model.drain_pressure": 0, "model.drain_unseen": 0, "model.drain_escalation": 0,
-              "model.momentum_noise": 0, "model.coord_floor": 1, "model.surface": 0}
+              "model.momentum_noise": 0, "model.coord_floor": 1, "model.surface": 0, "model.focus": 0}
 
     def test_quick_results_are_poisson(self):
         """Constant effort, every attempt quick and successful: counts are Poisson of mean attempts M (1 - s); mean
@@ -210,15 +264,122 @@ class Nulls(unittest.TestCase):
         """P_n = 1 + (1 - regenerate)^n (P_0 - 1), nothing being solved."""
         result = run(parameters.parameters({"model.attempts": 0}), constant(), 1, 0)
         for month in (0, 11, 119, 155):
-            self.assertAlmostEqual(result.series["symptom"][month], 1 - 0.95 ** (month + 1) * 0.3, places=12)
+            self.assertAlmostEqual(result.series["symptom"][month], 1 - 0.955 ** (month + 1) * 0.3, places=12)
 
     def test_tenure_is_geometric(self):
         """Without burnout every insider leaves with the same probability each month; 5 standard errors, 1e-6."""
-        result = run(parameters.parameters({"model.burnout": 0, "model.turnover": 0.1, "model.invite": 0,
-                                            "months": 1000}), constant(), 1, 0)
+        result = run(parameters.parameters({**STILL, "model.turnover": 0.1, "months": 1000}), constant(), 1, 0)
         expected, n = phi(0.1), 10 * 1000
         self.assertLess(abs(result.outcomes["turnover_count"] - n * expected),
                         5 * math.sqrt(n * expected * (1 - expected)))
+
+    def test_what_is_understood_is_used_up(self):
+        """e falls by 1/(1 + explore R), then a share phi(renew) of what is understood comes back."""
+        world = World(parameters.parameters({"model.explore": 3}), constant(), 1, 0)
+        collaboration = world.collaborations[0]
+        for tie in collaboration.inside_ties():
+            tie.open, tie.latent, tie.unexplored = 0.2, 0.1, 0.7
+            flow = tie_flow(world, collaboration, tie, 0, 0.3, 0.3)
+            self.assertGreater(flow.worked_through, 0)
+            left = 0.7 / (1 + 3 * flow.worked_through)
+            self.assertAlmostEqual(flow.unexplored, left + 0.005 / 1.005 * (1 - left), places=12)
+
+    def test_too_alike_and_too_far_apart_teach_nothing(self):
+        """A tie teaches R e 4 d (1 - d), which is R e at d = 1/2, that is at a distance of 1."""
+        world = World(parameters.parameters({"sectors.knowledge.insight": 1}), constant(), 1, 0)
+        collaboration = world.collaborations[0]
+        tie = collaboration.ties[0]
+        tie.open = 0.2
+        for apart, expected in ((0.0, 0.0), (1.0, 1.0), (3.0, 4 * 0.9 * 0.1)):
+            tie.i.frame, tie.j.frame = [0, 0, 0], [0, apart, 0]
+            flow = tie_flow(world, collaboration, tie, 0, 0.3, 0.3)
+            self.assertAlmostEqual(flow.learning, flow.worked_through * expected, places=12)
+
+    def test_reach(self):
+        """Layer g shows with probability reach^g to those who look; 20000 looks, 5 standard errors, 1e-6."""
+        p = parameters.parameters({"problem.causes": 1, "problem.coupling": 0, "problem.known": 0})
+        world = World(p, constant(), 1, 0)
+        collaboration = world.collaborations[0]
+        cause, n = collaboration.causes[0], 20000
+        for depth in (0, 1, 2):
+            shown = 0
+            for look in range(n):
+                cause.diagnosed = cause.addressed = depth
+                shown += problem.diagnose(world, collaboration, depth, draws.DOING, look, {0, 1, 2, 3}, 0.6)
+            expected = 0.6 ** depth
+            self.assertLessEqual(abs(shown - n * expected), 5 * math.sqrt(n * expected * (1 - expected)))
+
+    def test_lapse_without_energy_and_trust(self):
+        """With M T = 0 a collaboration lapses with phi(lapse) each month: geometric; 5 standard errors, 1e-6."""
+        lasted, n = 0, 400
+        for replicate in range(n):
+            world = World(parameters.parameters({"model.lapse": 0.05}), constant(), 1, replicate)
+            collaboration = world.collaborations[0]
+            for tie in collaboration.ties:
+                tie.trust = 0.0
+            for month in range(20):
+                rules.aftercare_month(world, collaboration, month)
+            lasted += collaboration.going
+        expected = (1 / 1.05) ** 20
+        self.assertLess(abs(lasted - n * expected), 5 * math.sqrt(n * expected * (1 - expected)))
+
+    def test_frames_stay_in_their_hull(self):
+        """Reframing keeps every frame between the smallest and the largest of the frames, axis by axis; with the own
+        organisation's pull, between those of frames and positions."""
+        for constituency in (0, 1):
+            p = parameters.parameters({"model.frame_shift": 1, "model.constituency": constituency, "model.reframe": 10,
+                                       "model.surface": 10, "divergence": 5, "convener.skill": 1, "model.turnover": 0,
+                                       "model.burnout": 0, "model.org_shift": 0, "model.collapse_below": 0})
+            world = World(p, constant(base=0.6), 1, 0)
+            insiders = world.collaborations[0].insiders()
+            for month in range(40):
+                points = [person.frame for person in insiders]
+                if constituency:
+                    points += [person.organisation.position for person in insiders]
+                hull = [(min(values) - 1e-9, max(values) + 1e-9) for values in zip(*points)]
+                rules.live_month(world, month)
+                for person in world.collaborations[0].insiders():
+                    if person in insiders:
+                        for y, (low, high) in zip(person.frame, hull):
+                            self.assertTrue(low <= y <= high)
+                insiders = world.collaborations[0].insiders()
+
+    def test_two_stay_at_the_table(self):
+        """However much they have had enough, two insiders remain."""
+        p = parameters.parameters({"model.exit": 10, "model.attempts": 0, "model.visibility_months": 1,
+                                   "model.invite": 0, "model.collapse_below": 0})
+        result = run(p, constant(), 1, 0)
+        self.assertEqual(result.outcomes["withdrawals"], 8)
+        self.assertAlmostEqual(result.outcomes["inclusion"], 2 / 14)
+
+    def test_results_on_paper(self):
+        """Of the successes that are not structural a share gaming p is on paper only; 5 standard errors, 1e-6."""
+        world = World(parameters.parameters({"model.gaming": 0.5, "model.ease": 0}), constant(), 1, 0)
+        collaboration, happened = world.collaborations[0], rules.Happened()
+        collaboration.pressure = 0.6
+        for month in range(3000):
+            problem.work_on_problem(world, collaboration, world.steering(0), month, collaboration.means(), 0.2, 0.5,
+                                    0.0, 0.0, happened)
+        n = happened.quick + happened.paper
+        self.assertLess(abs(happened.paper - 0.3 * n), 5 * math.sqrt(n * 0.3 * 0.7))
+
+    def test_experience(self):
+        """Without succession c_n = 1 - (1 - c_0) (1 - phi(experience R))^n while R stays the same."""
+        world = World(parameters.parameters({"model.succession": 0}), constant(), 1, 0)
+        collaboration = world.collaborations[0]
+        start = collaboration.skill
+        for month in range(60):
+            collaboration.skill = steer.convener_next_month(world, collaboration, month, 0.08)
+        self.assertAlmostEqual(collaboration.skill, 1 - (1 - start) * (1 - phi(0.25 * 0.08)) ** 60, places=12)
+
+    def test_conditions_of_analysis(self):
+        """Analysis finds nothing after formation, and nothing without a knowledge insider."""
+        p = parameters.parameters({"model.analysis": 5, "model.diagnose": 0, "model.doing": 0})
+        formation = [(0, parameters.steering({"front": 0.6, "formation_months": 12}))]
+        self.assertGreater(run(p, formation, 1, 0).outcomes["found_by_analysis"], 0)
+        self.assertEqual(run(p, constant(base=0.6), 1, 0).outcomes["found_by_analysis"], 0)
+        p = parameters.parameters({"model.analysis": 5, "seats.inside.knowledge": 0, "seats.outside.knowledge": 0})
+        self.assertEqual(run(p, formation, 1, 0).outcomes["found_by_analysis"], 0)
 
     def test_equal_regimes_give_identical_runs(self):
         regimes = read_regimes(["iterative", {"name": "same", "like": "iterative"},
@@ -244,7 +405,9 @@ class Ranges(unittest.TestCase):
         changes = {key: chooser.random() for key in shares}
         for key, default in parameters.DEFAULTS.items():
             if key.startswith("model."):
-                changes[key] = min(max(default * 4 ** chooser.uniform(-1, 1), 0.01), 0.99 if default < 1 else 64)
+                drawn = (default or 0.3) * 4 ** chooser.uniform(-1, 1)
+                changes[key] = min(max(drawn, 0.01), 0.99 if default <= 1 else 64)
+        changes["model.formation_least"] = chooser.randint(1, 6)
         changes.update({"months": 40, "aftercare_months": 10, "problem.causes": chooser.randint(1, 8),
                         "problem.layers": chooser.randint(1, 5), "problem.coupling": chooser.randint(0, 5),
                         "government.sits": chooser.randint(0, 1), "government.convenes": chooser.randint(0, 1),
@@ -272,13 +435,13 @@ class Ranges(unittest.TestCase):
                 self.check_collaboration(collaboration, p)
 
     def check_collaboration(self, collaboration, p):
-        for key in ("symptom", "pressure", "visibility", "skill"):
+        for key in ("symptom", "pressure", "relevance", "fatigue", "skill", "commitment"):
             self.within(0, collaboration[key], 1)
-        self.within(0.1, collaboration["budget"], 1)
+        self.within(p.budget_floor, collaboration["budget"], 1)
         for person in collaboration["persons"]:
             self.within(0.01, person["momentum"], 1)
         for tie in collaboration["ties"]:
-            for key in ("trust", "latent", "open"):
+            for key in ("trust", "latent", "open", "unexplored"):
                 self.within(0, tie[key], 1)
             self.assertLessEqual(tie["latent"] + tie["open"], 1 + 1e-12)
         for cause in collaboration["causes"]:

@@ -56,10 +56,16 @@ class Tie:
     trust: float
     latent: float
     open: float = 0.0
+    unexplored: float = 1.0
 
     @property
     def inside(self):
         return self.i.inside and self.j.inside
+
+    @property
+    def sectors(self):
+        """The two sectors in their order: public, private, nonprofit, knowledge."""
+        return tuple(sorted((self.i.sector, self.j.sector)))
 
 
 @dataclass
@@ -71,6 +77,7 @@ class Cause:
 
 @dataclass
 class Means:
+    """Over the insiders, at the start of a month."""
     trust: float
     open: float
     latent: float
@@ -85,16 +92,19 @@ class Collaboration:
     persons: list
     ties: list
     causes: list
-    skill: float
+    commitment: float
+    skill: float  # the convener's own
     symptom: float
+    formation: bool
     pressure: float = 0.0
     budget: float = 1.0
-    visibility: float = 1.0
+    relevance: float = 1.0
+    fatigue: float = 0.0
     wins: int = 0  # last month's
-    quick_since_review: int = 0
+    quick_since_review: int = 0  # those on paper included
     structural_since_review: int = 0
-    formation: bool = True
-    alive: bool = True
+    alive: bool = True  # until it collapses while it is supported
+    going: bool = True  # until it collapses, or lapses after support has stopped
 
     def insiders(self):
         return [person for person in self.persons if person.inside]
@@ -119,9 +129,11 @@ class World:
         self.p = p = parameters
         self.phases = phases
         self.luck = Luck(seed, replicate)
-        dual = p.dual_role if p.funds and p.convenes else 0
-        self.room = p.room * (1 - dual)
-        self.skill_factor = 1 - dual
+        pays_and_chairs = 1 - (p.dual_role if p.funds and p.convenes else 0)
+        self.room = p.room * pays_and_chairs
+        self.skill_factor = pays_and_chairs * (1 - (p.dual_role / 2 if p.sits and p.convenes else 0))
+        self.push = 1 if p.funds else p.other_funder
+        self.call = 1 + (p.mandate if p.convenes else 0)
         self.seat_sectors = [sector for sector in range(4) for _ in range(p.inside[sector])]
         self.starts_inside = [p.sits or sector != PUBLIC for sector in self.seat_sectors]
         outside = [sector for sector in range(4) for _ in range(p.outside[sector])]
@@ -135,6 +147,14 @@ class World:
     def steering(self, month):
         """The steering in force: the last phase that has begun."""
         return [row for start, row in self.phases if start <= month][-1]
+
+    def force(self, steering):
+        """How hard the funder reacts to a gap in output."""
+        return self.push * steering.kpi_weight * (1 - self.room)
+
+    def effective_skill(self, collaboration):
+        """What the convener's skill comes to in the roles that government has taken."""
+        return collaboration.skill * self.skill_factor
 
     # --- organisations
 
@@ -151,7 +171,8 @@ class World:
 
     def found_organisation(self, number, sector):
         noise = self.luck.normals(draws.ORGANISATION, number, START, 0)
-        position = [self.p.divergence * (profile + 0.4 * z) for profile, z in zip(self.p.profile[sector], noise)]
+        position = [self.p.divergence * (profile + self.p.position_spread * z)
+                    for profile, z in zip(self.p.profile[sector], noise)]
         return Organisation(sector, position, standing=self.p.trust_start, appreciation=self.p.recognition)
 
     def organisations_of_seats(self, collaboration):
@@ -177,24 +198,35 @@ class World:
     # --- collaborations
 
     def found_collaboration(self, number):
-        persons = [self.seat_person(number, seat, organisation)
+        p = self.p
+        commitment = to_beta(self.luck.word(draws.CONVENER, number, START, 0, 1), p.rest, p.rest_concentration)
+        persons = [self.seat_person(number, seat, organisation, commitment)
                    for seat, organisation in enumerate(self.organisations_of_seats(number))]
         ties = [self.start_tie(number, persons[i], persons[j]) for j in range(len(persons)) for i in range(j)]
-        causes = [self.start_cause(number, cause) for cause in range(self.p.causes)]
-        skill = to_beta(self.luck.word(draws.CONVENER, number, START, 0), self.p.skill, self.p.skill_concentration)
-        return Collaboration(number, persons, ties, causes, skill * self.skill_factor, symptom=self.p.urgency)
+        causes = [self.start_cause(number, cause) for cause in range(p.causes)]
+        skill = self.draw_convener(self.luck.word(draws.CONVENER, number, START, 0, 0))
+        first = self.steering(0)
+        return Collaboration(number, persons, ties, causes, commitment, skill, symptom=p.urgency,
+                             formation=first.front > 0 and first.formation_months > 0)
 
-    def seat_person(self, collaboration, seat, organisation):
-        momentum = to_beta(self.luck.word(draws.START_MOMENTUM, collaboration, START, seat), self.p.rest, 20)
+    def draw_convener(self, word):
+        """The skill of the first convener, or of a successor."""
+        return to_beta(word, self.p.skill, self.p.skill_concentration)
+
+    def seat_person(self, collaboration, seat, organisation, commitment):
+        p = self.p
+        own = to_beta(self.luck.word(draws.START_MOMENTUM, collaboration, START, seat), p.rest,
+                      p.momentum_concentration)
         noise = self.luck.normals(draws.START_FRAME, collaboration, START, seat)
-        frame = [x + 0.1 * z for x, z in zip(organisation.position, noise)]
+        frame = [x + p.frame_spread * z for x, z in zip(organisation.position, noise)]
         return Person(seat, self.seat_sectors[seat], organisation, self.starts_inside[seat], frame,
-                      clamp(momentum, 0.01, 1))
+                      clamp(commitment + own - p.rest, 0.01, 1))
 
     def start_tie(self, collaboration, i, j):
-        number = j.seat * (j.seat - 1) // 2 + i.seat
-        trust = to_beta(self.luck.word(draws.START_TRUST, collaboration, START, number), self.p.trust_start, 20)
-        return Tie(number, i, j, trust, latent=0.5 * phi(squared_distance(i.frame, j.frame)))
+        p, number = self.p, j.seat * (j.seat - 1) // 2 + i.seat
+        trust = to_beta(self.luck.word(draws.START_TRUST, collaboration, START, number), p.trust_start,
+                        p.trust_concentration)
+        return Tie(number, i, j, trust, latent=p.latent_start * phi(squared_distance(i.frame, j.frame)))
 
     def start_cause(self, collaboration, cause):
         owners = [self.luck.choice(4, draws.OWNER, collaboration, START, cause * self.p.layers + layer)
