@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draws the picture of the README from a results file: what two regimes do over time, with the spread over replicates.
+"""Draws the picture of the README from a results file: what three regimes do over time, with the spread over replicates.
 
     dredge run scenarios/energy_transition.yaml -o results/energy_transition.h5
     scripts/plot_readme.py results/energy_transition.h5 docs/pictures/first_result.png
@@ -13,7 +13,11 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import xarray as xr
 
-REGIMES = {"linear_kpi": ("#d55e00", "linear, steered on KPIs"), "iterative": ("#0072b2", "iterative")}
+REGIMES = {
+    "linear_kpi": ("#d55e00", "linear, steered on KPIs"),
+    "linear_sustained": ("#009e73", "the same, but process work goes on"),
+    "iterative": ("#0072b2", "iterative"),
+}
 PANELS = {
     "month_structural_share": "causes addressed (structural share)",
     "month_symptom": "symptom",
@@ -21,11 +25,10 @@ PANELS = {
 
 
 def fan(axis, data, colour, label):
-    """Mean, middle half and middle 90% of the replicates over the months."""
+    """Mean and middle half of the replicates over the months."""
     month = data.month + 1
-    band = {name: data.sel(statistic=name) for name in ("mean", "q05", "q25", "q75", "q95")}
-    axis.fill_between(month, band["q05"], band["q95"], color=colour, alpha=0.13, linewidth=0)
-    axis.fill_between(month, band["q25"], band["q75"], color=colour, alpha=0.28, linewidth=0)
+    band = {name: data.sel(statistic=name) for name in ("mean", "q25", "q75")}
+    axis.fill_between(month, band["q25"], band["q75"], color=colour, alpha=0.15, linewidth=0)
     axis.plot(month, band["mean"], color=colour, linewidth=2, label=label)
 
 
@@ -42,7 +45,7 @@ def main(results, picture):
             axis.spines[["top", "right"]].set_visible(False)
         axes[0].set_ylabel("share")
         axes[0].legend(loc="upper left", frameon=False)
-        title = f"{data.attrs['title']}: mean, middle half and middle 90% of {replicates} replicates"
+        title = f"{data.attrs['title']}: mean and middle half of {replicates} replicates"
         figure.suptitle(title, fontsize=10)
         figure.tight_layout()
         figure.savefig(picture, dpi=110, metadata={"Software": None})

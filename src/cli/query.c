@@ -189,9 +189,9 @@ static void stopping_lines(const struct precision *precision, size_t n_bytes, ch
     char replicates[40];
     (void)snprintf(replicates, sizeof replicates, precision->fewest == precision->most ? "%d" : "%d to %d",
                    precision->fewest, precision->most);
-    int used = snprintf(lines, n_bytes, "%s replicates a point were run to know %s to %s%g (%g%% confidence).\n",
-                        replicates, outcome_infos[rule->outcome].name, table_symbol("±", "+-"), rule->half_width,
-                        100 * rule->confidence);
+    int used =
+        snprintf(lines, n_bytes, "%s replicates a point were run to know %s to %s%g (%g%% confidence).\n", replicates,
+                 outcome_infos[rule->outcome].name, table_symbol("±", "+-"), rule->half_width, 100 * rule->confidence);
     if (precision->n_not_reached > 0 && (size_t)used < n_bytes) {
         (void)snprintf(lines + used, n_bytes - (size_t)used,
                        "At %d point%s %d replicates, the most that the study allows, were not enough for that.\n",

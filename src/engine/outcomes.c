@@ -42,8 +42,8 @@ static double mean_of(double sum, int n)
     return n > 0 ? sum / n : (double)NAN;
 }
 
-static void outcomes_of_sector(const struct block *block, const struct plan *plan, int lane, int sector,
-                               double outcomes[N_OUTCOME_COLUMNS])
+static void sector_columns(const struct block *block, const struct plan *plan, int lane, int sector,
+                           double outcomes[N_OUTCOME_COLUMNS])
 {
     double momentum = 0;
     int n_seats = 0, n_inside = 0;
@@ -63,8 +63,8 @@ static void outcomes_of_sector(const struct block *block, const struct plan *pla
     of[sector_outcome_column(SECTOR_OUTCOME_inclusion_by_sector, 0)] = mean_of(n_inside, n_seats);
 }
 
-static void outcomes_of_pairs(const struct block *block, const struct plan *plan, int lane,
-                              double outcomes[N_OUTCOME_COLUMNS])
+static void pair_columns(const struct block *block, const struct plan *plan, int lane,
+                         double outcomes[N_OUTCOME_COLUMNS])
 {
     double trust[N_SECTOR_PAIRS] = {0}, open[N_SECTOR_PAIRS] = {0}, latent[N_SECTOR_PAIRS] = {0};
     int n[N_SECTOR_PAIRS] = {0};
@@ -86,8 +86,8 @@ static void outcomes_of_pairs(const struct block *block, const struct plan *plan
 }
 
 /* What there is to say of causes, results and the symptom. */
-static void outcomes_of_problem(const struct block *block, const struct parameters *p, int lane,
-                                double outcomes[N_OUTCOME_COLUMNS])
+static void problem_columns(const struct block *block, const struct parameters *p, int lane,
+                            double outcomes[N_OUTCOME_COLUMNS])
 {
     const struct totals *totals = &block->totals;
     double months = p->months;
@@ -123,7 +123,7 @@ int outcomes_of(const struct block *block, const struct scenario *scenario, int 
     const struct totals *totals = &block->totals;
     const struct plan *plan = &scenario->plan;
     double months = scenario->parameters.months;
-    outcomes_of_problem(block, &scenario->parameters, lane, outcomes);
+    problem_columns(block, &scenario->parameters, lane, outcomes);
     outcomes[OUTCOME_trust_end] = (double)block->mean_trust[lane];
     outcomes[OUTCOME_momentum_end] = (double)block->mean_momentum[lane];
     outcomes[OUTCOME_latent_end] = (double)block->mean_latent[lane];
@@ -142,8 +142,8 @@ int outcomes_of(const struct block *block, const struct scenario *scenario, int 
     outcomes[OUTCOME_budget_end] = (double)block->budget[lane];
     outcomes[OUTCOME_skill_end] = (double)block->skill[lane];
     for (int sector = 0; sector < N_SECTORS; sector++) {
-        outcomes_of_sector(block, plan, lane, sector, outcomes);
+        sector_columns(block, plan, lane, sector, outcomes);
     }
-    outcomes_of_pairs(block, plan, lane, outcomes);
+    pair_columns(block, plan, lane, outcomes);
     return 1;
 }

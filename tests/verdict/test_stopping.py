@@ -41,14 +41,14 @@ class Stopping(unittest.TestCase):
         return results
 
     def test_finished(self):
-        results = self.run_study(0.04)
+        results = self.run_study(0.045)
         with h5py.File(results) as file:
             done = [int(n) for n in file["replicates_done"][:]]
         self.assertLess(min(done), max(done))  # the points needed different numbers
         self.assertLess(max(done), 200)
         table = dredge("compare", results)
         self.assertNotIn("Unfinished", table)
-        self.assertIn(f"{min(done)} to {max(done)} replicates a point were run to know structural_share to ±0.04", table)
+        self.assertIn(f"{min(done)} to {max(done)} replicates a point were run to know structural_share to ±0.045", table)
         self.assertNotIn("not enough", table)
         answer = json.loads(dredge("compare", results, "--json"))
         self.assertEqual(answer["runs"], {"done": 2 * sum(done), "failed": 0, "not_run": 0})
@@ -73,7 +73,7 @@ class Stopping(unittest.TestCase):
     def test_part(self):
         """Of two shards only the points of one are there: unfinished."""
         path = Path(self.folder.name) / "s.yaml"
-        path.write_text(STUDY % 0.04, encoding="utf-8")
+        path.write_text(STUDY % 0.045, encoding="utf-8")
         results = path.with_suffix(".h5")
         dredge("run", path, "-o", results, "--quiet", "--shard", "1/2")
         self.assertIn("Unfinished", dredge("compare", results))
