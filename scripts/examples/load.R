@@ -19,7 +19,11 @@ nc_close(results)
 
 print(aggregate(cbind(structural_share, symptom_burden) ~ regime, data = runs, FUN = mean))
 
-# The paired difference of the last regime to the first, with its 95% interval.
+# The paired difference of the last regime to the first, with Student's 95% interval. `dredge compare` widens it where there
+# are few runs or few different values.
 last <- runs[runs$regime == regimes[length(regimes)], ]
 first <- runs[runs$regime == regimes[1], ]
-if (size[3] == 1) print(t.test(last$structural_share, first$structural_share, paired = TRUE)$conf.int)
+if (size[3] == 1) {
+    test <- t.test(last$structural_share, first$structural_share, paired = TRUE)
+    cat(sprintf("difference %.6f, from %.6f to %.6f\n", test$estimate, test$conf.int[1], test$conf.int[2]))
+}

@@ -54,7 +54,7 @@ fi
 if command -v Rscript > /dev/null && Rscript -e 'library(ncdf4)' > /dev/null 2>&1; then
     Rscript scripts/examples/load.R "$folder/pair.h5" > "$folder/r.txt"
     grep -q "iterative *$(mean iterative mean 4f)" "$folder/r.txt" || grep -q "iterative *$(mean iterative mean 7f)" "$folder/r.txt"
-    grep -q -e "$(mean iterative low 6f)" "$folder/r.txt"
+    grep -q "^difference $(mean iterative difference 6f), " "$folder/r.txt"
 else
     echo "R with ncdf4 is not installed: its example is not run"
 fi
