@@ -39,6 +39,10 @@ struct kernel {
     /* Adds `n` samples (finite) of a series with top 1 / per_top to its bins and sums (engine/samples.h). */
     void (*count)(int n, const float *samples, float per_top, uint32_t bins[SAMPLE_BINS], int64_t *sum,
                   int64_t *sum_squares);
+
+    /* Adds the differences of `n` samples to others, and the squares of the differences, in the same units. */
+    void (*count_pairs)(int n, const float *samples, const float *others, float per_top, int64_t *sum,
+                        int64_t *sum_squares);
 };
 
 /* The best kernel for this processor, or the level named by the environment variable DREDGE_LEVEL (v1, v2, v3, v4,

@@ -55,30 +55,12 @@ void tally_count(struct tally *tally, int series, int sample, int n_lanes, const
                          tally->bins + cell * TALLY_BINS, &tally->sum[cell], &tally->sum_squares[cell]);
 }
 
-/* A value as a share of the top, in units of 2^-SAMPLE_BITS, cut off where the kernel's count cuts it off. */
-static int32_t fix(float value, float per_top)
-{
-    const float unit = (float)(1 << SAMPLE_BITS);
-    const float most = (float)SAMPLE_TOPS * unit - unit;
-    float scaled = value * per_top * unit;
-    scaled = scaled > 0.0F ? scaled : 0.0F;
-    return (int32_t)(scaled < most ? scaled : most);
-}
-
 void tally_count_pairs(struct tally *tally, int series, int sample, int n_lanes, const float *values,
                        const float *baseline)
 {
     size_t cell = (size_t)series * (size_t)tally->n_samples + (size_t)sample;
-    float per_top = (float)(1 / series_infos[series_columns[series].row].top);
-    const int64_t half = (int64_t)1 << (2 * SAMPLE_BITS - SAMPLE_SQUARE_BITS - 1);
-    int64_t total = 0, squares = 0;
-    for (int lane = 0; lane < n_lanes; lane++) {
-        int64_t difference = (int64_t)fix(values[lane], per_top) - fix(baseline[lane], per_top);
-        total += difference;
-        squares += (difference * difference + half) >> (2 * SAMPLE_BITS - SAMPLE_SQUARE_BITS);
-    }
-    tally->difference[cell] += total;
-    tally->difference_squares[cell] += squares;
+    tally->kernel->count_pairs(n_lanes, values, baseline, (float)(1 / series_infos[series_columns[series].row].top),
+                               &tally->difference[cell], &tally->difference_squares[cell]);
 }
 
 void tally_clear(struct tally *tally)

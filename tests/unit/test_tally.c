@@ -154,12 +154,45 @@ static void test_names(void **state)
     assert_string_equal(statistic_names[TALLY_Q95], "q95");
 }
 
+/* The paired difference to the baseline: its mean and variance as of the list of differences, however it is counted; no pairs
+ * have neither, and one has no variance. */
+static void test_pairs(void **state)
+{
+    (void)state;
+    static const float values[] = {0.5F, 0.25F, 1, 0.125F}, baseline[] = {0.25F, 0.5F, 0.5F, 0.125F};
+    struct tally whole = start(), first = start(), second = start();
+    float out[N_MOMENTS][SAMPLES], sum[N_MOMENTS][SAMPLES];
+    tally_count_pairs(&whole, SERIES_trust, 1, 4, values, baseline);
+    whole.n_pairs[1] = 4;
+    tally_moments(&whole, SERIES_trust, &out[0][0]);
+    /* differences 0.25, -0.25, 0.5, 0: mean 0.125, sum of squares 0.375, variance (0.375 - 4 * 0.125^2) / 3 */
+    assert_close(out[TALLY_DIFFERENCE_MEAN][1], 0.125, 1e-7);
+    assert_close(out[TALLY_DIFFERENCE_VARIANCE][1], (0.375 - 4 * 0.125 * 0.125) / 3, 1e-7);
+    assert_true(isnan(out[TALLY_DIFFERENCE_MEAN][0]) && isnan(out[TALLY_DIFFERENCE_VARIANCE][0]));
+    tally_count_pairs(&first, SERIES_trust, 1, 1, values, baseline);
+    first.n_pairs[1] = 1;
+    tally_moments(&first, SERIES_trust, &sum[0][0]);
+    assert_true(isnan(sum[TALLY_DIFFERENCE_VARIANCE][1]));
+    tally_count_pairs(&second, SERIES_trust, 1, 3, values + 1, baseline + 1);
+    second.n_pairs[1] = 3;
+    tally_add(&second, &first);
+    tally_moments(&second, SERIES_trust, &sum[0][0]);
+    assert_memory_equal(&sum[TALLY_DIFFERENCE_MEAN][1], &out[TALLY_DIFFERENCE_MEAN][1], sizeof(float));
+    assert_memory_equal(&sum[TALLY_DIFFERENCE_VARIANCE][1], &out[TALLY_DIFFERENCE_VARIANCE][1], sizeof(float));
+    tally_clear(&second);
+    tally_moments(&second, SERIES_trust, &sum[0][0]);
+    assert_true(isnan(sum[TALLY_DIFFERENCE_MEAN][1]));
+    tally_free(&whole);
+    tally_free(&first);
+    tally_free(&second);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_uniform), cmocka_unit_test(test_constant), cmocka_unit_test(test_top),
         cmocka_unit_test(test_one),     cmocka_unit_test(test_order),    cmocka_unit_test(test_extremes),
-        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_names),   cmocka_unit_test(test_pairs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

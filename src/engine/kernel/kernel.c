@@ -58,4 +58,5 @@ const struct kernel KERNEL_NAME(KERNEL_LEVEL) = {
     .aftercare = aftercare,
     .observe = observe,
     .count = count_samples,
+    .count_pairs = count_pairs,
 };

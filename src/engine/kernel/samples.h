@@ -7,25 +7,47 @@
 /* Neighbours are counted in tables of their own: equal values in a row would wait for each other in one counter. */
 enum { COUNT_PIECE = 1024, COUNT_TABLES = 4 };
 
+/* A sample as a share of the top, in units of 2^-SAMPLE_BITS. */
+static inline int32_t fix_sample(float sample, float per_top)
+{
+    const float unit = (float)(1 << SAMPLE_BITS);
+    const float most = (float)SAMPLE_TOPS * unit - unit;
+    float scaled = sample * per_top * unit;
+    scaled = scaled > 0.0F ? scaled : 0.0F;
+    return (int32_t)(scaled < most ? scaled : most);
+}
+
 /* The bins of a piece of at most COUNT_PIECE samples, and their sums. */
 static void fix_samples(int n, const float *restrict samples, float per_top, uint8_t *restrict bin, int64_t *sum,
                         int64_t *sum_squares)
 {
-    const float unit = (float)(1 << SAMPLE_BITS);
-    const float most = (float)SAMPLE_TOPS * unit - unit;
     const uint64_t half = (uint64_t)1 << (2 * SAMPLE_BITS - SAMPLE_SQUARE_BITS - 1);
     int64_t total = 0;
     uint64_t squares = 0;
 #pragma omp simd reduction(+ : total, squares)
     for (int k = 0; k < n; k++) {
-        float scaled = samples[k] * per_top * unit;
-        scaled = scaled > 0.0F ? scaled : 0.0F;
-        scaled = scaled < most ? scaled : most;
-        int32_t fixed = (int32_t)scaled;
+        int32_t fixed = fix_sample(samples[k], per_top);
         int32_t place = fixed >> (SAMPLE_BITS - 8);
         bin[k] = (uint8_t)(place < SAMPLE_BINS ? place : SAMPLE_BINS - 1);
         total += fixed;
         squares += ((uint64_t)(uint32_t)fixed * (uint32_t)fixed + half) >> (2 * SAMPLE_BITS - SAMPLE_SQUARE_BITS);
+    }
+    *sum += total;
+    *sum_squares += (int64_t)squares;
+}
+
+static void count_pairs(int n, const float *restrict samples, const float *restrict others, float per_top, int64_t *sum,
+                        int64_t *sum_squares)
+{
+    const uint64_t half = (uint64_t)1 << (2 * SAMPLE_BITS - SAMPLE_SQUARE_BITS - 1);
+    int64_t total = 0;
+    uint64_t squares = 0;
+#pragma omp simd reduction(+ : total, squares)
+    for (int k = 0; k < n; k++) {
+        int32_t difference = fix_sample(samples[k], per_top) - fix_sample(others[k], per_top);
+        uint32_t size = (uint32_t)(difference < 0 ? -difference : difference);
+        total += difference;
+        squares += ((uint64_t)size * size + half) >> (2 * SAMPLE_BITS - SAMPLE_SQUARE_BITS);
     }
     *sum += total;
     *sum_squares += (int64_t)squares;
