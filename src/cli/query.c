@@ -225,6 +225,22 @@ dredge_status query_print_progress(struct results *results)
     return status;
 }
 
+dredge_status query_failed_runs(struct results *results)
+{
+    const struct results_info *info = results_info(results);
+    char message[PARCEL_MESSAGE_BYTES] = "";
+    dredge_status status = DREDGE_OK;
+    int point = 0;
+    for (; point < info->n_points && info->n_failed > 0 && message[0] == '\0' && status == DREDGE_OK; point++) {
+        status = results_message(results, point, message);
+    }
+    if (status == DREDGE_OK && info->n_failed > 0) {
+        status = status_fail(DREDGE_FAILURE, "%lld of %lld runs failed, the first at point %d: %s", info->n_failed,
+                             info->n_done + info->n_failed, point - 1, message);
+    }
+    return status;
+}
+
 void query_csv_text(const char *text)
 {
     if (strpbrk(text, ",\"\r\n") == NULL) {

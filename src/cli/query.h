@@ -48,6 +48,10 @@ void query_progress(const struct results_info *info, const struct precision *pre
 /* The same printed for results. */
 STATUS_CHECKED dredge_status query_print_progress(struct results *results);
 
+/* A study some runs of which failed, though it was checked, has not done what was asked: DREDGE_FAILURE with their number
+ * and the first reason. */
+STATUS_CHECKED dredge_status query_failed_runs(struct results *results);
+
 /* A cell of a CSV file, quoted where it has to be. */
 void query_csv_text(const char *text);
 void query_csv_number(double number);

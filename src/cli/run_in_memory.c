@@ -5,6 +5,7 @@
 #include "cli/compare_table.h"
 #include "cli/out.h"
 #include "cli/progress.h"
+#include "cli/query.h"
 #include "run/memory_sink.h"
 
 dredge_status run_in_memory(const struct study *study, const struct runner_options *options, int quiet, int as_json)
@@ -31,6 +32,9 @@ dredge_status run_in_memory(const struct study *study, const struct runner_optio
     }
     if (status == DREDGE_OK && (as_json || !quiet)) {
         status = compare_print_results(results, NULL, COMPARISON_AT_LEAST, as_json ? COMPARE_JSON : COMPARE_TABLE);
+    }
+    if (status == DREDGE_OK) {
+        status = query_failed_runs(results);
     }
     memory_sink_free(memory);
     return status;

@@ -263,23 +263,12 @@ static dredge_status report(const struct run *run)
     return status;
 }
 
-/* A study some runs of which failed, though it was checked, has not done what was asked. */
 static dredge_status tell_failed(const struct run *run)
 {
     struct results *results = NULL;
-    char message[PARCEL_MESSAGE_BYTES] = "";
     dredge_status status = results_open(&results, run->output);
-    if (status != DREDGE_OK) {
-        return status;
-    }
-    const struct results_info *info = results_info(results);
-    int point = 0;
-    for (; point < info->n_points && info->n_failed > 0 && message[0] == '\0' && status == DREDGE_OK; point++) {
-        status = results_message(results, point, message);
-    }
-    if (status == DREDGE_OK && info->n_failed > 0) {
-        status = status_fail(DREDGE_FAILURE, "%lld of %lld runs failed, the first at point %d: %s", info->n_failed,
-                             info->n_done + info->n_failed, point - 1, message);
+    if (status == DREDGE_OK) {
+        status = query_failed_runs(results);
     }
     results_close(results);
     return status;
