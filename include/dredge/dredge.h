@@ -76,6 +76,12 @@ struct dredge_run_options {
 DREDGE_API dredge_status dredge_study_run(const dredge_study *study, const char *path,
                                           const struct dredge_run_options *options);
 
+/* Runs a study and keeps its results in memory: *results, which the caller closes with dredge_results_close, and which the
+ * study must outlive. `options` as in dredge_study_run (resume and force do not count). When the run is interrupted
+ * (DREDGE_INTERRUPTED), *results holds what was finished; on other failures it is NULL. */
+DREDGE_API dredge_status dredge_study_run_in_memory(const dredge_study *study, const struct dredge_run_options *options,
+                                                    dredge_results **results);
+
 /* ---- results ---- */
 
 /* Opens a results file; the caller closes *results with dredge_results_close; NULL on failure (DREDGE_FILE). */
@@ -88,16 +94,41 @@ DREDGE_API int dredge_results_n_points(const dredge_results *results);
 DREDGE_API int dredge_results_n_regimes(const dredge_results *results);
 DREDGE_API int dredge_results_n_replicates(const dredge_results *results);
 
-/* The name of a regime, borrowed from the file; NULL when there is no regime `regime`. */
+/* The name of a regime, borrowed from the results; NULL when there is no regime `regime`. */
 DREDGE_API const char *dredge_results_regime(const dredge_results *results, int regime);
 
-/* One outcome ("structural_share", ...) of design points first .. first + n_points - 1:
- * out[n_points][n_regimes][n_replicates], NaN where a run failed or was not run. DREDGE_USAGE for an unknown name or
- * points that are not there. */
+/* What the results hold, as a JSON object: title, study (its text), overrides, digest, model_stamp, trajectories ("summary",
+ * "runs" or "none"), points, replicates, regimes (names), factors (key, and the value at every point), months (of the
+ * samples), statistics (names), outcomes and series (name, unit, better, long_name, description, dimension: "scalar",
+ * "sector" or "sector_pair"), sectors, sector_pairs. The caller frees *json with dredge_text_free. */
+DREDGE_API dredge_status dredge_results_describe(const dredge_results *results, char **json);
+
+/* One outcome ("structural_share", "momentum_end_by_sector[public]", ...) of design points first .. first + n_points - 1:
+ * out[n_points][n_regimes][n_replicates], NaN where a run failed or was not run. DREDGE_USAGE for an unknown name or points
+ * that are not there. */
 DREDGE_API dredge_status dredge_results_outcome(dredge_results *results, const char *outcome, int first, int n_points,
                                                 double *out);
 
-/* The digest of the scientific content, computed from the data: 32 hexadecimal digits and a terminator. */
+/* Whether the runs of these points were run: out[n_points][n_regimes][n_replicates], 0 not run, 1 done, 2 failed. */
+DREDGE_API dredge_status dredge_results_status(dredge_results *results, int first, int n_points, unsigned char *out);
+
+/* A trajectory ("structural_share", "trust_by_pair[public-private]", ...) of one point and regime: out[statistics][months]
+ * of results that hold summaries, out[n_replicates][months] of those that hold runs. DREDGE_USAGE when there is none. */
+DREDGE_API dredge_status dredge_results_series(dredge_results *results, const char *series, int point, int regime,
+                                               float *out);
+
+/* Every outcome of every regime beside the baseline, as the JSON document of `dredge compare --json`: means, paired
+ * differences with their 95% intervals, verdicts. `baseline` NULL: the study's first regime. The caller frees *json with
+ * dredge_text_free. */
+DREDGE_API dredge_status dredge_results_compare(dredge_results *results, const char *baseline, char **json);
+
+/* The page of `dredge report`: HTML that needs nothing else, in `language` ("en", "nl"; NULL: English). The caller frees
+ * *html with dredge_text_free. */
+DREDGE_API dredge_status dredge_results_report(dredge_results *results, const char *baseline, const char *language,
+                                               char **html);
+
+/* The digest of the scientific content, computed from the data: 32 hexadecimal digits and a terminator. DREDGE_FILE when it
+ * is not the one that the results tell. */
 DREDGE_API dredge_status dredge_results_digest(dredge_results *results, char digest[33]);
 
 /* ---- a study as a function ---- */

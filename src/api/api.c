@@ -6,6 +6,7 @@
 #include "build_info.h"
 #include "store/file/provenance.h"
 #include "store/store.h"
+#include "run/memory_sink.h"
 #include "run/runner.h"
 #include "run/store_sink.h"
 #include "study/describe.h"
@@ -122,19 +123,26 @@ static dredge_status locked_outcomes(void *context, int point, int outcome, int 
     return status;
 }
 
-static dredge_status run_into(const struct study *study, struct store *store, const struct dredge_run_options *options)
+/* Runs the study into a sink, with what its caller asks for. */
+static dredge_status run_study(const dredge_study *study, struct caller *caller, const struct checkpoint_keeper *keeper,
+                               const struct runner_sink *sink)
+{
+    struct runner_options run = {
+        .n_threads = caller->options->n_threads, .n_shards = 1, .stop = &caller->stop, .keeper = keeper};
+    if (caller->options->progress != NULL) {
+        run.progress = tell_caller;
+        run.progress_context = caller;
+    }
+    return runner_run(&study->inner, &run, sink);
+}
+
+static dredge_status run_into(const dredge_study *study, struct store *store, const struct dredge_run_options *options)
 {
     struct caller caller = {options, 0};
-    struct runner_options run = {.n_threads = options->n_threads, .n_shards = 1, .stop = &caller.stop};
     struct runner_sink sink = store_sink(store);
     sink.outcomes = locked_outcomes;
     const struct checkpoint_keeper keeper = store_sink_keeper(store);
-    run.keeper = &keeper;
-    if (options->progress != NULL) {
-        run.progress = tell_caller;
-        run.progress_context = &caller;
-    }
-    dredge_status status = runner_run(study, &run, &sink);
+    dredge_status status = run_study(study, &caller, &keeper, &sink);
     if (status == DREDGE_OK) {
         caller_lock();
         status = store_finish(store);
@@ -167,7 +175,7 @@ dredge_status dredge_study_run(const dredge_study *study, const char *path, cons
     }
     caller_unlock();
     if (status == DREDGE_OK) {
-        status = run_into(&study->inner, store, options);
+        status = run_into(study, store, options);
     }
     caller_lock();
     store_end(store);
@@ -176,93 +184,32 @@ dredge_status dredge_study_run(const dredge_study *study, const char *path, cons
     return status;
 }
 
-/* ---- results ---- */
-
-/* A dredge_results is a struct results under its public name. */
-static struct results *inner(dredge_results *results)
+dredge_status dredge_study_run_in_memory(const dredge_study *study, const struct dredge_run_options *options,
+                                         dredge_results **results)
 {
-    return (struct results *)(void *)results;
-}
-
-static const struct results_info *info_of(const dredge_results *results)
-{
-    return results_info((const struct results *)(const void *)results);
-}
-
-dredge_status dredge_results_open(const char *path, dredge_results **results)
-{
-    struct results *opened = NULL;
+    static const struct dredge_run_options defaults = {0};
+    struct memory_sink *memory = NULL;
     status_clear();
     if (results == NULL) {
         return status_fail(DREDGE_USAGE, "there is no place for the results (results is NULL)");
     }
     *results = NULL;
-    if (path == NULL) {
-        return status_fail(DREDGE_USAGE, "the results have no path (path is NULL)");
+    if (study == NULL) {
+        return status_fail(DREDGE_USAGE, "a run needs a study, not NULL");
     }
-    caller_lock();
-    dredge_status status = results_open(&opened, path);
-    caller_unlock();
-    *results = status == DREDGE_OK ? (dredge_results *)(void *)opened : NULL;
-    return status;
-}
-
-void dredge_results_close(dredge_results *results)
-{
-    caller_lock();
-    results_close(inner(results));
-    caller_unlock();
-}
-
-int dredge_results_n_points(const dredge_results *results)
-{
-    return results != NULL ? info_of(results)->n_points : 0;
-}
-
-int dredge_results_n_regimes(const dredge_results *results)
-{
-    return results != NULL ? info_of(results)->n_regimes : 0;
-}
-
-int dredge_results_n_replicates(const dredge_results *results)
-{
-    return results != NULL ? info_of(results)->n_replicates : 0;
-}
-
-const char *dredge_results_regime(const dredge_results *results, int regime)
-{
-    return results != NULL && regime >= 0 && regime < info_of(results)->n_regimes ? info_of(results)->regimes[regime]
-                                                                                  : NULL;
-}
-
-dredge_status dredge_results_outcome(dredge_results *results, const char *outcome, int first, int n_points, double *out)
-{
-    status_clear();
-    if (results == NULL || outcome == NULL || (out == NULL && n_points != 0)) {
-        return status_fail(DREDGE_USAGE, "an outcome needs results, a name and a place for its values, not NULL");
+    struct caller caller = {options == NULL ? &defaults : options, 0};
+    dredge_status status = caller_check(&study->inner, caller.options->n_threads, 0);
+    if (status == DREDGE_OK) {
+        status = memory_sink_new(&memory, &study->inner);
     }
-    int index = catalogue_outcome_column(&info_of(results)->catalogue, outcome);
-    if (index < 0) {
-        return status_fail(DREDGE_USAGE, "there is no outcome \"%s\" in the file", outcome);
+    if (status == DREDGE_OK) {
+        struct runner_sink sink = memory_sink_runner(memory);
+        status = run_study(study, &caller, NULL, &sink);
     }
-    if (first < 0 || n_points < 0 || first > info_of(results)->n_points - n_points) {
-        return status_fail(DREDGE_USAGE, "design points %d to %d are not all in the file, which has %d", first,
-                           first + n_points - 1, info_of(results)->n_points);
+    if (status != DREDGE_OK && status != DREDGE_INTERRUPTED) {
+        memory_sink_free(memory);
+        return status;
     }
-    caller_lock();
-    dredge_status status = results_outcome(inner(results), index, first, n_points, out);
-    caller_unlock();
-    return status;
-}
-
-dredge_status dredge_results_digest(dredge_results *results, char digest[33])
-{
-    status_clear();
-    if (results == NULL || digest == NULL) {
-        return status_fail(DREDGE_USAGE, "a digest needs results and a place for 33 characters, not NULL");
-    }
-    caller_lock();
-    dredge_status status = results_digest(inner(results), digest);
-    caller_unlock();
-    return status;
+    dredge_status kept = results_keep(memory, results);
+    return kept == DREDGE_OK ? status : kept;
 }

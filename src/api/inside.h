@@ -14,6 +14,15 @@ struct dredge_study {
     struct study inner;
 };
 
+struct memory_sink;
+struct results;
+
+/* Makes the public results of what a memory sink holds, which they own; frees the sink on failure. */
+STATUS_CHECKED dredge_status results_keep(struct memory_sink *memory, dredge_results **results);
+
+/* What stands behind public results. */
+struct results *results_inner(dredge_results *results);
+
 /* A caller who is told of progress, and may wish to stop. */
 struct caller {
     const struct dredge_run_options *options;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/compare_forms.h"
+#include "analysis/comparison_json.h"
 #include "cli/compare_notes.h"
 #include "cli/out.h"
 #include "cli/query.h"
@@ -256,7 +257,7 @@ static dredge_status compare_print_json(const struct comparison *comparison, con
 {
     struct json json = {0};
     char *text = NULL;
-    compare_write_json(&json, comparison, info, precision);
+    comparison_write_json(&json, comparison, info, precision);
     dredge_status status = json_finish(&json, &text);
     if (status == DREDGE_OK) {
         out_print("%s\n", text);

@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "cli/compare_forms.h"
+#include "analysis/comparison_json.h"
 #include "cli/out.h"
 #include "cli/query.h"
 #include "cli/table.h"
@@ -93,7 +94,7 @@ static dredge_status print_against(const struct tuned *tuned, const struct tuner
         table_cell(&table, "%s %s %s", table_number(paired.difference.mean, scale, 1, numbers[2]),
                    table_symbol("±", "+-"),
                    table_number((paired.difference.high - paired.difference.low) / 2, scale, 0, numbers[3]));
-        table_cell(&table, "%s", compare_verdict_name(paired.verdict));
+        table_cell(&table, "%s", verdict_name(paired.verdict));
     }
     return table_print(&table);
 }

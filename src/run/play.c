@@ -228,9 +228,12 @@ void play_free(struct play *play)
 
 void play_steer(struct play *play, int regime, double process, double depth)
 {
-    struct steering *steering = &play->scenario.regimes[regime].phase[0].steering;
-    steering->base = process;
-    steering->depth = depth;
+    struct regime *steered = &play->scenario.regimes[regime];
+    double kpi_weight = steered->phase[0].steering.kpi_weight;
+    /* No rule is left but the funder's: the hand's share holds in a formation that is under way, too. */
+    steered->phase[0].steering =
+        (struct steering){.front = process, .base = process, .depth = depth, .kpi_weight = kpi_weight};
+    steered->n_phases = 1;
 }
 
 int play_step(struct play *play)

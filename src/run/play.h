@@ -56,7 +56,8 @@ STATUS_CHECKED dredge_status play_init(struct play *play, const struct study *st
                                        const struct regime *regimes, uint32_t replicate);
 void play_free(struct play *play);
 
-/* Sets what regime `regime` does from the next month on: a fixed share of process work and depth. */
+/* Sets what regime `regime` does from the next month on, in formation too: a fixed share of process work and depth; of its
+ * own steering only the weight of KPIs (of its first phase) stays. */
 void play_steer(struct play *play, int regime, double process, double depth);
 
 /* One month further, of support or aftercare; 0 when there is none left. */

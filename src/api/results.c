@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "result/results.h"
+
+#include <stdlib.h>
+
+#include "api/inside.h"
+#include "base/json.h"
+#include "run/memory_sink.h"
+#include "store/store.h"
+
+struct dredge_results {
+    struct results *inner;      /* of a file: owned */
+    struct memory_sink *memory; /* owns `inner`; NULL for a file */
+};
+
+static const struct results_info *info_of(const dredge_results *results)
+{
+    return results_info(results->inner);
+}
+
+struct results *results_inner(dredge_results *results)
+{
+    return results->inner;
+}
+
+/* ---- coming and going ---- */
+
+dredge_status results_keep(struct memory_sink *memory, dredge_results **results)
+{
+    dredge_results *made = calloc(1, sizeof *made);
+    dredge_status status = made == NULL ? status_no_memory(sizeof *made) : memory_sink_results(memory, &made->inner);
+    if (status != DREDGE_OK) {
+        memory_sink_free(memory);
+        free(made);
+        return status;
+    }
+    made->memory = memory;
+    *results = made;
+    return DREDGE_OK;
+}
+
+dredge_status dredge_results_open(const char *path, dredge_results **results)
+{
+    status_clear();
+    if (results == NULL) {
+        return status_fail(DREDGE_USAGE, "dredge_results_open: there is no place for the results");
+    }
+    *results = NULL;
+    if (path == NULL) {
+        return status_fail(DREDGE_USAGE, "dredge_results_open: there is no path");
+    }
+    dredge_results *made = calloc(1, sizeof *made);
+    if (made == NULL) {
+        return status_no_memory(sizeof *made);
+    }
+    caller_lock();
+    dredge_status status = results_open(&made->inner, path);
+    caller_unlock();
+    if (status != DREDGE_OK) {
+        free(made);
+        return status;
+    }
+    *results = made;
+    return DREDGE_OK;
+}
+
+void dredge_results_close(dredge_results *results)
+{
+    if (results == NULL) {
+        return;
+    }
+    if (results->memory != NULL) {
+        memory_sink_free(results->memory);
+    } else {
+        caller_lock();
+        results_close(results->inner);
+        caller_unlock();
+    }
+    free(results);
+}
+
+/* ---- what they are ---- */
+
+int dredge_results_n_points(const dredge_results *results)
+{
+    return results != NULL ? info_of(results)->n_points : 0;
+}
+
+int dredge_results_n_regimes(const dredge_results *results)
+{
+    return results != NULL ? info_of(results)->n_regimes : 0;
+}
+
+int dredge_results_n_replicates(const dredge_results *results)
+{
+    return results != NULL ? info_of(results)->n_replicates : 0;
+}
+
+const char *dredge_results_regime(const dredge_results *results, int regime)
+{
+    int is_there = results != NULL && regime >= 0 && regime < info_of(results)->n_regimes;
+    return is_there ? info_of(results)->regimes[regime] : NULL;
+}
+
+static void describe_text(struct json *json, const char *key, const char *text)
+{
+    json_key(json, key);
+    json_string(json, text);
+}
+
+static void describe_texts(struct json *json, const char *key, int n, const char *const *texts)
+{
+    json_key(json, key);
+    json_begin_array(json);
+    for (int index = 0; index < n; index++) {
+        json_string(json, texts[index]);
+    }
+    json_end(json);
+}
+
+static void describe_rows(struct json *json, const char *key, int n, const struct catalogue_row *rows)
+{
+    json_key(json, key);
+    json_begin_array(json);
+    for (int index = 0; index < n; index++) {
+        json_begin_object(json);
+        describe_text(json, "name", rows[index].name);
+        describe_text(json, "unit", rows[index].unit);
+        json_key(json, "better");
+        json_whole(json, rows[index].better);
+        describe_text(json, "long_name", rows[index].long_name);
+        describe_text(json, "description", rows[index].description);
+        describe_text(json, "dimension", dimension_names[rows[index].dimension]);
+        json_end(json);
+    }
+    json_end(json);
+}
+
+static void describe_factors(struct json *json, const struct results_info *info)
+{
+    json_key(json, "factors");
+    json_begin_array(json);
+    for (int factor = 0; factor < info->n_factors; factor++) {
+        json_begin_object(json);
+        describe_text(json, "key", info->factors[factor]);
+        json_key(json, "values");
+        json_begin_array(json);
+        for (size_t point = 0; point < (size_t)info->n_points; point++) {
+            json_number(json, info->values[point * (size_t)info->n_factors + (size_t)factor]);
+        }
+        json_end(json);
+        json_end(json);
+    }
+    json_end(json);
+}
+
+static void describe_wholes(struct json *json, const struct results_info *info)
+{
+    json_key(json, "points");
+    json_whole(json, info->n_points);
+    json_key(json, "replicates");
+    json_whole(json, info->n_replicates);
+    json_key(json, "months");
+    json_begin_array(json);
+    for (int month = 0; month < info->n_months; month++) {
+        json_whole(json, info->months[month]);
+    }
+    json_end(json);
+}
+
+dredge_status dredge_results_describe(const dredge_results *results, char **json)
+{
+    status_clear();
+    if (results == NULL || json == NULL) {
+        return status_fail(DREDGE_USAGE, "dredge_results_describe needs results and a place for the text");
+    }
+    const struct results_info *info = info_of(results);
+    const char *trajectories = info->n_months == 0 ? "none" : info->trajectories_are_runs ? "runs" : "summary";
+    struct json writer = {0};
+    json_begin_object(&writer);
+    describe_text(&writer, "title", info->title);
+    describe_text(&writer, "study", info->study);
+    describe_text(&writer, "overrides", info->overrides);
+    describe_text(&writer, "digest", info->digest);
+    describe_text(&writer, "model_stamp", info->model_stamp);
+    describe_text(&writer, "trajectories", trajectories);
+    describe_wholes(&writer, info);
+    describe_texts(&writer, "regimes", info->n_regimes, (const char *const *)info->regimes);
+    describe_texts(&writer, "statistics", N_STATISTICS, statistic_names);
+    describe_texts(&writer, "sectors", dimension_size(DIMENSION_SECTOR), dimension_places(DIMENSION_SECTOR));
+    describe_texts(&writer, "sector_pairs", dimension_size(DIMENSION_SECTOR_PAIR),
+                   dimension_places(DIMENSION_SECTOR_PAIR));
+    describe_factors(&writer, info);
+    describe_rows(&writer, "outcomes", info->catalogue.n_outcomes, info->catalogue.outcome);
+    describe_rows(&writer, "series", info->catalogue.n_series, info->catalogue.series);
+    json_end(&writer);
+    return json_finish(&writer, json);
+}
+
+/* ---- numbers ---- */
+
+static dredge_status check_points(const dredge_results *results, int first, int n_points)
+{
+    if (results == NULL) {
+        return status_fail(DREDGE_USAGE, "there are no results");
+    }
+    if (first < 0 || n_points < 0 || first > info_of(results)->n_points - n_points) {
+        return status_fail(DREDGE_USAGE, "design points %d to %d are not all in the results, which have %d", first,
+                           first + n_points - 1, info_of(results)->n_points);
+    }
+    return DREDGE_OK;
+}
+
+dredge_status dredge_results_outcome(dredge_results *results, const char *outcome, int first, int n_points, double *out)
+{
+    status_clear();
+    dredge_status status = check_points(results, first, n_points);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    const struct catalogue *catalogue = &info_of(results)->catalogue;
+    int column = outcome == NULL ? -1 : catalogue_outcome_column(catalogue, outcome);
+    if (column < 0 || out == NULL) {
+        return status_fail(DREDGE_USAGE, "there is no outcome \"%s\", or no place for it",
+                           outcome == NULL ? "" : outcome);
+    }
+    caller_lock();
+    status = results_outcome(results->inner, column, first, n_points, out);
+    caller_unlock();
+    return status;
+}
+
+dredge_status dredge_results_status(dredge_results *results, int first, int n_points, unsigned char *out)
+{
+    status_clear();
+    dredge_status status = check_points(results, first, n_points);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    if (out == NULL) {
+        return status_fail(DREDGE_USAGE, "there is no place for the statuses");
+    }
+    caller_lock();
+    status = results_status(results->inner, first, n_points, out);
+    caller_unlock();
+    return status;
+}
+
+dredge_status dredge_results_series(dredge_results *results, const char *series, int point, int regime, float *out)
+{
+    status_clear();
+    dredge_status status = check_points(results, point, 1);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    const struct results_info *info = info_of(results);
+    int column = series == NULL ? -1 : catalogue_series_column(&info->catalogue, series);
+    if (column < 0 || info->n_months == 0 || regime < 0 || regime >= info->n_regimes || out == NULL) {
+        return status_fail(DREDGE_USAGE, "there is no series \"%s\" of regime %d, or no place for it",
+                           series == NULL ? "" : series, regime);
+    }
+    caller_lock();
+    status = info->trajectories_are_runs ? results_runs(results->inner, column, point, regime, out)
+                                         : results_summary(results->inner, column, point, regime, out);
+    caller_unlock();
+    return status;
+}
+
+dredge_status dredge_results_digest(dredge_results *results, char digest[33])
+{
+    status_clear();
+    if (results == NULL || digest == NULL) {
+        return status_fail(DREDGE_USAGE, "a digest needs results and a place for 33 characters, not NULL");
+    }
+    caller_lock();
+    dredge_status status = results_digest(results->inner, digest);
+    caller_unlock();
+    return status;
+}

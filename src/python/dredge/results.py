@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Results of a study, from memory or from a file, as labelled arrays and tables."""
+from __future__ import annotations
+
+import json
+import os
+import re
+
+import numpy as np
+
+from dredge._library import UsageError, check, ffi, lib, taken
+
+_PLACES = {"scalar": None, "sector": "sectors", "sector_pair": "sector_pairs"}
+
+
+class Results:
+    """What runs have left. `study.run()` and `dredge.open(path)` make them.
+
+    Attributes
+    ----------
+    title, digest, regimes : of the study; the digest is a hash of the scientific content
+    outcomes, series : names
+    dataset : xarray.Dataset with the dimensions and names of a results file: outcomes (point, regime, replicate), by sector
+        or pair of sectors where they are; trajectories `month_NAME`; factors (point); `status`: 0 not run, 1 done, 2 failed
+    """
+
+    def __init__(self, handle, study=None):
+        self._handle, self._study = ffi.gc(handle, lib.dredge_results_close), study
+        described = ffi.new("char **")
+        check(lib.dredge_results_describe(self._handle, described))
+        self.about = json.loads(taken(described))
+        self.title, self.digest, self.regimes = (self.about[key] for key in ("title", "digest", "regimes"))
+        self._outcome = {row["name"]: row for row in self.about["outcomes"]}
+        self._series = {row["name"]: row for row in self.about["series"]}
+        self.outcomes, self.series = list(self._outcome), list(self._series)
+        self._dataset = None
+
+    def __repr__(self):
+        points, replicates = self.about["points"], self.about["replicates"]
+        return f"<dredge.Results {self.title!r}: {points:,} points, {len(self.regimes)} regimes, {replicates:,} replicates>"
+
+    def __reduce__(self):
+        raise TypeError("results cannot be pickled; pickle results.dataset, or the study and run it again")
+
+    def close(self):
+        """Frees what stands behind the results; what was read from them stays."""
+        if self._handle is not None:
+            ffi.release(self._handle)
+            self._handle = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def _open(self):
+        if self._handle is None:
+            raise UsageError("the results are closed")
+        return self._handle
+
+    def outcome(self, name: str) -> np.ndarray:
+        """One outcome: (point, regime, replicate), or with a last axis for sectors or pairs of sectors. NaN where a run
+        failed, was not run, or the outcome is not defined."""
+        row = self._row(self._outcome, name, "outcome")
+        names = self._columns(row)
+        out = np.empty((len(names), self.about["points"], len(self.regimes), self.about["replicates"]))
+        for column, own in zip(names, out):
+            check(lib.dredge_results_outcome(self._open(), column.encode(), 0, self.about["points"],
+                                             ffi.cast("double *", own.ctypes.data)))
+        return out[0] if row["dimension"] == "scalar" else np.moveaxis(out, 0, -1)
+
+    def status(self) -> np.ndarray:
+        """(point, regime, replicate): 0 not run, 1 done, 2 failed."""
+        out = np.empty((self.about["points"], len(self.regimes), self.about["replicates"]), dtype=np.uint8)
+        check(lib.dredge_results_status(self._open(), 0, self.about["points"],
+                                        ffi.cast("unsigned char *", out.ctypes.data)))
+        return out
+
+    def trajectory(self, name: str) -> np.ndarray:
+        """One series: (point, regime, statistic, month) of results that hold summaries, (point, regime, replicate, month) of
+        those that hold runs; with a last axis for sectors or pairs of sectors."""
+        row = self._row(self._series, name, "series")
+        if self.about["trajectories"] == "none":
+            raise UsageError("these results hold no trajectories (output.trajectories)")
+        rows = len(self.about["statistics"]) if self.about["trajectories"] == "summary" else self.about["replicates"]
+        names = self._columns(row)
+        shape = (len(names), self.about["points"], len(self.regimes), rows, len(self.about["months"]))
+        out = np.empty(shape, dtype=np.float32)
+        for column, own in zip(names, out):
+            for point in range(shape[1]):
+                for regime in range(shape[2]):
+                    check(lib.dredge_results_series(self._open(), column.encode(), point, regime,
+                                                    ffi.cast("float *", own[point, regime].ctypes.data)))
+        return out[0] if row["dimension"] == "scalar" else np.moveaxis(out, 0, -1)
+
+    def _row(self, rows, name, what):
+        if name not in rows:
+            import difflib
+            near = difflib.get_close_matches(str(name), rows, 1)
+            raise UsageError(f"there is no {what} {name!r}" + (f", did you mean {near[0]}?" if near else ""))
+        return rows[name]
+
+    def _columns(self, row):
+        places = _PLACES[row["dimension"]]
+        return [row["name"]] if places is None else [f"{row['name']}[{place}]" for place in self.about[places]]
+
+    @property
+    def dataset(self):
+        if self._dataset is None:
+            self._dataset = self._make_dataset()
+        return self._dataset
+
+    def _make_dataset(self):
+        import xarray as xr
+        about = self.about
+        last = {"scalar": (), "sector": ("sector",), "sector_pair": ("sector_pair",)}
+
+        def attributes(row):
+            return {"units": row["unit"], "long_name": row["long_name"], "description": row["description"]}
+
+        runs = ("point", "regime", "replicate")
+        variables = {name: (runs + last[row["dimension"]], self.outcome(name), attributes(row))
+                     for name, row in self._outcome.items()}
+        variables["status"] = (runs, self.status())
+        coordinates = {"regime": self.regimes, "point": np.arange(about["points"]),
+                       "replicate": np.arange(about["replicates"])}
+        if about["trajectories"] != "none":
+            rows = "statistic" if about["trajectories"] == "summary" else "replicate"
+            for name, row in self._series.items():
+                variables["month_" + name] = (("point", "regime", rows, "month") + last[row["dimension"]],
+                                              self.trajectory(name), attributes(row))
+            coordinates["month"] = about["months"]
+            if rows == "statistic":
+                coordinates["statistic"] = about["statistics"]
+        dimensions = {row["dimension"] for row in [*self._outcome.values(), *self._series.values()]}
+        for dimension in sorted(dimensions - {"scalar"}):
+            coordinates[dimension] = about[_PLACES[dimension]]
+        for factor in about["factors"]:
+            variables[re.sub("[^A-Za-z0-9]", "_", factor["key"])] = (("point",), np.array(factor["values"], dtype=float),
+                                                                     {"key": factor["key"]})
+        return xr.Dataset(variables, coordinates, {"title": self.title, "digest": self.digest,
+                                                   "study": about["study"], "model_stamp": about["model_stamp"]})
+
+    def to_pandas(self):
+        """A tidy table: one row per run, with the factors of its point, and a column per outcome that is one number."""
+        import pandas as pd
+        points, replicates = self.about["points"], self.about["replicates"]
+        index = np.indices((points, len(self.regimes), replicates)).reshape(3, -1)
+        columns = {"point": index[0], "regime": pd.Categorical.from_codes(index[1], self.regimes),
+                   "replicate": index[2]}
+        for factor in self.about["factors"]:
+            columns[factor["key"]] = np.array(factor["values"], dtype=float)[index[0]]
+        for name, row in self._outcome.items():
+            if row["dimension"] == "scalar":
+                columns[name] = self.outcome(name).reshape(-1)
+        frame = pd.DataFrame(columns)
+        return frame[self.status().reshape(-1) == 1].reset_index(drop=True)
+
+    def compare(self, outcome: str | None = None, baseline: str | None = None):
+        """A pandas table of one outcome, a row per regime: mean, se, the paired difference to the baseline with its 95%
+        interval (low, high), better_share, verdict; or of all outcomes, with the outcome as the first level of the index.
+        """
+        import pandas as pd
+        document = ffi.new("char **")
+        name = ffi.NULL if baseline is None else str(baseline).encode("utf-8")
+        check(lib.dredge_results_compare(self._open(), name, document))
+        outcomes = json.loads(taken(document))["outcomes"]
+        if outcome is not None:
+            self._row(outcomes, outcome, "outcome")
+            frame = pd.DataFrame.from_dict(outcomes[outcome], orient="index")
+            return frame.rename_axis("regime")
+        frames = {name: pd.DataFrame.from_dict(rows, orient="index") for name, rows in outcomes.items()}
+        return pd.concat(frames, names=["outcome", "regime"])
+
+    def report(self, path: str | os.PathLike, language: str = "en", baseline: str | None = None):
+        """Writes the page of `dredge report`, one file for the browser; `language` is "en" or "nl"."""
+        page = ffi.new("char **")
+        name = ffi.NULL if baseline is None else str(baseline).encode("utf-8")
+        check(lib.dredge_results_report(self._open(), name, language.encode("utf-8"), page))
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(taken(page))
+
+    def verify(self) -> str:
+        """Computes the digest again from the data; FileError when it is not the one that the results tell."""
+        digest = ffi.new("char[33]")
+        check(lib.dredge_results_digest(self._open(), digest))
+        return ffi.string(digest).decode()
+
+
+def open_results(path: str | os.PathLike) -> Results:
+    """Opens a results file; FileError when it cannot be read or believed."""
+    if not isinstance(path, (str, os.PathLike)):
+        raise UsageError(f"a results file is named by its path, not by {type(path).__name__}")
+    handle = ffi.new("dredge_results **")
+    check(lib.dredge_results_open(os.fsencode(path), handle))
+    return Results(handle[0])

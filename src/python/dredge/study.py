@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Studies: what one YAML file, or one dictionary, asks for."""
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+
+from dredge._library import FileError, Options, UsageError, check, ffi, lib, reporter, taken, texts
+
+
+def _setting(key, value):
+    """KEY=VALUE as `dredge run --set` takes it."""
+    if not isinstance(key, str):
+        raise UsageError(f"set: {key!r}: keys are texts like 'convener.skill'")
+    return f"{key}={value if isinstance(value, str) else _json(value, key)}"
+
+
+def _json(value, where):
+    """JSON, which is YAML; numpy's numbers and arrays become plain ones."""
+    def plain(thing):
+        if hasattr(thing, "tolist"):
+            return thing.tolist()
+        if isinstance(thing, Mapping):
+            return dict(thing)
+        if isinstance(thing, os.PathLike):
+            return os.fspath(thing)
+        raise TypeError(f"{type(thing).__name__} has no place in a study")
+
+    try:
+        return json.dumps(value, default=plain, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"{where}: {error}") from None
+
+
+class Study:
+    """A study, read and checked.
+
+    Parameters
+    ----------
+    source : path of a YAML file, or a dict (or other mapping) with the same keys
+    set : dict, optional
+        Values that replace those of the study, by key: ``{"convener.skill": 0.8}``.
+
+    Raises StudyError with every mistake, one to a line, or FileError. Studies can be pickled.
+    """
+
+    def __init__(self, source: str | os.PathLike | Mapping, set: Mapping | None = None):
+        settings = [_setting(key, value) for key, value in (set or {}).items()]
+        if isinstance(source, Mapping):
+            self._open("study", _json(source, "study"), settings)
+        elif isinstance(source, (str, os.PathLike)):
+            path = os.fspath(source)
+            try:
+                with open(path, "rb") as file:
+                    self._open(path, file.read(), settings)
+            except OSError as error:
+                raise FileError(f"cannot open the study {path}: {error.strerror}") from None
+        else:
+            raise UsageError(f"a study is a path or a dict, not {type(source).__name__}")
+
+    def _open(self, name, content, settings):
+        content = content.encode("utf-8") if isinstance(content, str) else content
+        self._state = (name, content, settings)
+        handle = ffi.new("dredge_study **")
+        sets, self._kept = texts(settings)
+        check(lib.dredge_study_parse(name.encode("utf-8", "replace"), content, len(content), len(settings), sets, handle))
+        self._handle = ffi.gc(handle[0], lib.dredge_study_free)
+
+        described = ffi.new("char **")
+        check(lib.dredge_study_describe(self._handle, described))
+        self.about = json.loads(taken(described))
+
+    def __getstate__(self):
+        return self._state
+
+    def __setstate__(self, state):
+        self._open(*state)
+
+    def __repr__(self):
+        return f"<dredge.Study {self._state[0]}: {self.n_runs:,} runs>"
+
+    @property
+    def title(self) -> str:
+        return self.about["title"]
+
+    @property
+    def regimes(self) -> list[str]:
+        """Names of the regimes; the first is the baseline of comparisons."""
+        return self.about["regimes"]
+
+    @property
+    def factors(self) -> list[str]:
+        """Keys of the factors of the design."""
+        return self.about["factors"]
+
+    @property
+    def parameters(self) -> dict[str, float]:
+        """Every number of the study by its key, before a design point changes it."""
+        return self.about["parameters"]
+
+    @property
+    def n_runs(self) -> int:
+        """Runs that the study asks for: design points × regimes × replicates (the most, under a stopping rule)."""
+        return lib.dredge_study_runs(self._handle)
+
+    def run(self, to: str | os.PathLike | None = None, threads: int = 0, progress: bool | Callable = False,
+            resume: bool = False, force: bool = False):
+        """Runs the study: `dredge.Results` in memory, or with `to` a results file that is opened when it is done.
+
+        threads : 0 for all cores; results do not depend on it
+        progress : True for a line on the terminal or in the notebook, or a function of runs done and runs in all
+        resume, force : with `to`: go on with an interrupted run; replace an existing file
+
+        Ctrl-C raises KeyboardInterrupt. A run into a file keeps what is finished, and the same call with resume=True goes
+        on; of a run in memory the exception's `results` hold it.
+        """
+        from dredge.results import Results, open_results
+        tell, end = reporter(progress)
+        options = Options(threads, tell, resume, force)
+        try:
+            if to is not None:
+                options.check(lib.dredge_study_run(self._handle, os.fsencode(to), options.handle))
+                return open_results(to)
+            handle = ffi.new("dredge_results **")
+            status = lib.dredge_study_run_in_memory(self._handle, options.handle, handle)
+            results = Results(handle[0], self) if handle[0] != ffi.NULL else None
+            try:
+                options.check(status)
+            except KeyboardInterrupt as interrupt:
+                interrupt.results = results
+                raise
+            return results
+        finally:
+            end()
+
+    def function(self, factors: Sequence[str], outcomes: Sequence[str] = ("structural_share",),
+                 regime: str | None = None, replicates: int = 64, first: int = 0, threads: int = 0):
+        """The study as a function of some of its numbers: see `dredge.Function`."""
+        from dredge.function import Function
+        return Function(self, factors, outcomes, regime, replicates, first, threads)
+
+    def game(self, regime: str | None = None, replicate: int = 0, seed: int | None = None):
+        """One collaboration to steer by hand, month by month: see `dredge.Game`."""
+        from dredge.game import Game
+        return Game(self, regime, replicate, seed)
+
+    def with_set(self, set: Mapping) -> "Study":
+        """The same study with further values replaced."""
+        name, content, settings = self._state
+        other = Study.__new__(Study)
+        other._open(name, content, settings + [_setting(key, value) for key, value in set.items()])
+        return other
