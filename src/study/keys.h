@@ -53,5 +53,6 @@ int key_default_choice(int key);
 extern const char *const trajectories_names[];
 extern const char *const factor_scale_names[];
 extern const char *const design_methods[]; /* the first one, "none", is no choice */
+extern const char *const evidence_use_names[];
 
 #endif

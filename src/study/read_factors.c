@@ -218,6 +218,25 @@ static void read_span(struct reading *reading, const struct yaml_node *node, con
     }
 }
 
+int read_prior(struct reader *reader, const struct yaml_node *node, const char *path, struct factor *factor)
+{
+    if (!factor_find(reader->study, node->key, factor)) {
+        complain_unknown(reader, node, path);
+        return 0;
+    }
+    struct reading reading = {reader, factor, factor_about(factor), {READER_REAL, 0, 0, ""}};
+    const struct factor_about *about = &reading.about;
+    if (about->is_flag || about->names != NULL) {
+        reader_mistake_key(reader, node, path, "a prior is a span of numbers; theories have a key of their own");
+        return 0;
+    }
+    int before = reader->mistakes.n + reader->mistakes.n_left_out;
+    reading.range =
+        (struct reader_range){about->is_whole ? READER_WHOLE : READER_REAL, about->low, about->high, about->unit};
+    read_span(&reading, node, path);
+    return reader->mistakes.n + reader->mistakes.n_left_out == before;
+}
+
 /* ---- factors ---- */
 
 static dredge_status read_factor(struct reader *reader, const struct yaml_node *node, const char *path,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/outcomes.h"
+#include "study/calibration.h"
 #include "study/combinations.h"
 #include "study/design.h"
 #include "study/factor.h"
@@ -285,5 +286,6 @@ void study_free(struct study *study)
     }
     free(study->mixtures);
     design_free(&study->design);
+    calibration_free(study->calibration);
     memset(study, 0, sizeof *study);
 }

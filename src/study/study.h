@@ -109,6 +109,8 @@ struct mixture {
     struct steering beside;          /* with these values */
 };
 
+struct calibration; /* study/calibration.h */
+
 struct study {
     char *file;             /* name for messages, owned */
     char *text;             /* the YAML text as read, owned */
@@ -126,6 +128,7 @@ struct study {
     int n_mixtures;
     struct mixture *mixtures; /* [n_mixtures], owned */
     struct design design;
+    struct calibration *calibration; /* owned; NULL without */
     enum trajectories trajectories;
     int every;     /* months between samples of trajectories */
     int by_sector; /* trajectories by sector and by pair of sectors, too */

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/calibrate_forms.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/json.h"
+#include "cli/out.h"
+#include "cli/table.h"
+#include "model/outcomes.h"
+#include "model/theory.h"
+#include "store/file/particles.h"
+#include "study/factor.h"
+
+/* ---- the table ---- */
+
+static dredge_status print_generations(const struct posterior *posterior)
+{
+    struct table table;
+    table_begin(&table, "rrrrr");
+    const char *heads[] = {"generation", "tolerance", "effective", "accepted", "settings"};
+    for (int c = 0; c < 5; c++) {
+        table_cell(&table, "%s", heads[c]);
+    }
+    for (int g = 0; g < posterior->n_generations; g++) {
+        const struct generation *own = &posterior->generations[g];
+        table_cell(&table, "%d", g + 1);
+        table_cell(&table, "%.2f", own->tolerance);
+        table_cell(&table, "%.0f", own->ess);
+        table_cell(&table, "%.0f%%", 100 * own->acceptance);
+        table_cell(&table, "%lld", own->n_draws);
+    }
+    return table_print(&table);
+}
+
+static dredge_status print_keys(const struct posterior *posterior)
+{
+    struct table table;
+    table_begin(&table, "lrrrrr");
+    const char *heads[] = {"", "5%", "50%", "95%", "prior", "bits"};
+    for (int c = 0; c < 6; c++) {
+        table_cell(&table, "%s", heads[c]);
+    }
+    for (int f = 0; f < posterior->n_priors; f++) {
+        const struct factor *prior = &posterior->calibration->priors[f];
+        table_cell(&table, "%s", prior->key);
+        table_cell(&table, "%.4g", posterior_quantile(posterior, f, 0.05));
+        table_cell(&table, "%.4g", posterior_quantile(posterior, f, 0.5));
+        table_cell(&table, "%.4g", posterior_quantile(posterior, f, 0.95));
+        table_cell(&table, "%.4g to %.4g", prior->low, prior->high);
+        table_cell(&table, "%.2f", posterior_bits(posterior, f));
+    }
+    return table_print(&table);
+}
+
+static const char *judge(const struct posterior *posterior, int target)
+{
+    double chance = posterior_check(posterior, target);
+    return isnan(chance) ? "not there" : chance < 0.05 ? "MISSED" : "hit";
+}
+
+static dredge_status print_targets(const struct posterior *posterior, int are_held_out)
+{
+    struct table table;
+    char numbers[4][TABLE_NUMBER_BYTES];
+    int n = 0;
+    table_begin(&table, "lrrrrl");
+    const char *heads[] = {are_held_out ? "held out" : "fitted", "found", "prior", "posterior", "bits", ""};
+    for (int c = 0; c < 6; c++) {
+        table_cell(&table, "%s", heads[c]);
+    }
+    for (int t = 0; t < posterior->n_targets; t++) {
+        const struct evidence *target = &posterior->calibration->targets[t];
+        if (target->is_held_out != are_held_out) {
+            continue;
+        }
+        double scale = fabs(target->value);
+        n++;
+        table_cell(&table, "%s", target->name);
+        table_cell(&table, "%s %s %s", table_number(target->value, scale, 0, numbers[0]), table_symbol("±", "+-"),
+                   table_number(target->error, scale, 0, numbers[1]));
+        table_cell(&table, "%s",
+                   table_number(posterior_figure(posterior, posterior->prior, t, 0.5), scale, 0, numbers[0]));
+        table_cell(&table, "%s (%s to %s)",
+                   table_number(posterior_figure(posterior, posterior->predictive, t, 0.5), scale, 0, numbers[1]),
+                   table_number(posterior_figure(posterior, posterior->predictive, t, 0.05), scale, 0, numbers[2]),
+                   table_number(posterior_figure(posterior, posterior->predictive, t, 0.95), scale, 0, numbers[3]));
+        table_cell(&table, "%.2f", posterior_expected_bits(posterior, t));
+        table_cell(&table, "%s", judge(posterior, t));
+    }
+    if (n == 0) {
+        free(table.cells);
+        return DREDGE_OK;
+    }
+    out_text("\n");
+    return table_print(&table);
+}
+
+static void print_theories(const struct posterior *posterior)
+{
+    const struct calibration *calibration = posterior->calibration;
+    if (calibration->n_theories < 2) {
+        return;
+    }
+    out_text("\nTheories, equally likely beforehand:\n");
+    for (int k = 0; k < calibration->n_theories; k++) {
+        out_print("  %-24s %.2f\n", theory_infos[calibration->theories[k]].name,
+                  posterior_theory(posterior, calibration->theories[k]));
+    }
+    table_paragraph(0, "",
+                    "Chosen by these figures alone, which need not hold what would tell theories apart (Robert et al. "
+                    "2011): read it as what the targets say, not as what is true.");
+}
+
+dredge_status calibrate_print_table(const struct study *study, const struct posterior *posterior)
+{
+    char text[600];
+    out_print("%s: %d keys, %d targets, %d particles\n", study->title, posterior->n_priors, posterior->n_targets,
+              posterior->n);
+    out_print("%lld settings tried, %lld collaborations simulated\n\n", posterior->n_draws, posterior->n_runs);
+    dredge_status status = print_generations(posterior);
+    out_text("\n");
+    if (status == DREDGE_OK) {
+        status = print_keys(posterior);
+    }
+    if (status == DREDGE_OK) {
+        status = print_targets(posterior, 0);
+    }
+    if (status == DREDGE_OK) {
+        status = print_targets(posterior, 1);
+    }
+    print_theories(posterior);
+    (void)snprintf(
+        text, sizeof text,
+        "The tolerance widens all errors; it ended at %.2f%s, with %.0f effective particles of %d. Bits of a "
+        "key: how much the targets told of it, 0 nothing, 1 half of its range. Bits of a target: what "
+        "measuring it with its error would be expected to tell of what is still open. Posterior: middle and 5 "
+        "to 95%% of what the model gives with luck that chose nothing; hit: the figure found lies in the "
+        "middle 95%% of that with its error.",
+        posterior->tolerance,
+        posterior->is_adjusted ? " (more --draws would lower it; the rest was weighted and adjusted by "
+                                 "regression)"
+                               : "",
+        posterior->ess, posterior->n);
+    out_text("\n");
+    table_paragraph(0, "", text);
+    return status;
+}
+
+/* ---- for other programs ---- */
+
+static void write_number(struct json *json, const char *key, double number)
+{
+    json_key(json, key);
+    json_number(json, number);
+}
+
+static void write_target(struct json *json, const struct posterior *posterior, int t)
+{
+    const struct evidence *target = &posterior->calibration->targets[t];
+    json_begin_object(json);
+    json_key(json, "name");
+    json_string(json, target->name);
+    json_key(json, "source");
+    json_string(json, target->source);
+    json_key(json, "use");
+    json_string(json, target->is_held_out ? "hold_out" : "fit");
+    write_number(json, "value", target->value);
+    write_number(json, "error", target->error);
+    write_number(json, "prior_median", posterior_figure(posterior, posterior->prior, t, 0.5));
+    write_number(json, "posterior_median", posterior_figure(posterior, posterior->predictive, t, 0.5));
+    write_number(json, "posterior_q05", posterior_figure(posterior, posterior->predictive, t, 0.05));
+    write_number(json, "posterior_q95", posterior_figure(posterior, posterior->predictive, t, 0.95));
+    write_number(json, "p", posterior_check(posterior, t));
+    write_number(json, "expected_bits", posterior_expected_bits(posterior, t));
+    json_end(json);
+}
+
+static void write_generations(struct json *json, const struct posterior *posterior)
+{
+    json_key(json, "generations");
+    json_begin_array(json);
+    for (int g = 0; g < posterior->n_generations; g++) {
+        json_begin_object(json);
+        write_number(json, "tolerance", posterior->generations[g].tolerance);
+        write_number(json, "effective", posterior->generations[g].ess);
+        write_number(json, "acceptance", posterior->generations[g].acceptance);
+        json_key(json, "settings");
+        json_whole(json, posterior->generations[g].n_draws);
+        json_end(json);
+    }
+    json_end(json);
+}
+
+static dredge_status print_document(struct json *json)
+{
+    char *text = NULL;
+    dredge_status status = json_finish(json, &text);
+    if (status == DREDGE_OK) {
+        out_print("%s\n", text);
+        free(text);
+    }
+    return status;
+}
+
+dredge_status calibrate_print_json(const struct study *study, const struct posterior *posterior)
+{
+    const struct calibration *calibration = posterior->calibration;
+    struct json json = {0};
+    json_begin_object(&json);
+    json_key(&json, "title");
+    json_string(&json, study->title);
+    json_key(&json, "particles");
+    json_whole(&json, posterior->n);
+    json_key(&json, "settings");
+    json_whole(&json, posterior->n_draws);
+    json_key(&json, "runs");
+    json_whole(&json, posterior->n_runs);
+    write_number(&json, "tolerance", posterior->tolerance);
+    write_number(&json, "effective", posterior->ess);
+    json_key(&json, "adjusted");
+    json_boolean(&json, posterior->is_adjusted);
+    write_generations(&json, posterior);
+    json_key(&json, "keys");
+    json_begin_object(&json);
+    for (int f = 0; f < posterior->n_priors; f++) {
+        json_key(&json, calibration->priors[f].key);
+        json_begin_object(&json);
+        write_number(&json, "q05", posterior_quantile(posterior, f, 0.05));
+        write_number(&json, "median", posterior_quantile(posterior, f, 0.5));
+        write_number(&json, "q95", posterior_quantile(posterior, f, 0.95));
+        write_number(&json, "bits", posterior_bits(posterior, f));
+        json_end(&json);
+    }
+    json_end(&json);
+    json_key(&json, "targets");
+    json_begin_array(&json);
+    for (int t = 0; t < posterior->n_targets; t++) {
+        write_target(&json, posterior, t);
+    }
+    json_end(&json);
+    json_key(&json, "theories");
+    json_begin_object(&json);
+    for (int k = 0; k < calibration->n_theories; k++) {
+        write_number(&json, theory_infos[calibration->theories[k]].name,
+                     posterior_theory(posterior, calibration->theories[k]));
+    }
+    json_end(&json);
+    json_end(&json);
+    return print_document(&json);
+}
+
+/* ---- the file ---- */
+
+dredge_status calibrate_write_file(const char *path, const struct study *study, const struct posterior *posterior,
+                                   const char *provenance)
+{
+    const struct calibration *calibration = posterior->calibration;
+    int n_most = posterior->n_priors + 2 * posterior->n_targets + 4;
+    struct particles_column *columns = calloc((size_t)n_most, sizeof *columns);
+    double *theories = calloc((size_t)posterior->n + 1, sizeof *theories);
+    char(*names)[2][EVIDENCE_NAME_BYTES + 16] = calloc((size_t)posterior->n_targets + 1, sizeof *names);
+    int n = 0;
+    if (columns == NULL || theories == NULL || names == NULL) {
+        free(names);
+        free(theories);
+        free(columns);
+        return status_no_memory((size_t)n_most * sizeof *columns);
+    }
+    for (int f = 0; f < posterior->n_priors; f++) {
+        struct factor_about about = factor_about(&calibration->priors[f]);
+        columns[n++] = (struct particles_column){calibration->priors[f].key, about.unit, about.meaning,
+                                                 posterior->x + f, posterior->n_priors};
+    }
+    columns[n++] =
+        (struct particles_column){"weight", "1", "weight of the particle, all together 1", posterior->weight, 1};
+    columns[n++] = (struct particles_column){
+        "distance", "1", "sum of squared distances to the fitted targets, in errors", posterior->misfit, 1};
+    for (int i = 0; i < posterior->n; i++) {
+        theories[i] = posterior->theory != NULL ? posterior->theory[i] : (int)study->theory;
+    }
+    columns[n++] = (struct particles_column){"theory", "1",
+                                             "number of the theory, in the order of dredge show theories", theories, 1};
+    for (int t = 0; t < posterior->n_targets; t++) {
+        const struct evidence *target = &calibration->targets[t];
+        (void)snprintf(names[t][0], sizeof names[t][0], "figure_%s", target->name);
+        (void)snprintf(names[t][1], sizeof names[t][1], "predicted_%s", target->name);
+        columns[n++] = (struct particles_column){names[t][0], "1", "the figure that the particle was fitted with",
+                                                 posterior->figures + t, posterior->n_targets};
+        columns[n++] = (struct particles_column){names[t][1], "1", "the figure with luck that chose nothing",
+                                                 posterior->predictive + t, posterior->n_targets};
+    }
+    const char *const texts[][2] = {{"Conventions", "CF-1.8"},
+                                    {"title", study->title},
+                                    {"study", study->text},
+                                    {"overrides", study->overrides},
+                                    {"provenance", provenance}};
+    const struct particles_file file = {posterior->n, n, 5, columns, texts};
+    dredge_status status = particles_write(path, &file);
+    free(names);
+    free(theories);
+    free(columns);
+    return status;
+}
+
+/* ---- self-test ---- */
+
+int calibrate_test_passes(const struct self_test *test)
+{
+    for (int f = 0; f < test->n_priors; f++) {
+        if (test->p[f] * test->n_priors < 0.01) { /* Bonferroni */
+            return 0;
+        }
+    }
+    return 1;
+}
+
+dredge_status calibrate_print_test(const struct study *study, const struct self_test *test, int is_json)
+{
+    struct json json = {0};
+    struct table table;
+    if (is_json) {
+        json_begin_object(&json);
+        json_key(&json, "sets");
+        json_whole(&json, test->n_sets);
+        json_key(&json, "uniform");
+        json_boolean(&json, calibrate_test_passes(test));
+        json_key(&json, "keys");
+        json_begin_object(&json);
+        for (int f = 0; f < test->n_priors; f++) {
+            json_key(&json, study->calibration->priors[f].key);
+            json_begin_object(&json);
+            write_number(&json, "p", test->p[f]);
+            json_key(&json, "ranks");
+            json_begin_array(&json);
+            for (int b = 0; b < SELF_TEST_BINS; b++) {
+                json_whole(&json, test->counts[f * SELF_TEST_BINS + b]);
+            }
+            json_end(&json);
+            json_end(&json);
+        }
+        json_end(&json);
+        json_end(&json);
+        return print_document(&json);
+    }
+    out_print("%s: %d data sets with known keys; where does the true value rank in the posterior?\n\n", study->title,
+              test->n_sets);
+    table_begin(&table, "lrrrrrrrrr");
+    table_cell(&table, "%s", "");
+    for (int b = 0; b < SELF_TEST_BINS; b++) {
+        table_cell(&table, "%d/8", b + 1);
+    }
+    table_cell(&table, "%s", "p");
+    for (int f = 0; f < test->n_priors; f++) {
+        table_cell(&table, "%s", study->calibration->priors[f].key);
+        for (int b = 0; b < SELF_TEST_BINS; b++) {
+            table_cell(&table, "%d", test->counts[f * SELF_TEST_BINS + b]);
+        }
+        table_cell(&table, "%.3f", test->p[f]);
+    }
+    dredge_status status = table_print(&table);
+    out_text("\n");
+    table_paragraph(
+        0, "",
+        calibrate_test_passes(test)
+            ? "The ranks are as even as chance makes them (p: chi-square test of each key): the posterior is "
+              "as wide as it should be."
+            : "The ranks are NOT even (p: chi-square test of each key; 1% for all together): the posterior is "
+              "too narrow, too wide or beside the truth. More particles or draws may help.");
+    return status;
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/files.h"
+#include "base/output.h"
+#include "cli/arguments.h"
+#include "cli/calibrate_forms.h"
+#include "cli/commands.h"
+#include "cli/out.h"
+#include "cli/query.h"
+#include "store/file/provenance.h"
+
+static const char help[] =
+    "dredge calibrate STUDY.yaml [-o FILE.h5] [--draws N] [--particles N] [--replicates N] [--set KEY=VALUE]...\n"
+    "                 [--seed N] [--threads N] [--resume] [--force] [--quiet] [--json] [--self-test N]\n"
+    "\n"
+    "Which values of the priors' keys, and which theories, agree with the targets of the study's section "
+    "`calibration`?\n"
+    "Approximate Bayesian computation by sequential Monte Carlo: particles from the prior, moved towards the targets\n"
+    "while the tolerance falls until it is each target's own error. The posterior goes to a file with a variable for "
+    "each\n"
+    "key, weights and theories. STUDY.yaml may be -: standard input.\n"
+    "\n"
+    "  -o FILE.h5        the posterior; results/<study>.posterior.h5 when not given\n"
+    "  --draws N         most settings that are simulated, 20000 when not given\n"
+    "  --particles N     per generation, 512 when not given\n"
+    "  --replicates N    collaborations of each regime for each setting, 24 when not given\n"
+    "  --self-test N     instead: N data sets drawn with known keys; are the posteriors right? Status 1 when they are "
+    "not\n"
+    "  --set KEY=VALUE   replace a value of the study\n"
+    "  --seed N, --threads N   as in run\n"
+    "  --resume          go on after an interruption, from the last whole generation\n"
+    "  --force           replace an existing posterior\n"
+    "  --quiet           no progress\n"
+    "  --json            one JSON document\n";
+
+static volatile sig_atomic_t stop_asked;
+
+static void ask_to_stop(int number)
+{
+    (void)number;
+    stop_asked = 1;
+}
+
+struct calibrate {
+    const char *file, *output;
+    int quiet, json, resume, force, done, n_sets;
+    struct overrides overrides;
+    struct calibrate_options options;
+};
+
+static void show_progress(void *context, double tolerance, double share)
+{
+    (void)context;
+    out_draw("tolerance %.2f, %3.0f%% of the draws", tolerance, 100 * share);
+}
+
+static dredge_status read_words(int argc, char **argv, struct calibrate *own)
+{
+    const char *draws = NULL, *particles = NULL, *replicates = NULL, *sets = NULL, *seed = NULL, *threads = NULL;
+    const struct query_option options[] = {
+        {"-o", &own->output, NULL},        {"--output", &own->output, NULL},    {"--draws", &draws, NULL},
+        {"--particles", &particles, NULL}, {"--replicates", &replicates, NULL}, {"--self-test", &sets, NULL},
+        {"--seed", &seed, NULL},           {"--threads", &threads, NULL},       {"--resume", NULL, &own->resume},
+        {"--force", NULL, &own->force},    {"--quiet", NULL, &own->quiet},      {"--json", NULL, &own->json}};
+    struct calibrate_options *how = &own->options;
+    long long numbers[5] = {how->n_draws, how->n_particles, how->n_replicates, 0, 0};
+    dredge_status status = arguments_take_sets(&argc, argv, &own->overrides);
+    if (status == DREDGE_OK) {
+        status = query_parse(argc, argv, 12, options, 1, &own->file, help, &own->done);
+    }
+    const struct {
+        const char *name, *text;
+        long long low, high;
+    } whole[5] = {{"--draws", draws, 32, 100000000},
+                  {"--particles", particles, 16, 100000},
+                  {"--replicates", replicates, 4, 100000},
+                  {"--self-test", sets, 8, 100000},
+                  {"--threads", threads, 1, 4096}};
+    for (int i = 0; status == DREDGE_OK && !own->done && i < 5; i++) {
+        status = arguments_whole(whole[i].name, whole[i].text, whole[i].low, whole[i].high, &numbers[i]);
+    }
+    how->n_draws = numbers[0];
+    how->n_particles = (int)numbers[1];
+    how->n_replicates = (int)numbers[2];
+    own->n_sets = (int)numbers[3];
+    how->n_threads = (int)numbers[4];
+    if (status == DREDGE_OK && !own->done && own->resume && own->force) {
+        status = status_fail(DREDGE_USAGE, "--resume and --force exclude each other");
+    }
+    return status == DREDGE_OK && !own->done ? arguments_add_short(&own->overrides, NULL, seed) : status;
+}
+
+/* results/NAME.posterior.h5 for path/NAME.yaml; the caller frees it. */
+static char *default_output(const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    const char *name = slash != NULL ? slash + 1 : file;
+    const char *dot = strrchr(name, '.');
+    int length = dot != NULL && dot > name ? (int)(dot - name) : (int)strlen(name);
+    return strcmp(file, "-") == 0 ? files_text("results/study.posterior.h5")
+                                  : files_text("results/%.*s.posterior.h5", length, name);
+}
+
+static dredge_status test(struct calibrate *own, const struct study *study, int *passes)
+{
+    struct self_test result = {0};
+    dredge_status status = self_test_run(study, own->n_sets, &own->options, &result);
+    if (own->options.progress != NULL) {
+        out_erase();
+    }
+    if (status == DREDGE_OK) {
+        status = calibrate_print_test(study, &result, own->json);
+        *passes = calibrate_test_passes(&result);
+    }
+    self_test_free(&result);
+    return status;
+}
+
+static dredge_status calibrate(struct calibrate *own, const struct study *study, const char *output,
+                               const char *provenance)
+{
+    const struct output_options how = {
+        .kind = &output_results, .force = own->force, .n_inputs = 1, .inputs = &own->file};
+    struct posterior posterior = {0};
+    char *state = files_text("%s.particles", output);
+    char *folder = files_folder(output);
+    dredge_status status = state != NULL && folder != NULL ? output_check(output, &how) : status_no_memory(1);
+    if (status == DREDGE_OK) {
+        status = files_make_folder(folder);
+    }
+    if (status == DREDGE_OK && !own->resume) {
+        status = files_remove(state);
+    }
+    own->options.state = state;
+    if (status == DREDGE_OK) {
+        status = calibrate_run(study, study->calibration, 0, &own->options, &posterior);
+    }
+    if (own->options.progress != NULL) {
+        out_erase();
+    }
+    if (status == DREDGE_OK) {
+        status = calibrate_write_file(output, study, &posterior, provenance);
+    }
+    if (status == DREDGE_OK) {
+        status = own->json ? calibrate_print_json(study, &posterior) : calibrate_print_table(study, &posterior);
+    }
+    if (status == DREDGE_OK) {
+        status = files_remove(state);
+    }
+    if (status == DREDGE_OK && !own->json) {
+        out_print("\nPosterior: %s\n", output);
+    }
+    posterior_free(&posterior);
+    free(folder);
+    free(state);
+    return status;
+}
+
+int cmd_calibrate(int argc, char **argv)
+{
+    struct calibrate own = {.options = calibrate_defaults()};
+    struct study study = {0};
+    const char *command = argv[0];
+    char *provenance = NULL;
+    char *owned = NULL;
+    int passes = 1;
+    int n_words = argc;
+    dredge_status status = read_words(argc, argv, &own);
+    if (status != DREDGE_OK || own.done) {
+        return query_exit(command, status);
+    }
+    (void)signal(SIGINT, ask_to_stop);
+    (void)signal(SIGTERM, ask_to_stop);
+    own.options.stop = &stop_asked;
+    own.options.progress = !own.quiet && out_has_terminal() ? show_progress : NULL;
+    status = arguments_study(own.file, &own.overrides, &study);
+    if (status == DREDGE_OK && study.calibration == NULL) {
+        status = status_fail(DREDGE_STUDY,
+                             "%s: no section `calibration`: add priors and targets, for example `calibration: {priors: "
+                             "{model.rest: {low: 0.6, high: 0.8}}, targets: [{name: alive, outcome: survival, value: "
+                             "0.9, error: 0.05}]}`",
+                             own.file);
+    }
+    if (status == DREDGE_OK && own.n_sets > 0) {
+        status = test(&own, &study, &passes);
+    } else if (status == DREDGE_OK) {
+        owned = own.output == NULL ? default_output(own.file) : NULL;
+        status = provenance_make(&study, n_words, argv, &provenance);
+        if (status == DREDGE_OK) {
+            status = calibrate(&own, &study, own.output != NULL ? own.output : owned, provenance);
+        }
+    }
+    free(provenance);
+    free(owned);
+    study_free(&study);
+    int code = arguments_exit(command, status);
+    return code == 0 && !passes ? 1 : code;
+}

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "search/calibrate.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_linalg.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/stream_gsl.h"
+#include "model/purpose.h"
+#include "search/calibrate_adjust.h"
+#include "search/calibrate_state.h"
+#include "study/distribution.h"
+
+enum { CALIBRATE_ENTITY = 210, MAX_STEPS = 8 };
+
+/* Luck numbers of one calibration: the prior, one for each step of moves, the predictive check. */
+enum { LUCK_PER_RUN = 1 << 12, LUCK_CHECK = LUCK_PER_RUN - 1 };
+
+struct calibrate_options calibrate_defaults(void)
+{
+    return (struct calibrate_options){.n_particles = 512, .n_draws = 20000, .n_replicates = 24};
+}
+
+/* A calibration under way. */
+struct smc {
+    const struct calibrate_options *options;
+    const struct calibration *calibration;
+    struct posterior *posterior;
+    struct summaries summaries;
+    int run;              /* the caller's luck */
+    int n_steps;          /* of moves so far: each has its own luck */
+    double *u, *x;        /* proposals: [n][n_priors] */
+    double *figures;      /* [n][n_targets] */
+    double *misfit;       /* [n] */
+    int *theory, *source; /* [n] */
+    double *cholesky;     /* [n_priors][n_priors], of the proposal */
+};
+
+static gsl_rng *random_of(const struct smc *smc, uint32_t stage)
+{
+    struct stream_address address = {.seed = smc->summaries.study->seed,
+                                     .replicate = (uint32_t)smc->run,
+                                     .purpose = PURPOSE_RESAMPLE,
+                                     .entity = CALIBRATE_ENTITY,
+                                     .month = stage};
+    return stream_gsl_new(&address);
+}
+
+static double misfit_of(const struct calibration *calibration, const double *figures)
+{
+    double sum = 0;
+    for (int t = 0; t < calibration->n_targets; t++) {
+        const struct evidence *target = &calibration->targets[t];
+        double residual = (figures[t] - target->value) / target->error;
+        sum += target->is_held_out ? 0 : isnan(residual) ? 1e12 : residual * residual;
+    }
+    return sum;
+}
+
+static void place_in_units(const struct calibration *calibration, int n, const double *u, double *x)
+{
+    size_t k = (size_t)calibration->n_priors;
+    for (size_t i = 0; i < (size_t)n * k; i++) {
+        x[i] = distribution_value(&calibration->priors[i % k], u[i]);
+    }
+}
+
+static dredge_status simulate(struct smc *smc, int n, const double *x, const int *theory, int luck, double *figures,
+                              double *misfit)
+{
+    const struct posterior *posterior = smc->posterior;
+    smc->summaries.n_runs = 0;
+    dredge_status status = summaries_run(&smc->summaries, n, x, posterior->theory != NULL ? theory : NULL,
+                                         smc->run * LUCK_PER_RUN + luck, figures);
+    for (int i = 0; status == DREDGE_OK && i < n; i++) {
+        misfit[i] = misfit_of(smc->calibration, figures + (size_t)i * (size_t)posterior->n_targets);
+    }
+    smc->posterior->n_draws += n;
+    smc->posterior->n_runs += smc->summaries.n_runs;
+    return status;
+}
+
+/* The prior: a Latin hypercube of places, theories in turn. */
+static dredge_status start(struct smc *smc)
+{
+    struct posterior *posterior = smc->posterior;
+    size_t n = (size_t)posterior->n;
+    size_t k = (size_t)posterior->n_priors;
+    gsl_rng *rng = random_of(smc, 0);
+    if (rng == NULL) {
+        return status_no_memory(sizeof(gsl_rng));
+    }
+    for (size_t f = 0; f < k; f++) {
+        for (size_t i = 0; i < n; i++) {
+            smc->source[i] = (int)i;
+        }
+        for (size_t i = n; i-- > 0;) {
+            size_t j = gsl_rng_uniform_int(rng, (unsigned long)i + 1);
+            int cell = smc->source[j];
+            smc->source[j] = smc->source[i];
+            posterior->u[i * k + f] = (cell + gsl_rng_uniform(rng)) / (double)n;
+        }
+    }
+    gsl_rng_free(rng);
+    for (size_t i = 0; posterior->theory != NULL && i < n; i++) {
+        posterior->theory[i] = smc->calibration->theories[i % (size_t)smc->calibration->n_theories];
+    }
+    place_in_units(smc->calibration, posterior->n, posterior->u, posterior->x);
+    dredge_status status =
+        simulate(smc, posterior->n, posterior->x, posterior->theory, 0, posterior->figures, posterior->misfit);
+    memcpy(posterior->prior, posterior->figures, n * (size_t)posterior->n_targets * sizeof *posterior->prior);
+    posterior->tolerance = INFINITY;
+    return status;
+}
+
+/* Weights for going from tolerance `from` to `to`; returns the effective sample size. */
+static double weigh(struct posterior *posterior, double from, double to)
+{
+    double change = 1 / (to * to) - 1 / (from * from);
+    double least = INFINITY;
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < posterior->n; i++) {
+        least = fmin(least, posterior->misfit[i]);
+    }
+    for (int i = 0; i < posterior->n; i++) {
+        posterior->weight[i] = exp(-0.5 * change * (posterior->misfit[i] - least));
+        sum += posterior->weight[i];
+    }
+    for (int i = 0; i < posterior->n; i++) {
+        posterior->weight[i] /= sum;
+        squares += posterior->weight[i] * posterior->weight[i];
+    }
+    return 1 / squares;
+}
+
+/* The next tolerance: as low as leaves half of the particles effective, 1 at least. */
+static double next_tolerance(struct posterior *posterior)
+{
+    double from = posterior->tolerance;
+    double high = isinf(from) ? 1e6 : from;
+    double low = 1;
+    if (weigh(posterior, from, 1) >= 0.5 * posterior->n) {
+        return 1;
+    }
+    for (int step = 0; step < 60; step++) {
+        double middle = sqrt(low * high);
+        *(weigh(posterior, from, middle) >= 0.5 * posterior->n ? &high : &low) = middle;
+    }
+    return high;
+}
+
+/* Systematic resampling by the weights. */
+static void resample(struct smc *smc, gsl_rng *rng)
+{
+    struct posterior *posterior = smc->posterior;
+    size_t k = (size_t)posterior->n_priors;
+    size_t n_targets = (size_t)posterior->n_targets;
+    double place = gsl_rng_uniform(rng) / posterior->n;
+    double sum = 0;
+    int from = -1;
+    for (int i = 0; i < posterior->n; i++, place += 1.0 / posterior->n) {
+        while (sum <= place && from < posterior->n - 1) {
+            sum += posterior->weight[++from];
+        }
+        smc->source[i] = from;
+    }
+    for (int i = 0; i < posterior->n; i++) {
+        size_t s = (size_t)smc->source[i];
+        memcpy(smc->u + (size_t)i * k, posterior->u + s * k, k * sizeof(double));
+        memcpy(smc->figures + (size_t)i * n_targets, posterior->figures + s * n_targets, n_targets * sizeof(double));
+        smc->misfit[i] = posterior->misfit[s];
+        smc->theory[i] = posterior->theory != NULL ? posterior->theory[s] : 0;
+    }
+    memcpy(posterior->u, smc->u, (size_t)posterior->n * k * sizeof(double));
+    memcpy(posterior->figures, smc->figures, (size_t)posterior->n * n_targets * sizeof(double));
+    memcpy(posterior->misfit, smc->misfit, (size_t)posterior->n * sizeof(double));
+    for (int i = 0; i < posterior->n; i++) {
+        posterior->weight[i] = 1.0 / posterior->n;
+        if (posterior->theory != NULL) {
+            posterior->theory[i] = smc->theory[i];
+        }
+    }
+}
+
+/* The Cholesky factor of the proposal: 2.38^2 / k times the covariance of the particles, with a little of the prior. */
+static void shape_proposal(struct smc *smc)
+{
+    const struct posterior *posterior = smc->posterior;
+    size_t n = (size_t)posterior->n;
+    size_t k = (size_t)posterior->n_priors;
+    gsl_matrix_view view = gsl_matrix_view_array(smc->cholesky, k, k);
+    for (size_t a = 0; a < k; a++) {
+        for (size_t b = 0; b <= a; b++) {
+            double sums[3] = {0, 0, 0};
+            for (size_t i = 0; i < n; i++) {
+                sums[0] += posterior->u[i * k + a];
+                sums[1] += posterior->u[i * k + b];
+                sums[2] += posterior->u[i * k + a] * posterior->u[i * k + b];
+            }
+            double covariance = sums[2] / (double)n - sums[0] / (double)n * sums[1] / (double)n;
+            double value = 2.38 * 2.38 / (double)k * covariance + (a == b ? 1e-6 : 0);
+            smc->cholesky[a * k + b] = smc->cholesky[b * k + a] = value;
+        }
+    }
+    (void)gsl_linalg_cholesky_decomp1(&view.matrix);
+}
+
+static double reflect(double u)
+{
+    u = fmod(fabs(u), 2);
+    return u > 1 ? 2 - u : u;
+}
+
+/* Proposals for all particles: a step of the keys, and now and then another theory. */
+static void propose(struct smc *smc, gsl_rng *rng)
+{
+    const struct posterior *posterior = smc->posterior;
+    size_t k = (size_t)posterior->n_priors;
+    double z[CALIBRATE_MAX_PRIORS];
+    for (size_t i = 0; i < (size_t)posterior->n; i++) {
+        for (size_t a = 0; a < k; a++) {
+            z[a] = gsl_cdf_ugaussian_Pinv(gsl_rng_uniform_pos(rng));
+        }
+        for (size_t a = 0; a < k; a++) {
+            double step = 0;
+            for (size_t b = 0; b <= a; b++) {
+                step += smc->cholesky[a * k + b] * z[b];
+            }
+            smc->u[i * k + a] = reflect(posterior->u[i * k + a] + step);
+        }
+        double other = gsl_rng_uniform(rng);
+        smc->theory[i] = posterior->theory != NULL ? posterior->theory[i] : 0;
+        if (posterior->theory != NULL && other < 0.2) {
+            smc->theory[i] = smc->calibration->theories[(int)(other / 0.2 * smc->calibration->n_theories)];
+        }
+    }
+    place_in_units(smc->calibration, posterior->n, smc->u, smc->x);
+}
+
+/* One Metropolis step of all particles at the tolerance; `*n_accepted` of them move. */
+static dredge_status move(struct smc *smc, int *n_accepted)
+{
+    struct posterior *posterior = smc->posterior;
+    size_t k = (size_t)posterior->n_priors;
+    size_t n_targets = (size_t)posterior->n_targets;
+    smc->n_steps++;
+    gsl_rng *rng = random_of(smc, 2U * (uint32_t)smc->n_steps);
+    if (rng == NULL) {
+        return status_no_memory(sizeof(gsl_rng));
+    }
+    propose(smc, rng);
+    dredge_status status = simulate(smc, posterior->n, smc->x, smc->theory, smc->n_steps, smc->figures, smc->misfit);
+    double scale = 0.5 / (posterior->tolerance * posterior->tolerance);
+    *n_accepted = 0;
+    for (size_t i = 0; status == DREDGE_OK && i < (size_t)posterior->n; i++) {
+        if (gsl_rng_uniform_pos(rng) < exp(-scale * (smc->misfit[i] - posterior->misfit[i]))) {
+            memcpy(posterior->u + i * k, smc->u + i * k, k * sizeof(double));
+            memcpy(posterior->figures + i * n_targets, smc->figures + i * n_targets, n_targets * sizeof(double));
+            posterior->misfit[i] = smc->misfit[i];
+            if (posterior->theory != NULL) {
+                posterior->theory[i] = smc->theory[i];
+            }
+            *n_accepted += 1;
+        }
+    }
+    gsl_rng_free(rng);
+    return status;
+}
+
+/* Lowers the tolerance, draws particles again and moves them until nearly all have moved, as far as the draws last. */
+static dredge_status next_generation(struct smc *smc)
+{
+    struct posterior *posterior = smc->posterior;
+    struct generation *own = &posterior->generations[posterior->n_generations++];
+    gsl_rng *rng = random_of(smc, 2U * (uint32_t)smc->n_steps + 1);
+    if (rng == NULL) {
+        return status_no_memory(sizeof(gsl_rng));
+    }
+    double to = next_tolerance(posterior);
+    own->ess = weigh(posterior, posterior->tolerance, to);
+    own->tolerance = posterior->tolerance = to;
+    resample(smc, rng);
+    gsl_rng_free(rng);
+    shape_proposal(smc);
+    double still = 1; /* share of particles that are expected not to have moved yet */
+    dredge_status status = DREDGE_OK;
+    int n_moved = 0;
+    int n_steps = 0;
+    while (status == DREDGE_OK && still > 0.1 && n_steps < MAX_STEPS &&
+           posterior->n_draws + posterior->n <= smc->options->n_draws) {
+        int n_accepted = 0;
+        status = move(smc, &n_accepted);
+        n_moved += n_accepted;
+        still *= 1 - (double)n_accepted / posterior->n;
+        n_steps++;
+        if (smc->options->progress != NULL) {
+            smc->options->progress(smc->options->progress_context, posterior->tolerance,
+                                   (double)posterior->n_draws / (double)smc->options->n_draws);
+        }
+    }
+    own->acceptance = n_steps > 0 ? (double)n_moved / posterior->n / n_steps : 0;
+    own->n_draws = posterior->n_draws;
+    return status;
+}
+
+static dredge_status conclude(struct smc *smc)
+{
+    struct posterior *posterior = smc->posterior;
+    dredge_status status = DREDGE_OK;
+    posterior->ess = weigh(posterior, posterior->tolerance, 1);
+    if (posterior->tolerance > 1.0001) {
+        status = posterior_adjust(posterior);
+    }
+    place_in_units(smc->calibration, posterior->n, posterior->u, posterior->x);
+    return status == DREDGE_OK ? simulate(smc, posterior->n, posterior->x, posterior->theory, LUCK_CHECK,
+                                          posterior->predictive, smc->misfit)
+                               : status;
+}
+
+static dredge_status make_room(struct smc *smc)
+{
+    struct posterior *posterior = smc->posterior;
+    size_t n = (size_t)posterior->n;
+    size_t k = (size_t)posterior->n_priors;
+    size_t n_targets = (size_t)posterior->n_targets;
+    size_t n_own = n * (2 * k + 3 * n_targets + 2);
+    size_t n_smc = n * (2 * k + n_targets + 1) + k * k;
+    posterior->u = calloc(n_own, sizeof *posterior->u);
+    smc->u = calloc(n_smc, sizeof *smc->u);
+    smc->theory = calloc(2 * n, sizeof *smc->theory);
+    if (smc->calibration->n_theories > 0) {
+        posterior->theory = calloc(n, sizeof *posterior->theory);
+    }
+    if (posterior->u == NULL || smc->u == NULL || smc->theory == NULL ||
+        (smc->calibration->n_theories > 0 && posterior->theory == NULL)) {
+        return status_no_memory((n_own + n_smc) * sizeof *smc->u);
+    }
+    posterior->x = posterior->u + n * k;
+    posterior->figures = posterior->x + n * k;
+    posterior->prior = posterior->figures + n * n_targets;
+    posterior->predictive = posterior->prior + n * n_targets;
+    posterior->misfit = posterior->predictive + n * n_targets;
+    posterior->weight = posterior->misfit + n;
+    smc->x = smc->u + n * k;
+    smc->figures = smc->x + n * k;
+    smc->misfit = smc->figures + n * n_targets;
+    smc->cholesky = smc->misfit + n;
+    smc->source = smc->theory + n;
+    return DREDGE_OK;
+}
+
+dredge_status calibrate_run(const struct study *study, const struct calibration *calibration, int luck,
+                            const struct calibrate_options *options, struct posterior *posterior)
+{
+    *posterior = (struct posterior){.calibration = calibration,
+                                    .n = options->n_particles,
+                                    .n_priors = calibration->n_priors,
+                                    .n_targets = calibration->n_targets};
+    struct smc smc = {.options = options, .calibration = calibration, .posterior = posterior, .run = luck};
+    smc.summaries = (struct summaries){.study = study,
+                                       .calibration = calibration,
+                                       .n_replicates = options->n_replicates,
+                                       .n_threads = options->n_threads,
+                                       .stop = options->stop};
+    int found = 0;
+    dredge_status status = calibration->n_priors > CALIBRATE_MAX_PRIORS
+                               ? status_fail(DREDGE_STUDY, "calibration.priors: at most %d", CALIBRATE_MAX_PRIORS)
+                               : make_room(&smc);
+    if (status == DREDGE_OK && options->state != NULL) {
+        status = calibrate_state_load(options->state, study, posterior, &smc.n_steps, &found);
+    }
+    if (status == DREDGE_OK && !found) {
+        status = start(&smc);
+        if (status == DREDGE_OK && options->state != NULL) {
+            status = calibrate_state_save(options->state, study, posterior, smc.n_steps);
+        }
+    }
+    while (status == DREDGE_OK && posterior->tolerance > 1 && posterior->n_generations < CALIBRATE_MAX_GENERATIONS &&
+           posterior->n_draws + posterior->n <= options->n_draws) {
+        status = next_generation(&smc);
+        if (status == DREDGE_OK && options->state != NULL) {
+            status = calibrate_state_save(options->state, study, posterior, smc.n_steps);
+        }
+    }
+    if (status == DREDGE_OK) {
+        status = conclude(&smc);
+    }
+    free(smc.theory);
+    free(smc.u);
+    if (status != DREDGE_OK) {
+        posterior_free(posterior);
+    }
+    return status;
+}
+
+void posterior_free(struct posterior *posterior)
+{
+    free(posterior->u);
+    free(posterior->theory);
+    *posterior = (struct posterior){0};
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SEARCH_CALIBRATE_H
+#define SEARCH_CALIBRATE_H
+
+#include "search/summaries.h"
+
+/* Approximate Bayesian computation by sequential Monte Carlo with an adaptive tolerance (Del Moral, Doucet & Jasra 2012,
+ * doi:10.1007/s11222-011-9271-y): which values of the priors' keys, and which theories, agree with the targets?
+ *
+ * A particle is a place in the prior, a theory and simulated figures. Its misfit S is the sum over fitted targets of
+ * ((figure - value) / error)^2. Targets have normal errors, so exp(-S/2) weights particles exactly (Wilkinson 2013,
+ * doi:10.1515/sagmb-2013-0010); a tolerance tau >= 1 widens all errors, exp(-S / (2 tau^2)). It falls from infinity (the
+ * prior) to 1, each time as far as leaves half of the particles effective; then particles are drawn again and moved by
+ * Metropolis steps with new luck, the same for all proposals of a step. Where the draws run out at a tolerance above 1, the
+ * last generation is weighted by the rest of the normal error, and keys are adjusted by regression on the figures
+ * (Beaumont, Zhang & Balding 2002, doi:10.1093/genetics/162.4.2025) for the part of the tolerance that is left. */
+
+enum { CALIBRATE_MAX_GENERATIONS = 60, CALIBRATE_MAX_PRIORS = 64 };
+
+struct calibrate_options {
+    int n_particles;   /* per generation, 512 */
+    long long n_draws; /* most simulated settings, 20000 */
+    int n_replicates;  /* of each regime of the mixture, 24 */
+    int n_threads;
+    const volatile sig_atomic_t *stop; /* may be NULL */
+    const char *state;                 /* file that keeps each generation, so that a later call goes on; NULL: none */
+    void (*progress)(void *context, double tolerance, double share); /* may be NULL; share of the draws */
+    void *progress_context;
+};
+
+struct calibrate_options calibrate_defaults(void);
+
+struct generation {
+    double tolerance, ess, acceptance; /* ess of the weights that led here; acceptance of its moves */
+    long long n_draws;                 /* so far */
+};
+
+struct posterior {
+    const struct calibration *calibration; /* borrowed */
+    int n, n_priors, n_targets;
+    double *u;          /* [n][n_priors], places of 0 .. 1, owned (all arrays in one allocation, of u) */
+    double *x;          /* [n][n_priors], in the units of the study */
+    double *figures;    /* [n][n_targets] */
+    double *misfit;     /* [n], S */
+    double *weight;     /* [n], sum 1 */
+    double *prior;      /* [n][n_targets], figures under the prior */
+    double *predictive; /* [n][n_targets], figures of the posterior with luck that chose nothing */
+    int *theory;        /* [n], numbers in theory_infos; NULL when there is nothing to choose; owned */
+    int n_generations;
+    struct generation generations[CALIBRATE_MAX_GENERATIONS];
+    double tolerance, ess; /* reached; effective sample size of the weights */
+    int is_adjusted;       /* keys were adjusted by regression */
+    long long n_draws, n_runs;
+};
+
+/* Calibrates the study, which must have a calibration. `calibration` is that, or the same with other values of its targets.
+ * `luck` tells repeated calibrations of a study apart (0). Freed with posterior_free (safe when zeroed). */
+STATUS_CHECKED dredge_status calibrate_run(const struct study *study, const struct calibration *calibration, int luck,
+                                           const struct calibrate_options *options, struct posterior *posterior);
+void posterior_free(struct posterior *posterior);
+
+/* ---- what a posterior says ---- */
+
+/* The weighted quantile of a prior's key, in the units of the study; of a target's figure under the posterior
+ * (predictive) or the prior. */
+double posterior_quantile(const struct posterior *posterior, int prior, double level);
+double posterior_figure(const struct posterior *posterior, const double *figures, int target, double level);
+
+/* How much the targets tell of a key: bits of information that the posterior has over the prior (Kullback-Leibler
+ * divergence of 16 equal cells, less its bias), 0 when nothing. */
+double posterior_bits(const struct posterior *posterior, int prior);
+
+/* The weight of a theory. */
+double posterior_theory(const struct posterior *posterior, int theory);
+
+/* The chance, under posterior, luck and error, of a figure at least as far from the predicted middle as the target's
+ * value. */
+double posterior_check(const struct posterior *posterior, int target);
+
+/* Bits that measuring this target, with its error, would be expected to add (normal approximation). */
+double posterior_expected_bits(const struct posterior *posterior, int target);
+
+/* ---- is it right? ---- */
+
+enum { SELF_TEST_BINS = 8 };
+
+struct self_test {
+    int n_sets, n_priors;
+    int *counts; /* [n_priors][SELF_TEST_BINS], ranks of the true value in the posterior, owned */
+    double *p;   /* [n_priors], chi-square test of uniform ranks, in the memory of counts */
+};
+
+/* Simulation-based calibration (Talts et al. 2018, arXiv:1804.06788): draws keys from the prior and data with the targets'
+ * errors, calibrates, and asks where the true value ranks in the posterior: uniformly, when all is right. */
+STATUS_CHECKED dredge_status self_test_run(const struct study *study, int n_sets,
+                                           const struct calibrate_options *options, struct self_test *test);
+void self_test_free(struct self_test *test);
+
+#endif

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "search/calibrate_state.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/files.h"
+
+static const char magic[16] = "dredge particles";
+
+struct state_head {
+    char magic[16];
+    char study[33];   /* digest of its text, overrides and what determines results */
+    char content[33]; /* digest of what follows the head */
+    int32_t n, n_priors, n_targets, has_theory, n_generations, n_steps;
+    int64_t n_draws, n_runs;
+    double tolerance;
+    struct generation generations[CALIBRATE_MAX_GENERATIONS];
+};
+
+static size_t count_numbers(const struct posterior *posterior)
+{
+    return (size_t)posterior->n * (2 * (size_t)posterior->n_priors + 3 * (size_t)posterior->n_targets + 2);
+}
+
+static void digest_study(const struct study *study, char hex[33])
+{
+    struct digest digest;
+    char own[33];
+    study_digest(study, own);
+    digest_begin(&digest);
+    digest_text(&digest, own);
+    digest_text(&digest, study->text);
+    digest_text(&digest, study->overrides);
+    digest_hex(&digest, hex);
+}
+
+static void digest_content(const struct posterior *posterior, char hex[33])
+{
+    struct digest digest;
+    digest_begin(&digest);
+    digest_reals(&digest, count_numbers(posterior), posterior->u);
+    for (int i = 0; posterior->theory != NULL && i < posterior->n; i++) {
+        digest_whole(&digest, posterior->theory[i]);
+    }
+    digest_hex(&digest, hex);
+}
+
+dredge_status calibrate_state_save(const char *path, const struct study *study, const struct posterior *posterior,
+                                   int n_steps)
+{
+    struct state_head head;
+    struct files_writer writer = {0};
+    memset(&head, 0, sizeof head);
+    memcpy(head.magic, magic, sizeof head.magic);
+    head.n = posterior->n;
+    head.n_priors = posterior->n_priors;
+    head.n_targets = posterior->n_targets;
+    head.has_theory = posterior->theory != NULL;
+    head.n_generations = posterior->n_generations;
+    head.n_steps = n_steps;
+    head.n_draws = posterior->n_draws;
+    head.n_runs = posterior->n_runs;
+    head.tolerance = posterior->tolerance;
+    memcpy(head.generations, posterior->generations, sizeof head.generations);
+    digest_study(study, head.study);
+    digest_content(posterior, head.content);
+    dredge_status status = files_begin(&writer, path);
+    if (status == DREDGE_OK) {
+        status = files_add(&writer, sizeof head, &head);
+    }
+    if (status == DREDGE_OK) {
+        status = files_add(&writer, count_numbers(posterior) * sizeof(double), posterior->u);
+    }
+    if (status == DREDGE_OK && posterior->theory != NULL) {
+        status = files_add(&writer, (size_t)posterior->n * sizeof(int), posterior->theory);
+    }
+    if (status == DREDGE_OK) {
+        status = files_commit(&writer);
+    }
+    files_abandon(&writer);
+    return status;
+}
+
+dredge_status calibrate_state_load(const char *path, const struct study *study, struct posterior *posterior,
+                                   int *n_steps, int *found)
+{
+    struct state_head head;
+    char own[33];
+    char *bytes = NULL;
+    size_t n_bytes = 0;
+    size_t n_numbers = count_numbers(posterior) * sizeof(double);
+    size_t n_theories = posterior->theory != NULL ? (size_t)posterior->n * sizeof(int) : 0;
+    *found = 0;
+    if (!files_exist(path)) {
+        return DREDGE_OK;
+    }
+    digest_study(study, own);
+    dredge_status status = files_read(path, sizeof head + n_numbers + n_theories + 1, &bytes, &n_bytes);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    int fits = n_bytes == sizeof head + n_numbers + n_theories;
+    if (fits) {
+        memcpy(&head, bytes, sizeof head);
+        fits = memcmp(head.magic, magic, sizeof magic) == 0 && memcmp(head.study, own, sizeof own) == 0 &&
+               head.n == posterior->n && head.n_priors == posterior->n_priors &&
+               head.n_targets == posterior->n_targets && head.has_theory == (posterior->theory != NULL) &&
+               head.n_generations >= 0 && head.n_generations <= CALIBRATE_MAX_GENERATIONS;
+    }
+    if (fits) {
+        memcpy(posterior->u, bytes + sizeof head, n_numbers);
+        if (posterior->theory != NULL) {
+            memcpy(posterior->theory, bytes + sizeof head + n_numbers, n_theories);
+        }
+        digest_content(posterior, own);
+        fits = memcmp(head.content, own, sizeof own) == 0;
+    }
+    free(bytes);
+    if (status == DREDGE_OK && !fits) {
+        return status_fail(DREDGE_FILE,
+                           "%s: not the state of this calibration: of another study or with other options, or damaged; "
+                           "remove it to begin anew",
+                           path);
+    }
+    posterior->n_generations = head.n_generations;
+    memcpy(posterior->generations, head.generations, sizeof head.generations);
+    posterior->n_draws = head.n_draws;
+    posterior->n_runs = head.n_runs;
+    posterior->tolerance = head.tolerance;
+    *n_steps = head.n_steps;
+    *found = 1;
+    return status;
+}

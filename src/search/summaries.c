@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "search/summaries.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run/runner.h"
+#include "study/points.h"
+
+/* ---- figures ---- */
+
+static double mean_of(const struct evidence *target, int n, const double *values)
+{
+    double sum = 0;
+    int count = 0;
+    for (int k = 0; k < n; k++) {
+        if (!isnan(values[k])) {
+            sum += target->kind == EVIDENCE_SHARE ? values[k] >= target->level : values[k];
+            count++;
+        }
+    }
+    return count > 0 ? sum / count : NAN;
+}
+
+static double correlation_of(int n, const double *a, const double *b)
+{
+    double sums[5] = {0};
+    int count = 0;
+    for (int k = 0; k < n; k++) {
+        if (!isnan(a[k]) && !isnan(b[k])) {
+            const double terms[5] = {a[k], b[k], a[k] * a[k], b[k] * b[k], a[k] * b[k]};
+            for (int i = 0; i < 5; i++) {
+                sums[i] += terms[i];
+            }
+            count++;
+        }
+    }
+    double spread = (count * sums[2] - sums[0] * sums[0]) * (count * sums[3] - sums[1] * sums[1]);
+    return count > 2 && spread > 1e-18 ? (count * sums[4] - sums[0] * sums[1]) / sqrt(spread) : NAN;
+}
+
+static int compare_pairs(const void *left, const void *right)
+{
+    double a = *(const double *)left;
+    double b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+/* The value below which a share `level` of the weight lies; each regime's weight is spread over its values. */
+static double quantile_of(const struct evidence *target, int n_regimes, const double *weights, int n,
+                          const double *values, double *scratch)
+{
+    size_t n_pairs = 0;
+    double total = 0;
+    for (int r = 0; r < n_regimes; r++) {
+        int count = 0;
+        for (int k = 0; k < n; k++) {
+            count += !isnan(values[r * n + k]);
+        }
+        for (int k = 0; k < n; k++) {
+            if (!isnan(values[r * n + k])) {
+                scratch[2 * n_pairs] = values[r * n + k];
+                scratch[2 * n_pairs + 1] = weights[r] / count;
+                total += weights[r] / count;
+                n_pairs++;
+            }
+        }
+    }
+    qsort(scratch, n_pairs, 2 * sizeof *scratch, compare_pairs);
+    double below = 0;
+    for (size_t i = 0; i < n_pairs; i++) {
+        below += scratch[2 * i + 1];
+        if (below >= target->level * total - 1e-12) {
+            return scratch[2 * i];
+        }
+    }
+    return NAN;
+}
+
+double summaries_figure(const struct evidence *target, int n_regimes, const double *weights, int n,
+                        const double *values, const double *others, double *scratch)
+{
+    if (target->kind == EVIDENCE_QUANTILE) {
+        return quantile_of(target, n_regimes, weights, n, values, scratch);
+    }
+    double sum = 0;
+    double total = 0;
+    for (int r = 0; r < n_regimes; r++) {
+        const double *own = values + (size_t)r * (size_t)n;
+        double figure = target->kind == EVIDENCE_CORRELATION ? correlation_of(n, own, others + (size_t)r * (size_t)n)
+                                                             : mean_of(target, n, own);
+        sum += isnan(figure) ? 0 : weights[r] * figure;
+        total += isnan(figure) ? 0 : weights[r];
+    }
+    return total > 0 ? sum / total : NAN;
+}
+
+/* ---- runs ---- */
+
+static int same_settings(const struct evidence *a, const struct evidence *b)
+{
+    int same = a->n_set == b->n_set;
+    for (int i = 0; same && i < a->n_set; i++) {
+        same = strcmp(a->set[i].key, b->set[i].key) == 0 && a->set[i].value == b->set[i].value;
+    }
+    return same;
+}
+
+/* The first target with the same settings. */
+static int leader_of(const struct calibration *calibration, int target)
+{
+    int first = 0;
+    while (!same_settings(&calibration->targets[first], &calibration->targets[target])) {
+        first++;
+    }
+    return first;
+}
+
+int summaries_n_settings(const struct calibration *calibration)
+{
+    int n = 0;
+    for (int t = 0; t < calibration->n_targets; t++) {
+        n += leader_of(calibration, t) == t;
+    }
+    return n;
+}
+
+/* The runs of one setting on their way. */
+struct gathering {
+    struct summaries *summaries;
+    const struct study *study;
+    int leader;     /* target whose settings these are */
+    double *values; /* [n_targets][2][n_rows][n_regimes][n_replicates]: outcomes of the targets of this setting */
+    double *series; /* [n_targets][2][n_rows][n_regimes]: sums of series at both months, over n_replicates */
+    int n_rows;
+};
+
+static size_t place_of(const struct gathering *gathering, int target, int side, int row, int regime)
+{
+    size_t n_rows = (size_t)gathering->n_rows;
+    size_t n_regimes = (size_t)gathering->study->n_regimes;
+    return (((size_t)target * 2 + (size_t)side) * n_rows + (size_t)row) * n_regimes + (size_t)regime;
+}
+
+/* Adds the sums of a series at the month of one side. */
+static void add_series(const struct gathering *gathering, const struct parcel *parcel, int target, int side)
+{
+    const struct evidence *own = &gathering->summaries->calibration->targets[target];
+    int month = side == 0 ? own->month : own->minus_month;
+    int sample = (month > 0 ? month : 1) / gathering->study->every - 1;
+    for (int r = 0; month >= 0 && sample < parcel->n_samples && r < parcel->n_regimes; r++) {
+        const struct tally *tally = &parcel->tallies[r];
+        double sum = (double)tally->sum[(size_t)own->series * (size_t)tally->n_samples + (size_t)sample];
+        gathering->series[place_of(gathering, target, side, parcel->span.point, r)] +=
+            sum * series_infos[own->series].top * 0x1p-24; /* the unit of result/tally.h */
+    }
+}
+
+static dredge_status append(void *context, int n_parcels, struct parcel *parcels)
+{
+    struct gathering *gathering = context;
+    const struct calibration *calibration = gathering->summaries->calibration;
+    size_t n_most = (size_t)gathering->summaries->n_replicates;
+    for (int i = 0; i < n_parcels; i++) {
+        const struct parcel *parcel = &parcels[i];
+        size_t n = (size_t)parcel->span.n_replicates;
+        size_t at = (size_t)parcel->span.first;
+        for (int t = 0; *parcel->message == '\0' && t < calibration->n_targets; t++) {
+            const struct evidence *target = &calibration->targets[t];
+            if (leader_of(calibration, t) != gathering->leader) {
+                continue;
+            }
+            for (int side = 0; side < 2; side++) {
+                int outcome = side == 0 ? target->outcome : target->other;
+                if (target->kind == EVIDENCE_SERIES) {
+                    add_series(gathering, parcel, t, side);
+                }
+                for (int r = 0; target->kind != EVIDENCE_SERIES && r < parcel->n_regimes; r++) {
+                    memcpy(gathering->values + place_of(gathering, t, side, parcel->span.point, r) * n_most + at,
+                           parcel->outcomes + ((size_t)outcome * (size_t)parcel->n_regimes + (size_t)r) * n,
+                           n * sizeof(double));
+                }
+            }
+        }
+    }
+    return DREDGE_OK;
+}
+
+/* The figures of the targets of this setting, for all rows. */
+static dredge_status finish(const struct gathering *gathering, double *out)
+{
+    const struct summaries *summaries = gathering->summaries;
+    const struct calibration *calibration = summaries->calibration;
+    int n = summaries->n_replicates;
+    int n_regimes = calibration->n_regimes;
+    double *scratch = malloc(2 * (size_t)n_regimes * (size_t)n * sizeof *scratch);
+    if (scratch == NULL) {
+        return status_no_memory(2 * (size_t)n_regimes * (size_t)n * sizeof *scratch);
+    }
+    for (int t = 0; t < calibration->n_targets; t++) {
+        const struct evidence *target = &calibration->targets[t];
+        for (int row = 0; leader_of(calibration, t) == gathering->leader && row < gathering->n_rows; row++) {
+            double *own = &out[(size_t)row * (size_t)calibration->n_targets + (size_t)t];
+            if (target->kind != EVIDENCE_SERIES) {
+                *own = summaries_figure(target, n_regimes, calibration->weights, n,
+                                        gathering->values + place_of(gathering, t, 0, row, 0) * (size_t)n,
+                                        gathering->values + place_of(gathering, t, 1, row, 0) * (size_t)n, scratch);
+                continue;
+            }
+            *own = 0;
+            for (int r = 0; r < n_regimes; r++) {
+                *own += calibration->weights[r] / n *
+                        (gathering->series[place_of(gathering, t, 0, row, r)] -
+                         gathering->series[place_of(gathering, t, 1, row, r)]);
+            }
+        }
+    }
+    free(scratch);
+    return DREDGE_OK;
+}
+
+/* Months between samples so that every month that a target of this setting looks at is one; 0 when none does. */
+static int months_between(const struct calibration *calibration, int leader)
+{
+    int every = 0;
+    for (int t = 0; t < calibration->n_targets; t++) {
+        const struct evidence *target = &calibration->targets[t];
+        const int months[2] = {target->month, target->minus_month};
+        for (int i = 0; target->kind == EVIDENCE_SERIES && leader_of(calibration, t) == leader && i < 2; i++) {
+            int a = months[i] > 0 ? months[i] : 1;
+            for (int b = every; months[i] >= 0 && b != 0;) {
+                int rest = a % b;
+                a = b;
+                b = rest;
+            }
+            every = months[i] >= 0 ? a : every;
+        }
+    }
+    return every;
+}
+
+/* The keys and values of a setting: priors, the theory, and what the target sets, which comes before a prior. */
+static int fill_keys(const struct calibration *calibration, int leader, int has_theory, const char **keys,
+                     int *prior_of)
+{
+    const struct evidence *target = &calibration->targets[leader];
+    int n = 0;
+    for (int k = 0; k < calibration->n_priors; k++) {
+        int is_set = 0;
+        for (int i = 0; i < target->n_set; i++) {
+            is_set |= strcmp(target->set[i].key, calibration->priors[k].key) == 0;
+        }
+        if (!is_set) {
+            prior_of[n] = k;
+            keys[n++] = calibration->priors[k].key;
+        }
+    }
+    for (int i = 0; i < target->n_set; i++) {
+        keys[n++] = target->set[i].key;
+    }
+    if (has_theory) {
+        keys[n++] = "theory";
+    }
+    return n;
+}
+
+static void fill_values(const struct calibration *calibration, int leader, int n_rows, const double *x,
+                        const int *theories, int n_keys_used, const int *prior_of, double *values)
+{
+    const struct evidence *target = &calibration->targets[leader];
+    int n_free = n_keys_used - target->n_set - (theories != NULL);
+    for (int row = 0; row < n_rows; row++) {
+        double *own = values + (size_t)row * (size_t)n_keys_used;
+        for (int k = 0; k < n_free; k++) {
+            own[k] = x[(size_t)row * (size_t)calibration->n_priors + (size_t)prior_of[k]];
+        }
+        for (int i = 0; i < target->n_set; i++) {
+            own[n_free + i] = target->set[i].value;
+        }
+        if (theories != NULL) {
+            own[n_keys_used - 1] = theories[row];
+        }
+    }
+}
+
+static dredge_status run_points(struct gathering *gathering, struct study *study, int every)
+{
+    struct summaries *summaries = gathering->summaries;
+    struct runner_options options = {.n_threads = summaries->n_threads, .stop = summaries->stop};
+    struct runner_sink sink = {.context = gathering, .append = append};
+    study->trajectories = every > 0 ? TRAJECTORIES_SUMMARY : TRAJECTORIES_NONE;
+    study->every = every > 0 ? every : 1;
+    study->replication.outcome = -1;
+    study->replication.min = study->replication.max = summaries->n_replicates;
+    gathering->study = study;
+    return runner_run(study, &options, &sink);
+}
+
+static dredge_status run_setting(struct summaries *summaries, int leader, int n_rows, const double *x,
+                                 const int *theories, int luck, double *out)
+{
+    const struct calibration *calibration = summaries->calibration;
+    size_t n_keys_most = (size_t)calibration->n_priors + EVIDENCE_MAX_SET + 1;
+    size_t n_places = 2 * (size_t)calibration->n_targets * (size_t)n_rows * (size_t)calibration->n_regimes;
+    size_t n_values = n_places * (size_t)summaries->n_replicates;
+    struct gathering gathering = {.summaries = summaries, .leader = leader, .n_rows = n_rows};
+    struct study base = *summaries->study;
+    struct study study = {0};
+    const char **keys = malloc(n_keys_most * sizeof *keys);
+    int *prior_of = malloc(n_keys_most * sizeof *prior_of);
+    double *values = malloc(((size_t)n_rows * n_keys_most + 1) * sizeof *values);
+    gathering.values = malloc(n_values * sizeof *gathering.values);
+    gathering.series = calloc(n_places, sizeof *gathering.series);
+    dredge_status status = DREDGE_OK;
+    if (keys == NULL || prior_of == NULL || values == NULL || gathering.values == NULL || gathering.series == NULL) {
+        status = status_no_memory(n_values * sizeof *gathering.values);
+        goto out;
+    }
+    for (size_t i = 0; i < n_values; i++) {
+        gathering.values[i] = NAN;
+    }
+    int n = fill_keys(calibration, leader, theories != NULL, keys, prior_of);
+    fill_values(calibration, leader, n_rows, x, theories, n, prior_of, values);
+    base.seed += 0x9E3779B97F4A7C15U * (uint64_t)(luck + 1); /* another luck: any other seed */
+    base.regimes = calibration->regimes;
+    base.n_regimes = calibration->n_regimes;
+    base.n_mixtures = 0; /* they belong to the study's own regimes */
+    status = points_make(&base, n, keys, n_rows, values, &study);
+    if (status == DREDGE_OK) {
+        status = run_points(&gathering, &study, months_between(calibration, leader));
+        if (status == DREDGE_OK) {
+            status = finish(&gathering, out);
+        }
+        points_free(&study);
+    }
+    summaries->n_runs += (long long)n_rows * calibration->n_regimes * summaries->n_replicates;
+out:
+    free(gathering.series);
+    free(gathering.values);
+    free(values);
+    free(prior_of);
+    free(keys);
+    return status;
+}
+
+dredge_status summaries_run(struct summaries *summaries, int n_rows, const double *x, const int *theories, int luck,
+                            double *out)
+{
+    const struct calibration *calibration = summaries->calibration;
+    dredge_status status = DREDGE_OK;
+    for (int t = 0; status == DREDGE_OK && n_rows > 0 && t < calibration->n_targets; t++) {
+        if (leader_of(calibration, t) == t) {
+            status = run_setting(summaries, t, n_rows, x, theories, luck, out);
+        }
+    }
+    return status;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SEARCH_SUMMARIES_H
+#define SEARCH_SUMMARIES_H
+
+#include <signal.h>
+
+#include "base/status.h"
+#include "study/calibration.h"
+
+/* What the model says of the figures that a calibration compares with: for given values of the priors' keys it runs the
+ * collaborations of every target, under its own settings and the mixture of regimes. */
+
+struct summaries {
+    const struct study *study;             /* borrowed; its design does not count */
+    const struct calibration *calibration; /* borrowed: of the study, or with other values of its targets */
+    int n_replicates;                      /* of each regime of the mixture, for each target's settings */
+    int n_threads;
+    const volatile sig_atomic_t *stop; /* may be NULL */
+    long long n_runs;                  /* collaborations simulated so far */
+};
+
+/* For each row of x ([n_rows][n_priors], in the units of the study) and its theory (number in theory_infos; `theories` is
+ * NULL without any): out[n_rows][n_targets], NaN where the model has no such figure. All rows meet the luck number `luck`,
+ * which is independent of that of other numbers. A row that is an impossible combination gives NaN. */
+STATUS_CHECKED dredge_status summaries_run(struct summaries *summaries, int n_rows, const double *x,
+                                           const int *theories, int luck, double *out);
+
+/* Settings that differ: how often a row's collaborations are run. */
+int summaries_n_settings(const struct calibration *calibration);
+
+/* The figure of a target from values [n_regimes][n] of its outcome and, for a correlation, of the other. Weights of regimes
+ * sum to 1; a regime without values is left out. `scratch` holds 2 * n_regimes * n numbers. */
+double summaries_figure(const struct evidence *target, int n_regimes, const double *weights, int n,
+                        const double *values, const double *others, double *scratch);
+
+#endif

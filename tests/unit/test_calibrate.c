@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "search/calibrate.h"
+#include "testing.h"
+
+/* A small study with a planted truth: the target is what a skill of 0.7 gives, with a small error. */
+static const char pattern[] = "months: 12\naftercare_months: 0\nseed: 8\nregimes: [iterative]\n"
+                              "calibration:\n"
+                              "  priors:\n"
+                              "    convener.skill: {low: 0, high: 1}\n"
+                              "    problem.urgency: {low: 0.4, high: 1}\n"
+                              "%s"
+                              "  targets:\n"
+                              "    - {name: trust, outcome: trust_end, value: %.6f, error: 0.01}\n"
+                              "    - {name: latent, outcome: latent_end, value: 0.3, error: 0.05, use: hold_out}\n";
+
+static void make_study(const char *theories, double value, struct study *study)
+{
+    char text[2048];
+    int n = snprintf(text, sizeof text, pattern, theories, value);
+    assert_true(n > 0 && n < (int)sizeof text);
+    assert_int_equal(study_parse("planted.yaml", text, (size_t)n, 0, NULL, study), DREDGE_OK);
+}
+
+/* The mean trust that a skill gives. */
+static double trust_of(double skill)
+{
+    struct study study;
+    const double x[2] = {skill, 0.7};
+    double out[2];
+    make_study("", 0.5, &study);
+    struct summaries summaries = {.study = &study, .calibration = study.calibration, .n_replicates = 512};
+    assert_int_equal(summaries_run(&summaries, 1, x, NULL, 77, out), DREDGE_OK);
+    study_free(&study);
+    return out[0];
+}
+
+static struct calibrate_options small(void)
+{
+    struct calibrate_options options = calibrate_defaults();
+    options.n_threads = 1; /* many short runs: threads would wait for each other */
+    options.n_particles = 128;
+    options.n_draws = 2500;
+    options.n_replicates = 16;
+    return options;
+}
+
+/* The posterior holds the planted skill, is much narrower than the prior, and leaves alone what the target does not tell
+ * of; the target is hit. The tolerance falls to 1, never rises, and weights sum to 1. */
+static void planted_truth(void **state)
+{
+    (void)state;
+    struct study study;
+    struct posterior posterior;
+    struct calibrate_options options = small();
+    make_study("", trust_of(0.7), &study);
+    assert_int_equal(calibrate_run(&study, study.calibration, 0, &options, &posterior), DREDGE_OK);
+    assert_close(posterior.tolerance, 1, 0);
+    assert_false(posterior.is_adjusted);
+    print_message("skill %.3f to %.3f, %.2f bits; urgency %.2f bits\n", posterior_quantile(&posterior, 0, 0.05),
+                  posterior_quantile(&posterior, 0, 0.95), posterior_bits(&posterior, 0),
+                  posterior_bits(&posterior, 1));
+    assert_true(posterior_quantile(&posterior, 0, 0.01) < 0.7 && posterior_quantile(&posterior, 0, 0.99) > 0.7);
+    assert_true(posterior_quantile(&posterior, 0, 0.95) - posterior_quantile(&posterior, 0, 0.05) < 0.7);
+    assert_true(posterior_bits(&posterior, 0) > 0.4);
+    assert_true(posterior_bits(&posterior, 1) < 0.4);
+    assert_true(posterior_check(&posterior, 0) > 0.1);
+    double sum = 0;
+    for (int i = 0; i < posterior.n; i++) {
+        sum += posterior.weight[i];
+        assert_true(posterior.x[2 * i] >= 0 && posterior.x[2 * i] <= 1);
+        assert_true(posterior.x[2 * i + 1] >= 0.4 && posterior.x[2 * i + 1] <= 1);
+    }
+    assert_close(sum, 1, 1e-12);
+    for (int g = 1; g < posterior.n_generations; g++) {
+        assert_true(posterior.generations[g].tolerance < posterior.generations[g - 1].tolerance);
+    }
+    assert_true(posterior.n_draws <= options.n_draws + posterior.n); /* and the check of the end */
+    posterior_free(&posterior);
+    posterior_free(&posterior); /* safe when zeroed */
+    study_free(&study);
+}
+
+/* Too few draws: the tolerance stays above 1, the last generation is weighted, the keys are adjusted. */
+static void draws_run_out(void **state)
+{
+    (void)state;
+    struct study study;
+    struct posterior posterior;
+    struct calibrate_options options = small();
+    options.n_draws = 256;
+    make_study("", trust_of(0.7), &study);
+    assert_int_equal(calibrate_run(&study, study.calibration, 0, &options, &posterior), DREDGE_OK);
+    assert_true(posterior.tolerance > 1 && posterior.is_adjusted);
+    assert_true(posterior.ess < posterior.n);
+    posterior_free(&posterior);
+    study_free(&study);
+}
+
+/* Stopped after some generations and resumed from its file: the same bits. A file of another study is refused. */
+static void goes_on(void **state)
+{
+    (void)state;
+    struct study study;
+    struct study other;
+    struct posterior whole;
+    struct posterior part;
+    struct calibrate_options options = small();
+    char path[64];
+    (void)snprintf(path, sizeof path, "/tmp/dredge_calibrate_%ld", (long)getpid());
+    options.n_draws = 2000;
+    make_study("", 0.6, &study);
+    make_study("", 0.61, &other);
+    assert_int_equal(calibrate_run(&study, study.calibration, 0, &options, &whole), DREDGE_OK);
+    options.state = path;
+    options.n_draws = 400; /* as if it had been killed */
+    assert_int_equal(calibrate_run(&study, study.calibration, 0, &options, &part), DREDGE_OK);
+    posterior_free(&part);
+    assert_int_equal(calibrate_run(&other, other.calibration, 0, &options, &part), DREDGE_FILE);
+    status_clear();
+    (void)remove(path);
+    options.n_draws = 2000;
+    options.n_threads = 2;
+    assert_int_equal(calibrate_run(&study, study.calibration, 0, &options, &part), DREDGE_OK);
+    assert_memory_equal(part.u, whole.u, (size_t)whole.n * 2 * sizeof *whole.u);
+    posterior_free(&part);
+    assert_int_equal(calibrate_run(&study, study.calibration, 0, &options, &part), DREDGE_OK); /* from the last state */
+    assert_memory_equal(part.u, whole.u, (size_t)whole.n * 2 * sizeof *whole.u);
+    (void)remove(path);
+    posterior_free(&part);
+    posterior_free(&whole);
+    study_free(&other);
+    study_free(&study);
+}
+
+/* A study that names its theories tells which weight each has: alone all of it. */
+static void theories(void **state)
+{
+    (void)state;
+    struct study study;
+    struct posterior posterior;
+    struct calibrate_options options = small();
+    options.n_draws = 600;
+    make_study("  theories: [mixed]\n", trust_of(0.7), &study);
+    assert_int_equal(study.calibration->n_theories, 1);
+    assert_int_equal(calibrate_run(&study, study.calibration, 0, &options, &posterior), DREDGE_OK);
+    assert_non_null(posterior.theory);
+    assert_close(posterior_theory(&posterior, study.calibration->theories[0]), 1, 1e-12);
+    assert_close(posterior_theory(&posterior, study.calibration->theories[0] + 1), 0, 0);
+    posterior_free(&posterior);
+    study_free(&study);
+}
+
+/* Simulation-based calibration in small: ranks of the true values fill all bins evenly enough. Were all right, p below 0.001
+ * for one of two keys would come in one of 500 seeds. */
+static void ranks(void **state)
+{
+    (void)state;
+    struct study study;
+    struct self_test test;
+    struct calibrate_options options = small();
+    options.n_particles = 64;
+    options.n_draws = 450;
+    options.n_replicates = 8;
+    make_study("", 0.6, &study);
+    assert_int_equal(self_test_run(&study, 24, &options, &test), DREDGE_OK);
+    for (int f = 0; f < 2; f++) {
+        int sum = 0;
+        for (int b = 0; b < SELF_TEST_BINS; b++) {
+            sum += test.counts[f * SELF_TEST_BINS + b];
+        }
+        assert_int_equal(sum, 24);
+        assert_true(test.p[f] > 0.001);
+    }
+    self_test_free(&test);
+    study_free(&study);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(planted_truth), cmocka_unit_test(draws_run_out), cmocka_unit_test(goes_on),
+        cmocka_unit_test(theories),      cmocka_unit_test(ranks),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

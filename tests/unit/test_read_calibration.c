@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "study/calibration.h"
+#include "testing.h"
+
+static dredge_status parse(const char *text, struct study *study)
+{
+    status_clear();
+    return study_parse("evidence.yaml", text, strlen(text), 0, NULL, study);
+}
+
+static void all_kinds(void **state)
+{
+    (void)state;
+    struct study study;
+    static const char text[] =
+        "regimes: [linear_kpi, {name: own, like: iterative, base: 0.2}]\n"
+        "calibration:\n"
+        "  mixture: {own: 1, constant: 3}\n"
+        "  priors: {convener.skill: {beta: [2, 2]}, model.gen_work: {low: 0.02, high: 0.5, scale: log}}\n"
+        "  theories: [mixed]\n"
+        "  targets:\n"
+        "    - {name: alive, outcome: survival, set: {months: 36}, value: 0.9, error: 0.05, source: \"F 2008\", use: "
+        "fit}\n"
+        "    - {name: r, correlation: [trust_end, structural_share], value: 0.35, error: 0.15, use: hold_out}\n"
+        "    - {name: rise, series: trust, month: 36, minus_month: 0, value: 0.08, error: 0.06}\n"
+        "    - {name: share, share: {outcome: structural_share, at_least: 0.25}, value: 0.85, error: 0.1}\n"
+        "    - {name: q, quantile: 0.5, outcome: first_result_month, value: 48, error: 24}\n";
+    assert_int_equal(parse(text, &study), DREDGE_OK);
+    const struct calibration *own = study.calibration;
+    assert_non_null(own);
+    assert_int_equal(own->n_regimes, 2);
+    assert_string_equal(own->regimes[0].name, "own");
+    assert_string_equal(own->regimes[1].name, "constant");
+    assert_close(own->weights[1], 0.75, 0);
+    assert_int_equal(own->n_priors, 2);
+    assert_int_equal(own->priors[0].distribution, DISTRIBUTION_BETA);
+    assert_int_equal(own->priors[1].distribution, DISTRIBUTION_LOG);
+    assert_int_equal(own->n_theories, 1);
+    assert_int_equal(own->n_targets, 5);
+    static const enum evidence_kind kinds[5] = {EVIDENCE_MEAN, EVIDENCE_CORRELATION, EVIDENCE_SERIES, EVIDENCE_SHARE,
+                                                EVIDENCE_QUANTILE};
+    for (int t = 0; t < 5; t++) {
+        assert_int_equal(own->targets[t].kind, kinds[t]);
+        assert_int_equal(own->targets[t].is_held_out, t == 1);
+    }
+    assert_string_equal(own->targets[0].source, "F 2008");
+    assert_string_equal(own->targets[0].set[0].key, "months");
+    assert_close(own->targets[0].set[0].value, 36, 0);
+    assert_int_equal(own->targets[2].minus_month, 0);
+    assert_close(own->targets[3].level, 0.25, 0);
+    study_free(&study);
+}
+
+/* Without a mixture the study's regimes count alike; a study without the section has no calibration. */
+static void defaults(void **state)
+{
+    (void)state;
+    struct study study;
+    assert_int_equal(parse("regimes: [linear_kpi, iterative]\n"
+                           "calibration: {priors: {divergence: {low: 0, high: 1}}, "
+                           "targets: [{name: a, outcome: survival, value: 1, error: 0.1}]}\n",
+                           &study),
+                     DREDGE_OK);
+    assert_int_equal(study.calibration->n_regimes, 2);
+    assert_close(study.calibration->weights[0], 0.5, 0);
+    study_free(&study);
+    assert_int_equal(parse("regimes: [linear_kpi]\n", &study), DREDGE_OK);
+    assert_null(study.calibration);
+    study_free(&study);
+}
+
+static void mistakes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *part, *sentence;
+    } cases[] = {
+        {"priors: {convener.skil: {low: 0, high: 1}}", "did you mean convener.skill?"},
+        {"priors: {convener.skill: {low: 0.5, high: 0.2}}", "low must be below high"},
+        {"priors: {government.funds: {low: 0, high: 1}}", "a prior is a span of numbers"},
+        {"priors: {divergence: {low: 0, high: 1}}, targets: [{name: a, outcome: survivel, value: 1, error: 1}]",
+         "did you mean survival?"},
+        {"priors: {divergence: {low: 0, high: 1}}, targets: [{name: a, outcome: survival, value: 1}]", "its error"},
+        {"priors: {divergence: {low: 0, high: 1}}, targets: [{name: a, value: 1, error: 1}]", "needs one of outcome"},
+        {"priors: {divergence: {low: 0, high: 1}}, targets: [{name: a, outcome: survival, value: 1, error: 0}]",
+         "standard error"},
+        {"priors: {divergence: {low: 0, high: 1}}, targets: [{name: a, outcome: survival, value: 1, error: 1, use: "
+         "hold_out}]",
+         "at least one target to fit"},
+        {"mixture: {lineer: 1}", "no regime of the study"},
+        {"theories: [nothing]", "theories"},
+        {"priors: {divergence: {low: 0, high: 1}}, targets: [{name: a, outcome: survival, value: 1, error: 1, colour: "
+         "red}]",
+         "colour"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[512];
+        struct study study;
+        (void)snprintf(text, sizeof text, "regimes: [linear_kpi]\ncalibration: {%s}\n", cases[i].part);
+        assert_int_equal(parse(text, &study), DREDGE_STUDY);
+        if (strstr(status_message(), cases[i].sentence) == NULL) {
+            fail_msg("\"%s\" says %s, not %s", cases[i].part, status_message(), cases[i].sentence);
+        }
+    }
+    status_clear();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(all_kinds), cmocka_unit_test(defaults),
+                                       cmocka_unit_test(mistakes)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

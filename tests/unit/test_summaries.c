@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "search/summaries.h"
+#include "testing.h"
+
+static const double weights[2] = {0.75, 0.25};
+
+/* Two regimes of four runs; one value is missing. */
+static const double values[8] = {0.1, 0.2, 0.3, NAN, 0.5, 0.6, 0.7, 0.8};
+
+static double figure(enum evidence_kind kind, double level, const double *others)
+{
+    const struct evidence target = {.kind = kind, .level = level};
+    double scratch[16];
+    return summaries_figure(&target, 2, weights, 4, values, others, scratch);
+}
+
+/* Means 0.2 and 0.65: 0.75 * 0.2 + 0.25 * 0.65. Shares of at least 0.3: 1/3 and 1. */
+static void means_and_shares(void **state)
+{
+    (void)state;
+    assert_close(figure(EVIDENCE_MEAN, 0, NULL), 0.3125, 1e-14);
+    assert_close(figure(EVIDENCE_SHARE, 0.3, NULL), 0.75 / 3 + 0.25, 1e-14);
+}
+
+/* Weights of the values in order: 0.25 each for 0.1, 0.2, 0.3, then 0.0625 for each of the four others. */
+static void quantiles(void **state)
+{
+    (void)state;
+    assert_close(figure(EVIDENCE_QUANTILE, 0.25, NULL), 0.1, 0);
+    assert_close(figure(EVIDENCE_QUANTILE, 0.5, NULL), 0.2, 0);
+    assert_close(figure(EVIDENCE_QUANTILE, 0.76, NULL), 0.5, 0);
+    assert_close(figure(EVIDENCE_QUANTILE, 1, NULL), 0.8, 0);
+}
+
+/* In the first regime the other rises with the value (correlation 1 over the three pairs), in the second it falls (-1):
+ * 0.75 - 0.25. Without spread there is no correlation, and the other regime counts alone. */
+static void correlations(void **state)
+{
+    (void)state;
+    const double others[8] = {1, 2, 3, 4, 9, 8, 7, 6};
+    const double flat[8] = {1, 1, 1, 1, 9, 8, 7, 6};
+    assert_close(figure(EVIDENCE_CORRELATION, 0, others), 0.5, 1e-12);
+    assert_close(figure(EVIDENCE_CORRELATION, 0, flat), -1, 1e-12);
+}
+
+static const char text[] =
+    "months: 24\naftercare_months: 0\nseed: 5\nregimes: [linear_kpi, iterative]\n"
+    "calibration:\n"
+    "  mixture: {linear_kpi: 3, iterative: 1}\n"
+    "  priors: {convener.skill: {low: 0, high: 1}}\n"
+    "  targets:\n"
+    "    - {name: trust, outcome: trust_end, value: 0.5, error: 0.1}\n"
+    "    - {name: late, series: trust, month: 24, value: 0.5, error: 0.1}\n"
+    "    - {name: rise, series: trust, month: 24, minus_month: 0, value: 0, error: 0.1}\n"
+    "    - {name: short, outcome: trust_end, value: 0.5, error: 0.1, set: {months: 6}}\n"
+    "    - {name: skilled, outcome: trust_end, value: 0.5, error: 0.1, set: {convener.skill: 1}}\n";
+
+/* Figures of runs: trust at the end is the series in the last month; a change is less than its level; settings of a target
+ * count, also for a key that has a prior; the same luck gives the same figures, another luck others. */
+static void of_runs(void **state)
+{
+    (void)state;
+    struct study study;
+    const double x[3] = {0.2, 0.9, 1};
+    double out[2][15];
+    assert_int_equal(study_parse("evidence.yaml", text, strlen(text), 0, NULL, &study), DREDGE_OK);
+    assert_non_null(study.calibration);
+    assert_int_equal(summaries_n_settings(study.calibration), 3);
+    struct summaries summaries = {.study = &study, .calibration = study.calibration, .n_replicates = 16};
+    assert_int_equal(summaries_run(&summaries, 3, x, NULL, 0, out[0]), DREDGE_OK);
+    assert_int_equal(summaries.n_runs, 3 * 3 * 2 * 16);
+    assert_int_equal(summaries_run(&summaries, 3, x, NULL, 0, out[1]), DREDGE_OK);
+    assert_memory_equal(out[0], out[1], sizeof out[0]);
+    for (int row = 0; row < 3; row++) {
+        const double *own = out[0] + 5 * row;
+        assert_close(own[1], own[0], 1e-5); /* trajectories are kept in units of 2^-24 */
+        assert_true(own[2] < own[1] && own[3] != own[0]);
+        assert_close(own[4], out[0][4], 0); /* the same for every prior value */
+    }
+    assert_close(out[0][14], out[0][10], 0); /* skill 1 by prior and by setting */
+    assert_int_equal(summaries_run(&summaries, 3, x, NULL, 1, out[1]), DREDGE_OK);
+    assert_true(out[0][0] != out[1][0]);
+    study_free(&study);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(means_and_shares), cmocka_unit_test(quantiles),
+                                       cmocka_unit_test(correlations), cmocka_unit_test(of_runs)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
