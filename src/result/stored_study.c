@@ -178,6 +178,7 @@ void stored_study_changes(const struct study *was, const struct study *is, char 
             trajectories[is->trajectories]);
     }
     add_number(&changes, "output.every", was->every, is->every);
+    add_number(&changes, "output.by_sector", was->by_sector, is->by_sector);
     for (int sector = 0; sector < N_SECTORS; sector++) {
         if (was->organisations_follow[sector] != is->organisations_follow[sector]) {
             add(&changes, "programme.organisations.%s is given in one and left to its default in the other",

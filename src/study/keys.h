@@ -51,6 +51,7 @@ int key_default_choice(int key);
 
 /* Choices, in the order of their enums, each ending with NULL. */
 extern const char *const trajectories_names[];
+extern const char *const switch_names[];
 extern const char *const factor_scale_names[];
 extern const char *const design_methods[]; /* the first one, "none", is no choice */
 extern const char *const evidence_use_names[];

@@ -80,5 +80,8 @@ void study_digest(const struct study *study, char digest[33])
     digest_whole(&sum, (int64_t)study->seed);
     digest_whole(&sum, study->trajectories);
     digest_whole(&sum, study->every);
+    if (study->by_sector) {
+        digest_whole(&sum, study->by_sector);
+    }
     digest_hex(&sum, digest);
 }

@@ -79,7 +79,7 @@ class Results:
 
     def trajectory(self, name: str) -> np.ndarray:
         """One series: (point, regime, statistic, month) of results that hold summaries, (point, regime, replicate, month) of
-        those that hold runs; with a last axis for sectors or pairs of sectors."""
+        those that hold runs; with an axis before the months for sectors or pairs of sectors."""
         row = self._row(self._series, name, "series")
         if self.about["trajectories"] == "none":
             raise UsageError("these results hold no trajectories (output.trajectories)")
@@ -92,7 +92,7 @@ class Results:
                 for regime in range(shape[2]):
                     check(lib.dredge_results_series(self._open(), column.encode(), point, regime,
                                                     ffi.cast("float *", own[point, regime].ctypes.data)))
-        return out[0] if row["dimension"] == "scalar" else np.moveaxis(out, 0, -1)
+        return out[0] if row["dimension"] == "scalar" else np.moveaxis(out, 0, -2)
 
     def _row(self, rows, name, what):
         if name not in rows:
@@ -128,7 +128,7 @@ class Results:
         if about["trajectories"] != "none":
             rows = "statistic" if about["trajectories"] == "summary" else "replicate"
             for name, row in self._series.items():
-                variables["month_" + name] = (("point", "regime", rows, "month") + last[row["dimension"]],
+                variables["month_" + name] = (("point", "regime", rows) + last[row["dimension"]] + ("month",),
                                               self.trajectory(name), attributes(row))
             coordinates["month"] = about["months"]
             if rows == "statistic":

@@ -36,8 +36,11 @@ def test_same_digest_as_the_command(scenario, tmp_path):
     assert results.digest == command("digest", file).split()[0]
 
 
-def test_memory_equals_the_file(study, tmp_path):
+@pytest.mark.parametrize("output", [{}, {"by_sector": True}, {"trajectories": "runs", "every": 3, "by_sector": True}])
+def test_memory_equals_the_file(output, tmp_path):
+    study = dredge.Study(SMALL | {"output": output})
     memory = study.run(threads=2)
+    assert ("month_trust_by_pair" in memory.dataset) == bool(output)
     file = study.run(to=tmp_path / "out.h5", threads=1)
     assert memory.digest == file.digest == file.verify()
     with xr.open_dataset(tmp_path / "out.h5") as stored:
