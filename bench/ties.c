@@ -14,33 +14,42 @@
 enum { ROUNDS = 15, MONTHS = 400 };
 
 /* The rules of a tie on rows that hold still: no seats, no sums. */
-static void bare_tie(const struct rates *rates, lane_real state[3], lane_real rest[8], const float *generation_luck,
-                     const float *escalation_luck)
+static void bare_tie(const struct rates *rates, lane_real state[4], lane_real rest[9], const uint32_t *words)
 {
     const struct rates own = *rates;
     const struct rates *r = &own;
     float *restrict trust = state[0];
     float *restrict latent = state[1];
     float *restrict open = state[2];
+    float *restrict unexplored = state[3];
+    const float settle_share = tie_settle_share(r);
 #pragma omp simd
     for (int lane = 0; lane < LANES; lane++) {
-        float t = trust[lane];
-        float l = latent[lane];
-        float q = open[lane];
-        float s = rest[0][lane];
-        float p = rest[1][lane];
-        float distance = tie_distance(rest[2][lane], rest[3][lane], rest[4][lane]);
-        float safety = tie_safety(r, t);
-        float generated = tie_generation(r, rest[5][lane], rest[6][lane], s, distance, 2.0F * generation_luck[lane],
-                                         positive(1.0F - l - q));
-        float surfaced = tie_surfacing(r, s, safety, l);
-        float through = tie_working_through(r, rest[7][lane], s, safety, q);
-        float buried = 0.1F * (q - through);
-        int escalates = happens(escalation_luck[lane], tie_escalation_rate(r, t, l, q, s, p));
-        float escalated = escalates ? r->escalate_share * (l - surfaced) : 0.0F;
-        trust[lane] = tie_trust(r, t, through, 0.5F, q, s, escalated);
-        latent[lane] = l + generated - surfaced + buried - escalated;
-        open[lane] = q + surfaced + escalated - through - buried;
+        const struct tie now = {trust[lane], latent[lane], open[lane], unexplored[lane]};
+        const struct tie_month m = {
+            .process = rest[0][lane],
+            .reaching = rest[0][lane],
+            .pressure = rest[1][lane],
+            .budget = rest[6][lane],
+            .skill = rest[7][lane],
+            .renown = 0.5F,
+            .distance = tie_distance(rest[2][lane], rest[3][lane], rest[4][lane]),
+            .activity = rest[5][lane],
+            .luck = 2.0F * stream_uniform_lower(words[lane]),
+        };
+        float safety = tie_safety(r, now.trust);
+        float generated = tie_generation(r, now, m);
+        float surfaced = tie_surfacing(r, m.reaching, safety, now.latent);
+        float through = tie_working_through(r, m.skill, m.reaching, safety, now.open);
+        float buried = 0.1F * (now.open - through);
+        float settled = settle_share * (now.open - through - buried);
+        int escalates = happens(stream_uniform_upper(words[lane]), tie_escalation_rate(r, now, m));
+        float escalated = escalates ? r->escalate_share * (now.latent - surfaced) : 0.0F;
+        trust[lane] = tie_trust(r, now, m, through, escalated);
+        latent[lane] = now.latent + generated - surfaced + buried - escalated;
+        open[lane] = now.open + surfaced + escalated - through - buried - settled;
+        unexplored[lane] = tie_unexplored(r, now.unexplored, through);
+        rest[8][lane] += tie_learning(through, now.unexplored, m.distance, 1.0F);
     }
 }
 
@@ -53,13 +62,14 @@ static void tie_luck(struct work *work, const struct block *block, const struct 
 static double measure_kernel(struct block *block, struct work *work, const struct scenario *scenario, int with_rules)
 {
     enum { ROWS = 8 };
-    static _Alignas(LANE_ALIGNMENT) lane_real state[ROWS][3];
-    static _Alignas(LANE_ALIGNMENT) lane_real rest[8];
+    static _Alignas(LANE_ALIGNMENT) lane_real state[ROWS][4];
+    static _Alignas(LANE_ALIGNMENT) lane_real rest[9];
     for (int lane = 0; lane < LANES; lane++) {
         for (int row = 0; row < ROWS; row++) {
             state[row][0][lane] = 0.4F;
             state[row][1][lane] = 0.3F;
             state[row][2][lane] = 0.1F;
+            state[row][3][lane] = 1.0F;
         }
         for (int row = 0; row < 8; row++) {
             rest[row][lane] = 0.3F + 0.05F * (float)row;
@@ -74,8 +84,7 @@ static double measure_kernel(struct block *block, struct work *work, const struc
         for (int month = 0; month < MONTHS; month++) {
             tie_luck(work, block, scenario, month);
             for (int tie = 0; with_rules && tie < scenario->plan.n_ties; tie++) {
-                bare_tie(&scenario->rates, state[tie % ROWS], rest, work->luck.tie_generation[tie],
-                         work->luck.tie_escalation[tie]);
+                bare_tie(&scenario->rates, state[tie % ROWS], rest, work->luck.tie[tie]);
             }
         }
         rounds[round] = clock_processor() - start;
@@ -85,7 +94,7 @@ static double measure_kernel(struct block *block, struct work *work, const struc
 
 static double measure_phase(struct block *block, struct work *work, const struct scenario *scenario)
 {
-    struct helm helm = helm_of(regime_steering(&scenario->regimes[0], 24), 24);
+    struct helm helm = helm_of(regime_steering(&scenario->regimes[0], 24), &scenario->rates, 24);
     double rounds[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
         start(block, scenario);
@@ -96,7 +105,7 @@ static double measure_phase(struct block *block, struct work *work, const struct
         }
         take_means(block, &scenario->plan);
         count_insiders(block, work, &scenario->plan);
-        steer(block, work, &scenario->rates, &helm);
+        steer(block, work, scenario, &helm, 24);
         double begin = clock_processor();
         for (int month = 0; month < MONTHS; month++) {
             tie_luck(work, block, scenario, month);

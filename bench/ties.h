@@ -13,6 +13,6 @@ struct tie_figures {
 
 typedef void bench_ties(const struct scenario *scenario, struct tie_figures *figures);
 
-bench_ties bench_ties_v2, bench_ties_v3, bench_ties_v4, bench_ties_portable;
+bench_ties bench_ties_v1, bench_ties_v2, bench_ties_v3, bench_ties_v4, bench_ties_portable;
 
 #endif

@@ -70,7 +70,7 @@ dredge_status part_world(struct json *json, int n_persons, int n_threads, int ro
         }
     }
     if (status == DREDGE_OK) {
-        double tie_bytes = sizeof(lane_real) * 3.0 / LANES; /* trust, latent tension, open conflict */
+        double tie_bytes = sizeof(lane_real) * 4.0 / LANES; /* trust, latent tension, open conflict, unexplored */
         double bytes = (double)block_bytes(&scenario, 1) / LANES;
         put(json, "persons", n_persons);
         put(json, "threads", n_threads);

@@ -4,28 +4,11 @@
 
 #include "engine/block.h"
 #include "engine/kernel/draws.h"
+#include "engine/kernel/layers.h"
 #include "model/problem.h"
 #include "model/survival.h"
 
 /* 4.8 What becomes of results without support: of collaborations that ended, and of all of them in aftercare. */
-
-/* The sums over causes. */
-static void count_layers(struct block *block, const struct rates *r)
-{
-    memset(block->n_diagnosed, 0, sizeof block->n_diagnosed);
-    memset(block->n_addressed, 0, sizeof block->n_addressed);
-    memset(block->n_solved, 0, sizeof block->n_solved);
-    for (int cause = 0; cause < r->causes; cause++) {
-        const int32_t *diagnosed = block->diagnosed[cause];
-        const int32_t *addressed = block->addressed[cause];
-#pragma omp simd
-        for (int lane = 0; lane < LANES; lane++) {
-            block->n_diagnosed[lane] += diagnosed[lane];
-            block->n_addressed[lane] += addressed[lane];
-            block->n_solved[lane] += addressed[lane] == r->layers;
-        }
-    }
-}
 
 /* Every addressed layer of the lanes in `which` (0 or 1) may fall back. */
 static void relapse_unsupported(struct block *block, const struct scenario *scenario, int month, const lane_whole which)

@@ -11,6 +11,7 @@
 #include "engine/kernel/convener.h"
 #include "engine/kernel/draws.h"
 #include "engine/kernel/funder.h"
+#include "engine/kernel/layers.h"
 #include "engine/kernel/luck.h"
 #include "engine/kernel/means.h"
 #include "engine/kernel/observe.h"

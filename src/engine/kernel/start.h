@@ -2,8 +2,8 @@
 #ifndef ENGINE_KERNEL_START_H
 #define ENGINE_KERNEL_START_H
 
-#include "engine/kernel/aftercare.h"
 #include "engine/kernel/draws.h"
+#include "engine/kernel/layers.h"
 #include "engine/kernel/means.h"
 #include "model/organisation.h"
 #include "model/person.h"
