@@ -158,7 +158,7 @@ dredge_status combinations_check_points(struct reader *reader)
     if (impossible.n > 0) {
         describe_point(study, impossible.first, sizeof values, values);
         (void)snprintf(sentence, sizeof sentence,
-                       "%d of %d points cannot run (%s); at point %d (%.110s) %.170s; `where` can leave points out",
+                       "%d of %d points cannot run (%s); at point %d (%.100s) %.140s; `where` can leave points out",
                        impossible.n, study->design.n_points, impossible.list, impossible.first, values,
                        impossible.sentence);
         reader_mistake_about(reader, node != NULL ? node : reader->root, "design", sentence);

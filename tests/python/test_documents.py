@@ -11,7 +11,7 @@ from pathlib import Path
 
 SOURCE = Path(os.environ.get("DREDGE_SOURCE", Path(__file__).resolve().parents[2]))
 DREDGE = os.environ.get("DREDGE", str(SOURCE / "build/release/dredge"))
-DOCUMENTS = [SOURCE / "README.md", SOURCE / "results/README.md", *sorted((SOURCE / "docs").glob("*.md"))]
+DOCUMENTS = [SOURCE / "README.md", SOURCE / "CONTRIBUTING.md", SOURCE / "results/README.md", *sorted((SOURCE / "docs").glob("*.md"))]
 
 
 def dredge(*arguments, folder=None):
