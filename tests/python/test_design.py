@@ -93,14 +93,18 @@ class Words(unittest.TestCase):
 
 
 class Libraries(unittest.TestCase):
-    """The libraries are those that the sources include."""
+    """The libraries are those that the sources include, and those that the Python package names."""
     HEADERS = {"GSL": "gsl/", "Random123": "Random123/", "HDF5": ("hdf5", "H5"), "libyaml": "yaml.h",
                "xxHash": "xxhash.h", "OpenMP": "omp.h", "MPI (optional)": "mpi.h", "Emscripten": "emscripten/",
                "cmocka": "cmocka.h", "uPlot": ()}
 
     def test_table(self):
         named = {library for library, _, _ in rows("| library | for | why not our own |")}
-        self.assertEqual(named, set(self.HEADERS))
+        project = (SOURCE / "src/python/pyproject.toml").read_text(encoding="utf-8")
+        needs = " ".join(re.findall(r"^(?:requires|dependencies) = \[(.*)\]$", project, re.MULTILINE))
+        of_python = set(re.findall(r'"([a-z-]+)', needs))
+        self.assertIn("cffi", of_python)
+        self.assertEqual(named, set(self.HEADERS) | of_python)
 
     def test_every_library_is_named(self):
         standard = re.compile(r"(assert|ctype|dirent|errno|fcntl|float|inttypes|limits|locale|math|signal|stdalign|"
