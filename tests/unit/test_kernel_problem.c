@@ -240,7 +240,7 @@ static void defaults(void **state)
                 count.found[SOURCE_DOING] > 20);
 }
 
-/* Deeper, more strongly coupled causes, half of the layers foreseeable, much damage, no government at the table. */
+/* Deeper, more strongly coupled causes, half of the layers foreseeable, much damage, neither government nor knowledge at the table. */
 static void another_problem(void **state)
 {
     (void)state;
@@ -252,6 +252,7 @@ static void another_problem(void **state)
     setup_set(&setup, "problem.coupling", 5);
     setup_set(&setup, "problem.foreseeable", 0.5);
     setup_set(&setup, "government.sits", 0);
+    setup_set(&setup, "seats.inside.knowledge", 0); /* no analysis until somebody of knowledge joins */
     setup_set(&setup, "model.invite", 0.02);
     setup_set(&setup, "model.escalate", 0.5);
     setup_set(&setup, "model.stale", 0.2);
