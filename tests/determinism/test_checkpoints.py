@@ -102,7 +102,7 @@ def check_kills(place, expected, taken):
         assert process.returncode in (0, 130, -signal.SIGKILL, -signal.SIGTERM), complaint
         if process.returncode == 0:
             place.finish(expected)
-        resume = ["--resume"] if place.parts.exists() else []
+        resume = ["--resume"] if place.parts.exists() or Path(place.output).exists() else [] # killed after its end, too
     place.finish(expected)
     print(f"{n_kills} kills, {n_went_on} times with a checkpoint to go on from")
 
