@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/json.h"
+#include "build_info.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/out.h"
@@ -13,18 +14,19 @@
 #include "store/store.h"
 #include "run/replay.h"
 
-static const char help[] = "dredge replay FILE.h5 --point P --regime NAME --replicate K [--json | --csv]\n"
-                           "\n"
-                           "Runs one run of a results file again, prints its trajectory, and checks that its outcomes "
-                           "are the same bits as in\n"
-                           "the file. Points and replicates are counted from 0.\n"
-                           "\n"
-                           "  --point P        design point (0 when not given)\n"
-                           "  --regime NAME    regime; the first when not given\n"
-                           "  --replicate K    replicate (0 when not given)\n"
-                           "  --json, --csv    every series in every month, in place of the short table\n"
-                           "\n"
-                           "Exit status 1 when the run differs from the file.\n";
+static const char help[] =
+    "dredge replay FILE.h5 --point P --regime NAME --replicate K [--json | --csv]\n"
+    "\n"
+    "Runs one run of a results file again, prints its trajectory, and checks that its outcomes "
+    "are the same bits as in\n"
+    "the file. Points and replicates are counted from 0.\n"
+    "\n"
+    "  --point P        design point (0 when not given)\n"
+    "  --regime NAME    regime; the first when not given\n"
+    "  --replicate K    replicate (0 when not given)\n"
+    "  --json, --csv    every series in every month, in place of the short table\n"
+    "\n"
+    "Exit status 1 when the run differs from the file; names both models when they are not the same.\n";
 
 struct replay {
     const struct results_info *info;
@@ -234,6 +236,21 @@ static dredge_status run_again(struct results *results, struct replay *replay)
     return status == DREDGE_OK ? take_digests(results, replay) : status;
 }
 
+/* Another model may well give another run: then both are named. */
+static dredge_status fail_as_different(const struct replay *own)
+{
+    const char *model = own->info->model_stamp;
+    if (strcmp(model, DREDGE_MODEL_STAMP) == 0) {
+        return status_fail(DREDGE_FAILURE, "the run differs from the file: outcomes %s here, %s there", own->digest,
+                           own->filed);
+    }
+    return status_fail(DREDGE_FAILURE,
+                       "the run differs from the file: outcomes %s here, %s there; the file's runs were made by %s%s, "
+                       "this is model %s (dredge --version)",
+                       own->digest, own->filed, model[0] != '\0' ? "model " : "a model that it does not name", model,
+                       DREDGE_MODEL_STAMP);
+}
+
 static dredge_status replay(struct results *results, struct replay *own, int json, int csv)
 {
     dredge_status status = run_again(results, own);
@@ -249,8 +266,7 @@ static dredge_status replay(struct results *results, struct replay *own, int jso
         out_print("\ndigest of the outcomes %s\n", own->digest);
     }
     if (status == DREDGE_OK && strcmp(own->digest, own->filed) != 0) {
-        return status_fail(DREDGE_FAILURE, "the run differs from the file: outcomes %s here, %s there", own->digest,
-                           own->filed);
+        return fail_as_different(own);
     }
     if (!json && !csv) {
         out_print("the same bits as in the file\n");

@@ -67,6 +67,17 @@ def check_numbers(sound, folder):
     assert not (folder / "merged.h5").exists()
 
 
+def check_texts(sound, folder):
+    """A text of the root that another program wrote again is refused by name."""
+    spoilt = folder / "spoilt.h5"
+    for name in ("title", "model_stamp", "digest", "provenance"):
+        shutil.copy(sound, spoilt)
+        with h5py.File(spoilt, "r+") as file:
+            file.attrs[name] = "another"
+        status, _, complaint = run("digest", spoilt)
+        assert status == 4 and f"`{name}` is missing or not as dredge wrote it" in complaint, complaint
+
+
 def check_rewrite(sound, folder):
     """A program that changes no number only cuts the seal off: the file is read as before."""
     rewritten = folder / "rewritten.h5"
@@ -120,6 +131,7 @@ def main():
         assert run("run", folder / "study.yaml", "-o", sound, "--quiet")[0] == 0
         assert numpy.isfinite(h5py.File(sound)["trust_end"][()]).all()
         check_numbers(sound, folder)
+        check_texts(sound, folder)
         rewritten = check_rewrite(sound, folder)
         check_flips(sound, folder)
         check_flips_without_seal(rewritten, folder)

@@ -24,6 +24,13 @@ KEPT = {
 }
 
 
+def check_replay(path, model):
+    """A run that this model makes otherwise is told with both models."""
+    process = subprocess.run([DREDGE, "replay", path], capture_output=True, text=True, check=False)
+    told = f"made by model {model}," if model else "a model that it does not name,"
+    assert process.returncode == 0 or (process.returncode == 1 and told in process.stderr), process.stderr
+
+
 def check(name, kept, folder):
     path = HERE / name
     assert dredge("digest", path).strip() == kept["digest"]
@@ -43,6 +50,7 @@ def check(name, kept, folder):
         assert process.returncode == 0 and dredge("digest", merged).strip() == kept["digest"]
     else:
         assert process.returncode == 4 and re.search("which model|by model", process.stderr) and not merged.exists()
+        check_replay(path, model)
 
 
 def main():

@@ -87,7 +87,7 @@ static dredge_status read_text(struct results_file *file, enum results_text whic
         is_missing &= file->format == 1 ? which != RESULTS_DESIGN_DIGEST && which != RESULTS_MODEL_STAMP
                                         : which != RESULTS_REGIMES && which != RESULTS_FACTORS;
         if (is_missing) {
-            return results_file_unfit(file, results_text_names[which], "is missing or no text");
+            return results_file_unfit(file, results_text_names[which], "is missing or not as dredge wrote it");
         }
         file->text[which] = calloc(1, 1);
         return file->text[which] != NULL ? DREDGE_OK : status_no_memory(1);
