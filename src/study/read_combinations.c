@@ -70,6 +70,19 @@ static void complain_regime(struct reader *reader, int regime, int phase, const 
     reader_mistake_about(reader, node, path, sentence);
 }
 
+/* Takes away the conflict that blames this parameter, without making another one. */
+static void mend(struct parameters *parameters, int parameter)
+{
+    if (parameter == parameter_find("seats.inside.public")) {
+        struct sector_parameters *own = &parameters->sector[SECTOR_PUBLIC];
+        parameters->sits = 1;
+        own->inside = 2;
+        own->organisations = 0;
+    } else {
+        parameter_set(parameters, parameter, 0); /* as many organisations as seats; no coupling */
+    }
+}
+
 /* All conflicts: after each, what it blames is mended in a copy, so that the next one shows. */
 static void complain_parameters(struct reader *reader, const struct parameters *parameters)
 {
@@ -78,11 +91,7 @@ static void complain_parameters(struct reader *reader, const struct parameters *
     int parameter;
     while (parameters_conflict(&mended, sizeof sentence, sentence, &parameter)) {
         complain_parameter(reader, parameter, sentence);
-        double value = parameter_infos[parameter].default_value;
-        if (parameter_get(&mended, parameter) == value) {
-            break; /* the default does not mend it: the conflict has another cause */
-        }
-        parameter_set(&mended, parameter, value);
+        mend(&mended, parameter);
     }
 }
 
