@@ -118,10 +118,10 @@ void reader_suggest(const struct reader *reader, struct suggestion *suggestion, 
 int reader_is_half_number(struct reader *reader, const struct yaml_node *node, const char *path)
 {
     const struct yaml_node *before = node->previous;
-    double whole, fraction;
+    double whole;
     if (!is_empty(node) || before == NULL || before->kind != YAML_SCALAR || strpbrk(before->text, ".eE") != NULL ||
-        scalar_number(before->text, &whole) != NULL || strpbrk(node->key, "+-.eE") != NULL ||
-        scalar_number(node->key, &fraction) != NULL) {
+        scalar_number(before->text, &whole) != NULL || node->key[0] == '\0' ||
+        strspn(node->key, "0123456789") != strlen(node->key)) {
         return 0;
     }
     const char *dot = strrchr(path, '.');
