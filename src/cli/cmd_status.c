@@ -78,8 +78,14 @@ static void print_text(const char *path, const struct study *study, const struct
         out_print("  state          %s%s%s%s\n", states[survey->state], survey->holder[0] != '\0' ? " (" : "",
                   survey->holder, survey->holder[0] != '\0' ? ")" : "");
     }
-    out_print("  runs           %lld of %s%lld done (%.0f%%), %lld failed\n", all->n_done,
-              study->replication.outcome < 0 ? "" : "at most ", all->n_runs, share, all->n_failed);
+    int has_rule = study->replication.outcome >= 0;
+    if (has_rule && campaign == NULL && survey->state == SURVEY_FINISHED) {
+        out_print("  runs           %lld done of the %lld that the stopping rule allows, %lld failed\n", all->n_done,
+                  all->n_runs, all->n_failed);
+    } else {
+        out_print("  runs           %lld of %s%lld done (%.0f%%), %lld failed\n", all->n_done,
+                  has_rule ? "at most " : "", all->n_runs, share, all->n_failed);
+    }
     if (all->n_worlds > 0) {
         out_print("  worlds         %d saved on the way\n", all->n_worlds);
     }

@@ -79,6 +79,16 @@ class Status(unittest.TestCase):
         done = self.status("o.h5")
         self.assertEqual((done["state"], done["done"], done["runs"], done["seconds_left"]), ("finished", 256, 256, 0))
 
+    def test_a_rule_that_was_met_early_leaves_no_share_undone(self):
+        (self.folder / "s.yaml").write_text(
+            "months: 12\nregimes: [linear_kpi, iterative]\n"
+            "replicates: {min: 16, max: 5000, until: {outcome: trust_end, half_width: 0.2}}\n", encoding="utf-8")
+        self.dredge("run", "s.yaml", "-o", "o.h5", "--quiet")
+        done = self.status("o.h5")
+        self.assertEqual(done["state"], "finished")
+        self.assertIn(f"runs           {done['done']} done of the 10000 that the stopping rule allows, 0 failed",
+                      self.dredge("status", "o.h5"))
+
     def check_even_sample(self, n_done):
         """No point has more than one chunk of replicates more than another, and the first ones."""
         self.assertIn("not complete", self.dredge_tells("merge", "some.h5", "o.h5.parts"))
