@@ -43,8 +43,9 @@ uint32_t utf8_decode(const char *text, int *n_bytes)
 
 int utf8_is_hidden(uint32_t code)
 {
-    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x061C || code == 0x200E || code == 0x200F ||
-           (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0xAD || code == 0x061C ||
+           (code >= 0x200B && code <= 0x200F && code != 0x200C && code != 0x200D) ||
+           (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x2069) || code == 0xFEFF;
 }
 
 int utf8_show_one(const char *text, char shown[UTF8_SHOWN_BYTES], int *n_bytes)

@@ -14,7 +14,8 @@ enum { UTF8_INVALID = 0xFFFD, UTF8_SHOWN_BYTES = 7 }; /* of one character that i
 uint32_t utf8_decode(const char *text, int *n_bytes);
 
 /* Does this character move the cursor, switch a terminal or turn text around instead of showing something? So do the
- * control characters (C0, DEL, C1), the marks of direction, and the separators of lines and paragraphs. */
+ * control characters (C0, DEL, C1), the marks of direction, the separators of lines and paragraphs; and what has no width
+ * (a soft hyphen, a zero width space), which makes two names look the same. The joiners are part of some scripts. */
 int utf8_is_hidden(uint32_t code);
 
 /* If the character at `text` is hidden or no UTF-8: writes what is shown for it, "\u001b" or "\x9b", and returns 1. */

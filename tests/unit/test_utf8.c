@@ -60,6 +60,10 @@ static void what_is_hidden_is_shown(void **state)
     expect_shown("\xE2\x81\xA6x\xE2\x81\xA9", "\\u2066x\\u2069"); /* an isolate */
     expect_shown("\xE2\x80\x8F\xD8\x9C", "\\u200f\\u061c");       /* marks of direction */
     expect_shown("\xE2\x80\xA8", "\\u2028");                      /* a separator of lines */
+    expect_shown("a\xE2\x80\x8B"
+                 "b\xC2\xAD\xEF\xBB\xBF",
+                 "a\\u200bb\\u00ad\\ufeff");      /* without a width */
+    expect_shown("\xE2\x80\x8D", "\xE2\x80\x8D"); /* a joiner */
 }
 
 static void a_text_is_cut_between_characters(void **state)
