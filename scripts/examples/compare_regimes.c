@@ -93,5 +93,9 @@ int main(int n_arguments, char **arguments)
         (void)fprintf(stderr, "%s\n", dredge_message());
     }
     dredge_results_close(results);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        (void)fputs("the output could not be written\n", stderr);
+        return 1;
+    }
     return status == DREDGE_OK ? 0 : 1;
 }

@@ -94,5 +94,9 @@ int main(int n_arguments, char **arguments)
     }
     dredge_results_close(results);
     dredge_study_free(study);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        (void)fputs("the output could not be written\n", stderr);
+        return 1;
+    }
     return status == DREDGE_OK ? 0 : 1;
 }

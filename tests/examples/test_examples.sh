@@ -21,6 +21,12 @@ grep -Eq "^0 +iterative +40 +$(mean iterative mean 6f) +$(mean iterative se 6f)$
 "$DREDGE_BUILD/tests/example_compare_regimes" "$folder/own.h5" > "$folder/duels.txt"
 grep -Eq "^iterative +linear_kpi +40 +.?$(mean iterative difference 6f) " "$folder/duels.txt"
 grep -q "^content $("$DREDGE" digest "$folder/pair.h5" | cut -d' ' -f1), " "$folder/duels.txt"
+for words in "example_compare_regimes $folder/own.h5" "example_run_study tests/report/pair.yaml $folder/own.h5"; do
+    if "$DREDGE_BUILD"/tests/$words > /dev/full 2> "$folder/why"; then
+        exit 1
+    fi
+    grep -q "could not be written" "$folder/why"
+done
 if "$DREDGE_BUILD/tests/example_compare_regimes" "$folder/own.h5" nothing 2> "$folder/why"; then
     exit 1
 fi
