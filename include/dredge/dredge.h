@@ -64,7 +64,7 @@ DREDGE_API long long dredge_study_runs(const dredge_study *study);
 struct dredge_run_options {
     int n_threads; /* 0: OMP_NUM_THREADS or all cores; at most 4096; results do not depend on it */
     int resume;    /* go on where an interrupted run of the same study stopped */
-    int force;     /* replace an existing file */
+    int force;     /* replace an existing results file; a file of another kind, or a link, stays */
     /* Called now and then from the thread that called dredge_study_run; return non-zero to stop soon, which ends with
      * DREDGE_INTERRUPTED and keeps what is finished. NULL: not called. */
     int (*progress)(void *context, long long n_done, long long n_runs);

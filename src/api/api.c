@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/output.h"
 #include "build_info.h"
 #include "store/file/provenance.h"
 #include "store/store.h"
@@ -162,7 +163,11 @@ dredge_status dredge_study_run(const dredge_study *study, const char *path, cons
     if (study == NULL || path == NULL) {
         return status_fail(DREDGE_USAGE, "a run needs a study and the path of its results file, not NULL");
     }
+    const struct output_options output = {.kind = &output_results, .force = options->force, .goes_on = !options->force};
     dredge_status status = caller_check(&study->inner, options->n_threads, 1);
+    if (status == DREDGE_OK) {
+        status = output_check(path, &output);
+    }
     if (status != DREDGE_OK) {
         return status;
     }

@@ -9,7 +9,11 @@
 
 #include "base/files.h"
 
-const struct output_kind output_results = {"a results file", "\x89HDF\r\n\x1a\n", NULL};
+#define HDF5_BEGINS "\x89HDF\r\n\x1a\n"
+
+/* The texts are those of the first variables of such files, see store/file/layout.c and store/file/particles.c. */
+const struct output_kind output_results = {"a results file", HDF5_BEGINS, "how the collaboration is steered"};
+const struct output_kind output_posterior = {"a posterior of dredge calibrate", HDF5_BEGINS, "particle"};
 const struct output_kind output_page = {"a page of dredge", "<!doctype html>", "name=\"generator\" content=\"dredge "};
 
 /* Does the file hold the bytes of `text` among the `n_bytes` that were read? */
@@ -68,6 +72,10 @@ dredge_status output_check(const char *path, const struct output_options *option
     struct stat about;
     if (path[0] == '\0' || path[strlen(path) - 1] == '/') {
         return status_fail(DREDGE_USAGE, "the output needs the name of a file, not \"%s\"", path);
+    }
+    if (strcmp(path, "-") == 0) {
+        return status_fail(DREDGE_USAGE, "the output is a file and does not go to standard output: for a file that is "
+                                         "called so, write ./-");
     }
     if (lstat(path, &about) != 0) {
         return errno == ENOENT || errno == ENOTDIR /* making its folder says what is wrong */

@@ -123,7 +123,7 @@ static dredge_status calibrate(struct calibrate *own, const struct study *study,
                                const char *provenance)
 {
     const struct output_options how = {
-        .kind = &output_results, .force = own->force, .n_inputs = 1, .inputs = &own->file};
+        .kind = &output_posterior, .force = own->force, .n_inputs = 1, .inputs = &own->file};
     struct posterior posterior = {0};
     char *state = files_text("%s.particles", output);
     char *folder = files_folder(output);

@@ -75,6 +75,32 @@ static void runs_are_asked_for_well(void **state)
     dredge_study_free(study);
 }
 
+/* A thesis, and what a link points to. */
+static void force_replaces_only_results(void **state)
+{
+    (void)state;
+    dredge_study *study = read_study();
+    const struct dredge_run_options force = {.force = 1};
+    char link_path[sizeof path + 8], kept[8] = "";
+    FILE *thesis = fopen(path, "w");
+    assert_non_null(thesis);
+    assert_true(fputs("Chapter", thesis) >= 0 && fclose(thesis) == 0);
+    assert_int_equal(dredge_study_run(study, path, &force), DREDGE_FILE);
+    assert_non_null(strstr(dredge_message(), "is not a results file"));
+    thesis = fopen(path, "r");
+    assert_non_null(thesis);
+    assert_non_null(fgets(kept, sizeof kept, thesis));
+    assert_int_equal(fclose(thesis), 0);
+    assert_string_equal(kept, "Chapter");
+    assert_int_equal(unlink(path), 0);
+    (void)snprintf(link_path, sizeof link_path, "%s.link", path);
+    assert_int_equal(symlink("nowhere", link_path), 0);
+    assert_int_equal(dredge_study_run(study, link_path, &force), DREDGE_FILE);
+    assert_non_null(strstr(dredge_message(), "a symbolic link"));
+    assert_int_equal(unlink(link_path), 0);
+    dredge_study_free(study);
+}
+
 static void results_are_asked_for_well(void **state)
 {
     (void)state;
@@ -217,6 +243,7 @@ int main(void)
 #endif
         cmocka_unit_test(studies_are_asked_for_well),
         cmocka_unit_test(runs_are_asked_for_well),
+        cmocka_unit_test(force_replaces_only_results),
         cmocka_unit_test(results_are_asked_for_well),
         cmocka_unit_test(a_fork_after_a_run),
     };

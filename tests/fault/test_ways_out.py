@@ -230,12 +230,34 @@ class Files(WaysOut):
                     self.assert_refused(command, name, "--force does not replace it", "--force")
                     self.assert_refused(command, name, "exists already")
                     self.assertEqual((self.folder / name).read_bytes(), content)
+        with h5py.File(self.folder / "climate.h5", "w") as file:
+            file["tas"] = [280.0]
+        posterior = ["calibrate", "c.yaml", "--draws", "32", "--particles", "16", "--replicates", "4", "-o"]
+        (self.folder / "c.yaml").write_text(
+            "months: 12\nregimes: [linear_kpi]\ncalibration: {priors: {model.rest: {low: 0.6, high: 0.8}}, targets: "
+            "[{name: alive, outcome: survival, value: 0.9, error: 0.05}]}\n", encoding="utf-8")
+        for _ in range(2):
+            done = dredge(self.folder, *posterior, "p.h5", "--force")
+            self.assertEqual(done.returncode, 0, done.stderr)
+        for command, name in ((posterior, "r.h5"), (posterior, "climate.h5"), (["run", "s.yaml", "-o"], "p.h5"),
+                              (["run", "s.yaml", "-o"], "climate.h5"), (["merge"], "p.h5")):
+            with self.subTest(command=command, name=name):
+                before = (self.folder / name).read_bytes()
+                self.assert_refused(command, name, "--force does not replace it", "--force")
+                self.assertEqual((self.folder / name).read_bytes(), before)
         done = dredge(self.folder, "report", "r.h5", "-o", "page")
         self.assertEqual(done.returncode, 0, done.stderr)
         results = (self.folder / "r.h5").read_bytes()
         self.assert_refused(["run", "s.yaml", "-o"], "page", "is not a results file", "--force")
         self.assert_refused(["lab", "-o"], "r.h5", "is not a page", "--force")
         self.assertEqual((self.folder / "r.h5").read_bytes(), results)
+
+    def test_standard_output_is_no_place_for_a_file(self):
+        for command in self.WRITING:
+            done = dredge(self.folder, *self.words(command, "-"))
+            self.assertEqual((done.returncode, done.stdout), (2, b""), done.stderr)
+            self.assertIn(b"write ./-", done.stderr)
+        self.assertFalse((self.folder / "-").exists())
 
     def test_the_right_kind_is_replaced(self):
         for name in ("empty", "again"):
