@@ -110,7 +110,8 @@ class Study:
 
         threads : 0 for all cores; results do not depend on it
         progress : True for a line on the terminal or in the notebook, or a function of runs done and runs in all
-        resume, force : with `to`: go on with an interrupted run; replace an existing results file (a file of another kind stays)
+        resume, force : with `to`: go on with an interrupted run; replace existing results, but
+            no file of another kind
 
         Ctrl-C raises KeyboardInterrupt. A run into a file keeps what is finished, and the same call with resume=True goes
         on; of a run in memory the exception's `results` hold it.
