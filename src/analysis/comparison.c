@@ -152,9 +152,9 @@ dredge_status comparison_begin(const struct results_info *info, int baseline, do
 
 dredge_status comparison_holm(struct comparison *comparison)
 {
-    struct paired **paired = malloc(N_OUTCOMES * sizeof *paired);
+    struct paired **paired = malloc(N_OUTCOMES * sizeof(struct paired *));
     if (paired == NULL) {
-        return status_no_memory(N_OUTCOMES * sizeof *paired);
+        return status_no_memory(N_OUTCOMES * sizeof(struct paired *));
     }
     for (int r = 0; r < comparison->n_regimes; r++) {
         int n = 0;

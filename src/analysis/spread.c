@@ -21,7 +21,7 @@ static void select_rank(double *values, long begin, long end, long rank)
         double *first = values + begin;
         double *middle = values + begin + (end - begin) / 2;
         double *last = values + end - 1;
-        if (*middle < *first) {
+        if (*middle < *first) { /* NOLINT(clang-analyzer-core.UndefinedBinaryOperatorResult): all are set */
             swap(middle, first);
         }
         if (*last < *first) {
@@ -92,7 +92,7 @@ void spread_reaching(const struct panel *panel, double bound, double *out)
         const double *row = panel->values + (size_t)p * panel->stride;
         double *own = out + (size_t)p * (size_t)panel->n_replicates;
         for (int k = 0; k < panel->n_replicates; k++) {
-            own[k] = isnan(row[k]) ? NAN : row[k] >= bound;
+            own[k] = isnan(row[k]) ? (double)NAN : (double)(row[k] >= bound);
         }
     }
 }

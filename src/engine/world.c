@@ -179,7 +179,7 @@ void world_step(struct world *world, int observed)
 int world_outcomes(struct world *world, double outcomes[N_OUTCOME_COLUMNS])
 {
     int64_t sums[2 * N_OUTCOME_COLUMNS + 1] = {0}; /* values, then numbers, then collaborations that failed */
-    int64_t *n_failed = &sums[2 * N_OUTCOME_COLUMNS];
+    int64_t *n_failed = &sums[(size_t)2 * N_OUTCOME_COLUMNS];
     for (int number = 0; number < world->n_blocks; number++) {
         const struct block *block = &world->blocks[number];
         for (int lane = 0; lane < block->n_lanes; lane++) {

@@ -40,8 +40,8 @@ struct parameter_info {
 
 /* The number of parameters: a sector parameter counts once for each sector. */
 enum {
-#define PARAMETER(...) +1
-#define SECTOR_PARAMETER(...) +N_SECTORS
+#define PARAMETER(...) +1                /* NOLINT(bugprone-macro-parentheses): a term of a sum */
+#define SECTOR_PARAMETER(...) +N_SECTORS /* NOLINT(bugprone-macro-parentheses) */
     N_PARAMETERS = 0
 #include "model/parameters.def"
 #undef PARAMETER

@@ -17,7 +17,7 @@ struct steering {
 
 /* The number of steering parameters. */
 enum {
-#define STEERING(...) +1
+#define STEERING(...) +1 /* NOLINT(bugprone-macro-parentheses): a term of a sum */
     N_STEERING = 0
 #include "model/regime.def"
 #undef STEERING

@@ -33,7 +33,7 @@ double stopping_half_width(int outcome, int n, const double *a, const double *b,
     double most = -(double)INFINITY;
     for (int k = 0; k < n; k++) {
         double other = b != NULL ? b[k] : 0;
-        if (!isnan(a[k] - other)) {
+        if (!isnan(a[k] - other)) { /* NOLINT(clang-analyzer-core.NullDereference): a holds n values */
             scratch[pairs++] = a[k] - other;
             least = fmin(least, b != NULL ? fmin(a[k], other) : a[k]);
             most = fmax(most, b != NULL ? fmax(a[k], other) : a[k]);

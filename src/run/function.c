@@ -71,7 +71,8 @@ static void tell_progress(void *context, const struct runner_progress *progress)
 static dredge_status run_rows(const struct function *function, const struct study *study,
                               const struct function_options *options, double *out)
 {
-    struct wanted wanted = {function, options, out};
+    struct wanted wanted = {.function = function, .options = options};
+    wanted.out = out;
     struct runner_options how = {.n_threads = options->n_threads, .stop = options->stop};
     if (options->progress != NULL) {
         how.progress = tell_progress;

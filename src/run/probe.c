@@ -193,7 +193,8 @@ static dredge_status time_pick(struct probing *own, struct pick *pick)
     double of_replicate = seconds / part.replication.max / months_share;
     own->seconds_per_weight = of_replicate / pick->weighed.weight;
     pick->seconds = of_replicate * study->replication.max;
-    pick->tasks = pick->is_programme ? (double)chunk * study->n_regimes : (double)((chunk + LANES - 1) / LANES);
+    int n_blocks = (chunk + LANES - 1) / LANES;
+    pick->tasks = pick->is_programme ? (double)chunk * study->n_regimes : (double)n_blocks;
     pick->task_seconds = of_replicate * (pick->is_programme ? 1.0 / study->n_regimes : least);
     pick->is_in_step = pick->is_programme && p.collaborations >= 4 * LANES * own->probe->n_threads;
     free(row);

@@ -94,7 +94,7 @@ static dredge_status start(struct smc *smc)
     }
     for (size_t f = 0; f < k; f++) {
         for (size_t i = 0; i < n; i++) {
-            smc->source[i] = (int)i;
+            smc->source[i] = (int)i; /* NOLINT(clang-analyzer-core.NullDereference): made before */
         }
         for (size_t i = n; i-- > 0;) {
             size_t j = gsl_rng_uniform_int(rng, (unsigned long)i + 1);
@@ -161,11 +161,12 @@ static void resample(struct smc *smc, gsl_rng *rng)
     double place = gsl_rng_uniform(rng) / posterior->n;
     double sum = 0;
     int from = -1;
-    for (int i = 0; i < posterior->n; i++, place += 1.0 / posterior->n) {
+    for (int i = 0; i < posterior->n; i++) {
         while (sum <= place && from < posterior->n - 1) {
             sum += posterior->weight[++from];
         }
         smc->source[i] = from;
+        place += 1.0 / posterior->n;
     }
     for (int i = 0; i < posterior->n; i++) {
         size_t s = (size_t)smc->source[i];

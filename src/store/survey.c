@@ -166,6 +166,7 @@ dredge_status survey_output(const char *path, struct study *study, struct survey
 static int read_task(const char *name, int *task, int *n_tasks)
 {
     int length = 0;
+    /* NOLINTNEXTLINE(cert-err34-c): the widths bound the numbers */
     return sscanf(name, "%7d-of-%7d.h5%n", task, n_tasks, &length) == 2 && length > 0 && *task >= 1 &&
            *task <= *n_tasks && *n_tasks <= MOST_TASKS;
 }
@@ -209,6 +210,7 @@ static int count_tasks(const char *path)
          entry = readdir(directory)) {
         int task, n_tasks;
         if (read_task(entry->d_name, &task, &n_tasks) ||
+            /* NOLINTNEXTLINE(cert-err34-c) */
             (sscanf(entry->d_name, "tasks-%7d", &n_tasks) == 1 && n_tasks > 0 && n_tasks <= MOST_TASKS)) {
             n = n_tasks;
         }

@@ -88,7 +88,7 @@ dredge_status sampled_latin_hypercube(struct design *design)
     while (odd % 2 == 0) {
         odd /= 2;
     }
-    struct strata strata = {malloc(rows * sizeof(int)), malloc(rows * sizeof(double)), malloc(rows),
+    struct strata strata = {calloc(rows, sizeof(int)), calloc(rows, sizeof(double)), malloc(rows),
                             malloc(rows * sizeof(struct ranked))};
     dredge_status status = DREDGE_OK;
     if (strata.stratum == NULL || strata.within == NULL || strata.taken == NULL || strata.order == NULL) {

@@ -105,8 +105,9 @@ static double normal_quantile(double p)
 static double log_gamma(double x)
 {
     double product = 1;
-    for (; x < 15; x++) {
+    while (x < 15) {
         product *= x;
+        x += 1;
     }
     double r = 1 / (x * x);
     double series = (1.0 / 12 - r * (1.0 / 360 - r * (1.0 / 1260 - r * (1.0 / 1680 - r / 1188)))) / x;

@@ -27,7 +27,7 @@ static int take_phase(const struct regime *regime, const char **rest)
         return -1;
     }
     size_t n = strspn(digits, "0123456789");
-    int phase = n == 1 || n == 2 ? atoi(digits) : -1;
+    int phase = n == 1 || n == 2 ? (int)strtol(digits, NULL, 10) : -1;
     *rest = digits + n + 1;
     return n > 0 && digits[n] == '.' && phase < regime->n_phases ? phase : -1;
 }

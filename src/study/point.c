@@ -25,7 +25,7 @@ static void start_point(const struct study *study, const double *values, struct 
 {
     *parameters = study->parameters;
     for (int index = 0; index < study->design.n_factors; index++) {
-        if (study->design.factors[index].target == FACTOR_THEORY) {
+        if (values != NULL && study->design.factors[index].target == FACTOR_THEORY) {
             point_parameters(study, (enum theory)values[index], parameters);
         }
     }

@@ -9,7 +9,7 @@
 /* The parameters without a design point, under `theory`. */
 void point_parameters(const struct study *study, enum theory theory, struct parameters *parameters);
 
-/* Does a point with these values ([n_factors]) meet the condition of the design? `study` is a struct study. */
-int point_is_kept(const void *study, const double *values);
+/* Does a point with these values ([n_factors]) meet the condition of the design? `context` is a struct study. */
+int point_is_kept(const void *context, const double *values);
 
 #endif

@@ -157,8 +157,8 @@ static int read_comparison(struct parsing *parsing)
 
 int where_read(const struct study *study, const char *text, struct where *where, size_t sentence_bytes, char *sentence)
 {
-    struct parsing parsing = {
-        .study = study, .rest = text, .where = where, .sentence_bytes = sentence_bytes, .sentence = sentence};
+    struct parsing parsing = {.study = study, .rest = text, .where = where, .sentence_bytes = sentence_bytes};
+    parsing.sentence = sentence;
     memset(where, 0, sizeof *where);
     int is_read;
     next_word(&parsing);

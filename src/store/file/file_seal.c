@@ -34,7 +34,7 @@ static dredge_status make_seal(int descriptor, const char *path, uint64_t n_byte
         digest_hex(digest, hex);
         memcpy(seal, seal_magic, sizeof seal_magic);
         bytes_put64(seal + 8, n_bytes);
-        for (int i = 0; i < 16; i++) {
+        for (size_t i = 0; i < 16; i++) {
             seal[16 + i] = (unsigned char)(16 * hex_digit(hex[2 * i]) + hex_digit(hex[2 * i + 1]));
         }
     }

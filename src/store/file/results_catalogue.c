@@ -22,7 +22,9 @@ static char *read_label(hid_t dataset, const char *name)
         text = calloc(1, 1);
     }
     for (char *c = text; c != NULL && *c != '\0'; c++) {
-        *c = (unsigned char)*c < ' ' ? ' ' : *c;
+        if ((unsigned char)*c < ' ') {
+            *c = ' ';
+        }
     }
     return text;
 }

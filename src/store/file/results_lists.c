@@ -56,7 +56,7 @@ static dredge_status take_lines(struct results_file *file, const char *kind, int
 {
     size_t start = kind != NULL ? strlen(kind) + 1 : 0;
     int n_lines = 0;
-    for (const char *rest = *text; *rest != '\0' && n_lines <= most; n_lines++) {
+    for (const char *rest = *text; rest != NULL && *rest != '\0' && n_lines <= most; n_lines++) {
         if (kind != NULL && (strncmp(rest, kind, start - 1) != 0 || rest[start - 1] != '\t')) {
             break;
         }
@@ -113,7 +113,7 @@ static dredge_status read_names(struct results_file *file, char **names)
     if (status != DREDGE_OK) {
         return status;
     }
-    if (memchr(bytes, '\0', (size_t)n) != NULL) {
+    if (bytes != NULL && memchr(bytes, '\0', (size_t)n) != NULL) {
         free(bytes);
         return results_file_unfit(file, OWN_NAMES, "holds zeros");
     }
@@ -170,7 +170,7 @@ static dredge_status read_factors(struct results_file *file)
             info->values = malloc(n_points * n_factors * sizeof *info->values);
             status = info->values == NULL ? status_no_memory(n_points * n_factors * sizeof *info->values) : DREDGE_OK;
         }
-        for (size_t point = 0; status == DREDGE_OK && point < n_points; point++) {
+        for (size_t point = 0; status == DREDGE_OK && values != NULL && point < n_points; point++) {
             info->values[point * n_factors + factor] = ((const double *)values)[point];
         }
         free(values);
@@ -180,8 +180,9 @@ static dredge_status read_factors(struct results_file *file)
 
 static dredge_status check_done(struct results_file *file)
 {
-    for (int point = 0; point < file->shape.n_points; point++) {
-        int done = file->results.info.replicates_done[point];
+    const int *replicates_done = file->results.info.replicates_done;
+    for (int point = 0; replicates_done != NULL && point < file->shape.n_points; point++) {
+        int done = replicates_done[point];
         if (done < 0 || done > file->shape.n_replicates) {
             return results_file_unfit(file, "replicates_done", "holds impossible numbers");
         }
