@@ -194,6 +194,7 @@ dredge_status self_test_run(const struct study *study, int n_sets, const struct 
             status = calibrate_run(study, &calibration, 1 + set, &own, &posterior);
         }
         for (int f = 0; status == DREDGE_OK && f < calibration.n_priors; f++) {
+            /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): draw_truth sets all of it */
             int bin = rank_of(&posterior, f, truth[f]) * SELF_TEST_BINS / (RANKS + 1);
             test->counts[f * SELF_TEST_BINS + bin]++;
         }
@@ -203,7 +204,7 @@ dredge_status self_test_run(const struct study *study, int n_sets, const struct 
         posterior_free(&posterior);
     }
     for (int f = 0; status == DREDGE_OK && f < calibration.n_priors; f++) {
-        test->p[f] = test_uniform(test->counts + f * SELF_TEST_BINS, n_sets);
+        test->p[f] = test_uniform(test->counts + (size_t)f * SELF_TEST_BINS, n_sets);
     }
 out:
     free(targets);

@@ -273,6 +273,7 @@ static void fill_values(const struct calibration *calibration, int leader, int n
     for (int row = 0; row < n_rows; row++) {
         double *own = values + (size_t)row * (size_t)n_keys_used;
         for (int k = 0; k < n_free; k++) {
+            /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): the first n_free are set */
             own[k] = x[(size_t)row * (size_t)calibration->n_priors + (size_t)prior_of[k]];
         }
         for (int i = 0; i < target->n_set; i++) {
