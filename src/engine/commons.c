@@ -120,12 +120,13 @@ void commons_gather(struct commons *commons, const struct scenario *scenario, co
                 struct organisation_sums *sums = &all[block->organisation[seat][lane]];
                 float partners = work->partners_inverse[lane];
                 sums->n++;
-                sums->trust += fixed_from((double)(work->trust_sum[seat][lane] * partners));
-                sums->escalated += fixed_from((double)(work->escalated_sum[seat][lane] * partners));
+                sums->trust = fixed_add(sums->trust, fixed_from((double)(work->trust_sum[seat][lane] * partners)));
+                sums->escalated =
+                    fixed_add(sums->escalated, fixed_from((double)(work->escalated_sum[seat][lane] * partners)));
                 sums->structural += work->structural[lane];
-                sums->frame[0] += fixed_from((double)work->frame_start[0][seat][lane]);
-                sums->frame[1] += fixed_from((double)work->frame_start[1][seat][lane]);
-                sums->frame[2] += fixed_from((double)work->frame_start[2][seat][lane]);
+                sums->frame[0] = fixed_add(sums->frame[0], fixed_from((double)work->frame_start[0][seat][lane]));
+                sums->frame[1] = fixed_add(sums->frame[1], fixed_from((double)work->frame_start[1][seat][lane]));
+                sums->frame[2] = fixed_add(sums->frame[2], fixed_from((double)work->frame_start[2][seat][lane]));
             }
         }
     }
@@ -138,11 +139,11 @@ void commons_add(struct commons *commons, int first, int last)
         for (int number = first; number < last; number++) {
             struct organisation_sums *sums = &commons->sums[number];
             sums->n += part[number].n;
-            sums->trust += part[number].trust;
-            sums->escalated += part[number].escalated;
+            sums->trust = fixed_add(sums->trust, part[number].trust);
+            sums->escalated = fixed_add(sums->escalated, part[number].escalated);
             sums->structural += part[number].structural;
             for (int axis = 0; axis < N_AXES; axis++) {
-                sums->frame[axis] += part[number].frame[axis];
+                sums->frame[axis] = fixed_add(sums->frame[axis], part[number].frame[axis]);
             }
         }
     }

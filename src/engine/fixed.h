@@ -23,4 +23,10 @@ static inline double fixed_mean(int64_t sum, int64_t n)
     return (double)sum * FIXED_UNIT / (double)n;
 }
 
+/* A sum that wraps: only runs whose state is no longer finite come so far, and they are failed. */
+static inline int64_t fixed_add(int64_t sum, int64_t part)
+{
+    return (int64_t)((uint64_t)sum + (uint64_t)part);
+}
+
 #endif

@@ -125,7 +125,7 @@ static void add_series(struct world *world, const struct block *block, struct wo
     world->kernel->observe(block, work, world->scenario);
     for (int series = 0; series < n_series; series++) {
         for (int lane = 0; lane < block->n_lanes; lane++) {
-            sums[series] += fixed_from((double)work->series[series][lane]);
+            sums[series] = fixed_add(sums[series], fixed_from((double)work->series[series][lane]));
         }
     }
 }
@@ -187,7 +187,7 @@ int world_outcomes(struct world *world, double outcomes[N_OUTCOME_COLUMNS])
             *n_failed += !outcomes_of(block, world->scenario, lane, own);
             for (int outcome = 0; outcome < N_OUTCOME_COLUMNS; outcome++) {
                 int defined = !isnan(own[outcome]);
-                sums[outcome] += defined ? fixed_from(own[outcome]) : 0;
+                sums[outcome] = fixed_add(sums[outcome], defined ? fixed_from(own[outcome]) : 0);
                 sums[N_OUTCOME_COLUMNS + outcome] += defined;
             }
         }

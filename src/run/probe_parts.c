@@ -24,7 +24,7 @@ double *probe_part(const struct study *study, int n_points, const int *points, i
     const struct design *design = &study->design;
     size_t n_factors = (size_t)design->n_factors;
     double *values = malloc(((size_t)n_points * n_factors + 1) * sizeof *values);
-    for (int k = 0; values != NULL && k < n_points; k++) {
+    for (int k = 0; values != NULL && n_factors > 0 && k < n_points; k++) {
         memcpy(values + (size_t)k * n_factors, design->values + (size_t)points[k] * n_factors,
                n_factors * sizeof *values);
     }
