@@ -126,8 +126,8 @@ dredge_status dredge_function_call(const dredge_function *function, int n_rows, 
                            "a call of a function needs rows of factor values and a place for the outcomes");
     }
     if (first < 0 || n_replicates < 1 || n_replicates > STUDY_MAX_REPLICATES - first) {
-        return status_fail(DREDGE_USAGE, "replicates %d to %d: must lie between 0 and %d", first,
-                           first + n_replicates - 1, STUDY_MAX_REPLICATES - 1);
+        return status_fail(DREDGE_USAGE, "%d replicates from %d on: must be at least 1, and lie between 0 and %d",
+                           n_replicates, first, STUDY_MAX_REPLICATES - 1);
     }
     dredge_status status = caller_check(function->inner.study, options == NULL ? 0 : options->n_threads, 0);
     if (status != DREDGE_OK) {

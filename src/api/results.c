@@ -205,8 +205,8 @@ static dredge_status check_points(const dredge_results *results, int first, int 
         return status_fail(DREDGE_USAGE, "there are no results");
     }
     if (first < 0 || n_points < 0 || first > info_of(results)->n_points - n_points) {
-        return status_fail(DREDGE_USAGE, "design points %d to %d are not all in the results, which have %d", first,
-                           first + n_points - 1, info_of(results)->n_points);
+        return status_fail(DREDGE_USAGE, "%d design points from %d on are not all in the results, which have %d",
+                           n_points, first, info_of(results)->n_points);
     }
     return DREDGE_OK;
 }

@@ -136,6 +136,28 @@ static void results_are_asked_for_well(void **state)
     assert_int_equal(unlink(path), 0);
 }
 
+/* Numbers at the ends of their type are refused, not added up. */
+static void functions_are_asked_for_well(void **state)
+{
+    (void)state;
+    dredge_study *study = read_study();
+    dredge_function *function = NULL;
+    const char *const factors[] = {"convener.skill"}, *const outcomes[] = {"trust_end"};
+    const double x = 0.5;
+    double out[2];
+    assert_int_equal(dredge_function_new(study, NULL, 1, factors, 1, outcomes, &function), DREDGE_OK);
+    REFUSED(dredge_function_call(NULL, 1, &x, 0, 1, NULL, out));
+    REFUSED(dredge_function_call(function, -1, &x, 0, 1, NULL, out));
+    REFUSED(dredge_function_call(function, 1, NULL, 0, 1, NULL, out));
+    REFUSED(dredge_function_call(function, 1, &x, -1, 1, NULL, out));
+    REFUSED(dredge_function_call(function, 1, &x, 0, 0, NULL, out));
+    REFUSED(dredge_function_call(function, 1, &x, INT_MAX, INT_MAX, NULL, out));
+    REFUSED(dredge_function_call(function, 1, &x, INT_MIN, INT_MIN, NULL, out));
+    assert_int_equal(dredge_function_call(function, 1, &x, 0, 1, NULL, out), DREDGE_OK);
+    dredge_function_free(function);
+    dredge_study_free(study);
+}
+
 static dredge_status run_here(int n_threads, char digest[33])
 {
     const struct dredge_run_options options = {.n_threads = n_threads, .force = 1};
@@ -245,6 +267,7 @@ int main(void)
         cmocka_unit_test(runs_are_asked_for_well),
         cmocka_unit_test(force_replaces_only_results),
         cmocka_unit_test(results_are_asked_for_well),
+        cmocka_unit_test(functions_are_asked_for_well),
         cmocka_unit_test(a_fork_after_a_run),
     };
     const char *above = getenv("TMPDIR");
