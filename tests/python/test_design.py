@@ -93,10 +93,11 @@ class Words(unittest.TestCase):
 
 
 class Libraries(unittest.TestCase):
-    """The libraries are those that the sources include, and those that the Python package names."""
+    """The libraries are those that the sources include, and those that the packages name."""
     HEADERS = {"GSL": "gsl/", "Random123": "Random123/", "HDF5": ("hdf5", "H5"), "libyaml": "yaml.h",
                "xxHash": "xxhash.h", "OpenMP": "omp.h", "MPI (optional)": "mpi.h", "Emscripten": "emscripten/",
-               "cmocka": "cmocka.h", "uPlot": ()}
+               "cmocka": "cmocka.h", "uPlot": (), "R": ("R_ext/", "Rinternals.h")}
+    WITH_R = {"graphics", "grDevices", "stats", "utils"}
 
     def test_table(self):
         named = {library for library, _, _ in rows("| library | for | why not our own |")}
@@ -104,7 +105,9 @@ class Libraries(unittest.TestCase):
         needs = " ".join(re.findall(r"^(?:requires|dependencies) = \[(.*)\]$", project, re.MULTILINE))
         of_python = set(re.findall(r'"([a-z-]+)', needs))
         self.assertIn("cffi", of_python)
-        self.assertEqual(named, set(self.HEADERS) | of_python)
+        package = (SOURCE / "src/r/DESCRIPTION").read_text(encoding="utf-8")
+        of_r = set(re.search(r"^Imports: (.*)$", package, re.MULTILINE)[1].split(", ")) - self.WITH_R
+        self.assertEqual(named, set(self.HEADERS) | of_python | of_r)
 
     def test_every_library_is_named(self):
         standard = re.compile(r"(assert|ctype|dirent|errno|fcntl|float|inttypes|limits|locale|math|signal|stdalign|"
