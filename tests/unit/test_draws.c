@@ -162,55 +162,12 @@ static void poisson_mixed(void **state)
     }
 }
 
-static double uniform_cdf(double x, const void *context)
-{
-    (void)context;
-    return x;
-}
-
-/* What the ties of 200 months read: uniform, and neighbours (next tie, next lane, next month, the two words of a tie)
- * independent in a 16 x 16 table. False alarm 1e-6 for each of five tests. */
-static void ties_are_independent(void **state)
-{
-    (void)state;
-    enum { MONTHS = 200, TIES = 46, N = MONTHS * TIES * LANES };
-    static float drawn[MONTHS][TIES][2][LANES];
-    static double flat[N];
-    struct block block = addressed(0, 0);
-    for (int month = 0; month < MONTHS; month++) {
-        for (uint32_t tie = 0; tie < TIES; tie += 2) {
-            _Alignas(LANE_ALIGNMENT) lane_real uniforms[4];
-            draw_uniforms(&block, 20220101, PURPOSE_TIE, month, tie / 2, uniforms);
-            memcpy(drawn[month][tie], uniforms, sizeof uniforms);
-        }
-    }
-    int n = 0;
-    static double pairs[4][256];
-    for (int month = 0; month + 1 < MONTHS; month++) {
-        for (int tie = 0; tie + 1 < TIES; tie++) {
-            for (int lane = 0; lane + 1 < LANES; lane++) {
-                float here = drawn[month][tie][0][lane];
-                const float others[4] = {drawn[month][tie + 1][0][lane], drawn[month][tie][0][lane + 1],
-                                         drawn[month + 1][tie][0][lane], drawn[month][tie][1][lane]};
-                flat[n++] = (double)here;
-                for (int k = 0; k < 4; k++) {
-                    pairs[k][(int)(here * 16) * 16 + (int)(others[k] * 16)]++;
-                }
-            }
-        }
-    }
-    assert_true(fit_ks(n, flat, uniform_cdf, NULL) > FIT_ALARM);
-    for (int k = 0; k < 4; k++) {
-        assert_true(fit_even(256, pairs[k]) > FIT_ALARM);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_words),     cmocka_unit_test(poisson_is_the_quantile),
         cmocka_unit_test(poisson_at_the_end), cmocka_unit_test(poisson_distribution),
-        cmocka_unit_test(poisson_mixed),      cmocka_unit_test(ties_are_independent),
+        cmocka_unit_test(poisson_mixed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -79,6 +79,18 @@ static void uniform(void **state)
     }
 }
 
+/* The two parts of a word: each the middle of one of 2^20 or 2^12 equal steps, exact in float, whatever the other is. */
+static void uniform_parts(void **state)
+{
+    (void)state;
+    assert_true(stream_uniform_upper(0xFFF) == 0x1p-21F && stream_uniform_lower(0xFFFFF000) == 0x1p-13F);
+    assert_true(stream_uniform_upper(0xFFFFF000) == 1.0F - 0x1p-21F && stream_uniform_lower(0xFFF) == 1.0F - 0x1p-13F);
+    for (uint32_t word = 0; word < UINT32_MAX - 77777; word += 77777) {
+        assert_true((double)stream_uniform_upper(word) == ((double)(word / 4096) + 0.5) / 1048576);
+        assert_true((double)stream_uniform_lower(word) == ((double)(word % 4096) + 0.5) / 4096);
+    }
+}
+
 /* floor(word n / 2^32): the ends, and equal parts of the words. */
 static void choice(void **state)
 {
@@ -150,8 +162,10 @@ static void distributions(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(known_answers), cmocka_unit_test(parts_of_an_address), cmocka_unit_test(uniform),
-        cmocka_unit_test(choice),        cmocka_unit_test(normal_quantile),     cmocka_unit_test(distributions),
+        cmocka_unit_test(known_answers), cmocka_unit_test(parts_of_an_address),
+        cmocka_unit_test(uniform),       cmocka_unit_test(uniform_parts),
+        cmocka_unit_test(choice),        cmocka_unit_test(normal_quantile),
+        cmocka_unit_test(distributions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
