@@ -63,6 +63,8 @@ static void pack_state(const struct block *block, const struct scenario *scenari
     frame[PLAY_latent] = block->mean_latent[SHOWN];
     frame[PLAY_open] = block->mean_open[SHOWN];
     frame[PLAY_momentum] = block->mean_momentum[SHOWN];
+    frame[PLAY_relevance] = block->relevance[SHOWN];
+    frame[PLAY_skill] = block->skill[SHOWN];
     frame[PLAY_inclusion] = (float)block->n_inside[SHOWN] / (float)plan->n_seats;
     for (int seat = 0; seat < plan->n_seats; seat++) {
         frame[at.momentum + seat] = block->momentum[seat][SHOWN];
@@ -114,6 +116,7 @@ static void pack_month(struct play *play, int regime, const struct block *block,
     frame[PLAY_depth] = work->depth[SHOWN];
     frame[PLAY_quick] = (float)work->quick[SHOWN];
     frame[PLAY_structural] = (float)work->structural[SHOWN];
+    frame[PLAY_paper] = (float)work->paper[SHOWN];
     frame[PLAY_worked_through] += work->learning[SHOWN];
     for (int seat = 0; seat < play->scenario.plan.n_seats; seat++) {
         frame[at.left + seat] = (float)work->leaves[seat][SHOWN];
@@ -154,7 +157,7 @@ static void step_world(struct play *play, struct world *world)
     pack_month(play, world->regime, &world->blocks[SHOWN], work);
 }
 
-static const struct block *shown_block(const struct play *play, int regime)
+static struct block *shown_block(const struct play *play, int regime)
 {
     return play->worlds != NULL ? &play->worlds[regime].blocks[SHOWN] : &play->ensemble.blocks[regime];
 }
@@ -234,6 +237,31 @@ void play_steer(struct play *play, int regime, double process, double depth)
     steered->phase[0].steering =
         (struct steering){.front = process, .base = process, .depth = depth, .kpi_weight = kpi_weight};
     steered->n_phases = 1;
+}
+
+void play_form(struct play *play, int regime, int months)
+{
+    play->scenario.regimes[regime].phase[0].steering.formation_months = months;
+}
+
+void play_grant(struct play *play, double grant)
+{
+    play->scenario.rates.attempts = (float)(play->scenario.parameters.attempts * grant);
+}
+
+void play_stop(struct play *play)
+{
+    for (int regime = 0; regime < play->scenario.n_regimes; regime++) {
+        struct block *block = shown_block(play, regime);
+        block->alive[SHOWN] = 0;
+        block->goes_on[SHOWN] = 0;
+    }
+}
+
+int play_known(const struct play *play, int regime)
+{
+    const struct block *block = shown_block(play, regime);
+    return block->n_diagnosed[SHOWN] - block->n_addressed[SHOWN];
 }
 
 int play_step(struct play *play)

@@ -28,7 +28,10 @@
     X(open)                                                                                                            \
     X(momentum)                                                                                                        \
     X(inclusion)                                                                                                       \
-    X(worked_through)
+    X(worked_through)                                                                                                  \
+    X(relevance)                                                                                                       \
+    X(skill)                                                                                                           \
+    X(paper)
 
 enum play_scalar {
 #define X(name) PLAY_##name,
@@ -59,6 +62,18 @@ void play_free(struct play *play);
 /* Sets what regime `regime` does from the next month on, in formation too: a fixed share of process work and depth; of its
  * own steering only the weight of KPIs (of its first phase) stays. */
 void play_steer(struct play *play, int regime, double process, double depth);
+
+/* Opens the first `months` months of regime `regime` to analysis, as a formation is; play_steer closes them again. */
+void play_form(struct play *play, int regime, int months);
+
+/* Multiplies what the study's attempts are, of all regimes, by `grant` (>= 0) from the next month on. */
+void play_grant(struct play *play, double grant);
+
+/* Ends the support of all regimes that are shown: nobody works from the next month on. */
+void play_stop(struct play *play);
+
+/* Layers that regime `regime` has diagnosed and not addressed. */
+int play_known(const struct play *play, int regime);
 
 /* One month further, of support or aftercare; 0 when there is none left. */
 int play_step(struct play *play);
