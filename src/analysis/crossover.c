@@ -162,24 +162,42 @@ dredge_status band_from_runs(int n_replicates, int n_months, const float *a, con
     return DREDGE_OK;
 }
 
-dredge_status band_from_summaries(int n_replicates, int n_months, const float *mean_a, const float *sd_a,
-                                  const float *mean_b, const float *sd_b, double confidence, struct band *band)
+dredge_status band_from_moments(int n_units, int n_months, const double *difference, const double *se,
+                                double confidence, struct band *band)
 {
-    if (n_replicates < 2) {
-        return status_fail(DREDGE_FILE, "a band over time needs at least two replicates");
+    if (n_units < 2) {
+        return status_fail(DREDGE_FILE, "a band over time needs at least two independent units");
     }
-    dredge_status status = band_init(band, n_replicates, n_months);
+    dredge_status status = band_init(band, n_units, n_months);
     if (status != DREDGE_OK) {
         return status;
     }
-    band->critical = gsl_cdf_tdist_Pinv(1 - (1 - confidence) / 2 / n_months, 2 * n_replicates - 2);
+    band->critical = gsl_cdf_tdist_Pinv(1 - (1 - confidence) / 2 / n_months, n_units - 1);
     for (int m = 0; m < n_months; m++) {
-        double variance = (double)sd_a[m] * (double)sd_a[m] + (double)sd_b[m] * (double)sd_b[m];
-        band->difference[m] = (double)mean_a[m] - (double)mean_b[m];
-        band->se[m] = sqrt(variance / n_replicates);
+        band->difference[m] = difference[m];
+        band->se[m] = se[m];
     }
     band_close(band);
     return DREDGE_OK;
+}
+
+int band_stretches(const struct band *band, int side, int n_most, struct stretch *stretches)
+{
+    const double *near = side > 0 ? band->low : band->high;
+    int n = 0;
+    for (int m = 0; m < band->n_months; m++) {
+        if (!(side * near[m] > 0)) {
+            continue;
+        }
+        int first = m;
+        for (; m + 1 < band->n_months && side * near[m + 1] > 0; m++) {
+        }
+        if (n < n_most) {
+            stretches[n] = (struct stretch){first, m};
+        }
+        n++;
+    }
+    return n;
 }
 
 void crossover_find(const struct band *band, struct crossover *crossover)

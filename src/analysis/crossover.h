@@ -11,7 +11,7 @@
 
 struct band {
     int n_months, n_replicates;
-    int simultaneous_by_bootstrap; /* 1: max-t bootstrap of pairs; 0: Bonferroni, from means and deviations only */
+    int simultaneous_by_bootstrap; /* 1: max-t bootstrap of pairs; 0: Bonferroni, from means and their errors only */
     double critical;               /* the band is difference -+ critical * se */
     double *difference, *se, *low, *high; /* [n_months], owned (one allocation, of difference) */
 };
@@ -22,11 +22,9 @@ struct band {
 STATUS_CHECKED dredge_status band_from_runs(int n_replicates, int n_months, const float *a, const float *b,
                                             double confidence, uint64_t seed, struct band *band);
 
-/* From summaries of n_replicates runs each: means and standard deviations by month. Pairs are unknown, so variances are
- * added, which is too wide when luck is shared; Bonferroni over months, again too wide. A clear lead is clear. */
-STATUS_CHECKED dredge_status band_from_summaries(int n_replicates, int n_months, const float *mean_a, const float *sd_a,
-                                                 const float *mean_b, const float *sd_b, double confidence,
-                                                 struct band *band);
+/* From the difference and its standard error by month, [n_months], over n_units independent units; Bonferroni over months. */
+STATUS_CHECKED dredge_status band_from_moments(int n_units, int n_months, const double *difference, const double *se,
+                                               double confidence, struct band *band);
 void band_free(struct band *band);
 
 struct crossover {
@@ -36,5 +34,14 @@ struct crossover {
 };
 
 void crossover_find(const struct band *band, struct crossover *crossover);
+
+/* A stretch of months, as indices, both included. */
+struct stretch {
+    int first, last;
+};
+
+/* The stretches in which the whole band is on one side (+1 above 0, -1 below): at most n_most, in order. Returns how many
+ * there are in all. */
+int band_stretches(const struct band *band, int side, int n_most, struct stretch *stretches);
 
 #endif

@@ -115,6 +115,28 @@ void paired_holm(int n, struct paired *const *paired, double confidence)
     }
 }
 
+struct paired paired_turned(const struct paired *paired)
+{
+    static const enum verdict turned[] = {
+        [VERDICT_UNCLEAR] = VERDICT_UNCLEAR, [VERDICT_BETTER] = VERDICT_WORSE, [VERDICT_WORSE] = VERDICT_BETTER,
+        [VERDICT_HIGHER] = VERDICT_LOWER,    [VERDICT_LOWER] = VERDICT_HIGHER, [VERDICT_SMALL] = VERDICT_SMALL,
+        [VERDICT_EQUAL] = VERDICT_EQUAL};
+    struct paired out = *paired;
+    out.difference.mean = -paired->difference.mean;
+    out.difference.low = -paired->difference.high;
+    out.difference.high = -paired->difference.low;
+    out.difference.skewness = -paired->difference.skewness;
+    out.regime = paired->baseline;
+    out.baseline = paired->regime;
+    out.n_more = paired->n_less;
+    out.n_less = paired->n_more;
+    out.n_without_regime = paired->n_without_baseline;
+    out.n_without_baseline = paired->n_without_regime;
+    out.better_share = 1 - paired->better_share - paired->tied_share;
+    out.verdict = turned[paired->verdict];
+    return out;
+}
+
 enum verdict paired_verdict(const struct paired *paired)
 {
     int stands = paired->holds || paired->verdict == VERDICT_SMALL || paired->verdict == VERDICT_EQUAL;

@@ -51,6 +51,9 @@ struct panel paired_difference(const struct panel *regime, const struct panel *b
  * Scand. J. Stat. 6). Those without p value do not. */
 void paired_holm(int n, struct paired *const *paired, double confidence);
 
+/* The same comparison the other way round: the baseline against the regime. */
+struct paired paired_turned(const struct paired *paired);
+
 /* The verdict to put in a sentence beside others: what does not hold is unclear. */
 enum verdict paired_verdict(const struct paired *paired);
 

@@ -12,18 +12,12 @@ const struct gather_driven gather_driven[GATHER_DRIVEN] = {{OUTCOME_structural_s
                                                            {OUTCOME_symptom_year3, 1},    {OUTCOME_symptom_burden, 1},
                                                            {OUTCOME_quick_results, 1},    {OUTCOME_symptom_after, 1}};
 
-int gather_headline(const struct gathered *gathered)
-{
-    int last = gathered->info->n_regimes - 1;
-    return last == gathered->comparison.baseline && last > 0 ? last - 1 : last;
-}
-
 /* Drivers of one quantity, and boxes of failure for the difference on structural share. */
 static dredge_status find_drivers(struct gathered *gathered, int index, const double *values)
 {
     const struct results_info *info = gathered->info;
     const struct design *design = &gathered->study.design;
-    int headline = gather_headline(gathered);
+    int headline = gathered->choice.headline;
     int baseline = gathered->comparison.baseline;
     int is_difference = gather_driven[index].is_difference && headline != baseline;
     struct target target = {gather_driven[index].outcome, headline, is_difference ? baseline : -1};
@@ -78,6 +72,9 @@ static dredge_status take_outcome(struct gathered *gathered, int outcome, const 
     size_t n_regimes = (size_t)info->n_regimes;
     dredge_status status = comparison_add(&gathered->comparison, outcome, info->n_replicates, values);
     gather_map_outcome(gathered, outcome, values);
+    if (status == DREDGE_OK) {
+        status = gather_choice_outcome(gathered, outcome, values);
+    }
     for (int i = 0; status == DREDGE_OK && gathered->has_drivers && i < GATHER_DRIVEN; i++) {
         if (gather_driven[i].outcome == outcome) {
             status = find_drivers(gathered, i, values);
@@ -99,14 +96,17 @@ static dredge_status mark_front(struct gathered *gathered, const double *front)
 {
     const struct results_info *info = gathered->info;
     size_t own = (size_t)info->n_regimes * (size_t)info->n_replicates;
-    int year3 = comparison_cell(&gathered->comparison, OUTCOME_symptom_year3, 0)->mean.n > 0;
-    gathered->front_first = year3 ? OUTCOME_symptom_year3 : OUTCOME_symptom_burden;
+    int year3 = gathered->yardstick[GATHER_EARLY] == OUTCOME_symptom_year3;
+    const double *early = front + (year3 ? 2 : 1) * own;
     int n_resamples = FRONT_RESAMPLES;
     if ((double)own * n_resamples > FRONT_WORK) {
         n_resamples = (int)(FRONT_WORK / (double)own) + 20;
     }
-    return front_compute(info->n_regimes, info->n_replicates, front + (year3 ? 2 : 1) * own, front,
-                         (struct front_ways){-1, 1}, n_resamples, gathered->study.seed, gathered->front);
+    dredge_status status = gather_close_choice(gathered, front, early);
+    return status != DREDGE_OK
+               ? status
+               : front_compute(info->n_regimes, info->n_replicates, early, front, (struct front_ways){-1, 1},
+                               n_resamples, gathered->study.seed, gathered->front);
 }
 
 static dredge_status take_outcomes(struct results *results, struct gathered *gathered)
@@ -160,6 +160,12 @@ dredge_status gather_results(struct results *results, int baseline, struct gathe
     if (status == DREDGE_OK) {
         status = gather_fans(results, gathered);
     }
+    if (status == DREDGE_OK) {
+        status = gather_choose_pairs(gathered);
+    }
+    if (status == DREDGE_OK) {
+        status = gather_all_courses(results, gathered);
+    }
     if (status != DREDGE_OK) {
         gather_free(gathered);
     }
@@ -171,9 +177,8 @@ void gather_free(struct gathered *gathered)
     for (int i = 0; i < GATHER_DRIVEN; i++) {
         sensitivity_free(&gathered->drivers[i]);
     }
-    for (int i = 0; gathered->bands && i < GATHER_BANDS * gathered->info->n_regimes; i++) {
-        band_free(&gathered->bands[i]);
-    }
+    gather_free_courses(gathered);
+    gather_free_choice(gathered);
     discovery_free(&gathered->discovery);
     comparison_free(&gathered->comparison);
     study_free(&gathered->study);
@@ -183,6 +188,5 @@ void gather_free(struct gathered *gathered)
     free(gathered->fan_points);
     free(gathered->fan_months);
     free(gathered->fans);
-    free(gathered->bands);
     *gathered = (struct gathered){0};
 }

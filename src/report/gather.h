@@ -5,7 +5,9 @@
 #include "analysis/comparison.h"
 #include "analysis/crossover.h"
 #include "analysis/discovery.h"
+#include "analysis/break_even.h"
 #include "analysis/front.h"
+#include "analysis/ranking.h"
 #include "analysis/sensitivity.h"
 #include "report/language.h"
 #include "result/results.h"
@@ -15,7 +17,8 @@
 
 enum {
     GATHER_DRIVEN = 6,       /* quantities whose drivers are shown */
-    GATHER_BANDS = 2,        /* series whose differences over time are shown: structural share, symptom */
+    GATHER_COURSES = 6,      /* series that are shown over the whole design */
+    GATHER_BANDS = 2,        /* the first of these, whose differences over time are shown: the two yardsticks */
     GATHER_MAX_MONTHS = 160, /* months of a fan; longer trajectories are thinned */
     GATHER_STATISTICS = 6    /* of a fan: mean, q05, q25, q50, q75, q95 */
 };
@@ -26,7 +29,37 @@ struct gather_driven {
     int outcome, is_difference;
 };
 extern const struct gather_driven gather_driven[GATHER_DRIVEN];
-extern const int gather_bands[GATHER_BANDS]; /* enum series */
+extern const int gather_courses[GATHER_COURSES]; /* enum series */
+
+/* The two yardsticks of a verdict: the lasting result and early relief. */
+enum gather_yardstick { GATHER_LASTING, GATHER_EARLY, GATHER_YARDSTICKS };
+
+/* Regimes that the answer is about, -1: there is none. */
+struct gather_choice {
+    int best, runner_up; /* on the lasting result */
+    int early_best;      /* on early relief */
+    int against;         /* what the best is held against: the baseline, or the runner-up where that is the best */
+    int headline;        /* the one of these two that is not the baseline */
+};
+
+struct gather_pair {
+    int regime, against;
+};
+
+/* A series over the whole design. */
+struct course {
+    double *mean;       /* [n_regimes][n_months], over the points; owned with the next two */
+    double *low, *high; /* the middle half of the replicates, where the study has one point */
+    struct band *bands; /* [n_pairs] difference of each pair of regimes; of no months where it is not known; owned */
+};
+
+/* Under one theory of a design that crosses several. */
+struct gather_world {
+    enum theory theory;
+    int n_points;
+    int best;             /* on the lasting result, by means; -1: none */
+    struct paired paired; /* headline against baseline on the lasting result */
+};
 
 struct gathered {
     const struct results_info *info; /* borrowed */
@@ -43,15 +76,24 @@ struct gathered {
     int has_drivers; /* the study has a design, and there are at least two points with values */
     struct sensitivity drivers[GATHER_DRIVEN]; /* of gather_driven */
     int has_discovery;
-    struct discovery discovery; /* where the last regime is not better than the baseline on structural share */
+    struct discovery discovery; /* where the headline regime is not better than the baseline on structural share */
 
-    int front_first;            /* outcome across: quick relief; up: structural share */
-    struct front_option *front; /* [n_regimes] */
+    int yardstick[GATHER_YARDSTICKS];           /* outcomes: structural share; symptom in year 3, or the burden where
+                                                   the horizon is shorter */
+    struct ranking rankings[GATHER_YARDSTICKS]; /* of the regimes on both */
+    struct gather_choice choice;
+    struct break_even break_even; /* best on the lasting result against best on early relief */
+    int n_worlds;
+    struct gather_world *worlds; /* [n_worlds], none when the theory is no factor */
+    struct front_option *front;  /* [n_regimes], early relief and structural share */
 
     int n_fan_points, n_fan_months;
     int *fan_points, *fan_months; /* [n_fan_points], months counted from 0 [n_fan_months] */
     float *fans;                  /* [n_fan_points][N_SERIES][n_regimes][GATHER_STATISTICS][n_fan_months] */
-    struct band *bands;           /* [GATHER_BANDS][n_regimes] at the first fan point; zeroed for the baseline */
+
+    int n_pairs;
+    struct gather_pair *pairs; /* [n_pairs]: every regime against the baseline, then the best against others */
+    struct course courses[GATHER_COURSES]; /* empty without trajectories */
 };
 
 /* Freed with gather_free, safe on a zeroed one. */
@@ -64,7 +106,20 @@ STATUS_CHECKED dredge_status gather_map_begin(struct gathered *gathered);
 void gather_map_outcome(struct gathered *gathered, int outcome, const double *values);
 STATUS_CHECKED dredge_status gather_fans(struct results *results, struct gathered *gathered);
 
-/* The regime that the headline is about: the last that is not the baseline; the baseline itself when it is alone. */
-int gather_headline(const struct gathered *gathered);
+/* Statistics of every month over complete runs [n_replicates][n_months], as in summaries: out[N_STATISTICS][n_months]. */
+STATUS_CHECKED dredge_status gather_statistics(int n_replicates, int n_months, const float *runs, float *out);
+
+/* The pairs whose differences over time are wanted, once it is known which regimes the answer is about. */
+STATUS_CHECKED dredge_status gather_choose_pairs(struct gathered *gathered);
+STATUS_CHECKED dredge_status gather_all_courses(struct results *results, struct gathered *gathered);
+void gather_free_courses(struct gathered *gathered);
+
+/* The index of the pair of two regimes, -1 when there is none; *turned is -1 when it is `against` minus `regime`. */
+int gather_pair_find(const struct gathered *gathered, int regime, int against, int *turned);
+
+/* Takes one outcome into the rankings, choice and worlds; gather_close_choice ends them. */
+STATUS_CHECKED dredge_status gather_choice_outcome(struct gathered *gathered, int outcome, const double *values);
+STATUS_CHECKED dredge_status gather_close_choice(struct gathered *gathered, const double *lasting, const double *early);
+void gather_free_choice(struct gathered *gathered);
 
 #endif

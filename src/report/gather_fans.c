@@ -10,8 +10,6 @@
 /* Numbers in all fans, so that a page stays small. */
 enum { FANS_MAX_VALUES = 400000 };
 
-const int gather_bands[GATHER_BANDS] = {SERIES_structural_share, SERIES_symptom};
-
 /* The point nearest to the middle of all factors' ranges. */
 static int fans_middle(const struct results_info *info)
 {
@@ -57,9 +55,7 @@ static dredge_status fans_choose(struct gathered *gathered)
     gathered->fan_points = calloc((size_t)n + 1, sizeof *gathered->fan_points);
     gathered->fan_months = calloc((size_t)gathered->n_fan_months, sizeof *gathered->fan_months);
     gathered->fans = calloc((size_t)n * (size_t)each, sizeof *gathered->fans);
-    gathered->bands = calloc((size_t)GATHER_BANDS * (size_t)info->n_regimes, sizeof *gathered->bands);
-    if (gathered->fan_points == NULL || gathered->fan_months == NULL || gathered->fans == NULL ||
-        gathered->bands == NULL) {
+    if (gathered->fan_points == NULL || gathered->fan_months == NULL || gathered->fans == NULL) {
         return status_no_memory((size_t)n * (size_t)each * sizeof *gathered->fans);
     }
     for (int m = 0; m < gathered->n_fan_months; m++) {
@@ -74,10 +70,13 @@ static dredge_status fans_choose(struct gathered *gathered)
     return DREDGE_OK;
 }
 
-/* Statistics over complete runs [n][n_months]: mean, sd (not used), quantiles, as in summaries: out[N_STATISTICS]. */
-static void fans_statistics(int n_replicates, int n_months, const float *runs, float *column, float *out)
+dredge_status gather_statistics(int n_replicates, int n_months, const float *runs, float *out)
 {
     static const double levels[] = {0.05, 0.25, 0.5, 0.75, 0.95};
+    float *column = malloc(((size_t)n_replicates + 1) * sizeof *column);
+    if (column == NULL) {
+        return status_no_memory(((size_t)n_replicates + 1) * sizeof *column);
+    }
     for (int m = 0; m < n_months; m++) {
         size_t n = 0;
         for (int k = 0; k < n_replicates; k++) {
@@ -94,11 +93,12 @@ static void fans_statistics(int n_replicates, int n_months, const float *runs, f
                 n > 0 ? (float)gsl_stats_float_quantile_from_sorted_data(column, 1, n, levels[q]) : NAN;
         }
     }
+    free(column);
+    return DREDGE_OK;
 }
 
 struct fans_work {
-    float *runs;       /* [n_regimes][n_replicates][n_months]; files with runs */
-    float *column;     /* [n_replicates] */
+    float *runs;       /* [n_replicates][n_months]; files with runs */
     float *statistics; /* [n_regimes][N_STATISTICS][n_months] */
 };
 
@@ -111,10 +111,9 @@ static dredge_status fans_read(struct results *results, const struct gathered *g
     for (int r = 0; status == DREDGE_OK && r < info->n_regimes; r++) {
         float *own = work->statistics + (size_t)r * N_STATISTICS * n_months;
         if (info->trajectories_are_runs) {
-            float *runs = work->runs + (size_t)r * (size_t)info->n_replicates * n_months;
-            status = results_runs_named(results, series_infos[series].name, point, r, runs);
+            status = results_runs_named(results, series_infos[series].name, point, r, work->runs);
             if (status == DREDGE_OK) {
-                fans_statistics(info->n_replicates, info->n_months, runs, work->column, own);
+                status = gather_statistics(info->n_replicates, info->n_months, work->runs, own);
             }
         } else {
             status = results_summary_named(results, series_infos[series].name, point, r, own);
@@ -142,62 +141,6 @@ static void fans_keep(struct gathered *gathered, int fan, int series, const stru
     }
 }
 
-/* Replicates of a point that are done under both regimes. */
-static dredge_status fans_count(struct results *results, const struct gathered *gathered, int point, size_t regime,
-                                int *n)
-{
-    size_t n_replicates = (size_t)gathered->info->n_replicates;
-    size_t baseline = (size_t)gathered->comparison.baseline;
-    uint8_t *runs = malloc((size_t)gathered->info->n_regimes * n_replicates + 1);
-    if (runs == NULL) {
-        return status_no_memory((size_t)gathered->info->n_regimes * n_replicates);
-    }
-    dredge_status status = results_status(results, point, 1, runs);
-    *n = 0;
-    for (size_t k = 0; status == DREDGE_OK && k < n_replicates; k++) {
-        *n += runs[regime * n_replicates + k] == RUN_DONE && runs[baseline * n_replicates + k] == RUN_DONE;
-    }
-    free(runs);
-    return status;
-}
-
-/* Differences over time at the first fan point. */
-static dredge_status fans_band(struct results *results, struct gathered *gathered, int band,
-                               const struct fans_work *work)
-{
-    const struct results_info *info = gathered->info;
-    size_t n_months = (size_t)info->n_months;
-    size_t n = (size_t)info->n_replicates * n_months;
-    size_t baseline = (size_t)gathered->comparison.baseline;
-    dredge_status status = DREDGE_OK;
-    for (size_t r = 0; status == DREDGE_OK && r < (size_t)info->n_regimes; r++) {
-        struct band *own = &gathered->bands[(size_t)band * (size_t)info->n_regimes + r];
-        if (r == baseline) {
-            continue;
-        }
-        if (info->trajectories_are_runs) {
-            status = band_from_runs(info->n_replicates, info->n_months, work->runs + r * n, work->runs + baseline * n,
-                                    0.95, gathered->study.seed, own);
-        } else {
-            const float *a = work->statistics + r * N_STATISTICS * n_months;
-            const float *b = work->statistics + baseline * N_STATISTICS * n_months;
-            int n_done = 0;
-            status = fans_count(results, gathered, gathered->fan_points[0], r, &n_done);
-            if (status != DREDGE_OK) {
-                return status;
-            }
-            status = band_from_summaries(n_done, info->n_months, a + TALLY_MEAN * n_months, a + TALLY_SD * n_months,
-                                         b + TALLY_MEAN * n_months, b + TALLY_SD * n_months, 0.95, own);
-        }
-        if (status == DREDGE_FILE) { /* too few runs for a band: none is shown */
-            status_clear();
-            *own = (struct band){0};
-            status = DREDGE_OK;
-        }
-    }
-    return status;
-}
-
 dredge_status gather_fans(struct results *results, struct gathered *gathered)
 {
     const struct results_info *info = gathered->info;
@@ -207,12 +150,11 @@ dredge_status gather_fans(struct results *results, struct gathered *gathered)
     dredge_status status = fans_choose(gathered);
     size_t n_regimes = (size_t)info->n_regimes;
     size_t n_months = (size_t)info->n_months;
-    size_t n_runs = info->trajectories_are_runs ? n_regimes * (size_t)info->n_replicates * n_months : 0;
+    size_t n_runs = info->trajectories_are_runs ? (size_t)info->n_replicates * n_months : 0;
     struct fans_work work = {0};
     work.runs = malloc((n_runs + 1) * sizeof *work.runs);
-    work.column = malloc(((size_t)info->n_replicates + 1) * sizeof *work.column);
     work.statistics = malloc((n_regimes * N_STATISTICS * n_months + 1) * sizeof *work.statistics);
-    if (status == DREDGE_OK && (work.runs == NULL || work.column == NULL || work.statistics == NULL)) {
+    if (status == DREDGE_OK && (work.runs == NULL || work.statistics == NULL)) {
         status = status_no_memory((n_runs + 1) * sizeof *work.runs);
     }
     for (int fan = 0; status == DREDGE_OK && fan < gathered->n_fan_points; fan++) {
@@ -222,15 +164,9 @@ dredge_status gather_fans(struct results *results, struct gathered *gathered)
                 break;
             }
             fans_keep(gathered, fan, series, &work);
-            for (int band = 0; status == DREDGE_OK && fan == 0 && band < GATHER_BANDS; band++) {
-                if (gather_bands[band] == series) {
-                    status = fans_band(results, gathered, band, &work);
-                }
-            }
         }
     }
     free(work.statistics);
-    free(work.column);
     free(work.runs);
     return status;
 }

@@ -135,31 +135,6 @@ static void put_header(struct page *page)
     html_raw(html, "</ul></nav>\n<main>\n");
 }
 
-/* Fans and differences over time, which the script draws. */
-static void put_time(struct page *page)
-{
-    struct html *html = &page->html;
-    page_section(page, "time", TEXT_time_title);
-    if (page->gathered->info->n_months == 0) {
-        page_paragraph(page, TEXT_time_none, 0, NULL);
-    } else {
-        page_crossover(page);
-        html_raw(html, "<div class=\"controls\" id=\"time-controls\"></div><figure><div id=\"fan\" class=\"chart\" "
-                       "tabindex=\"0\" role=\"img\"></div><p class=\"reading\" id=\"fan-reading\" "
-                       "aria-live=\"polite\"></p><figcaption>");
-        html_say(html, page->language, TEXT_time_intro);
-        html_raw(html, "</figcaption></figure>\n");
-        if (page->gathered->info->n_regimes > 1) {
-            struct language_place place = {"baseline",
-                                           page->gathered->info->regimes[page->gathered->comparison.baseline]};
-            html_raw(html, "<figure><div id=\"difference\" class=\"chart\" role=\"img\"></div><figcaption>");
-            html_fill(html, page->language, TEXT_time_difference, 1, &place);
-            html_raw(html, "</figcaption></figure>\n");
-        }
-    }
-    html_raw(html, "</section>\n");
-}
-
 static void put_map(struct page *page)
 {
     struct html *html = &page->html;
@@ -217,7 +192,7 @@ dredge_status page_write(struct results *results, int baseline, enum language la
     put_head(&page);
     put_header(&page);
     page_answer(&page);
-    put_time(&page);
+    page_time(&page);
     page_outcomes(&page);
     page_regret(&page);
     put_map(&page);

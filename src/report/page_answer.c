@@ -65,100 +65,223 @@ static void answer_side(struct page *page, const char *name, int regime, enum ve
 
 static void answer_sides(struct page *page, int regime)
 {
-    const struct results_info *info = page->gathered->info;
     int baseline = page->gathered->comparison.baseline;
     html_raw(&page->html, "<h3>");
     html_say(&page->html, page->language, TEXT_sides_title);
     html_raw(&page->html, "</h3><div class=\"sides\">");
-    answer_side(page, info->regimes[regime], regime, VERDICT_BETTER, regime);
-    answer_side(page, info->regimes[baseline], regime, VERDICT_WORSE, baseline);
+    answer_side(page, page_regime(page, regime), regime, VERDICT_BETTER, regime);
+    answer_side(page, page_regime(page, baseline), regime, VERDICT_WORSE, baseline);
     answer_side(page, "", regime, VERDICT_UNCLEAR, -1);
+    html_raw(&page->html, "</div>\n");
+}
+
+/* ---- who is first ---- */
+
+/* The regimes that cannot be told apart from the first: "iterative and wiser". Returns how many there are. */
+static int answer_group(const struct page *page, const struct ranking *ranking, size_t n_bytes, char *text)
+{
+    size_t used = 0;
+    int n = 0;
+    for (int i = 0; i < ranking->n_placed; i++) {
+        n += ranking->first[ranking->order[i]] == 1;
+    }
+    text[0] = 0;
+    for (int i = 0, named = 0; i < ranking->n_placed && used < n_bytes; i++) {
+        int regime = ranking->order[i];
+        if (ranking->first[regime] == 1) {
+            const char *joint = named == 0 ? "" : named + 1 < n ? ", " : " ";
+            int last = named > 0 && named + 1 == n;
+            used += (size_t)snprintf(text + used, n_bytes - used, "%s%s%s%s", joint,
+                                     last ? language_text(page->language, TEXT_list_and) : "", last ? " " : "",
+                                     page_regime(page, regime));
+            named++;
+        }
+    }
+    return n;
+}
+
+static void answer_first(struct page *page, enum gather_yardstick yardstick, enum text alone, enum text group)
+{
+    const struct ranking *ranking = &page->gathered->rankings[yardstick];
+    int outcome = page->gathered->yardstick[yardstick];
+    char names[1024];
+    char mean[LANGUAGE_NUMBER_BYTES];
+    if (ranking->n_placed == 0) {
+        return;
+    }
+    int n = answer_group(page, ranking, sizeof names, names);
+    int best = ranking->order[0];
+    double value = comparison_cell(&page->gathered->comparison, outcome, best)->mean.mean;
+    const struct language_place places[] = {{"best", page_regime(page, best)},
+                                            {"group", names},
+                                            {"outcome", language_outcome(page->language, outcome)},
+                                            {"mean", language_number(page->language, value, 2, 0, mean)}};
+    html_format(&page->html, "<p data-first=\"%s\">", outcome_infos[outcome].name);
+    html_fill(&page->html, page->language, n == 1 ? alone : group, 4, places);
+    html_raw(&page->html, "</p>\n");
+}
+
+/* One regime against another on a yardstick. */
+static void answer_between(struct page *page, enum gather_yardstick yardstick, int regime, int other)
+{
+    char sentence[VERDICT_BYTES];
+    int outcome = page->gathered->yardstick[yardstick];
+    struct paired paired = ranking_between(&page->gathered->rankings[yardstick], regime, other);
+    verdict_pair(&paired, outcome, page_regime(page, regime), page_regime(page, other), page->language, sentence);
+    html_format(&page->html, "<p data-outcome=\"%s\" data-regime=\"%d\" data-against=\"%d\">",
+                outcome_infos[outcome].name, regime, other);
+    html_text(&page->html, sentence);
+    html_raw(&page->html, "</p>\n");
+}
+
+void page_break_even(struct page *page)
+{
+    const struct gathered *gathered = page->gathered;
+    const struct break_even *even = &gathered->break_even;
+    const struct gather_choice *choice = &gathered->choice;
+    if (choice->best < 0 || choice->early_best < 0) {
+        return;
+    }
+    char numbers[3][LANGUAGE_NUMBER_BYTES];
+    const double weights[] = {even->weight, even->low, even->high};
+    for (int i = 0; i < 3; i++) {
+        language_number(page->language, 100 * weights[i], 0, 0, numbers[i]);
+    }
+    const struct language_place places[] = {
+        {"best", page_regime(page, choice->best)},
+        {"early", page_regime(page, choice->early_best)},
+        {"lasting", language_outcome(page->language, gathered->yardstick[GATHER_LASTING])},
+        {"relief", language_outcome(page->language, gathered->yardstick[GATHER_EARLY])},
+        {"weight", numbers[0]},
+        {"low", numbers[1]},
+        {"high", numbers[2]}};
+    html_raw(&page->html, "<p data-break-even>");
+    html_fill(&page->html, page->language,
+              choice->best == choice->early_best ? TEXT_even_same
+              : !even->exists                    ? TEXT_even_none
+              : isnan(even->low)                 ? TEXT_even_point
+                                                 : TEXT_even_range,
+              7, places);
+    html_raw(&page->html, "</p>\n");
+}
+
+static void answer_place_cell(struct page *page, const struct ranking *ranking, int regime)
+{
+    int first = ranking->first[regime];
+    int last = ranking->last[regime];
+    html_format(&page->html,
+                first == 0      ? "<td class=\"n\">\u2013</td>"
+                : first == last ? "<td class=\"n\">%d</td>"
+                                : "<td class=\"n\">%d\u2013%d</td>",
+                first, last);
+}
+
+static void answer_mean_cell(struct page *page, int outcome, int regime)
+{
+    const struct estimate *mean = &comparison_cell(&page->gathered->comparison, outcome, regime)->mean;
+    char numbers[3][LANGUAGE_NUMBER_BYTES];
+    const double values[] = {mean->mean, mean->low, mean->high};
+    for (int i = 0; i < 3; i++) {
+        language_number(page->language, values[i], 3, 0, numbers[i]);
+    }
+    html_format(&page->html, "<td class=\"n\" data-cell=\"mean\" data-outcome=\"%s\" data-regime=\"%d\">",
+                outcome_infos[outcome].name, regime);
+    html_text(&page->html, numbers[0]);
+    if (!isnan(mean->low)) {
+        html_format(&page->html, " <small>[%s; %s]</small>", numbers[1], numbers[2]);
+    }
+    html_raw(&page->html, "</td>");
+}
+
+void page_ranking(struct page *page)
+{
+    const struct gathered *gathered = page->gathered;
+    const struct ranking *lasting = &gathered->rankings[GATHER_LASTING];
+    const struct ranking *early = &gathered->rankings[GATHER_EARLY];
+    html_raw(&page->html, "<div class=\"scroll\" tabindex=\"0\"><table class=\"ranking\"><caption>");
+    html_say(&page->html, page->language, TEXT_rank_caption);
+    html_raw(&page->html, "</caption><thead><tr><th scope=\"col\">");
+    html_say(&page->html, page->language, TEXT_col_regime);
+    html_raw(&page->html, "</th>");
+    for (int i = 0; i < GATHER_YARDSTICKS; i++) {
+        html_raw(&page->html, "<th scope=\"col\" class=\"n\">");
+        html_text(&page->html, language_outcome(page->language, gathered->yardstick[i]));
+        html_raw(&page->html, "<br><small>");
+        html_say(&page->html, page->language, i == GATHER_LASTING ? TEXT_word_more : TEXT_word_less);
+        html_raw(&page->html, "</small></th><th scope=\"col\" class=\"n\">");
+        html_say(&page->html, page->language, TEXT_col_place);
+        html_raw(&page->html, "</th>");
+    }
+    html_raw(&page->html, "</tr></thead><tbody>\n");
+    for (int i = 0; i < gathered->info->n_regimes; i++) {
+        int regime = lasting->order[i];
+        html_format(&page->html, "<tr><th scope=\"row\" class=\"regime\" data-regime-colour=\"%d\">",
+                    regime % PAGE_COLOURS);
+        html_text(&page->html, page_regime(page, regime));
+        if (regime == gathered->comparison.baseline) {
+            html_raw(&page->html, " <small>(");
+            html_say(&page->html, page->language, TEXT_word_baseline);
+            html_raw(&page->html, ")</small>");
+        }
+        html_raw(&page->html, "</th>");
+        answer_mean_cell(page, gathered->yardstick[GATHER_LASTING], regime);
+        answer_place_cell(page, lasting, regime);
+        answer_mean_cell(page, gathered->yardstick[GATHER_EARLY], regime);
+        answer_place_cell(page, early, regime);
+        html_raw(&page->html, "</tr>\n");
+    }
+    html_raw(&page->html, "</tbody></table></div>\n");
+}
+
+void page_verdict(struct page *page)
+{
+    const struct gather_choice *choice = &page->gathered->choice;
+    int baseline = page->gathered->comparison.baseline;
+    html_raw(&page->html, "<div class=\"answer\">\n");
+    answer_first(page, GATHER_LASTING, TEXT_first_alone, TEXT_first_group);
+    if (choice->against >= 0) {
+        answer_between(page, GATHER_LASTING, choice->best, choice->against);
+    }
+    if (choice->runner_up >= 0 && choice->best != baseline && choice->runner_up != baseline) {
+        answer_between(page, GATHER_LASTING, choice->best, choice->runner_up);
+    }
+    answer_first(page, GATHER_EARLY, TEXT_early_alone, TEXT_early_group);
+    if (choice->best >= 0 && choice->early_best >= 0 && choice->best != choice->early_best) {
+        answer_between(page, GATHER_EARLY, choice->best, choice->early_best);
+    }
+    page_break_even(page);
     html_raw(&page->html, "</div>\n");
 }
 
 void page_answer(struct page *page)
 {
-    const struct results_info *info = page->gathered->info;
-    int baseline = page->gathered->comparison.baseline;
-    int headline = gather_headline(page->gathered);
-    page_section(page, "answer", TEXT_answer_title);
-    if (info->n_regimes < 2) {
-        struct language_place place = {"regime", info->regimes[0]};
-        page_paragraph(page, TEXT_answer_alone, 1, &place);
-    } else {
-        answer_sentences(page, headline, "answer");
-        answer_sides(page, headline);
-    }
-    if (info->n_regimes > 2) {
-        struct language_place place = {"baseline", info->regimes[baseline]};
-        html_raw(&page->html, "<details><summary>");
-        html_fill(&page->html, page->language, TEXT_answer_other, 1, &place);
-        html_raw(&page->html, "</summary>\n");
-        for (int r = 0; r < info->n_regimes; r++) {
-            if (r != baseline && r != headline) {
-                html_raw(&page->html, "<h3>");
-                html_text(&page->html, info->regimes[r]);
-                html_raw(&page->html, "</h3>");
-                answer_sentences(page, r, "also");
-            }
-        }
-        html_raw(&page->html, "</details>\n");
-    }
-    html_raw(&page->html, "</section>\n");
-}
-
-/* ---- who leads from when on ---- */
-
-static enum text crossover_text(const struct crossover *crossover)
-{
-    if (crossover->leader == 0) {
-        return TEXT_cross_equal;
-    }
-    if (crossover->clear_from < 0) {
-        return TEXT_cross_unclear;
-    }
-    return crossover->from == 0 ? TEXT_cross_from_start : TEXT_cross_clear;
-}
-
-static void crossover_item(struct page *page, int series, int regime, const struct band *band)
-{
-    const struct results_info *info = page->gathered->info;
-    struct crossover crossover;
-    crossover_find(band, &crossover);
-    const char *names[2] = {info->regimes[regime], info->regimes[page->gathered->comparison.baseline]};
-    int baseline_leads = crossover.leader * series_infos[series].better < 0;
-    char from[32];
-    char clear[32];
-    (void)snprintf(from, sizeof from, "%d", crossover.from >= 0 ? info->months[crossover.from] + 1 : 0);
-    (void)snprintf(clear, sizeof clear, "%d", crossover.clear_from >= 0 ? info->months[crossover.clear_from] + 1 : 0);
-    const struct language_place places[] = {{"series", language_series(page->language, series)},
-                                            {"regime", names[0]},
-                                            {"baseline", names[1]},
-                                            {"leader", names[baseline_leads]},
-                                            {"other", names[!baseline_leads]},
-                                            {"from", from},
-                                            {"clear", clear}};
-    html_raw(&page->html, "<li>");
-    html_fill(&page->html, page->language, crossover_text(&crossover), 7, places);
-    html_raw(&page->html, "</li>");
-}
-
-void page_crossover(struct page *page)
-{
     const struct gathered *gathered = page->gathered;
-    int careful = 0;
-    html_raw(&page->html, "<ul class=\"crossover\">");
-    for (int i = 0; i < GATHER_BANDS; i++) {
-        for (int r = 0; r < gathered->info->n_regimes; r++) {
-            const struct band *band = &gathered->bands[i * gathered->info->n_regimes + r];
-            if (band->n_months > 0) {
-                crossover_item(page, gather_bands[i], r, band);
-                careful |= !band->simultaneous_by_bootstrap;
-            }
+    int baseline = gathered->comparison.baseline;
+    int headline = gathered->choice.headline;
+    page_section(page, "answer", TEXT_answer_title);
+    if (gathered->info->n_regimes < 2) {
+        struct language_place place = {"regime", page_regime(page, 0)};
+        page_paragraph(page, TEXT_answer_alone, 1, &place);
+        page_ranking(page);
+        html_raw(&page->html, "</section>\n");
+        return;
+    }
+    page_verdict(page);
+    page_ranking(page);
+    page_leads(page);
+    page_grounds(page);
+    answer_sides(page, headline);
+    html_raw(&page->html, "<details><summary>");
+    struct language_place place = {"baseline", page_regime(page, baseline)};
+    html_fill(&page->html, page->language, TEXT_answer_other, 1, &place);
+    html_raw(&page->html, "</summary>\n");
+    for (int r = 0; r < gathered->info->n_regimes; r++) {
+        if (r != baseline) {
+            html_raw(&page->html, "<h3>");
+            html_text(&page->html, page_regime(page, r));
+            html_raw(&page->html, "</h3>");
+            answer_sentences(page, r, "also");
         }
     }
-    html_raw(&page->html, "</ul>\n");
-    if (careful) {
-        page_paragraph(page, TEXT_cross_careful, 0, NULL);
-    }
+    html_raw(&page->html, "</details>\n</section>\n");
 }

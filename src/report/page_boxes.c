@@ -90,7 +90,7 @@ void page_boxes(struct page *page)
     (void)snprintf(points, sizeof points, "%d", prim->n_points);
     const struct language_place places[] = {{"cases", cases},
                                             {"points", points},
-                                            {"regime", gathered->info->regimes[gather_headline(gathered)]},
+                                            {"regime", gathered->info->regimes[gathered->choice.headline]},
                                             {"baseline", gathered->info->regimes[gathered->comparison.baseline]}};
     page_section(page, "failure", TEXT_boxes_title);
     page_paragraph(page,

@@ -12,16 +12,6 @@ static void data_string(struct json *json, const char *key, const char *value)
     json_string(json, value);
 }
 
-static void data_floats(struct json *json, const char *key, int n, const double *values)
-{
-    json_key(json, key);
-    json_begin_array(json);
-    for (int i = 0; i < n; i++) {
-        json_float(json, (float)values[i]);
-    }
-    json_end(json);
-}
-
 /* The texts that the script uses. */
 static void data_texts(struct json *json, enum language language)
 {
@@ -48,28 +38,6 @@ static void data_point_label(const struct results_info *info, int point, size_t 
     }
 }
 
-static void data_bands(struct json *json, const struct gathered *gathered)
-{
-    json_key(json, "bands");
-    json_begin_array(json);
-    for (int i = 0; i < GATHER_BANDS; i++) {
-        for (int r = 0; r < gathered->info->n_regimes; r++) {
-            const struct band *band = &gathered->bands[i * gathered->info->n_regimes + r];
-            if (band->n_months > 0) {
-                json_begin_object(json);
-                data_string(json, "series", series_infos[gather_bands[i]].name);
-                json_key(json, "regime");
-                json_whole(json, r);
-                data_floats(json, "difference", band->n_months, band->difference);
-                data_floats(json, "low", band->n_months, band->low);
-                data_floats(json, "high", band->n_months, band->high);
-                json_end(json);
-            }
-        }
-    }
-    json_end(json);
-}
-
 static void data_months(struct json *json, const char *key, int n, const int *months)
 {
     json_key(json, key);
@@ -88,7 +56,6 @@ static void data_fans(struct json *json, const struct page *page, char *work)
     json_key(json, "fans");
     json_begin_object(json);
     data_months(json, "months", gathered->n_fan_months, gathered->fan_months);
-    data_months(json, "all_months", info->n_months, info->months);
     json_key(json, "support_ends");
     json_whole(json, gathered->study.parameters.months);
     json_key(json, "points");
@@ -115,7 +82,6 @@ static void data_fans(struct json *json, const struct page *page, char *work)
         json_end(json);
     }
     json_end(json);
-    data_bands(json, gathered);
     json_end(json);
 }
 

@@ -126,7 +126,7 @@ static void drivers_table(struct page *page, int index, const struct sensitivity
     static const enum text intros[] = {TEXT_drivers_sobol, TEXT_drivers_morris, TEXT_drivers_factorial,
                                        TEXT_drivers_spread};
     const struct gathered *gathered = page->gathered;
-    int headline = gather_headline(gathered);
+    int headline = gathered->choice.headline;
     int baseline = gathered->comparison.baseline;
     int outcome = gather_driven[index].outcome;
     int is_difference = gather_driven[index].is_difference && headline != baseline;

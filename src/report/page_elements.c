@@ -3,6 +3,11 @@
 
 #include <math.h>
 
+const char *page_regime(const struct page *page, int regime)
+{
+    return page->gathered->info->regimes[regime];
+}
+
 void page_section(struct page *page, const char *id, enum text title)
 {
     html_format(&page->html, "<section id=\"%s\" aria-labelledby=\"%s-title\"><h2 id=\"%s-title\">", id, id, id);

@@ -15,6 +15,9 @@ struct page {
     const struct gathered *gathered;
 };
 
+/* What a reader calls the regime. */
+const char *page_regime(const struct page *page, int regime);
+
 /* Opens a section with an id and a heading. */
 void page_section(struct page *page, const char *id, enum text title);
 

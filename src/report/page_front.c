@@ -25,7 +25,7 @@ static double axes_y(const struct axes *axes, double value)
 
 static const struct estimate *front_mean(const struct page *page, int axis, int regime)
 {
-    int outcome = axis == 0 ? page->gathered->front_first : (int)OUTCOME_structural_share;
+    int outcome = axis == 0 ? page->gathered->yardstick[GATHER_EARLY] : page->gathered->yardstick[GATHER_LASTING];
     return &comparison_cell(&page->gathered->comparison, outcome, regime)->mean;
 }
 
@@ -124,7 +124,7 @@ static void front_table(struct page *page, const struct language_place *across)
 void page_front(struct page *page)
 {
     struct axes axes;
-    const char *across = language_outcome(page->language, page->gathered->front_first);
+    const char *across = language_outcome(page->language, page->gathered->yardstick[GATHER_EARLY]);
     struct language_place place = {"outcome", across};
     page_section(page, "front", TEXT_front_title);
     page_paragraph(page, TEXT_front_intro, 0, NULL);

@@ -8,7 +8,21 @@
 
 /* page_answer.c */
 void page_answer(struct page *page);
-void page_crossover(struct page *page);
+/* Which regime comes first on both yardsticks, and against which others, in sentences. */
+void page_verdict(struct page *page);
+/* From which weight of the lasting result on the best regime on that is the choice. */
+void page_break_even(struct page *page);
+/* The table of regimes with their places. */
+void page_ranking(struct page *page);
+/* page_grounds.c: what the verdict rests on, as a list */
+void page_grounds(struct page *page);
+/* page_time.c */
+void page_time(struct page *page);
+/* A list item that says in which months each of two regimes leads on a course, and when that turns; nothing where it is
+ * not known. */
+void page_lead(struct page *page, int course, int regime, int against);
+/* These of both yardsticks for the regimes that the answer is about, as a list. */
+void page_leads(struct page *page);
 /* page_tables.c */
 void page_outcomes(struct page *page);
 void page_regret(struct page *page);

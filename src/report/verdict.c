@@ -128,23 +128,25 @@ static void say_flip(const struct comparison *comparison, const struct compariso
     (void)snprintf(worse, sizeof worse, "%d", cell->n_points_worse);
     (void)snprintf(points, sizeof points, "%d", comparison->n_points);
     struct language_place places[] = {names[0], {"better", better}, {"worse", worse}, {"points", points}};
-    say(text, language, cell->n_points_worse == 0 ? TEXT_verdict_points : TEXT_verdict_flip, 4, places);
+    enum text words = cell->n_points_better && cell->n_points_worse ? TEXT_verdict_flip
+                      : cell->n_points_better                       ? TEXT_verdict_points
+                      : cell->n_points_worse                        ? TEXT_verdict_points_worse
+                                                                    : TEXT_verdict_points_none;
+    say(text, language, words, 4, places);
 }
 
-void verdict_write(const struct comparison *comparison, const struct results_info *info, int regime, int outcome,
-                   enum language language, struct verdict_text *text)
+void verdict_pair(const struct paired *paired, int outcome, const char *regime, const char *other,
+                  enum language language, char sentence[VERDICT_BYTES])
 {
-    const struct comparison_cell *cell = comparison_cell(comparison, outcome, regime);
-    const struct paired *paired = &cell->paired;
     const struct estimate *difference = &paired->difference;
     int decimals = verdict_decimals(fmax(fabs(paired->regime), fabs(paired->baseline)));
     int fine = decimals + (difference->se < 0.5 * pow(10, -decimals)); /* an extra digit where it is meant */
     char numbers[6][LANGUAGE_NUMBER_BYTES];
     char n[32];
     (void)snprintf(n, sizeof n, "%ld", difference->n);
-    struct language_place places[] = {
-        {"regime", info->regimes[regime]},
-        {"baseline", info->regimes[comparison->baseline]},
+    const struct language_place places[] = {
+        {"regime", regime},
+        {"baseline", other},
         {"outcome", language_outcome(language, outcome)},
         {"mean", language_number(language, paired->regime, fine, 0, numbers[0])},
         {"base", language_number(language, paired->baseline, fine, 0, numbers[1])},
@@ -154,11 +156,20 @@ void verdict_write(const struct comparison *comparison, const struct results_inf
         {"n", n},
         {"matters", language_number(language, paired->matters, fine, 0, numbers[5])},
     };
-    text->n = 0;
-    say(text, language, choose_main(paired), 10, places);
-    if (comparison->n_points > 1 && difference->unit == PANEL_REPLICATES) {
-        say_flip(comparison, cell, language, places, text);
+    language_fill(language_text(language, choose_main(paired)), 10, places, VERDICT_BYTES, sentence);
+}
+
+void verdict_write(const struct comparison *comparison, const struct results_info *info, int regime, int outcome,
+                   enum language language, struct verdict_text *text)
+{
+    const struct comparison_cell *cell = comparison_cell(comparison, outcome, regime);
+    struct language_place names[] = {{"regime", info->regimes[regime]},
+                                     {"baseline", info->regimes[comparison->baseline]}};
+    text->n = 1;
+    verdict_pair(&cell->paired, outcome, names[0].value, names[1].value, language, text->sentence[0]);
+    if (comparison->n_points > 1 && cell->paired.difference.unit == PANEL_REPLICATES) {
+        say_flip(comparison, cell, language, names, text);
     }
-    say_sides(comparison, regime, outcome, language, places, text);
+    say_sides(comparison, regime, outcome, language, names, text);
     say_sureness(comparison, regime, outcome, language, text);
 }

@@ -14,6 +14,10 @@ struct verdict_text {
     char sentence[VERDICT_SENTENCES][VERDICT_BYTES];
 };
 
+/* One sentence: how `regime` and `other` differ on `outcome`, by their names. */
+void verdict_pair(const struct paired *paired, int outcome, const char *regime, const char *other,
+                  enum language language, char sentence[VERDICT_BYTES]);
+
 /* Regime against baseline: how they differ on `outcome`, both sides' strengths on the other outcomes, and what is not
  * clear. */
 void verdict_write(const struct comparison *comparison, const struct results_info *info, int regime, int outcome,

@@ -19,7 +19,10 @@ before(async () => {
 after(() => browser.close());
 
 async function open(name, options = {}) {
-    const context = await browser.newContext({ viewport: { width: options.width ?? 1200, height: 900 }, colorScheme: options.scheme ?? "light" });
+    const context = await browser.newContext({
+        viewport: { width: options.width ?? 1200, height: 900 }, colorScheme: options.scheme ?? "light",
+        javaScriptEnabled: options.script ?? true,
+    });
     const page = await context.newPage();
     const faults = [];
     page.on("console", (message) => faults.push(`console: ${message.text()}`));
@@ -74,7 +77,6 @@ for (const name of ["pair", "grid", "dutch", "other"]) {
 test("charts draw, and change with the choices", async () => {
     const { page, faults, close } = await open("pair");
     assert.ok((await colours(page, "#fan")) > 20);
-    assert.ok((await colours(page, "#difference")) > 10);
     const first = await fingerprint(page, "#fan");
     await page.locator("#time-controls select").first().selectOption({ label: "trust" });
     const trust = await fingerprint(page, "#fan");
@@ -128,6 +130,24 @@ test("words from the study stay words", async () => {
     await close();
 });
 
+test("the answer comes first: places, the best against the baseline, when the lead turns, what it rests on", async () => {
+    const { page, close } = await open("grid");
+    const expected = JSON.parse(readFileSync(`${folder}/grid.json`, "utf8")).outcomes;
+    const order = Object.entries(expected.structural_share).sort((a, b) => b[1].mean - a[1].mean).map(([name]) => name);
+    const rows = (await page.locator("table.ranking tbody th").allTextContents()).map((text) => text.replace(" (baseline)", ""));
+    assert.deepEqual(rows, order);
+    const answer = await page.locator("#answer").textContent();
+    assert.match(answer, new RegExp(`${order[0]} gives the best lasting result|${order[0]} has the best mean`));
+    assert.match(answer, /Early relief: /);
+    assert.match(answer, /clearly leads \S+ in months \d+–\d+/);
+    assert.match(answer, /The means turn in month \d+/);
+    assert.match(answer, /at the 6 design points|of the 6 design points/);
+    assert.match(answer, /One theory of how collaboration works: mixed/);
+    const top = await page.locator("table.ranking").boundingBox();
+    assert.ok(top.y + top.height < 1200, "in the first screen or just below");
+    await close();
+});
+
 test("Dutch, with its decimal comma", async () => {
     const { page, close } = await open("dutch");
     assert.equal(await page.locator("html").getAttribute("lang"), "nl");
@@ -136,17 +156,73 @@ test("Dutch, with its decimal comma", async () => {
     await close();
 });
 
-test("on a phone nothing sticks out; in the dark the paper is dark; on paper the charts stay", async () => {
-    for (const options of [{ width: 360 }, { scheme: "dark" }]) {
+test("on a phone nothing sticks out; in the dark the paper is dark; on paper nothing is cut and the charts stay", async () => {
+    for (const options of [{ width: 320 }, { width: 1440 }, { scheme: "dark" }]) {
         const { page, faults, close } = await open("grid", options);
-        const width = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+        const widths = () => page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+        const width = await widths();
         assert.ok(width[0] <= width[1], `${width[0]} in ${width[1]}`);
         const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g).map(Number)[0]);
         assert.equal(paper < 60, options.scheme === "dark");
         await page.emulateMedia({ media: "print" });
+        await page.setViewportSize({ width: 700, height: 1000 }); // A4 less its margins
         assert.equal(await page.locator("nav").isVisible(), false);
-        assert.equal(await page.locator("#fan canvas").isVisible(), true);
+        assert.equal(await page.locator("#chart-0-0").isVisible(), true);
+        const cut = await page.evaluate(() => [...document.querySelectorAll(".scroll, main")].filter((box) =>
+            box.scrollWidth > box.clientWidth + 1).map((box) => box.textContent.slice(0, 60)));
+        assert.deepEqual(cut, []);
         assert.deepEqual(faults, []);
+        await close();
+    }
+});
+
+test("without a script the charts, their numbers and every sentence are there", async () => {
+    const { page, faults, close } = await open("grid", { script: false });
+    const charts = page.locator("svg.lines");
+    assert.ok((await charts.count()) >= 8);
+    for (const chart of await charts.all()) {
+        const box = await chart.evaluate((svg) => ({
+            title: svg.querySelector("title").textContent, desc: svg.querySelector("desc").textContent,
+            names: [...svg.querySelectorAll("text.name")].length, lines: svg.querySelectorAll("path.line").length,
+            dashes: new Set([...svg.querySelectorAll("path.line")].map((line) => line.getAttribute("stroke-dasharray"))).size,
+            table: svg.closest("figure").querySelectorAll("tbody tr").length,
+        }));
+        assert.ok(box.title && box.desc);
+        assert.equal(box.names, box.lines);
+        assert.equal(box.dashes, box.lines); // not told apart by colour alone
+        assert.ok(box.lines <= 5);
+        assert.ok(box.table >= 4);
+    }
+    assert.equal(await page.locator(".interactive").first().isVisible(), false);
+    assert.deepEqual(faults, []);
+    await close();
+});
+
+// Machado, Oliveira & Fernandes 2009 (doi:10.1109/TVCG.2009.113), deuteranopia at full severity, on linear light.
+const deuteranope = [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]];
+const linear = (c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4);
+const rgb = (hex) => [1, 3, 5].map((i) => linear(parseInt(hex.slice(i, i + 2), 16)));
+const luminance = ([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b;
+function lab(colour) {
+    const f = (t) => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 * t + 16) / 116);
+    const [r, g, b] = colour.map((c) => Math.min(1, Math.max(0, c)));
+    const [x, y, z] = [f((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505), f(luminance([r, g, b])), f((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089)];
+    return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+
+test("five lines are told apart by a deuteranope, and each stands out from its paper", async () => {
+    for (const scheme of ["light", "dark"]) {
+        const { page, close } = await open("grid", { scheme });
+        const [paper, ...colours] = await page.evaluate(() => ["--card", "--s0", "--s1", "--s2", "--s3", "--s4"].map((name) =>
+            getComputedStyle(document.documentElement).getPropertyValue(name).trim()));
+        const seen = colours.map((hex) => lab(deuteranope.map((row) => row.reduce((sum, w, i) => sum + w * rgb(hex)[i], 0))));
+        colours.forEach((hex, i) => {
+            const light = [luminance(rgb(hex)), luminance(rgb(paper))].sort((a, b) => b - a);
+            assert.ok((light[0] + 0.05) / (light[1] + 0.05) >= 3, `${hex} on ${paper}`);
+            for (let j = 0; j < i; j++) {
+                assert.ok(Math.hypot(...seen[i].map((v, k) => v - seen[j][k])) > 15, `${hex} and ${colours[j]} in ${scheme}`);
+            }
+        });
         await close();
     }
 });
@@ -158,7 +234,7 @@ test("headings, landmarks and names for a screen reader", async () => {
         assert.equal(await page.locator(landmark).count(), 1);
     }
     const unnamed = await page.evaluate(() => [...document.querySelectorAll("select, [role=img], svg")].filter((element) =>
-        !element.closest("label") && !element.getAttribute("aria-label")).length);
+        !element.closest("label") && !element.getAttribute("aria-label") && !element.getAttribute("aria-labelledby")).length);
     assert.equal(unnamed, 0);
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "#answer");

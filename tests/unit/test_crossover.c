@@ -63,24 +63,41 @@ static void independent_months(void **state)
     band_free(&band);
 }
 
-/* Bonferroni by hand: two months, 10 runs each, t quantile at 1 - 0.05/4 with 18 degrees is 2.445 (tables: 2.4450). */
-static void summaries(void **state)
+/* Bonferroni by hand: two months, 19 units, t quantile at 1 - 0.05/4 with 18 degrees is 2.445 (tables: 2.4450). */
+static void moments(void **state)
 {
     (void)state;
-    const float mean_a[2] = {1.0F, 2.0F};
-    const float mean_b[2] = {1.5F, 1.0F};
-    const float sd[2] = {0.3F, 0.3F};
+    const double difference[2] = {-0.5, 1};
+    const double se[2] = {0.1, 0.2};
     struct band band;
     struct crossover crossover;
-    assert_int_equal(band_from_summaries(10, 2, mean_a, sd, mean_b, sd, 0.95, &band), DREDGE_OK);
+    assert_int_equal(band_from_moments(19, 2, difference, se, 0.95, &band), DREDGE_OK);
     assert_false(band.simultaneous_by_bootstrap);
     assert_close(band.critical, 2.4450, 1e-4);
-    assert_close(band.se[0], sqrt(2 * 0.09 / 10), 1e-7);
-    assert_close(band.high[1], 1 + 2.4450 * sqrt(0.018), 1e-4);
+    assert_close(band.high[1], 1 + 2.4450 * 0.2, 1e-4);
     crossover_find(&band, &crossover);
     assert_int_equal(crossover.leader, 1);
     assert_int_equal(crossover.from, 1);
     assert_int_equal(crossover.clear_from, 1);
+    band_free(&band);
+    assert_int_equal(band_from_moments(1, 2, difference, se, 0.95, &band), DREDGE_FILE);
+}
+
+/* Seven months whose bands are above 0 in the second and third and the last, below it in the fourth and fifth. */
+static void stretches(void **state)
+{
+    (void)state;
+    const double difference[7] = {0.1, 3, 3, -3, -3, 0, 3};
+    const double se[7] = {1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1};
+    struct band band;
+    struct stretch found[1];
+    assert_int_equal(band_from_moments(30, 7, difference, se, 0.95, &band), DREDGE_OK);
+    assert_int_equal(band_stretches(&band, 1, 1, found), 2);
+    assert_int_equal(found[0].first, 1);
+    assert_int_equal(found[0].last, 2);
+    assert_int_equal(band_stretches(&band, -1, 1, found), 1);
+    assert_int_equal(found[0].first, 3);
+    assert_int_equal(found[0].last, 4);
     band_free(&band);
 }
 
@@ -105,10 +122,8 @@ static void equal_or_too_few(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(shared_luck),
-        cmocka_unit_test(independent_months),
-        cmocka_unit_test(summaries),
-        cmocka_unit_test(equal_or_too_few),
+        cmocka_unit_test(shared_luck), cmocka_unit_test(independent_months), cmocka_unit_test(moments),
+        cmocka_unit_test(stretches),   cmocka_unit_test(equal_or_too_few),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

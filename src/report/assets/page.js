@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The charts of the report: fans over time and the map of two factors. Everything else is in the page already. */
+/* What a report shows on request: any series at any design point, and the map of two factors. Everything else is in the
+ * page already. */
 (function () {
     "use strict";
 
@@ -12,7 +13,7 @@
     }
 
     function colour(regime) {
-        return css("--r" + (regime % COLOURS));
+        return css("--s" + (regime % COLOURS));
     }
 
     function faded(hex, opacity) {
@@ -208,55 +209,6 @@
         return draw;
     }
 
-    function startDifference() {
-        const fans = data.fans;
-        const holder = document.getElementById("difference");
-        let chart = null;
-        if (!holder) {
-            return () => undefined;
-        }
-        if (fans.bands.length === 0) {
-            holder.closest("figure").remove();
-            return () => undefined;
-        }
-        const names = Array.from(new Set(fans.bands.map((band) => band.series)));
-        const label = (name) => fans.series.find((series) => series.name === name).label;
-        const controls = element("div", { class: "controls" });
-        let shown = names[0];
-        function draw() {
-            const columns = [fans.all_months];
-            const lines = [{}];
-            const bands = [];
-            fans.bands.filter((band) => band.series === shown).forEach((band) => {
-                const at = columns.length;
-                const own = colour(band.regime);
-                columns.push(band.difference, band.low, band.high);
-                lines.push({ stroke: own, width: 2.5, points: { show: false } }, { stroke: "transparent", width: 0, points: { show: false } },
-                    { stroke: "transparent", width: 0, points: { show: false } });
-                bands.push({ series: [at + 2, at + 1], fill: faded(own, 0.2) });
-            });
-            columns.push(fans.all_months.map(() => 0));
-            lines.push({ stroke: css("--muted"), width: 1, dash: [2, 3], points: { show: false } });
-            if (chart) {
-                chart.destroy();
-            }
-            holder.setAttribute("aria-label", label(shown));
-            chart = new uPlot({
-                width: holder.clientWidth, height: 240, scales: { x: { time: false } }, series: lines, bands: bands,
-                axes: axes(label(shown)), legend: { show: false }, cursor: { show: false },
-                plugins: [supportLine(fans.support_ends)],
-            }, columns, holder);
-        }
-        if (names.length > 1) {
-            choice(controls, texts.time_series, names.map(label), 0, (chosen) => {
-                shown = names[chosen];
-                draw();
-            });
-            holder.before(controls);
-        }
-        return draw;
-    }
-
     /* ---- the map ---- */
 
     const CELLS = 8; /* most rows and columns; a factor with more values is cut into bins */
@@ -278,10 +230,10 @@
     function shade(value, most, better, isDifference, low) {
         if (!isDifference) {
             const share = most > low ? (value - low) / (most - low) : 0.5;
-            return faded(css("--r1"), 0.08 + 0.62 * share);
+            return faded(css("--map-good"), 0.08 + 0.62 * share);
         }
         const side = better === 0 ? value : value * better;
-        return faded(side >= 0 ? css("--r1") : css("--r0"), 0.08 + 0.62 * Math.min(1, Math.abs(value) / most));
+        return faded(side >= 0 ? css("--map-good") : css("--map-bad"), 0.08 + 0.62 * Math.min(1, Math.abs(value) / most));
     }
 
     function startMap() {
@@ -366,8 +318,9 @@
     /* ---- start ---- */
 
     const drawings = [];
+    document.querySelectorAll(".interactive").forEach((part) => { part.hidden = false; });
     if (data.fans) {
-        drawings.push(startFans(), startDifference());
+        drawings.push(startFans());
     }
     if (data.map) {
         drawings.push(startMap());

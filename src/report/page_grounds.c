@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/page_parts.h"
+
+/* What the verdict rests on: luck, conditions, theories, rates. */
+
+static void item_begin(struct page *page, enum text name)
+{
+    html_raw(&page->html, "<li><strong>");
+    html_say(&page->html, page->language, name);
+    html_raw(&page->html, "</strong> ");
+}
+
+static void grounds_luck(struct page *page)
+{
+    const struct gathered *gathered = page->gathered;
+    const struct gather_choice *choice = &gathered->choice;
+    if (choice->against < 0) {
+        return;
+    }
+    struct paired paired = ranking_between(&gathered->rankings[GATHER_LASTING], choice->best, choice->against);
+    char n[32];
+    char share[LANGUAGE_NUMBER_BYTES];
+    (void)snprintf(n, sizeof n, "%d", paired.difference.n_units);
+    const struct language_place places[] = {
+        {"n", n},
+        {"share", language_number(page->language, 100 * paired.better_share, 0, 0, share)},
+        {"regime", page_regime(page, choice->best)},
+        {"baseline", page_regime(page, choice->against)},
+        {"outcome", language_outcome(page->language, OUTCOME_structural_share)}};
+    item_begin(page, TEXT_ground_luck);
+    enum text words = paired.difference.n == 0                     ? TEXT_luck_none
+                      : paired.difference.n_units < PAIRED_TELLING ? TEXT_luck_few
+                      : paired.difference.unit == PANEL_POINTS     ? TEXT_luck_points
+                                                                   : TEXT_luck_pairs;
+    html_fill(&page->html, page->language, words, 5, places);
+    html_raw(&page->html, "</li>\n");
+}
+
+static void grounds_yardstick(struct page *page, int outcome)
+{
+    const struct gathered *gathered = page->gathered;
+    const struct comparison_cell *cell = comparison_cell(&gathered->comparison, outcome, gathered->choice.headline);
+    char numbers[4][LANGUAGE_NUMBER_BYTES];
+    const struct gather_choice *choice = &gathered->choice;
+    int turned = choice->best != choice->headline; /* the cell has the runner-up against the baseline, which is best */
+    double best = comparison_cell(&gathered->comparison, outcome, choice->best)->robustness.best_share;
+    (void)snprintf(numbers[0], sizeof numbers[0], "%d", turned ? cell->n_points_worse : cell->n_points_better);
+    (void)snprintf(numbers[1], sizeof numbers[1], "%d", turned ? cell->n_points_better : cell->n_points_worse);
+    (void)snprintf(numbers[2], sizeof numbers[2], "%d", gathered->info->n_points);
+    const struct language_place places[] = {{"better", numbers[0]},
+                                            {"worse", numbers[1]},
+                                            {"points", numbers[2]},
+                                            {"best", language_number(page->language, 100 * best, 0, 0, numbers[3])},
+                                            {"regime", page_regime(page, choice->best)},
+                                            {"baseline", page_regime(page, choice->against)},
+                                            {"outcome", language_outcome(page->language, outcome)}};
+    int known = gathered->info->n_replicates >= PAIRED_TELLING;
+    html_format(&page->html, "<li data-ground=\"%s\">", outcome_infos[outcome].name);
+    html_fill(&page->html, page->language, known ? TEXT_conditions_points : TEXT_conditions_best, 7, places);
+    html_raw(&page->html, "</li>\n");
+}
+
+static void grounds_conditions(struct page *page)
+{
+    const struct gathered *gathered = page->gathered;
+    item_begin(page, TEXT_ground_conditions);
+    if (gathered->info->n_points < 2 || gathered->choice.against < 0) {
+        html_say(&page->html, page->language, TEXT_conditions_none);
+    } else {
+        html_raw(&page->html, "<ul>");
+        for (int i = 0; i < GATHER_YARDSTICKS; i++) {
+            grounds_yardstick(page, gathered->yardstick[i]);
+        }
+        html_raw(&page->html, "</ul>");
+    }
+    html_raw(&page->html, "</li>\n");
+}
+
+/* "mixed, dredging": the theories with a verdict, or all others where `other`. Returns how many there are. */
+static int list_worlds(const struct gathered *gathered, enum verdict verdict, size_t n_bytes, char *text)
+{
+    size_t used = 0;
+    int n = 0;
+    text[0] = 0;
+    for (int i = 0; i < gathered->n_worlds; i++) {
+        const struct gather_world *world = &gathered->worlds[i];
+        if (world->paired.verdict == verdict && used < n_bytes) {
+            used +=
+                (size_t)snprintf(text + used, n_bytes - used, "%s%s", n > 0 ? ", " : "", theory_names[world->theory]);
+            n++;
+        }
+    }
+    return n;
+}
+
+static void grounds_theories(struct page *page)
+{
+    const struct gathered *gathered = page->gathered;
+    const struct gather_choice *choice = &gathered->choice;
+    int turned = choice->best != choice->headline;
+    item_begin(page, TEXT_ground_theories);
+    if (gathered->n_worlds == 0 || choice->against < 0) {
+        const struct language_place place = {"theory", theory_names[gathered->study.theory]};
+        html_fill(&page->html, page->language, TEXT_theories_one, 1, &place);
+        html_raw(&page->html, "</li>\n");
+        return;
+    }
+    char better[512];
+    char worse[512];
+    char numbers[3][32];
+    (void)snprintf(numbers[0], sizeof numbers[0], "%d",
+                   list_worlds(gathered, turned ? VERDICT_WORSE : VERDICT_BETTER, sizeof better, better));
+    int n_worse = list_worlds(gathered, turned ? VERDICT_BETTER : VERDICT_WORSE, sizeof worse, worse);
+    (void)snprintf(numbers[1], sizeof numbers[1], "%d", n_worse);
+    (void)snprintf(numbers[2], sizeof numbers[2], "%d", gathered->n_worlds);
+    const struct language_place places[] = {{"better", numbers[0]},
+                                            {"worse", numbers[1]},
+                                            {"n", numbers[2]},
+                                            {"names", worse},
+                                            {"regime", page_regime(page, choice->best)},
+                                            {"baseline", page_regime(page, choice->against)},
+                                            {"outcome", language_outcome(page->language, OUTCOME_structural_share)}};
+    html_raw(&page->html, "<span data-worlds>");
+    html_fill(&page->html, page->language, n_worse > 0 ? TEXT_theories_worse : TEXT_theories_better, 7, places);
+    html_raw(&page->html, "</span></li>\n");
+}
+
+static void grounds_rates(struct page *page)
+{
+    const struct design *design = &page->gathered->study.design;
+    int n = 0;
+    for (int f = 0; f < design->n_factors; f++) {
+        n += strncmp(design->factors[f].key, "model.", 6) == 0;
+    }
+    char number[32];
+    (void)snprintf(number, sizeof number, "%d", n);
+    const struct language_place place = {"n", number};
+    item_begin(page, TEXT_ground_rates);
+    html_fill(&page->html, page->language, n > 0 ? TEXT_rates_varied : TEXT_rates_given, 1, &place);
+    html_raw(&page->html, "</li>\n");
+}
+
+void page_grounds(struct page *page)
+{
+    html_raw(&page->html, "<h3>");
+    html_say(&page->html, page->language, TEXT_grounds_title);
+    html_raw(&page->html, "</h3>\n<ul class=\"grounds\">\n");
+    grounds_luck(page);
+    grounds_conditions(page);
+    grounds_theories(page);
+    grounds_rates(page);
+    html_raw(&page->html, "</ul>\n");
+}
