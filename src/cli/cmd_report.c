@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/files.h"
 #include "base/output.h"
 #include "cli/commands.h"
 #include "cli/out.h"
@@ -11,7 +12,7 @@
 #include "store/store.h"
 
 static const char help[] =
-    "dredge report FILE.h5 [-o FILE.html] [--baseline REGIME] [--language CODE] [--force]\n"
+    "dredge report FILE.h5 [-o FILE.html] [--summary] [--baseline REGIME] [--language CODE] [--force]\n"
     "\n"
     "Writes one HTML page about the results that opens anywhere without a network: the answer in plain sentences, "
     "both\n"
@@ -19,25 +20,23 @@ static const char help[] =
     "flips,\n"
     "what drives it, where it fails, the trade-off, limits, and how to make the same results again.\n"
     "\n"
-    "  -o FILE.html        the name of FILE.h5 with .html when not given\n"
+    "  -o FILE.html        the name of FILE.h5 with .html (or _summary.html) when not given\n"
+    "  --summary           one side of A4 for who has to decide: question, options in order, the first three years,\n"
+    "                      break-even, what would change the verdict, limits, how to repeat it\n"
     "  --baseline REGIME   compare with this regime; the study's first one when not given\n"
     "  --language CODE     of the page: en, English, when not given; nl is Dutch\n"
     "  --force             replace an existing page\n";
 
-/* FILE.html for FILE.h5; the caller frees it. */
-static char *report_default_output(const char *file)
+/* FILE.html for FILE.h5, with an ending before the dot; the caller frees it. */
+static char *report_default_output(const char *file, const char *ending)
 {
     size_t n = strlen(file);
     n -= n > 3 && strcmp(file + n - 3, ".h5") == 0 ? 3 : 0;
-    char *output = malloc(n + sizeof ".html");
-    if (output) {
-        (void)snprintf(output, n + sizeof ".html", "%.*s.html", (int)n, file);
-    }
-    return output;
+    return files_text("%.*s%s.html", (int)n, file, ending);
 }
 
 static dredge_status report_make(const char *file, const char *output, const struct output_options *how,
-                                 const char *baseline, enum language language)
+                                 const char *baseline, enum language language, int is_summary)
 {
     struct results *results = NULL;
     char *page = NULL;
@@ -47,7 +46,7 @@ static dredge_status report_make(const char *file, const char *output, const str
         status = query_regime(results_info(results), baseline, &base);
     }
     if (status == DREDGE_OK) {
-        status = page_write(results, base, language, &page);
+        status = (is_summary ? page_write_summary : page_write)(results, base, language, &page);
     }
     if (status == DREDGE_OK) {
         status = output_write(output, how, strlen(page), page);
@@ -64,19 +63,18 @@ int cmd_report(int argc, char **argv)
     const char *baseline = NULL;
     const char *code = "en";
     int force = 0;
+    int summary = 0;
     int done = 0;
-    const struct query_option options[] = {{"-o", &output, NULL},
-                                           {"--output", &output, NULL},
-                                           {"--baseline", &baseline, NULL},
-                                           {"--language", &code, NULL},
-                                           {"--force", NULL, &force}};
-    dredge_status status = query_parse(argc, argv, 5, options, 1, &file, help, &done);
+    const struct query_option options[] = {{"-o", &output, NULL},           {"--output", &output, NULL},
+                                           {"--baseline", &baseline, NULL}, {"--language", &code, NULL},
+                                           {"--summary", NULL, &summary},   {"--force", NULL, &force}};
+    dredge_status status = query_parse(argc, argv, 6, options, 1, &file, help, &done);
     if (status != DREDGE_OK || done) {
         return query_exit(argv[0], status);
     }
     enum language language = LANGUAGE_EN;
     status = language_read(code, &language);
-    char *owned = output ? NULL : report_default_output(file);
+    char *owned = output ? NULL : report_default_output(file, summary ? "_summary" : "");
     output = output ? output : owned;
     if (status == DREDGE_OK && output == NULL) {
         status = status_no_memory(strlen(file));
@@ -85,7 +83,7 @@ int cmd_report(int argc, char **argv)
         const struct output_options how = {.kind = &output_page, .force = force, .n_inputs = 1, .inputs = &file};
         status = output_check(output, &how);
         if (status == DREDGE_OK) {
-            status = report_make(file, output, &how, baseline, language);
+            status = report_make(file, output, &how, baseline, language, summary);
         }
     }
     if (status == DREDGE_OK) {

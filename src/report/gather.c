@@ -12,7 +12,7 @@ const struct gather_driven gather_driven[GATHER_DRIVEN] = {{OUTCOME_structural_s
                                                            {OUTCOME_symptom_year3, 1},    {OUTCOME_symptom_burden, 1},
                                                            {OUTCOME_quick_results, 1},    {OUTCOME_symptom_after, 1}};
 
-/* Drivers of one quantity, and boxes of failure for the difference on structural share. */
+/* Drivers of one quantity, and boxes of failure where it is the difference on a yardstick. */
 static dredge_status find_drivers(struct gathered *gathered, int index, const double *values)
 {
     const struct results_info *info = gathered->info;
@@ -39,10 +39,14 @@ static dredge_status find_drivers(struct gathered *gathered, int index, const do
         gathered->drivers[index] = (struct sensitivity){0};
         status = DREDGE_OK;
     }
-    if (status == DREDGE_OK && target.outcome == OUTCOME_structural_share && target.against >= 0) {
-        struct prim_options prim = prim_defaults();
-        gathered->has_discovery = 1;
-        status = discovery_compute(design, &panel, 0, 0.0, &prim, &gathered->discovery);
+    for (int i = 0; status == DREDGE_OK && target.against >= 0 && i < GATHER_YARDSTICKS; i++) {
+        if (target.outcome == gathered->yardstick[i]) {
+            struct prim_options prim = prim_defaults();
+            discovery_free(&gathered->discovery[i]);
+            gathered->has_discovery[i] = 1;
+            status = discovery_compute(design, &panel, outcome_infos[target.outcome].better < 0, 0.0, &prim,
+                                       &gathered->discovery[i]);
+        }
     }
     free(own);
     return status;
@@ -179,7 +183,9 @@ void gather_free(struct gathered *gathered)
     }
     gather_free_courses(gathered);
     gather_free_choice(gathered);
-    discovery_free(&gathered->discovery);
+    for (int i = 0; i < GATHER_YARDSTICKS; i++) {
+        discovery_free(&gathered->discovery[i]);
+    }
     comparison_free(&gathered->comparison);
     study_free(&gathered->study);
     free(gathered->map_points);

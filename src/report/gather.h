@@ -75,8 +75,8 @@ struct gathered {
 
     int has_drivers; /* the study has a design, and there are at least two points with values */
     struct sensitivity drivers[GATHER_DRIVEN]; /* of gather_driven */
-    int has_discovery;
-    struct discovery discovery; /* where the headline regime is not better than the baseline on structural share */
+    int has_discovery[GATHER_YARDSTICKS];
+    struct discovery discovery[GATHER_YARDSTICKS]; /* where the headline regime is not better than the baseline */
 
     int yardstick[GATHER_YARDSTICKS];           /* outcomes: structural share; symptom in year 3, or the burden where
                                                    the horizon is shorter */

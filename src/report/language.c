@@ -186,6 +186,19 @@ void language_fill(const char *words, int n_places, const struct language_place 
     out[n] = 0;
 }
 
+const char *language_value(enum language language, double value, char text[LANGUAGE_NUMBER_BYTES])
+{
+    if (fabs(value) >= 1000 && fabs(value) < 1e9) {
+        return language_number(language, value, 0, 0, text);
+    }
+    (void)snprintf(text, LANGUAGE_NUMBER_BYTES, "%.3g", value);
+    char *point = strchr(text, '.');
+    if (point != NULL) {
+        *point = languages[language].decimal_sign;
+    }
+    return text;
+}
+
 const char *language_number(enum language language, double value, int decimals, int sign,
                             char text[LANGUAGE_NUMBER_BYTES])
 {

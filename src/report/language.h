@@ -60,4 +60,7 @@ enum { LANGUAGE_NUMBER_BYTES = 48 };
 const char *language_number(enum language language, double value, int decimals, int sign,
                             char text[LANGUAGE_NUMBER_BYTES]);
 
+/* A number as short as three digits show it: "0.05", "1500", "2e-05". */
+const char *language_value(enum language language, double value, char text[LANGUAGE_NUMBER_BYTES]);
+
 #endif

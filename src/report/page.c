@@ -18,7 +18,7 @@ static void put_head(struct page *page)
                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                    "style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n<title>");
-    html_text(html, page->gathered->info->title);
+    html_text(html, page_title(page));
     html_raw(html, "</title>\n<style>\n");
     html_raw(html, asset_uplot_css);
     html_raw(html, asset_page_css);
@@ -43,10 +43,11 @@ static void put_facts(struct page *page)
         {"regimes", numbers[0]}, {"points", numbers[1]},    {"replicates", numbers[2]},          {"runs", numbers[3]},
         {"months", numbers[4]},  {"aftercare", numbers[5]}, {"scale", scale_names[study->scale]}};
     html_raw(&page->html, "<p class=\"facts\">");
-    html_fill(&page->html, page->language, TEXT_facts, 7, places);
+    html_fill(&page->html, page->language, info->n_points > 1 ? TEXT_facts : TEXT_facts_one, 7, places);
     html_raw(&page->html, "</p>\n");
 }
 
+/* How much of the study is not there. */
 static void put_unfinished(struct page *page)
 {
     const struct results_info *info = page->gathered->info;
@@ -99,6 +100,12 @@ static void put_stopping(struct page *page)
     }
 }
 
+void page_warnings(struct page *page)
+{
+    put_unfinished(page);
+    put_stopping(page);
+}
+
 static void put_header(struct page *page)
 {
     struct html *html = &page->html;
@@ -110,18 +117,17 @@ static void put_header(struct page *page)
                  {"front", TEXT_front_title},   {"limits", TEXT_limits_title},   {"source", TEXT_source_title}};
     int designed = page->gathered->has_drivers;
     html_raw(html, "<header><h1>");
-    html_text(html, page->gathered->info->title);
+    html_text(html, page_title(page));
     html_raw(html, "</h1>\n");
-    if (*page->gathered->study.question) {
+    if (*page_question(page)) {
         html_raw(html, "<p class=\"question\"><span>");
         html_say(html, page->language, TEXT_question);
         html_raw(html, "</span> ");
-        html_text(html, page->gathered->study.question);
+        html_text(html, page_question(page));
         html_raw(html, "</p>\n");
     }
     put_facts(page);
-    put_unfinished(page);
-    put_stopping(page);
+    page_warnings(page);
     html_raw(html, "</header>\n<nav aria-label=\"");
     html_say(html, page->language, TEXT_contents);
     html_raw(html, "\"><ul>");

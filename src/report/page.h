@@ -8,4 +8,8 @@
 /* The page for a policy analyst: one HTML text that needs nothing else. `*page` is terminated; the caller frees it. */
 STATUS_CHECKED dredge_status page_write(struct results *results, int baseline, enum language language, char **page);
 
+/* One side of A4 about the same, for who has to decide; without a script. */
+STATUS_CHECKED dredge_status page_write_summary(struct results *results, int baseline, enum language language,
+                                                char **page);
+
 #endif

@@ -134,14 +134,11 @@ static void answer_between(struct page *page, enum gather_yardstick yardstick, i
     html_raw(&page->html, "</p>\n");
 }
 
-void page_break_even(struct page *page)
+void page_break_even_text(struct page *page)
 {
     const struct gathered *gathered = page->gathered;
     const struct break_even *even = &gathered->break_even;
     const struct gather_choice *choice = &gathered->choice;
-    if (choice->best < 0 || choice->early_best < 0) {
-        return;
-    }
     char numbers[3][LANGUAGE_NUMBER_BYTES];
     const double weights[] = {even->weight, even->low, even->high};
     for (int i = 0; i < 3; i++) {
@@ -155,17 +152,17 @@ void page_break_even(struct page *page)
         {"weight", numbers[0]},
         {"low", numbers[1]},
         {"high", numbers[2]}};
-    html_raw(&page->html, "<p data-break-even>");
+    html_raw(&page->html, "<span data-break-even>");
     html_fill(&page->html, page->language,
               choice->best == choice->early_best ? TEXT_even_same
               : !even->exists                    ? TEXT_even_none
               : isnan(even->low)                 ? TEXT_even_point
                                                  : TEXT_even_range,
               7, places);
-    html_raw(&page->html, "</p>\n");
+    html_raw(&page->html, "</span>");
 }
 
-static void answer_place_cell(struct page *page, const struct ranking *ranking, int regime)
+void page_place_cell(struct page *page, const struct ranking *ranking, int regime)
 {
     int first = ranking->first[regime];
     int last = ranking->last[regime];
@@ -225,9 +222,9 @@ void page_ranking(struct page *page)
         }
         html_raw(&page->html, "</th>");
         answer_mean_cell(page, gathered->yardstick[GATHER_LASTING], regime);
-        answer_place_cell(page, lasting, regime);
+        page_place_cell(page, lasting, regime);
         answer_mean_cell(page, gathered->yardstick[GATHER_EARLY], regime);
-        answer_place_cell(page, early, regime);
+        page_place_cell(page, early, regime);
         html_raw(&page->html, "</tr>\n");
     }
     html_raw(&page->html, "</tbody></table></div>\n");
@@ -249,7 +246,11 @@ void page_verdict(struct page *page)
     if (choice->best >= 0 && choice->early_best >= 0 && choice->best != choice->early_best) {
         answer_between(page, GATHER_EARLY, choice->best, choice->early_best);
     }
-    page_break_even(page);
+    if (choice->best >= 0 && choice->early_best >= 0) {
+        html_raw(&page->html, "<p>");
+        page_break_even_text(page);
+        html_raw(&page->html, "</p>\n");
+    }
     html_raw(&page->html, "</div>\n");
 }
 
@@ -268,8 +269,12 @@ void page_answer(struct page *page)
     }
     page_verdict(page);
     page_ranking(page);
+    page_price(page);
     page_leads(page);
-    page_grounds(page);
+    html_raw(&page->html, "<h3>");
+    html_say(&page->html, page->language, TEXT_grounds_title);
+    html_raw(&page->html, "</h3>\n");
+    page_ground_list(page);
     answer_sides(page, headline);
     html_raw(&page->html, "<details><summary>");
     struct language_place place = {"baseline", page_regime(page, baseline)};

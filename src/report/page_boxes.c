@@ -4,27 +4,35 @@
 
 #include "report/page_parts.h"
 
-static void write_condition(struct page *page, int factor, const struct prim_limit *limit)
+/* "at least 0.5" */
+static void condition_text(const struct page *page, enum gather_yardstick yardstick, int factor,
+                           const struct prim_limit *limit, size_t n_bytes, char *text)
 {
-    char names[256];
-    char low[32];
-    char high[32];
-    (void)snprintf(low, sizeof low, "%.3g", limit->low);
-    (void)snprintf(high, sizeof high, "%.3g", limit->high);
-    const struct language_place places[] = {{"low", low}, {"high", high}};
-    html_raw(&page->html, "<td>");
+    char low[LANGUAGE_NUMBER_BYTES];
+    char high[LANGUAGE_NUMBER_BYTES];
     if (limit->is_chosen) {
-        discovery_categories(&page->gathered->discovery, factor, limit, sizeof names, names);
-        html_text(&page->html, names);
-    } else if (limit->has_low && limit->has_high) {
-        html_fill(&page->html, page->language, TEXT_box_between, 2, places);
-    } else if (limit->has_low) {
-        html_fill(&page->html, page->language, TEXT_box_least, 1, places);
-    } else {
-        const struct language_place place = {"high", high};
-        html_fill(&page->html, page->language, TEXT_box_most, 1, &place);
+        discovery_categories(&page->gathered->discovery[yardstick], factor, limit, n_bytes, text);
+        return;
     }
-    html_raw(&page->html, "</td>");
+    const struct language_place places[] = {{"low", language_value(page->language, limit->low, low)},
+                                            {"high", language_value(page->language, limit->high, high)}};
+    enum text words = !limit->has_low ? TEXT_box_most : limit->has_high ? TEXT_box_between : TEXT_box_least;
+    language_fill(language_text(page->language, words), 2, places, n_bytes, text);
+}
+
+void page_box_conditions(const struct page *page, enum gather_yardstick yardstick, const struct prim_box *box,
+                         size_t n_bytes, char *text)
+{
+    size_t used = 0;
+    text[0] = 0;
+    for (int f = 0; f < page->gathered->info->n_factors && used < n_bytes; f++) {
+        char condition[256];
+        if (prim_is_restricted(&box->limits[f])) {
+            condition_text(page, yardstick, f, &box->limits[f], sizeof condition, condition);
+            used += (size_t)snprintf(text + used, n_bytes - used, "%s%s %s", used > 0 ? ", " : "",
+                                     page->gathered->info->factors[f], condition);
+        }
+    }
 }
 
 /* Where the condition lies within the range of the factor. */
@@ -45,62 +53,86 @@ static void write_where(struct page *page, int factor, const struct prim_limit *
                 left, fmax(100 * (limit->high - limit->low) / width, 2));
 }
 
-static void write_one_box(struct page *page, int number)
+static void write_one_box(struct page *page, enum gather_yardstick yardstick, int number)
 {
     static const enum text heads[] = {TEXT_col_factor, TEXT_col_condition, TEXT_col_where, TEXT_col_quasi_p};
-    const struct prim_box *box = &page->gathered->discovery.prim.boxes[number];
+    const struct prim *prim = &page->gathered->discovery[yardstick].prim;
+    const struct prim_box *box = &prim->boxes[number];
     const struct results_info *info = page->gathered->info;
-    char numbers[4][32];
+    char numbers[5][LANGUAGE_NUMBER_BYTES];
     (void)snprintf(numbers[0], sizeof numbers[0], "%d", number + 1);
     (void)snprintf(numbers[1], sizeof numbers[1], "%.0f", 100 * box->density);
     (void)snprintf(numbers[2], sizeof numbers[2], "%d", box->n_points);
     (void)snprintf(numbers[3], sizeof numbers[3], "%.0f", 100 * box->coverage);
-    const struct language_place places[] = {
-        {"n", numbers[0]}, {"density", numbers[1]}, {"inside", numbers[2]}, {"coverage", numbers[3]}};
-    html_raw(&page->html, "<h3>");
-    html_fill(&page->html, page->language, TEXT_box_name, 4, places);
-    html_raw(&page->html, "</h3><div class=\"scroll\" tabindex=\"0\"><table>\n");
+    (void)snprintf(numbers[4], sizeof numbers[4], "%.0f", 100.0 * prim->n_cases / prim->n_points);
+    const struct language_place places[] = {{"n", numbers[0]},
+                                            {"density", numbers[1]},
+                                            {"inside", numbers[2]},
+                                            {"coverage", numbers[3]},
+                                            {"base", numbers[4]}};
+    html_raw(&page->html, "<h4>");
+    html_fill(&page->html, page->language, TEXT_box_name, 5, places);
+    html_raw(&page->html, "</h4><div class=\"scroll\" tabindex=\"0\"><table>\n");
     page_heads(page, 4, heads);
     for (int f = 0; f < info->n_factors; f++) {
         const struct prim_limit *limit = &box->limits[f];
+        char condition[256];
         if (prim_is_restricted(limit)) {
+            condition_text(page, yardstick, f, limit, sizeof condition, condition);
             html_raw(&page->html, "<tr><th scope=\"row\"><span title=\"");
             html_text(&page->html, language_factor(page->language, info->factors[f]));
             html_raw(&page->html, "\">");
             html_text(&page->html, info->factors[f]);
-            html_raw(&page->html, "</span></th>");
-            write_condition(page, f, limit);
+            html_raw(&page->html, "</span></th><td>");
+            html_text(&page->html, condition);
+            html_raw(&page->html, "</td>");
             write_where(page, f, limit);
-            html_format(&page->html, "<td class=\"n\">%.1g</td></tr>\n", limit->quasi_p);
+            html_format(&page->html, "<td class=\"n\">%s</td></tr>\n",
+                        language_value(page->language, limit->quasi_p, numbers[0]));
         }
     }
     html_raw(&page->html, "</tbody></table></div>\n");
 }
 
-void page_boxes(struct page *page)
+static void write_yardstick(struct page *page, enum gather_yardstick yardstick)
 {
     const struct gathered *gathered = page->gathered;
-    const struct prim *prim = &gathered->discovery.prim;
-    if (!gathered->has_discovery) {
-        return;
-    }
+    const struct prim *prim = &gathered->discovery[yardstick].prim;
     char cases[32];
     char points[32];
+    if (!gathered->has_discovery[yardstick]) {
+        return;
+    }
     (void)snprintf(cases, sizeof cases, "%d", prim->n_cases);
     (void)snprintf(points, sizeof points, "%d", prim->n_points);
-    const struct language_place places[] = {{"cases", cases},
-                                            {"points", points},
-                                            {"regime", gathered->info->regimes[gathered->choice.headline]},
-                                            {"baseline", gathered->info->regimes[gathered->comparison.baseline]}};
-    page_section(page, "failure", TEXT_boxes_title);
+    const struct language_place places[] = {
+        {"cases", cases},
+        {"points", points},
+        {"outcome", language_outcome(page->language, gathered->yardstick[yardstick])},
+        {"regime", page_regime(page, gathered->choice.headline)},
+        {"baseline", page_regime(page, gathered->comparison.baseline)}};
+    html_raw(&page->html, "<h3>");
+    html_text(&page->html, language_outcome(page->language, gathered->yardstick[yardstick]));
+    html_raw(&page->html, "</h3>\n");
     page_paragraph(page,
                    prim->n_cases == 0                ? TEXT_boxes_nowhere
                    : prim->n_cases == prim->n_points ? TEXT_boxes_everywhere
                    : prim->n_boxes == 0              ? TEXT_boxes_none
                                                      : TEXT_boxes_intro,
-                   4, places);
+                   5, places);
     for (int b = 0; b < prim->n_boxes; b++) {
-        write_one_box(page, b);
+        write_one_box(page, yardstick, b);
     }
+}
+
+void page_boxes(struct page *page)
+{
+    const struct gathered *gathered = page->gathered;
+    if (!gathered->has_discovery[GATHER_LASTING] && !gathered->has_discovery[GATHER_EARLY]) {
+        return;
+    }
+    page_section(page, "failure", TEXT_boxes_title);
+    write_yardstick(page, GATHER_LASTING);
+    write_yardstick(page, GATHER_EARLY);
     html_raw(&page->html, "</section>\n");
 }

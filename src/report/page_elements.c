@@ -2,10 +2,31 @@
 #include "report/page_elements.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 const char *page_regime(const struct page *page, int regime)
 {
     return page->gathered->info->regimes[regime];
+}
+
+const char *page_title(const struct page *page)
+{
+    return page->gathered->info->title;
+}
+
+const char *page_question(const struct page *page)
+{
+    return page->gathered->study.question;
+}
+
+void page_date(const struct page *page, size_t n_bytes, char *date)
+{
+    static const char key[] = "\"started\":\"";
+    enum { DAY = 10 };
+    const char *started = strstr(page->gathered->info->provenance, key);
+    started = started != NULL ? started + sizeof key - 1 : "";
+    (void)snprintf(date, n_bytes, "%.*s", strlen(started) >= DAY ? DAY : 0, started);
 }
 
 void page_section(struct page *page, const char *id, enum text title)

@@ -15,8 +15,13 @@ struct page {
     const struct gathered *gathered;
 };
 
-/* What a reader calls the regime. */
+/* What a reader calls the regime, the study and its question. */
 const char *page_regime(const struct page *page, int regime);
+const char *page_title(const struct page *page);
+const char *page_question(const struct page *page);
+
+/* The day on which the runs were made, as 2026-01-31; "" where that is not known. */
+void page_date(const struct page *page, size_t n_bytes, char *date);
 
 /* Opens a section with an id and a heading. */
 void page_section(struct page *page, const char *id, enum text title);

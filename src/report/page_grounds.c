@@ -144,11 +144,9 @@ static void grounds_rates(struct page *page)
     html_raw(&page->html, "</li>\n");
 }
 
-void page_grounds(struct page *page)
+void page_ground_list(struct page *page)
 {
-    html_raw(&page->html, "<h3>");
-    html_say(&page->html, page->language, TEXT_grounds_title);
-    html_raw(&page->html, "</h3>\n<ul class=\"grounds\">\n");
+    html_raw(&page->html, "<ul class=\"grounds\">\n");
     grounds_luck(page);
     grounds_conditions(page);
     grounds_theories(page);

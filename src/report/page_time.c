@@ -156,13 +156,18 @@ static void describe(const struct page *page, const struct chart *chart, size_t 
     }
 }
 
-static void draw_figure(struct page *page, struct chart *chart)
+void page_chart_draw(struct page *page, struct chart *chart)
 {
     char description[1024];
     describe(page, chart, sizeof description, description);
     chart->description = description;
-    html_raw(&page->html, "<figure class=\"chart-figure\"><div class=\"scroll\" tabindex=\"0\">");
     chart_draw(&page->html, page->language, chart);
+}
+
+static void draw_figure(struct page *page, struct chart *chart)
+{
+    html_raw(&page->html, "<figure class=\"chart-figure\"><div class=\"scroll\" tabindex=\"0\">");
+    page_chart_draw(page, chart);
     html_raw(&page->html, "</div>\n");
     number_table(page, chart);
     html_raw(&page->html, "</figure>\n");
@@ -179,7 +184,7 @@ static struct chart chart_begin(const struct page *page, const char *title, cons
                           .support_ends = page->gathered->study.parameters.months};
 }
 
-static struct chart_line course_line(const struct page *page, int course, int regime)
+struct chart_line page_chart_line(const struct page *page, int course, int regime)
 {
     const struct gathered *gathered = page->gathered;
     const struct course *own = &gathered->courses[course];
@@ -211,6 +216,13 @@ static void course_range(const struct page *page, int course, struct chart *char
     }
 }
 
+struct chart page_chart(const struct page *page, int course, const char *id)
+{
+    struct chart chart = chart_begin(page, time_series(page, course), id);
+    course_range(page, course, &chart);
+    return chart;
+}
+
 /* One chart of up to five regimes; of more a small one each, beside the baseline. */
 static void course_charts(struct page *page, int course)
 {
@@ -225,16 +237,15 @@ static void course_charts(struct page *page, int course)
             continue;
         }
         (void)snprintf(id, sizeof id, "chart-%d-%d", course, r);
-        struct chart chart = chart_begin(page, time_series(page, course), id);
+        struct chart chart = page_chart(page, course, id);
         chart.is_small = small;
-        course_range(page, course, &chart);
         if (small) {
             chart.n_lines = 2;
-            chart.lines[0] = course_line(page, course, baseline);
-            chart.lines[1] = course_line(page, course, r);
+            chart.lines[0] = page_chart_line(page, course, baseline);
+            chart.lines[1] = page_chart_line(page, course, r);
         } else {
             for (chart.n_lines = 0; chart.n_lines < n_regimes; chart.n_lines++) {
-                chart.lines[chart.n_lines] = course_line(page, course, chart.n_lines);
+                chart.lines[chart.n_lines] = page_chart_line(page, course, chart.n_lines);
             }
         }
         draw_figure(page, &chart);

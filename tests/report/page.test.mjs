@@ -227,6 +227,23 @@ test("five lines are told apart by a deuteranope, and each stands out from its p
     }
 });
 
+test("the summary is one side of A4 from any window, without a script", async () => {
+    for (const [name, width] of [["pair_summary", 1440], ["grid_summary", 390]]) {
+        const { page, faults, close } = await open(name, { width, script: false });
+        const paper = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+        assert.equal(paper.match(/\/Type\s*\/Page\b/g).length, 1);
+        const across = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+        assert.ok(across[0] <= across[1]);
+        const text = await page.locator("main").textContent();
+        for (const part of [/Question/, /The answer/, /Options in order/, /The first three years/, /After\s*/, /would change our mind/, /seed 1[12]/]) {
+            assert.match(text, part);
+        }
+        assert.equal(await page.locator("script").count(), 0);
+        assert.deepEqual(faults, []);
+        await close();
+    }
+});
+
 test("headings, landmarks and names for a screen reader", async () => {
     const { page, close } = await open("grid");
     assert.equal(await page.locator("h1").count(), 1);

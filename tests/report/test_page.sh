@@ -17,5 +17,9 @@ run grid
 "$DREDGE" report "$folder/grid.h5" -o "$folder/other.html" --baseline iterative > /dev/null
 "$DREDGE" compare "$folder/grid.h5" --baseline iterative --json > "$folder/other.json"
 
+for study in pair grid; do
+    "$DREDGE" report "$folder/$study.h5" --summary > /dev/null
+done
+
 export REPORT_FOLDER="$folder"
 node --test --test-concurrency=1 tests/report/page.test.mjs
