@@ -30,6 +30,7 @@ extern "C" {
 
 typedef struct dredge_study dredge_study;
 typedef struct dredge_results dredge_results;
+typedef struct dredge_posterior dredge_posterior;
 
 /* "0.1.0" */
 DREDGE_API const char *dredge_version(void);
@@ -69,6 +70,9 @@ struct dredge_run_options {
      * DREDGE_INTERRUPTED and keeps what is finished. NULL: not called. */
     int (*progress)(void *context, long long n_done, long long n_runs);
     void *context;
+    /* Into a file, and programmes only: every world is saved so often, in months, and `resume` goes on from there (0:
+     * never). The worlds then run one after the other. At most 24000. */
+    int checkpoint_every;
 };
 
 /* Runs a study into results file `path`; `options` NULL: all defaults. The file appears when all is done; until then
@@ -90,6 +94,7 @@ DREDGE_API dredge_status dredge_results_open(const char *path, dredge_results **
 /* Closes; safe on NULL. */
 DREDGE_API void dredge_results_close(dredge_results *results);
 
+/* The numbers of design points, of regimes, and of replicates (the most of any point); 0 when `results` is NULL. */
 DREDGE_API int dredge_results_n_points(const dredge_results *results);
 DREDGE_API int dredge_results_n_regimes(const dredge_results *results);
 DREDGE_API int dredge_results_n_replicates(const dredge_results *results);
@@ -130,6 +135,56 @@ DREDGE_API dredge_status dredge_results_report(dredge_results *results, const ch
 /* The digest of the scientific content, computed from the data: 32 hexadecimal digits and a terminator. DREDGE_FILE when it
  * is not the one that the results tell. */
 DREDGE_API dredge_status dredge_results_digest(dredge_results *results, char digest[33]);
+
+/* Writes results that a run has left in memory into results file `path`, with the same content as if dredge_study_run had
+ * written them; with `force` in place of an existing results file. DREDGE_USAGE for results of a file. Of an interrupted run
+ * what was finished lies in the folder `path`.parts afterwards: DREDGE_INTERRUPTED, and dredge_study_run with `resume` goes
+ * on. */
+DREDGE_API dredge_status dredge_results_write(dredge_results *results, const char *path, int force);
+
+/* ---- calibration ---- */
+
+struct dredge_calibrate_options {
+    int n_particles;   /* per generation, 16 .. 100000; 0: 512 */
+    long long n_draws; /* most settings that are simulated, 32 .. 100000000; 0: 20000 */
+    int n_replicates;  /* collaborations of each regime for each setting, 4 .. 100000; 0: 24 */
+    int n_threads;     /* as in dredge_run_options */
+    /* A file that keeps each generation, so that a later call of the same study and options goes on from the last; it stays
+     * until the caller removes it. NULL: none. */
+    const char *state;
+    /* As in dredge_run_options; told are the tolerance, which falls to 1, and the share of n_draws that were simulated. */
+    int (*progress)(void *context, double tolerance, double share);
+    void *context;
+};
+
+/* Which values of the keys of the study's section `calibration`, and which theories, agree with its targets: *posterior, which
+ * the study must outlive and the caller frees with dredge_posterior_free; NULL on failure. DREDGE_STUDY when the study has no
+ * such section; DREDGE_INTERRUPTED after a wish to stop. `options` NULL: all defaults. */
+DREDGE_API dredge_status dredge_study_calibrate(const dredge_study *study,
+                                                const struct dredge_calibrate_options *options,
+                                                dredge_posterior **posterior);
+
+/* Frees; safe on NULL. */
+DREDGE_API void dredge_posterior_free(dredge_posterior *posterior);
+
+/* What was found, as the JSON document of `dredge calibrate --json`: keys, in the order of the study, with quantiles and the
+ * bits that the targets tell of them; targets; theories with their weights; generations; the tolerance that was reached. The
+ * caller frees *json with dredge_text_free. */
+DREDGE_API dredge_status dredge_posterior_describe(const dredge_posterior *posterior, char **json);
+
+/* The number of particles; of keys; of targets. */
+DREDGE_API int dredge_posterior_n_particles(const dredge_posterior *posterior);
+DREDGE_API int dredge_posterior_n_keys(const dredge_posterior *posterior);
+DREDGE_API int dredge_posterior_n_targets(const dredge_posterior *posterior);
+
+/* The particles: values[n_particles][n_keys] in the units of the study, weights[n_particles] (all together 1),
+ * distances[n_particles] (sums of squared distances to the fitted targets, in errors), figures[n_particles][n_targets] with
+ * luck that chose nothing (NaN where there is none). Each of them NULL: not wanted. */
+DREDGE_API dredge_status dredge_posterior_particles(const dredge_posterior *posterior, double *values, double *weights,
+                                                    double *distances, double *figures);
+
+/* The name of a particle's theory, static; NULL when there is no such particle. */
+DREDGE_API const char *dredge_posterior_theory(const dredge_posterior *posterior, int particle);
 
 /* ---- a study as a function ---- */
 

@@ -24,7 +24,7 @@ const char *dredge_message(void)
 
 /* ---- studies ---- */
 
-enum { MOST_SETS = 100000 };
+enum { MOST_SETS = 100000, MOST_MONTHS = 24000 };
 
 /* A new study for the caller's overrides, if these are in order. */
 static dredge_status study_new(size_t n_sets, const char *const *sets, dredge_study **study)
@@ -130,6 +130,7 @@ static dredge_status run_study(const dredge_study *study, struct caller *caller,
 {
     struct runner_options run = {
         .n_threads = caller->options->n_threads, .n_shards = 1, .stop = &caller->stop, .keeper = keeper};
+    run.checkpoint_every = keeper != NULL ? caller->options->checkpoint_every : 0;
     if (caller->options->progress != NULL) {
         run.progress = tell_caller;
         run.progress_context = caller;
@@ -162,6 +163,10 @@ dredge_status dredge_study_run(const dredge_study *study, const char *path, cons
     status_clear();
     if (study == NULL || path == NULL) {
         return status_fail(DREDGE_USAGE, "a run needs a study and the path of its results file, not NULL");
+    }
+    if (options->checkpoint_every < 0 || options->checkpoint_every > MOST_MONTHS) {
+        return status_fail(DREDGE_USAGE, "checkpoint_every = %d: must be between 0 and %d (months)",
+                           options->checkpoint_every, MOST_MONTHS);
     }
     const struct output_options output = {.kind = &output_results, .force = options->force, .goes_on = !options->force};
     dredge_status status = caller_check(&study->inner, options->n_threads, 1);
@@ -215,6 +220,6 @@ dredge_status dredge_study_run_in_memory(const dredge_study *study, const struct
         memory_sink_free(memory);
         return status;
     }
-    dredge_status kept = results_keep(memory, results);
+    dredge_status kept = results_keep(memory, status == DREDGE_OK, results);
     return kept == DREDGE_OK ? status : kept;
 }

@@ -17,8 +17,9 @@ struct dredge_study {
 struct memory_sink;
 struct results;
 
-/* Makes the public results of what a memory sink holds, which they own; frees the sink on failure. */
-STATUS_CHECKED dredge_status results_keep(struct memory_sink *memory, dredge_results **results);
+/* Makes the public results of what a memory sink holds, which they own: of all runs, or of those that were finished when a
+ * run was interrupted. Frees the sink on failure. */
+STATUS_CHECKED dredge_status results_keep(struct memory_sink *memory, int is_whole, dredge_results **results);
 
 /* What stands behind public results. */
 struct results *results_inner(dredge_results *results);

@@ -5,12 +5,15 @@
 
 #include "api/inside.h"
 #include "base/json.h"
+#include "base/output.h"
 #include "run/memory_sink.h"
+#include "store/file/provenance.h"
 #include "store/store.h"
 
 struct dredge_results {
     struct results *inner;      /* of a file: owned */
     struct memory_sink *memory; /* owns `inner`; NULL for a file */
+    int is_whole;               /* no run of the study is missing because it was interrupted */
 };
 
 static const struct results_info *info_of(const dredge_results *results)
@@ -25,7 +28,7 @@ struct results *results_inner(dredge_results *results)
 
 /* ---- coming and going ---- */
 
-dredge_status results_keep(struct memory_sink *memory, dredge_results **results)
+dredge_status results_keep(struct memory_sink *memory, int is_whole, dredge_results **results)
 {
     dredge_results *made = calloc(1, sizeof *made);
     dredge_status status = made == NULL ? status_no_memory(sizeof *made) : memory_sink_results(memory, &made->inner);
@@ -35,6 +38,7 @@ dredge_status results_keep(struct memory_sink *memory, dredge_results **results)
         return status;
     }
     made->memory = memory;
+    made->is_whole = is_whole;
     *results = made;
     return DREDGE_OK;
 }
@@ -77,6 +81,51 @@ void dredge_results_close(dredge_results *results)
         caller_unlock();
     }
     free(results);
+}
+
+/* ---- into a file ---- */
+
+static dredge_status write_into(const dredge_results *results, struct store *store)
+{
+    dredge_status status = memory_sink_store(results->memory, store);
+    if (status == DREDGE_OK && !results->is_whole) {
+        return status_fail(DREDGE_INTERRUPTED,
+                           "the run was interrupted: what was finished is saved, and a run into the "
+                           "same file that resumes goes on");
+    }
+    return status == DREDGE_OK ? store_finish(store) : status;
+}
+
+dredge_status dredge_results_write(dredge_results *results, const char *path, int force)
+{
+    char *words[] = {(char[]){"libdredge"}};
+    char *provenance = NULL;
+    struct store *store = NULL;
+    status_clear();
+    if (results == NULL || path == NULL) {
+        return status_fail(DREDGE_USAGE, "results are written into a file: give both, not NULL");
+    }
+    if (results->memory == NULL) {
+        return status_fail(DREDGE_USAGE, "%s: these results stand in a file already; copy it", results->inner->name);
+    }
+    const struct output_options output = {.kind = &output_results, .force = force};
+    const struct study *study = memory_sink_study(results->memory);
+    dredge_status status = output_check(path, &output);
+    caller_lock();
+    if (status == DREDGE_OK) {
+        status = provenance_make(study, 1, words, &provenance);
+    }
+    if (status == DREDGE_OK) {
+        const struct store_options how = {.force = force, .n_shards = 1, .provenance = provenance};
+        status = store_begin(&store, path, study, &how, NULL, NULL);
+    }
+    if (status == DREDGE_OK) {
+        status = write_into(results, store);
+    }
+    store_end(store);
+    caller_unlock();
+    free(provenance);
+    return status;
 }
 
 /* ---- what they are ---- */

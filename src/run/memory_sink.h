@@ -4,6 +4,7 @@
 
 #include "result/results.h"
 #include "run/runner.h"
+#include "store/store.h"
 
 /* A sink that gathers the runs of a study in memory, and the results that they are, as a results file would hold them. */
 
@@ -19,5 +20,11 @@ struct runner_sink memory_sink_runner(struct memory_sink *sink);
 /* The results of the runs gathered so far: borrowed until more are gathered, or the sink is freed; results_close does
  * nothing to them. */
 STATUS_CHECKED dredge_status memory_sink_results(struct memory_sink *sink, struct results **results);
+
+/* The study, borrowed. */
+const struct study *memory_sink_study(const struct memory_sink *sink);
+
+/* Appends everything that was gathered to a store that was begun for the same study. */
+STATUS_CHECKED dredge_status memory_sink_store(const struct memory_sink *sink, struct store *store);
 
 #endif

@@ -80,6 +80,9 @@ double posterior_check(const struct posterior *posterior, int target);
 /* Bits that measuring this target, with its error, would be expected to add (normal approximation). */
 double posterior_expected_bits(const struct posterior *posterior, int target);
 
+/* All of it as a JSON document, which the caller frees. */
+STATUS_CHECKED dredge_status posterior_json(const struct study *study, const struct posterior *posterior, char **text);
+
 /* ---- is it right? ---- */
 
 enum { SELF_TEST_BINS = 8 };

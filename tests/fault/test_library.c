@@ -68,6 +68,10 @@ static void runs_are_asked_for_well(void **state)
         const struct dredge_run_options options = {.n_threads = numbers[k]};
         REFUSED(dredge_study_run(study, path, &options));
     }
+    for (int months = -1; months < 24002; months += 24002) {
+        const struct dredge_run_options options = {.checkpoint_every = months};
+        REFUSED(dredge_study_run(study, path, &options));
+    }
     const struct dredge_run_options both = {.resume = 1, .force = 1};
     REFUSED(dredge_study_run(study, path, &both));
     assert_int_not_equal(access("(null)", F_OK), 0);
@@ -155,6 +159,114 @@ static void functions_are_asked_for_well(void **state)
     REFUSED(dredge_function_call(function, 1, &x, INT_MIN, INT_MIN, NULL, out));
     assert_int_equal(dredge_function_call(function, 1, &x, 0, 1, NULL, out), DREDGE_OK);
     dredge_function_free(function);
+    dredge_study_free(study);
+}
+
+static int stop_at_once(void *context, long long n_done, long long n_runs)
+{
+    (void)context;
+    return n_done > 0 && n_runs > 0;
+}
+
+/* Results in memory become the file that the run would have written; those of a run that was stopped, what a later one goes
+ * on from. */
+static void results_are_written(void **state)
+{
+    (void)state;
+    char whole[33], again[33];
+    dredge_results *results = NULL;
+    dredge_study *study = read_study();
+    assert_int_equal(dredge_study_run_in_memory(study, NULL, &results), DREDGE_OK);
+    REFUSED(dredge_results_write(results, NULL, 0));
+    REFUSED(dredge_results_write(NULL, path, 0));
+    assert_int_equal(dredge_results_write(results, "/etc/hostname/r.h5", 0), DREDGE_FILE);
+    assert_int_equal(dredge_results_digest(results, whole), DREDGE_OK);
+    assert_int_equal(dredge_results_write(results, path, 0), DREDGE_OK);
+    assert_int_equal(dredge_results_write(results, path, 0), DREDGE_FILE);
+    assert_int_equal(dredge_results_write(results, path, 1), DREDGE_OK);
+    dredge_results_close(results);
+    assert_int_equal(dredge_results_open(path, &results), DREDGE_OK);
+    REFUSED(dredge_results_write(results, path, 1));
+    assert_int_equal(dredge_results_digest(results, again), DREDGE_OK);
+    assert_string_equal(whole, again);
+    dredge_results_close(results);
+    assert_int_equal(unlink(path), 0);
+
+    struct dredge_run_options options = {.n_threads = 1, .progress = stop_at_once};
+    assert_int_equal(dredge_study_run_in_memory(study, &options, &results), DREDGE_INTERRUPTED);
+    assert_int_equal(dredge_results_write(results, path, 0), DREDGE_INTERRUPTED);
+    dredge_results_close(results);
+    assert_int_not_equal(access(path, F_OK), 0);
+    options = (struct dredge_run_options){.resume = 1};
+    assert_int_equal(dredge_study_run(study, path, &options), DREDGE_OK);
+    assert_int_equal(dredge_results_open(path, &results), DREDGE_OK);
+    assert_int_equal(dredge_results_digest(results, again), DREDGE_OK);
+    assert_string_equal(whole, again);
+    dredge_results_close(results);
+    dredge_study_free(study);
+    assert_int_equal(unlink(path), 0);
+}
+
+static const char planted[] = "months: 12\naftercare_months: 0\nseed: 8\nregimes: [iterative]\n"
+                              "calibration:\n"
+                              "  priors: {convener.skill: {low: 0, high: 1}, problem.urgency: {low: 0.4, high: 1}}\n"
+                              "  targets:\n"
+                              "    - {name: trust, outcome: trust_end, value: 0.55, error: 0.02}\n";
+
+static int stop_calibrating(void *context, double tolerance, double share)
+{
+    (void)context;
+    return tolerance > 0 && share >= 0;
+}
+
+static void calibrations_are_asked_for_well(void **state)
+{
+    (void)state;
+    dredge_posterior *posterior = (dredge_posterior *)1;
+    double values[64], weights[32], distances[32], figures[32], sum = 0;
+    char *json = NULL;
+    dredge_study *plain = read_study(), *study = NULL;
+    assert_int_equal(dredge_study_calibrate(plain, NULL, &posterior), DREDGE_STUDY);
+    assert_non_null(strstr(dredge_message(), "no section `calibration`"));
+    assert_null(posterior);
+    dredge_study_free(plain);
+    assert_int_equal(dredge_study_parse("planted", planted, strlen(planted), 0, NULL, &study), DREDGE_OK);
+    REFUSED(dredge_study_calibrate(NULL, NULL, &posterior));
+    REFUSED(dredge_study_calibrate(study, NULL, NULL));
+    struct dredge_calibrate_options options = {.n_particles = 3};
+    REFUSED(dredge_study_calibrate(study, &options, &posterior));
+    options = (struct dredge_calibrate_options){.n_draws = -1};
+    REFUSED(dredge_study_calibrate(study, &options, &posterior));
+    options = (struct dredge_calibrate_options){.n_threads = -1};
+    REFUSED(dredge_study_calibrate(study, &options, &posterior));
+    options = (struct dredge_calibrate_options){.n_particles = 32, .n_draws = 320, .n_replicates = 4, .n_threads = 1};
+    options.progress = stop_calibrating;
+    assert_int_equal(dredge_study_calibrate(study, &options, &posterior), DREDGE_INTERRUPTED);
+    assert_null(posterior);
+    options.progress = NULL;
+    assert_int_equal(dredge_study_calibrate(study, &options, &posterior), DREDGE_OK);
+    assert_int_equal(dredge_posterior_n_particles(posterior), 32);
+    assert_int_equal(dredge_posterior_n_keys(posterior), 2);
+    assert_int_equal(dredge_posterior_n_targets(posterior), 1);
+    assert_int_equal(dredge_posterior_particles(posterior, values, weights, distances, figures), DREDGE_OK);
+    assert_int_equal(dredge_posterior_particles(posterior, NULL, NULL, NULL, NULL), DREDGE_OK);
+    for (int particle = 0; particle < 32; particle++) {
+        sum += weights[particle];
+        assert_true(values[2 * particle] >= 0 && values[2 * particle] <= 1);
+        assert_true(values[2 * particle + 1] >= 0.4 && values[2 * particle + 1] <= 1);
+        assert_true(distances[particle] >= 0 && figures[particle] > 0 && figures[particle] < 1);
+    }
+    assert_true(sum > 0.999999 && sum < 1.000001);
+    assert_string_equal(dredge_posterior_theory(posterior, 31), "mixed");
+    assert_null(dredge_posterior_theory(posterior, 32));
+    assert_int_equal(dredge_posterior_describe(posterior, &json), DREDGE_OK);
+    assert_non_null(strstr(json, "\"convener.skill\""));
+    REFUSED(dredge_posterior_describe(posterior, NULL));
+    REFUSED(dredge_posterior_particles(NULL, values, NULL, NULL, NULL));
+    assert_int_equal(dredge_posterior_n_particles(NULL) + dredge_posterior_n_keys(NULL), 0);
+    dredge_text_free(json);
+    dredge_posterior_free(posterior);
+    dredge_posterior_free(NULL);
     dredge_study_free(study);
 }
 
@@ -268,6 +380,8 @@ int main(void)
         cmocka_unit_test(force_replaces_only_results),
         cmocka_unit_test(results_are_asked_for_well),
         cmocka_unit_test(functions_are_asked_for_well),
+        cmocka_unit_test(results_are_written),
+        cmocka_unit_test(calibrations_are_asked_for_well),
         cmocka_unit_test(a_fork_after_a_run),
     };
     const char *above = getenv("TMPDIR");
