@@ -2,10 +2,12 @@
 #include "result/results.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/inside.h"
 #include "base/json.h"
 #include "base/output.h"
+#include "model/theory.h"
 #include "run/memory_sink.h"
 #include "store/file/provenance.h"
 #include "store/store.h"
@@ -198,6 +200,9 @@ static void describe_factors(struct json *json, const struct results_info *info)
             json_number(json, info->values[point * (size_t)info->n_factors + (size_t)factor]);
         }
         json_end(json);
+        if (strcmp(info->factors[factor], "theory") == 0) {
+            describe_texts(json, "names", N_THEORIES, theory_names);
+        }
         json_end(json);
     }
     json_end(json);

@@ -10,7 +10,7 @@ if ! /usr/bin/python3 -m venv "$environment" >/dev/null 2>&1; then
     exit 77
 fi
 if ! "$environment/bin/pip" install --quiet --disable-pip-version-check "cffi>=1.15" "numpy>=1.22" "pandas>=1.5" \
-    "xarray>=2022.11" netCDF4 pytest scikit-build-core setuptools; then
+    "xarray>=2022.11" netCDF4 pytest scikit-build-core setuptools "matplotlib>=3.5" "gymnasium>=0.29"; then
     echo "pip cannot install what the package stands on; skipped"
     exit 77
 fi

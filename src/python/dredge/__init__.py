@@ -10,9 +10,10 @@ Numbers keep the units of a study: months, and shares between 0 and 1.
 """
 from dredge._library import DredgeError, FileError, StudyError, UsageError, lib as _lib, text as _text
 from dredge.function import Function
-from dredge.game import Game
+from dredge.game import Game, Games
+from dredge.posterior import Posterior
 from dredge.results import Results, open_results as open
 from dredge.study import Study
 
 __version__ = _text(_lib.dredge_version())
-__all__ = ["DredgeError", "FileError", "Function", "Game", "Results", "Study", "StudyError", "UsageError", "open"]
+__all__ = ["DredgeError", "FileError", "Function", "Game", "Games", "Posterior", "Results", "Study", "StudyError", "UsageError", "open"]

@@ -58,6 +58,13 @@ def texts(strings):
     return ffi.new("const char *[]", kept), kept
 
 
+def path_of(path):
+    """A path as the library takes it."""
+    if not isinstance(path, (str, bytes, os.PathLike)):
+        raise UsageError(f"a file is named by its path, not by {type(path).__name__}")
+    return os.fsencode(path)
+
+
 # After a fork the threads of OpenMP are gone: a process that was forked computes with one thread.
 _forked = False
 
@@ -72,27 +79,22 @@ os.register_at_fork(after_in_child=_note_fork)
 
 def threads(n):
     """The number of threads for a run: `n`, 0 for all cores; 1 in a process that was forked."""
-    if isinstance(n, bool) or not isinstance(n, int) or n < 0:
-        raise UsageError(f"threads = {n!r}: must be a whole number, 0 for all cores")
+    n = whole("threads", n, 0)
     return 1 if _forked else n
 
 
-class Options:
-    """struct dredge_run_options with a Python callback: progress(done, runs), and Ctrl-C that ends the run soon."""
+class Watch:
+    """A run under way: its Python callback, and Ctrl-C, which ends it soon. `check` comes after it."""
 
-    def __init__(self, n_threads=0, progress=None, resume=False, force=False):
-        self.error = None
-        self.handle = ffi.new("struct dredge_run_options *")
-        self.handle.n_threads = threads(n_threads)
-        self.handle.resume = int(resume)
-        self.handle.force = int(force)
-        self.progress = progress
-        self._callback = ffi.callback("int(void *, long long, long long)", self._tell, onerror=self._stop, error=1)
-        self.handle.progress = self._callback
+    def __init__(self, handle, n_threads, progress, signature):
+        self.handle, self.progress, self.error = handle, progress, None
+        handle.n_threads = threads(n_threads)
+        self._callback = ffi.callback(signature, self._tell, onerror=self._stop, error=1)
+        handle.progress = self._callback
 
-    def _tell(self, _context, done, runs):
+    def _tell(self, _context, *told):
         if self.progress is not None:
-            self.progress(done, runs)
+            self.progress(*told)
         return 0
 
     def _stop(self, _kind, error, _traceback):
@@ -105,16 +107,36 @@ class Options:
         check(status)
 
 
-def reporter(progress, what="runs"):
-    """The callback for an argument `progress`: True (a line on the terminal or in the notebook), a function, or False."""
+class Options(Watch):
+    """struct dredge_run_options; its progress is a function of runs done and runs in all."""
+
+    def __init__(self, n_threads=0, progress=None, resume=False, force=False, checkpoint_every=0):
+        super().__init__(ffi.new("struct dredge_run_options *"), n_threads, progress,
+                         "int(void *, long long, long long)")
+        self.handle.resume = int(resume)
+        self.handle.force = int(force)
+        self.handle.checkpoint_every = whole("checkpoint_every", checkpoint_every, 0)
+
+
+def whole(name, value, least):
+    """`value`, when it is a whole number of a size that the library takes."""
+    if isinstance(value, bool) or not hasattr(value, "__index__") or not least <= value.__index__() < 1 << 31:
+        raise UsageError(f"{name} = {value!r}: must be a whole number from {least}")
+    return value.__index__()
+
+
+def reporter(progress, line):
+    """What an argument `progress` asks for: True (a line on the terminal or in the notebook, which `line` makes of what is
+    told), a function, or False; and what ends it."""
     if callable(progress):
         return progress, lambda: None
+    if not isinstance(progress, bool):
+        raise UsageError(f"progress = {progress!r}: must be True, False or a function")
     if not progress or not (sys.stderr.isatty() or "ipykernel" in sys.modules):
         return None, lambda: None
 
-    def tell(done, runs):
-        share = done / runs if runs else 1.0
-        bar = "█" * int(24 * share)
-        print(f"\r{bar:<24} {share:4.0%}  {done:,} of {runs:,} {what}", end="", file=sys.stderr, flush=True)
+    def tell(*told):
+        share, words = line(*told)
+        print(f"\r{'█' * int(24 * share):<24} {share:4.0%}  {words}", end="", file=sys.stderr, flush=True)
 
     return tell, lambda: print("\r\033[K", end="", file=sys.stderr, flush=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dredge._library import Options, UsageError, check, ffi, lib, texts
+from dredge._library import Options, UsageError, check, ffi, lib, texts, whole
 
 # Rows are computed in parts, so that the outcomes of all replicates take at most about so many numbers at once.
 _MOST_NUMBERS = 1 << 24
@@ -41,10 +41,7 @@ class Function:
                  replicates: int = 64, first: int = 0, threads: int = 0):
         self.study, self.regime, self.threads = study, regime, threads
         self.factors, self.outcomes = _names(factors, "factors"), _names(outcomes, "outcomes")
-        for name, value, least in (("replicates", replicates, 1), ("first", first, 0)):
-            if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
-                raise UsageError(f"{name} = {value!r}: must be a whole number from {least}")
-        self.replicates, self.first = int(replicates), int(first)
+        self.replicates, self.first = whole("replicates", replicates, 1), whole("first", first, 0)
         self._open()
 
     def _open(self):

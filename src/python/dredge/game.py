@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from dredge._library import UsageError, check, ffi, lib, taken
+from dredge._library import UsageError, check, ffi, lib, taken, whole
 
 
 class Game:
@@ -19,17 +19,15 @@ class Game:
 
     def __init__(self, study, regime: str | None = None, replicate: int = 0, seed: int | None = None):
         self.study = study if seed is None else study.with_set({"seed": seed})
-        if isinstance(replicate, bool) or not isinstance(replicate, (int, np.integer)) or replicate < 0:
-            raise UsageError(f"replicate = {replicate!r}: must be a whole number from 0")
+        replicate = whole("replicate", replicate, 0)
         handle = ffi.new("dredge_game **")
-        name = ffi.NULL if regime is None else regime.encode("utf-8")
-        check(lib.dredge_game_new(self.study._handle, name, int(replicate), handle))
+        name = ffi.NULL if regime is None else str(regime).encode("utf-8")
+        check(lib.dredge_game_new(self.study._handle, name, replicate, handle))
         self._handle = ffi.gc(handle[0], lib.dredge_game_free)
         described = ffi.new("char **")
         check(lib.dredge_game_describe(self._handle, described))
         self.about = json.loads(taken(described))
         self.scalars = self.about["scalars"]
-        self.steering = (None, None)
 
     def __reduce__(self):
         raise TypeError("a game under way cannot be pickled; pickle its study and play the same steps again")
@@ -68,8 +66,72 @@ class Game:
         if (process is None) != (depth is None):
             raise UsageError("process and depth are set together, or neither")
         if process is not None:
-            check(lib.dredge_game_steer(self._handle, float(process), float(depth)))
-        for _ in range(months):
+            self._steer(process, depth)
+        self._go(months)
+        return self.state
+
+    def _steer(self, process, depth):
+        try:
+            process, depth = float(process), float(depth)
+        except (TypeError, ValueError):
+            raise UsageError(f"process = {process!r} and depth = {depth!r}: must be numbers between 0 and 1") from None
+        check(lib.dredge_game_steer(self._handle, process, depth))
+
+    def _go(self, months):
+        for _ in range(whole("months", months, 0)):
             if lib.dredge_game_step(self._handle) == 0:
                 break
-        return self.state
+
+    def _numbers(self):
+        """The numbers of `scalars` after the last month."""
+        return np.frombuffer(ffi.buffer(lib.dredge_game_state(self._handle), 4 * len(self.scalars)), dtype=np.float32)
+
+
+class Games:
+    """Several replicates side by side: ``games = study.games(32); numbers = games.step(process=shares, depth=0.5)``.
+
+    Attributes
+    ----------
+    scalars : names of the columns of `numbers`
+    numbers : (games, scalars), the state of each after the last month; `games["trust"]` is a column
+    """
+
+    def __init__(self, study, n: int, regime: str | None = None, first: int = 0, seed: int | None = None):
+        study = study if seed is None else study.with_set({"seed": seed})
+        first = whole("first", first, 0)
+        self.games = [Game(study, regime, first + k) for k in range(whole("n", n, 1))]
+        self.scalars = self.games[0].scalars
+
+    def __len__(self):
+        return len(self.games)
+
+    def __getitem__(self, name):
+        if name not in self.scalars:
+            raise UsageError(f"there is no {name!r} in a state: {', '.join(self.scalars)}")
+        return self.numbers[:, self.scalars.index(name)]
+
+    @property
+    def numbers(self) -> np.ndarray:
+        return np.array([game._numbers() for game in self.games])
+
+    @property
+    def are_over(self) -> np.ndarray:
+        """For each game: is there no month left?"""
+        return np.array([game.is_over for game in self.games])
+
+    def step(self, process=None, depth=None, months: int = 1) -> np.ndarray:
+        """Goes `months` on in all games and returns `numbers`. `process` and `depth` (one share for all, or one for each
+        game; both or none) hold until they are set again."""
+        if (process is None) != (depth is None):
+            raise UsageError("process and depth are set together, or neither")
+        if process is not None:
+            try:
+                pairs = np.broadcast_arrays(np.asarray(process, dtype=float), np.asarray(depth, dtype=float),
+                                            np.empty(len(self)))
+            except ValueError:
+                raise UsageError(f"process and depth: must be one share, or one for each of {len(self)} games") from None
+            for game, own_process, own_depth in zip(self.games, pairs[0], pairs[1]):
+                game._steer(own_process, own_depth)
+        for game in self.games:
+            game._go(months)
+        return self.numbers

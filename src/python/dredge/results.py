@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import warnings
 
 import numpy as np
 
-from dredge._library import UsageError, check, ffi, lib, taken
+from dredge._library import FileError, UsageError, check, ffi, lib, path_of, taken, text
 
 _PLACES = {"scalar": None, "sector": "sectors", "sector_pair": "sector_pairs"}
 
@@ -150,12 +151,18 @@ class Results:
         columns = {"point": index[0], "regime": pd.Categorical.from_codes(index[1], self.regimes),
                    "replicate": index[2]}
         for factor in self.about["factors"]:
-            columns[factor["key"]] = np.array(factor["values"], dtype=float)[index[0]]
+            values = np.array(factor["values"], dtype=float)[index[0]]
+            columns[factor["key"]] = (pd.Categorical.from_codes(values.astype(int), factor["names"]) if "names" in factor
+                                      else values)
         for name, row in self._outcome.items():
             if row["dimension"] == "scalar":
                 columns[name] = self.outcome(name).reshape(-1)
         frame = pd.DataFrame(columns)
         return frame[self.status().reshape(-1) == 1].reset_index(drop=True)
+
+    def theory_name(self, number) -> str:
+        """The name of a theory that a factor `theory` has by its number."""
+        return next(factor["names"] for factor in self.about["factors"] if factor["key"] == "theory")[int(number)]
 
     def compare(self, outcome: str | None = None, baseline: str | None = None):
         """A pandas table of one outcome, a row per regime: mean, se, the paired difference to the baseline with its 95%
@@ -177,9 +184,23 @@ class Results:
         """Writes the page of `dredge report`, one file for the browser; `language` is "en" or "nl"."""
         page = ffi.new("char **")
         name = ffi.NULL if baseline is None else str(baseline).encode("utf-8")
-        check(lib.dredge_results_report(self._open(), name, language.encode("utf-8"), page))
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(taken(page))
+        check(lib.dredge_results_report(self._open(), name, str(language).encode("utf-8"), page))
+        content = taken(page)
+        try:
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(content)
+        except OSError as error:
+            raise FileError(f"cannot write the page {path}: {error.strerror}") from None
+
+    def to_file(self, path: str | os.PathLike, force: bool = False):
+        """Writes results that are in memory into a results file, with the content and digest that `study.run(to=path)` would
+        have given; with `force` in place of an existing one. Of an interrupted run what was finished is kept beside it, with a
+        warning, and `study.run(to=path, resume=True)` goes on."""
+        status = lib.dredge_results_write(self._open(), path_of(path), int(force))
+        if status == lib.DREDGE_INTERRUPTED:
+            warnings.warn(text(lib.dredge_message()), stacklevel=2)
+        else:
+            check(status)
 
     def verify(self) -> str:
         """Computes the digest again from the data; FileError when it is not the one that the results tell."""
@@ -190,8 +211,6 @@ class Results:
 
 def open_results(path: str | os.PathLike) -> Results:
     """Opens a results file; FileError when it cannot be read or believed."""
-    if not isinstance(path, (str, os.PathLike)):
-        raise UsageError(f"a results file is named by its path, not by {type(path).__name__}")
     handle = ffi.new("dredge_results **")
-    check(lib.dredge_results_open(os.fsencode(path), handle))
+    check(lib.dredge_results_open(path_of(path), handle))
     return Results(handle[0])

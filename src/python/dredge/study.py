@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 
-from dredge._library import FileError, Options, UsageError, check, ffi, lib, reporter, taken, texts
+from dredge._library import FileError, Options, UsageError, check, ffi, lib, path_of, reporter, taken, texts
 
 
 def _setting(key, value):
@@ -31,6 +31,10 @@ def _json(value, where):
         return json.dumps(value, default=plain, allow_nan=False)
     except (TypeError, ValueError) as error:
         raise UsageError(f"{where}: {error}") from None
+
+
+def _runs_line(done, runs):
+    return (done / runs if runs else 1.0), f"{done:,} of {runs:,} runs"
 
 
 class Study:
@@ -105,23 +109,24 @@ class Study:
         return lib.dredge_study_runs(self._handle)
 
     def run(self, to: str | os.PathLike | None = None, threads: int = 0, progress: bool | Callable = False,
-            resume: bool = False, force: bool = False):
+            resume: bool = False, force: bool = False, checkpoint_every: int = 0):
         """Runs the study: `dredge.Results` in memory, or with `to` a results file that is opened when it is done.
 
         threads : 0 for all cores; results do not depend on it
         progress : True for a line on the terminal or in the notebook, or a function of runs done and runs in all
         resume, force : with `to`: go on with an interrupted run; replace existing results, but
             no file of another kind
+        checkpoint_every : with `to`, programmes only: every world is saved so often (months), and resume goes on from there
 
         Ctrl-C raises KeyboardInterrupt. A run into a file keeps what is finished, and the same call with resume=True goes
         on; of a run in memory the exception's `results` hold it.
         """
         from dredge.results import Results, open_results
-        tell, end = reporter(progress)
-        options = Options(threads, tell, resume, force)
+        tell, end = reporter(progress, _runs_line)
+        options = Options(threads, tell, resume, force, checkpoint_every)
         try:
             if to is not None:
-                options.check(lib.dredge_study_run(self._handle, os.fsencode(to), options.handle))
+                options.check(lib.dredge_study_run(self._handle, path_of(to), options.handle))
                 return open_results(to)
             handle = ffi.new("dredge_results **")
             status = lib.dredge_study_run_in_memory(self._handle, options.handle, handle)
@@ -140,6 +145,32 @@ class Study:
         """The study as a function of some of its numbers: see `dredge.Function`."""
         from dredge.function import Function
         return Function(self, factors, outcomes, regime, replicates, first, threads)
+
+    def calibrate(self, particles: int = 512, draws: int = 20000, replicates: int = 24, threads: int = 0,
+                  progress: bool | Callable = False, state: str | os.PathLike | None = None):
+        """Which values of the keys of the study's section `calibration`, and which theories, agree with its targets:
+        `dredge.Posterior`.
+
+        particles : per generation
+        draws : most settings that are simulated
+        replicates : collaborations of each regime for each setting
+        threads : 0 for all cores; the posterior does not depend on it
+        progress : True for a line, or a function of the tolerance, which falls to 1, and the share of the draws
+        state : a file that keeps each generation: after Ctrl-C or a crash the same call goes on from the last; it stays until
+            you remove it
+        """
+        from dredge.posterior import calibrate
+        return calibrate(self, particles, draws, replicates, threads, progress, state)
+
+    def games(self, n: int, regime: str | None = None, first: int = 0, seed: int | None = None):
+        """`n` collaborations side by side, replicates `first` and on: see `dredge.Games`."""
+        from dredge.game import Games
+        return Games(self, n, regime, first, seed)
+
+    def environment(self, regime: str | None = None, reward="structural_share"):
+        """A Gymnasium environment, where gymnasium is installed: see `dredge.environment.Environment`."""
+        from dredge.environment import Environment
+        return Environment(self, regime, reward)
 
     def game(self, regime: str | None = None, replicate: int = 0, seed: int | None = None):
         """One collaboration to steer by hand, month by month: see `dredge.Game`."""

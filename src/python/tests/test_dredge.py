@@ -49,6 +49,33 @@ def test_memory_equals_the_file(output, tmp_path):
             np.testing.assert_array_equal(variable.values, stored[name].values, name)
 
 
+@pytest.mark.parametrize("trajectories", ["summary", "runs", "none"])
+def test_memory_goes_into_a_file(trajectories, tmp_path):
+    study = dredge.Study(SMALL | {"output": {"trajectories": trajectories}})
+    memory, path = study.run(), tmp_path / "out.h5"
+    memory.to_file(path)
+    file = dredge.open(path)
+    assert file.digest == memory.digest == file.verify()
+    with pytest.raises(dredge.FileError, match="exists already"):
+        memory.to_file(path)
+    with pytest.raises(dredge.UsageError, match="in a file already"):
+        file.to_file(tmp_path / "other.h5")
+
+
+def test_what_an_interrupted_run_leaves_goes_on(tmp_path):
+    def stop(done, _runs):
+        if done > 2000:
+            raise KeyboardInterrupt
+
+    study, path = dredge.Study(SMALL | {"replicates": 5000, "output": {"trajectories": "none"}}), tmp_path / "out.h5"
+    with pytest.raises(KeyboardInterrupt) as caught:
+        study.run(progress=stop, threads=1)
+    with pytest.warns(UserWarning, match="goes on"):
+        caught.value.results.to_file(path)
+    assert not path.exists()
+    assert study.run(to=path, resume=True).digest == study.run().digest
+
+
 def test_comparison_is_the_command_s(study, tmp_path):
     file = tmp_path / "out.h5"
     results = study.run(to=file)

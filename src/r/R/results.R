@@ -6,11 +6,16 @@ new_results <- function(handle) {
   about <- from_json(.Call(r_results_describe, handle))
   for (key in c("regimes", "statistics", "sectors", "sector_pairs")) about[[key]] <- texts_of(about[[key]])
   about$months <- numbers_of(about$months)
-  about$factors <- setNames(lapply(about$factors, function(factor) numbers_of(factor$values)),
-                            vapply(about$factors, function(factor) factor$key, ""))
+  about$factors <- setNames(lapply(about$factors, factor_values), vapply(about$factors, function(factor) factor$key, ""))
   about$outcomes <- described(about$outcomes)
   about$series <- described(about$series)
   structure(c(list(handle = handle), about), class = "dredge_results")
+}
+
+# Numbers; of categories (theories) a factor of their names.
+factor_values <- function(told) {
+  values <- numbers_of(told$values)
+  if (is.null(told$names)) values else factor(texts_of(told$names)[values + 1], levels = texts_of(told$names))
 }
 
 # A data frame of what is told of outcomes or series.
