@@ -384,7 +384,7 @@ static dredge_status store_parcels(const struct memory_sink *sink, struct tally 
         status = tallies != NULL ? decode(sink, n, sink->kept + first, tallies) : DREDGE_OK;
         for (int i = 0; i < n; i++) {
             parcels[i] = sink->kept[first + i].parcel;
-            parcels[i].tallies = tallies != NULL ? tallies + i * sink->head.shape.n_regimes : NULL;
+            parcels[i].tallies = tallies != NULL ? tallies + (size_t)i * (size_t)sink->head.shape.n_regimes : NULL;
         }
         if (status == DREDGE_OK) {
             status = store_append(store, n, parcels);

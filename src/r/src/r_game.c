@@ -39,9 +39,9 @@ SEXP r_game_steer(SEXP game, SEXP process, SEXP depth)
 SEXP r_game_step(SEXP game, SEXP months)
 {
     dredge_game *inner = game_of(game);
-    int n_months = Rf_asInteger(months);
-    for (int month = 0; month < n_months && dredge_game_step(inner); month++) {
-        continue;
+    int left = Rf_asInteger(months);
+    while (left > 0 && dredge_game_step(inner)) {
+        left--;
     }
     return R_NilValue;
 }

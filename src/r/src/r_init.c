@@ -6,7 +6,7 @@
 /* All kinds of functions of R's are entered as one; the way by void (*)(void) is the one that compilers do not warn of. */
 #define ENTRY(name, n_arguments)                                                                                       \
     {                                                                                                                  \
-#name, (DL_FUNC)(void (*)(void))name, n_arguments                                                              \
+#name, (DL_FUNC)(void (*)(void))(name), n_arguments                                                            \
     }
 
 static const R_CallMethodDef entries[] = {ENTRY(r_version, 0),
