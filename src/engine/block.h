@@ -49,6 +49,7 @@ struct block {
     lane_real pressure, budget, relevance, fatigue;
     lane_real wins;                            /* of the month before */
     lane_real counted_since, structural_since; /* the last review date; counted: quick wins and those on paper */
+    lane_whole replaced[N_SECTORS];            /* persons who made place at the start of the month */
     lane_whole formation;
     lane_whole alive;   /* until it ends, or support does */
     lane_whole goes_on; /* until it ends or, after support, lapses */

@@ -64,10 +64,21 @@ void ensemble_start(struct ensemble *ensemble, uint32_t first, int n_lanes)
     }
 }
 
+/* What the world does to all regimes alike. */
+static void let_happen(struct ensemble *ensemble, const struct scenario *now)
+{
+    const struct act *acts;
+    int n_acts = scenario_acts(ensemble->scenario, ensemble->month, &acts);
+    for (int regime = 0; n_acts > 0 && regime < now->n_regimes; regime++) {
+        ensemble->kernel->acts(&ensemble->blocks[regime], now, ensemble->month, n_acts, acts);
+    }
+}
+
 static void step_supported(struct ensemble *ensemble, ensemble_sink *sink, void *context)
 {
     const struct kernel *kernel = ensemble->kernel;
-    const struct scenario *scenario = ensemble->scenario;
+    const struct scenario *scenario = scenario_in(ensemble->scenario, ensemble->month);
+    let_happen(ensemble, scenario);
     kernel->luck(&ensemble->work, scenario->n_regimes, ensemble->blocks, scenario, ensemble->month);
     for (int regime = 0; regime < scenario->n_regimes; regime++) {
         struct block *block = &ensemble->blocks[regime];
@@ -75,7 +86,7 @@ static void step_supported(struct ensemble *ensemble, ensemble_sink *sink, void 
         kernel->organisations(block, &ensemble->work, scenario);
         kernel->close(block, &ensemble->work, scenario, ensemble->month);
         if (sink != NULL) {
-            kernel->observe(block, &ensemble->work, scenario);
+            kernel->observe(block, &ensemble->work, ensemble->scenario);
             sink(context, regime, ensemble->month, &ensemble->work);
         }
     }
@@ -83,10 +94,11 @@ static void step_supported(struct ensemble *ensemble, ensemble_sink *sink, void 
 
 static void step_aftercare(struct ensemble *ensemble, ensemble_sink *sink, void *context)
 {
+    const struct scenario *scenario = scenario_in(ensemble->scenario, ensemble->month);
     work_rest(&ensemble->work);
     for (int regime = 0; regime < ensemble->scenario->n_regimes; regime++) {
         struct block *block = &ensemble->blocks[regime];
-        ensemble->kernel->aftercare(block, ensemble->scenario, ensemble->month);
+        ensemble->kernel->aftercare(block, scenario, ensemble->month);
         if (sink != NULL) {
             ensemble->kernel->observe(block, &ensemble->work, ensemble->scenario);
             sink(context, regime, ensemble->month, &ensemble->work);

@@ -17,6 +17,10 @@ struct kernel {
      * organisations are shared, filled the seats' organisation, position, standing and appreciation. */
     void (*start)(struct block *block, const struct scenario *scenario);
 
+    /* What the world does at the start of `month`: `n_acts` acts of that month, in their order. Before the luck, which
+     * looks at who is inside. */
+    void (*acts)(struct block *block, const struct scenario *scenario, int month, int n_acts, const struct act *acts);
+
     /* The luck in `month` of `n_blocks` blocks whose lanes have the same addresses: one call serves all regimes. */
     void (*luck)(struct work *work, int n_blocks, const struct block *blocks, const struct scenario *scenario,
                  int month);

@@ -7,6 +7,7 @@
 #include "base/status.h"
 #include "engine/plan.h"
 #include "engine/quantiles.h"
+#include "model/act.h"
 #include "model/parameters.h"
 #include "model/rates.h"
 #include "model/regime.h"
@@ -20,21 +21,43 @@ struct scenario {
     struct plan plan;
     int by_sector; /* are series by sector and by pair of sectors observed, too? 0 unless the caller sets it */
     int n_regimes;
-    struct regime *regimes;                              /* [n_regimes], owned */
-    struct quantiles trust, momentum, commitment, skill; /* of the start; skill also of successors */
+    struct regime *regimes;                                /* [n_regimes], owned */
+    const struct quantiles *trust, *momentum, *commitment; /* of the start; in `tables` */
+    const struct quantiles *skill;                         /* of the start, and of successors */
+    struct quantiles *tables;                              /* [n_tables], owned */
+    int n_tables;
     struct roles roles;
+    int n_acts;
+    struct act *acts; /* [n_acts], in the order in which they act, owned */
+    int n_eras;
+    struct era *eras; /* [n_eras], in the order of months, owned: what acts that set make of it */
 };
 
-/* Fills all of `scenario` but the quantile tables. `scenario` must be zeroed or hold an earlier scenario, which is
- * replaced; the caller frees it with scenario_free (safe when zeroed). */
+/* The scenario from a month on. */
+struct era {
+    int from, own_plan;       /* from: month, from 0; own_plan: 0 where the plan is the one before */
+    struct scenario scenario; /* shares all else with the scenario that it is an era of */
+};
+
+/* Fills all of `scenario` but the quantile tables; nothing happens in it yet. `scenario` must be zeroed or hold an
+ * earlier scenario, which is replaced; the caller frees it with scenario_free (safe when zeroed). */
 STATUS_CHECKED dredge_status scenario_make(struct scenario *scenario, uint64_t seed,
                                            const struct parameters *parameters, int n_regimes,
                                            const struct regime *regimes);
 
-/* Makes the quantile tables of the start, as far as those that it holds are for other values. Takes milliseconds and
- * cannot fail, so threads can do it for many scenarios at once. */
+/* Lets `n_acts` acts happen in it, which may come in any order. Before scenario_tables. */
+STATUS_CHECKED dredge_status scenario_let_happen(struct scenario *scenario, int n_acts, const struct act *acts);
+
+/* Makes the quantile tables, as far as those that it holds are for other values. Takes milliseconds and cannot fail, so
+ * threads can do it for many scenarios at once. */
 void scenario_tables(struct scenario *scenario);
 
 void scenario_free(struct scenario *scenario);
+
+/* What holds in `month` (from 0). */
+const struct scenario *scenario_in(const struct scenario *scenario, int month);
+
+/* The acts of `month` (from 0): their number; the first one goes to `*acts`. */
+int scenario_acts(const struct scenario *scenario, int month, const struct act **acts);
 
 #endif

@@ -102,20 +102,26 @@ void world_start(struct world *world, uint32_t replicate, int regime)
     }
 }
 
-static void step_block(struct world *world, struct block *block, int thread)
+void world_step_block(struct world *world, struct block *block, int thread)
 {
     const struct kernel *kernel = world->kernel;
+    const struct scenario *scenario = scenario_in(world->scenario, world->month);
     struct work *work = &world->works[thread];
-    if (world->month >= world->scenario->rates.months) {
+    if (world->month >= scenario->rates.months) {
         work_rest(work);
-        kernel->aftercare(block, world->scenario, world->month);
+        kernel->aftercare(block, scenario, world->month);
         return;
     }
-    kernel->luck(work, 1, block, world->scenario, world->month);
-    commons_copy(&world->commons, world->scenario, block);
-    kernel->month(block, work, world->scenario, world->regime, world->month);
-    commons_gather(&world->commons, world->scenario, block, work, thread);
-    kernel->close(block, work, world->scenario, world->month);
+    const struct act *acts;
+    int n_acts = scenario_acts(world->scenario, world->month, &acts);
+    commons_copy(&world->commons, scenario, block);
+    if (n_acts > 0) {
+        kernel->acts(block, scenario, world->month, n_acts, acts);
+    }
+    kernel->luck(work, 1, block, scenario, world->month);
+    kernel->month(block, work, scenario, world->regime, world->month);
+    commons_gather(&world->commons, scenario, block, work, thread);
+    kernel->close(block, work, scenario, world->month);
 }
 
 static void add_series(struct world *world, const struct block *block, struct work *work,
@@ -133,6 +139,7 @@ static void add_series(struct world *world, const struct block *block, struct wo
 /* Organisations learn from the month, each thread its range. */
 static void learn(struct world *world)
 {
+    const struct scenario *scenario = scenario_in(world->scenario, world->month);
     struct commons *commons = &world->commons;
     int n = commons->n_organisations;
     enum { CHUNK = 1024 };
@@ -147,7 +154,7 @@ static void learn(struct world *world)
     }
 #pragma omp parallel for schedule(static) num_threads(world->n_threads)
     for (int chunk = 0; chunk < n_chunks; chunk++) {
-        commons_learn(commons, world->scenario, chunk * CHUNK, (chunk + 1) * CHUNK < n ? (chunk + 1) * CHUNK : n);
+        commons_learn(commons, scenario, chunk * CHUNK, (chunk + 1) * CHUNK < n ? (chunk + 1) * CHUNK : n);
     }
 }
 
@@ -157,7 +164,7 @@ void world_step(struct world *world, int observed)
 #pragma omp parallel for schedule(static) num_threads(world->n_threads) reduction(+ : sums[:N_SERIES_COLUMNS])
     for (int number = 0; number < world->n_blocks; number++) {
         int thread = omp_get_thread_num();
-        step_block(world, &world->blocks[number], thread);
+        world_step_block(world, &world->blocks[number], thread);
         if (observed) {
             add_series(world, &world->blocks[number], &world->works[thread], sums);
         }

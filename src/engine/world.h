@@ -43,6 +43,10 @@ void world_free(struct world *world);
 /* Starts a replicate under a regime. */
 void world_start(struct world *world, uint32_t replicate, int regime);
 
+/* Steps one block of it through the month under way; its flows stand in the work space of `thread` then. A part of
+ * world_step, for those who look on. */
+void world_step_block(struct world *world, struct block *block, int thread);
+
 /* Steps one month of support or aftercare; with `observed`, fills world->series. */
 void world_step(struct world *world, int observed);
 

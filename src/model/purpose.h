@@ -36,7 +36,10 @@ enum purpose {
     PURPOSE_PAPER = 24,      /* attempt as for PURPOSE_QUICK, 4 per index: is the success on paper only? */
     PURPOSE_WITHDRAWAL = 25, /* seat, 4 per index: does the insider withdraw? */
     PURPOSE_SUCCESSION = 26, /* index 0: words (succession, Beta quantile of the successor's skill) */
-    PURPOSE_LAPSE = 27       /* index 0; word 0: does the collaboration lapse in aftercare? */
+    PURPOSE_LAPSE = 27,      /* index 0; word 0: does the collaboration lapse in aftercare? */
+    PURPOSE_REPLACEMENT = 28, /* index: 512 times how many acts replace earlier in the month, plus seat; words 0..2:
+                                 normal, the frame; word 3: does the insider make place? */
+    PURPOSE_JOINING = 29      /* index: likewise, of acts by which outsiders join; word 0: the lowest ones join */
 };
 
 #endif

@@ -158,6 +158,17 @@ static void compare_designs(struct changes *changes, const struct design *was, c
     }
 }
 
+static int same_acts(int n_acts, const struct act *was, const struct act *is)
+{
+    for (int k = 0; k < n_acts; k++) {
+        if (was[k].month != is[k].month || was[k].kind != is[k].kind || was[k].what != is[k].what ||
+            !is_same(was[k].value, is[k].value)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 void stored_study_changes(const struct study *was, const struct study *is, char sentence[STORED_STUDY_BYTES])
 {
     static const char *const trajectories[] = {"summary", "runs", "none"};
@@ -173,6 +184,9 @@ void stored_study_changes(const struct study *was, const struct study *is, char 
     }
     compare_regimes(&changes, was, is);
     compare_designs(&changes, &was->design, &is->design);
+    if (was->n_acts != is->n_acts || !same_acts(is->n_acts, was->acts, is->acts)) {
+        add(&changes, "events differ");
+    }
     if (was->trajectories != is->trajectories) {
         add(&changes, "output.trajectories was %s, is %s", trajectories[was->trajectories],
             trajectories[is->trajectories]);

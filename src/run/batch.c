@@ -64,8 +64,11 @@ static dredge_status find_scenario(struct batch *batch, struct job *job)
     }
     struct parameters parameters;
     struct regime *regimes = malloc((size_t)study->n_regimes * sizeof *regimes);
-    if (regimes == NULL) {
-        return status_no_memory((size_t)study->n_regimes * sizeof *regimes);
+    struct act *acts = malloc(((size_t)study->n_acts + 1) * sizeof *acts);
+    if (regimes == NULL || acts == NULL) {
+        free(regimes);
+        free(acts);
+        return status_no_memory((size_t)study->n_regimes * sizeof *regimes + (size_t)study->n_acts * sizeof *acts);
     }
     dredge_status status =
         study_point(study, parcel->span.point, &parameters, regimes, sizeof parcel->message, parcel->message);
@@ -74,11 +77,16 @@ static dredge_status find_scenario(struct batch *batch, struct job *job)
         parcel->message[0] = '\0';
         status = scenario_make(scenario, study->seed, &parameters, study->n_regimes, regimes);
         scenario->by_sector = study->by_sector;
+        if (status == DREDGE_OK) {
+            study_acts(study, parcel->span.point, acts);
+            status = scenario_let_happen(scenario, study->n_acts, acts);
+        }
         job->scenario = scenario;
     } else if (status == DREDGE_STUDY) {
         status = DREDGE_OK; /* this point fails, the others go on */
     }
     free(regimes);
+    free(acts);
     return status;
 }
 

@@ -81,10 +81,12 @@ static void pack_state(const struct block *block, const struct scenario *scenari
     }
 }
 
-/* Which ties escalated: the same rule on the same state of the month before and the same luck. */
+/* Which ties escalated: the same rule on the same state of the month before (what the world does at the start of this one is
+ * not in it) and the same luck. */
 static void pack_escalations(const struct play *play, const struct work *work, float *frame)
 {
     const struct scenario *scenario = &play->scenario;
+    const struct rates *rates = &scenario_in(scenario, play->month)->rates;
     struct layout at = layout_of(scenario);
     const float *before = play->before;
     const struct tie_month m = {.process = frame[PLAY_process],
@@ -97,7 +99,7 @@ static void pack_escalations(const struct play *play, const struct work *work, f
         const struct tie now = {
             .trust = before[at.trust + tie], .latent = before[at.latent + tie], .open = before[at.open + tie]};
         float luck = stream_uniform_upper(work->luck.tie[tie][SHOWN]);
-        frame[at.escalated + tie] = (float)(acts && happens(luck, tie_escalation_rate(&scenario->rates, now, m)));
+        frame[at.escalated + tie] = (float)(acts && happens(luck, tie_escalation_rate(rates, now, m)));
     }
 }
 
@@ -135,26 +137,15 @@ static void pack_ensemble(void *context, int regime, int month, const struct wor
 /* One month of a world, the block that is shown last, so that its flows are in the work space at the end. */
 static void step_world(struct play *play, struct world *world)
 {
-    const struct scenario *scenario = &play->scenario;
-    const struct kernel *kernel = world->kernel;
-    struct work *work = &world->works[0];
-    int supported = play->month < scenario->parameters.months;
+    const struct scenario *scenario = scenario_in(&play->scenario, play->month);
     for (int number = world->n_blocks - 1; number >= 0; number--) {
-        struct block *block = &world->blocks[number];
-        if (!supported) {
-            kernel->aftercare(block, scenario, play->month);
-            continue;
-        }
-        kernel->luck(work, 1, block, scenario, play->month);
-        commons_copy(&world->commons, scenario, block);
-        kernel->month(block, work, scenario, world->regime, play->month);
-        commons_gather(&world->commons, scenario, block, work, 0);
-        kernel->close(block, work, scenario, play->month);
+        world_step_block(world, &world->blocks[number], 0);
     }
-    if (supported) {
+    if (play->month < scenario->parameters.months) {
         commons_learn(&world->commons, scenario, 0, world->commons.n_organisations);
     }
-    pack_month(play, world->regime, &world->blocks[SHOWN], work);
+    world->month++;
+    pack_month(play, world->regime, &world->blocks[SHOWN], &world->works[0]);
 }
 
 static struct block *shown_block(const struct play *play, int regime)
@@ -186,6 +177,9 @@ dredge_status play_init(struct play *play, const struct study *study, int n_regi
 {
     memset(play, 0, sizeof *play);
     dredge_status status = scenario_make(&play->scenario, study->seed, &study->parameters, n_regimes, regimes);
+    if (status == DREDGE_OK) {
+        status = scenario_let_happen(&play->scenario, study->n_acts, study->acts);
+    }
     if (status == DREDGE_OK) {
         scenario_tables(&play->scenario);
     }

@@ -41,6 +41,7 @@ void probe_set_months(struct study *part, int months, int aftercare_months)
     part->parameters.months = months;
     part->parameters.aftercare_months = aftercare_months;
     part->horizon = months + aftercare_months;
+    part->n_events = part->n_acts = 0; /* they cost nothing, and may lie behind these months */
     for (int factor = 0; factor < part->design.n_factors; factor++) {
         if (strcmp(part->design.factors[factor].key, "months") == 0) {
             part->design.values[factor] = months;

@@ -16,6 +16,16 @@ static void add_regime(struct digest *sum, const struct regime *regime)
     }
 }
 
+static void add_acts(struct digest *sum, int n_acts, const struct act *acts)
+{
+    for (int k = 0; k < n_acts; k++) {
+        digest_whole(sum, acts[k].month);
+        digest_whole(sum, acts[k].kind);
+        digest_whole(sum, acts[k].what);
+        digest_reals(sum, 1, &acts[k].value);
+    }
+}
+
 dredge_status study_design_digest(const struct study *study, char digest[33])
 {
     struct parameters parameters;
@@ -23,8 +33,9 @@ dredge_status study_design_digest(const struct study *study, char digest[33])
     struct digest *sum = digest_new();
     struct regime *regimes = malloc((size_t)study->n_regimes * sizeof *regimes);
     double *values = malloc((size_t)n_parameters * sizeof *values);
+    struct act *acts = malloc(((size_t)study->n_acts + 1) * sizeof *acts);
     dredge_status status = DREDGE_OK;
-    if (sum == NULL || regimes == NULL || values == NULL) {
+    if (sum == NULL || regimes == NULL || values == NULL || acts == NULL) {
         status = status_no_memory((size_t)study->n_regimes * sizeof *regimes);
         goto out;
     }
@@ -45,10 +56,13 @@ dredge_status study_design_digest(const struct study *study, char digest[33])
         for (int regime = 0; regime < study->n_regimes; regime++) {
             add_regime(sum, &regimes[regime]);
         }
+        study_acts(study, point, acts);
+        add_acts(sum, study->n_acts, acts);
     }
     digest_hex(sum, digest);
 
 out:
+    free(acts);
     free(values);
     free(regimes);
     digest_free(sum);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "study/events.h"
 #include "study/mixture.h"
 
 /* The rest of "regimes.NAME.REST" for a regime of this name, which may have dots of its own; otherwise NULL. */
@@ -71,6 +72,9 @@ int factor_find(const struct study *study, const char *key, struct factor *facto
         factor->target = FACTOR_THEORY;
         return 1;
     }
+    if (events_find_factor(study, key, factor)) {
+        return 1;
+    }
     factor->target = FACTOR_PARAMETER;
     factor->index = parameter_find(key);
     for (int regime = 0; regime < study->n_regimes && factor->index < 0; regime++) {
@@ -82,11 +86,40 @@ int factor_find(const struct study *study, const char *key, struct factor *facto
     return factor->index >= 0;
 }
 
+static struct factor_about about_parameter(int index)
+{
+    const struct parameter_info *info = &parameter_infos[index];
+    return (struct factor_about){
+        info->unit, info->meaning, info->low, info->high, info->type != PARAMETER_REAL, info->type == PARAMETER_FLAG,
+        NULL};
+}
+
+static struct factor_about about_act(enum act_kind kind, int what)
+{
+    switch (kind) {
+    case ACT_SET:
+        return about_parameter(what);
+    case ACT_SHOCK:
+        return (struct factor_about){"share", "what the event adds, once", -1, 1, 0, 0, NULL};
+    case ACT_REPLACE:
+        return (struct factor_about){"probability", "of an insider to make place for another", 0, 1, 0, 0, NULL};
+    case ACT_JOIN:
+        return (struct factor_about){"seats", "outsiders that come to the table", 1, 128, 1, 0, NULL};
+    case ACT_CONVENER:
+        break;
+    }
+    return (struct factor_about){"share", "skill of the convener from then on", 0, 1, 0, 0, NULL};
+}
+
 struct factor_about factor_about(const struct factor *factor)
 {
     switch (factor->target) {
     case FACTOR_PARAMETER:
         break;
+    case FACTOR_WHEN:
+        return (struct factor_about){"month", "month of the event, counted from 1", 1, 12000, 1, 0, NULL};
+    case FACTOR_ACT:
+        return about_act(factor->kind, factor->what);
     case FACTOR_THEORY:
         return (struct factor_about){"", "the theory", 0, N_THEORIES - 1, 1, 0, theory_names};
     case FACTOR_STEERING: {
@@ -99,10 +132,7 @@ struct factor_about factor_about(const struct factor *factor)
         return (struct factor_about){
             "weight", "weight of a part of the mix; those that do not vary share the rest", 0, 1, 0, 0, NULL};
     }
-    const struct parameter_info *info = &parameter_infos[factor->index];
-    return (struct factor_about){
-        info->unit, info->meaning, info->low, info->high, info->type != PARAMETER_REAL, info->type == PARAMETER_FLAG,
-        NULL};
+    return about_parameter(factor->index);
 }
 
 void factor_set(const struct factor *factor, double value, struct parameters *parameters, struct regime *regimes)
@@ -113,6 +143,8 @@ void factor_set(const struct factor *factor, double value, struct parameters *pa
         break;
     case FACTOR_THEORY:
     case FACTOR_WEIGHT:
+    case FACTOR_WHEN:
+    case FACTOR_ACT:
         break;
     case FACTOR_STEERING:
         for (int phase = 0; phase < regimes[factor->regime].n_phases; phase++) {

@@ -19,7 +19,8 @@ struct factor_about {
 };
 struct factor_about factor_about(const struct factor *factor);
 
-/* Puts a value where the factor belongs. Theories and weights are not put: they are what the other values start from. */
+/* Puts a value where the factor belongs. Theories and weights are not put: they are what the other values start from;
+ * nor is what belongs to events (study_acts). */
 void factor_set(const struct factor *factor, double value, struct parameters *parameters, struct regime *regimes);
 
 #endif

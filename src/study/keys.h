@@ -55,5 +55,6 @@ extern const char *const switch_names[];
 extern const char *const factor_scale_names[];
 extern const char *const design_methods[]; /* the first one, "none", is no choice */
 extern const char *const evidence_use_names[];
+extern const char *const sector_choices[];
 
 #endif

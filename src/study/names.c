@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "study/events.h"
 #include "study/keys.h"
 
 /* Does the path have a word in capitals, which stands for names that only the study knows? */
@@ -81,11 +82,26 @@ static void each_inside(const struct study *study, names_see *see, void *context
     }
 }
 
+static void each_event(const struct study *study, names_see *see, void *context)
+{
+    char key[STUDY_KEY_BYTES + EVENTS_ACT_BYTES], name[EVENTS_ACT_BYTES];
+    for (int event = 0; event < study->n_events; event++) {
+        const struct event *own = &study->events[event];
+        (void)snprintf(key, sizeof key, "events.%s.month", own->name);
+        see(context, key);
+        for (int k = own->first_act; k < own->first_act + own->n_acts; k++) {
+            (void)snprintf(key, sizeof key, "events.%s.%s", own->name, events_act_name(&study->acts[k], name));
+            see(context, key);
+        }
+    }
+}
+
 void names_each_factor(const struct study *study, names_see *see, void *context)
 {
     see(context, "theory");
     each_value(study, see, context);
     each_inside(study, see, context);
+    each_event(study, see, context);
 }
 
 void names_each(const struct study *study, names_see *see, void *context)

@@ -168,6 +168,37 @@ static dredge_status regime_place(struct reader *reader, const char *override, c
     return DREDGE_OK;
 }
 
+/* The place of "events.NAME.REST"; NULL when the study has no such event. Parameters that an event sets keep their dots. */
+static dredge_status event_place(struct reader *reader, const char *override, const char *key, struct yaml_node **place)
+{
+    const char *name = key + strlen("events.");
+    const struct yaml_node *events = yaml_entry(reader->root, "events");
+    struct yaml_node *item = events == NULL || events->kind != YAML_LIST ? NULL : events->first;
+    size_t length = 0;
+    *place = NULL;
+    for (; item != NULL; item = item->next) {
+        const struct yaml_node *own = yaml_entry(item, "name");
+        length = own != NULL && own->kind == YAML_SCALAR ? strlen(own->text) : 0;
+        if (length > 0 && strncmp(name, own->text, length) == 0 && name[length] == '.') {
+            break;
+        }
+    }
+    if (item == NULL) {
+        complain(reader, override, "the study has no such event: must be events.NAME.KEY=VALUE of one with a name");
+        return DREDGE_OK;
+    }
+    const char *part = name + length + 1;
+    size_t first = strcspn(part, ".");
+    char own_key[STUDY_KEY_BYTES];
+    (void)snprintf(own_key, sizeof own_key, "%.*s", (int)first, part);
+    int is_last = part[first] == '\0';
+    dredge_status status = entry_make(reader, item, own_key, is_last ? YAML_SCALAR : YAML_MAP, override, place);
+    if (status == DREDGE_OK && !is_last && (*place)->kind == YAML_MAP) {
+        status = entry_make(reader, *place, part + first + 1, YAML_SCALAR, override, place);
+    }
+    return status;
+}
+
 /* The place of any other key, all its sections made; NULL when a part of it is a value in the study. */
 static dredge_status place_make(struct reader *reader, const char *override, const char *key, struct yaml_node **place)
 {
@@ -219,6 +250,8 @@ dredge_status override_apply(struct reader *reader, const char *override)
     }
     if (strncmp(key, "regimes.", strlen("regimes.")) == 0) {
         status = regime_place(reader, override, key, &place);
+    } else if (strncmp(key, "events.", strlen("events.")) == 0) {
+        status = event_place(reader, override, key, &place);
     } else if (names_has(key) || (strncmp(key, "design.factors.", strlen("design.factors.")) == 0)) {
         status = place_make(reader, override, key, &place);
     } else {

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "study/point.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "model/outcomes.h"
 #include "study/combinations.h"
 #include "study/design.h"
+#include "study/events.h"
 #include "study/factor.h"
 #include "study/mixture.h"
 #include "study/where.h"
@@ -59,6 +61,11 @@ dredge_status study_point(const struct study *study, int point, struct parameter
     }
     parameters_complete(parameters);
     int impossible = combinations_all(parameters, study->n_regimes, regimes, sentence_bytes, sentence);
+    for (int event = 0; event < study->n_events && !impossible; event++) {
+        int used = snprintf(sentence, sentence_bytes, "event %s ", study->events[event].name);
+        size_t length = (size_t)used < sentence_bytes ? (size_t)used : sentence_bytes - 1;
+        impossible = events_impossible(study, event, values, parameters, sentence_bytes - length, sentence + length);
+    }
     return impossible ? DREDGE_STUDY : DREDGE_OK;
 }
 

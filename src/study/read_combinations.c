@@ -7,6 +7,7 @@
 #include "model/outcomes.h"
 #include "study/combinations.h"
 #include "study/design.h"
+#include "study/events.h"
 #include "study/parts.h"
 
 /* Does the design vary a key that begins so? */
@@ -103,6 +104,20 @@ static void complain_regimes(struct reader *reader, int months, const struct reg
         if (regimes[regime].name[0] != '\0' && /* nameless ones are complained about already */
             combinations_regime(&regimes[regime], months, sizeof sentence, sentence, &phase)) {
             complain_regime(reader, regime, phase, sentence);
+        }
+    }
+}
+
+static void complain_events(struct reader *reader, const struct parameters *parameters)
+{
+    const struct study *study = reader->study;
+    const struct yaml_node *item = yaml_entry(reader->root, "events");
+    item = item == NULL ? NULL : item->first;
+    for (int event = 0; event < study->n_events && item != NULL; event++, item = item->next) {
+        char sentence[MISTAKE_BYTES], path[READER_PATH_BYTES];
+        if (events_impossible(study, event, NULL, parameters, sizeof sentence, sentence)) {
+            reader_path(path, "events", study->events[event].name);
+            reader_mistake_about(reader, item, path, sentence);
         }
     }
 }
@@ -205,6 +220,10 @@ void combinations_check(struct reader *reader)
     }
     if (!varies(study, "months") && !varies(study, "regimes.")) {
         complain_regimes(reader, parameters->months, study->regimes);
+    }
+    if (!varies(study, "months") && !varies(study, "seats.") && !varies(study, "problem.") &&
+        !varies(study, "events.")) {
+        complain_events(reader, parameters);
     }
     if (until != NULL && study->n_regimes < 2) {
         reader_mistake_about(reader, until, "replicates.until",

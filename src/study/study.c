@@ -285,6 +285,8 @@ void study_free(struct study *study)
         free(study->mixtures[mixture].parts);
     }
     free(study->mixtures);
+    free(study->events);
+    free(study->acts);
     design_free(&study->design);
     calibration_free(study->calibration);
     memset(study, 0, sizeof *study);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "model/act.h"
 #include "model/parameters.h"
 #include "model/regime.h"
 #include "model/theory.h"
@@ -31,7 +32,9 @@ enum factor_target {
     FACTOR_THEORY,    /* the theory; values are its numbers in theory_infos */
     FACTOR_STEERING,  /* steering parameter `index` of regime `regime`, in phase `phase`, or in all where that is -1 */
     FACTOR_FROM,      /* the month in which phase `phase` of regime `regime` begins */
-    FACTOR_WEIGHT     /* the weight of part `index` of mixture `mixture` */
+    FACTOR_WEIGHT,    /* the weight of part `index` of mixture `mixture` */
+    FACTOR_WHEN,      /* the month of event `event` */
+    FACTOR_ACT /* the value of act `index` of the study, one of event `event`; it is of `kind` and about `what` */
 };
 
 /* How the values of a factor are spread between low and high by the sampled methods. */
@@ -48,6 +51,8 @@ struct factor {
     char key[STUDY_KEY_BYTES]; /* "funder.target", "model.gen_work", "theory", "regimes.iterative.base" */
     enum factor_target target;
     int regime, phase, mixture, index;
+    int event, what;
+    enum act_kind kind;
     double low, high; /* sampled methods */
     enum distribution distribution;
     double shape[3];
@@ -109,6 +114,15 @@ struct mixture {
     struct steering beside;          /* with these values */
 };
 
+enum { EVENT_NAME_BYTES = 64, EVENTS_MAX = 10000 };
+
+/* Something that happens to all regimes alike: its acts are some of the study's, one after the other. */
+struct event {
+    char name[EVENT_NAME_BYTES];
+    int month; /* counted from 1 */
+    int first_act, n_acts;
+};
+
 struct calibration; /* study/calibration.h */
 
 struct study {
@@ -127,6 +141,9 @@ struct study {
     struct regime *regimes; /* [n_regimes], owned; [0] is the baseline of comparisons */
     int n_mixtures;
     struct mixture *mixtures; /* [n_mixtures], owned */
+    int n_events, n_acts;
+    struct event *events; /* [n_events], in the order of the file, owned */
+    struct act *acts;     /* [n_acts], of all events, in the same order, owned */
     struct design design;
     struct calibration *calibration; /* owned; NULL without */
     enum trajectories trajectories;
@@ -153,6 +170,9 @@ void study_free(struct study *study);
  * runs fail, the others go on. */
 dredge_status study_point(const struct study *study, int point, struct parameters *parameters, struct regime *regimes,
                           size_t sentence_bytes, char *sentence);
+
+/* The acts ([n_acts], the caller's array) at design point `point`: those of the study with the values of its factors. */
+void study_acts(const struct study *study, int point, struct act *acts);
 
 /* The horizon, in months, found from the points: the longest of any. */
 int study_horizon(const struct study *study);

@@ -2,6 +2,7 @@
 #include "base/digest.h"
 #include "model/outcomes.h"
 #include "study/design.h"
+#include "study/events.h"
 #include "study/factor.h"
 #include "study/keys.h"
 
@@ -30,6 +31,18 @@ static void add_regime(struct digest *digest, const struct regime *regime)
             const struct steering_info *info = &steering_infos[index];
             add_value(digest, info->key, steering_get(&regime->phase[phase].steering, index), info->default_value);
         }
+    }
+}
+
+static void add_acts(struct digest *digest, const struct study *study)
+{
+    for (int k = 0; k < study->n_acts; k++) {
+        const struct act *act = &study->acts[k];
+        char name[EVENTS_ACT_BYTES];
+        digest_text(digest, events_act_name(act, name));
+        digest_text(digest, act->kind == ACT_REPLACE || act->kind == ACT_JOIN ? sector_names[act->what] : "");
+        digest_whole(digest, act->month);
+        add_real(digest, act->value);
     }
 }
 
@@ -70,6 +83,7 @@ void study_digest(const struct study *study, char digest[33])
     for (int regime = 0; regime < study->n_regimes; regime++) {
         add_regime(&sum, &study->regimes[regime]);
     }
+    add_acts(&sum, study);
     add_design(&sum, &study->design);
     const struct replication *replication = &study->replication;
     digest_whole(&sum, replication->min);

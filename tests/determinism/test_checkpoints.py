@@ -21,6 +21,10 @@ aftercare_months: 6
 replicates: 1
 programme: {collaborations: 250, organisations: {public: 60, private: 80, nonprofit: 40, knowledge: 40}}
 output: {trajectories: summary, every: 5}
+events:
+  - {month: 7, name: cuts, set: {funder.target: 2, convener.skill: 0.8}}
+  - {month: 13, name: scandal, shock: {trust: -0.2, symptom: 0.1}, join: {sector: private, seats: 1}}
+  - {month: 14, name: election, replace: {sector: public, share: 0.5}, convener: {skill: 0.2}}
 """
 VARIANTS = {"runs": ["--set", "output.trajectories=runs"], "none": ["--set", "output.trajectories=none"],
             "several": ["--replicates", "3", "--set", "programme.collaborations=60", "--set", "months=24"]}

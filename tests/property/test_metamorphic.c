@@ -41,6 +41,40 @@ static void shorter_horizons(void **state)
     rig_free(&whole);
 }
 
+/* What is set in the first month is as if the study had it, where the start does not look at it; what it is said again to be
+ * changes nothing. */
+static void set_from_the_start(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"funder.target", "model.gen_work", "sectors.private.patience",
+                                       "government.convenes", "model.lapse"};
+    static const double values[] = {2, 0.3, 0.5, 1, 0.2};
+    struct setup setup;
+    struct rig rigs[2];
+    struct act acts[15];
+    begin(&setup, 24);
+    rig_start(&rigs[1], &setup, NULL, 0, LANES);
+    for (int k = 0; k < 5; k++) {
+        for (int again = 0; again < 3; again++) {
+            acts[3 * k + again] =
+                (struct act){1 + 40 * again, 3 * k + again, ACT_SET, parameter_find(keys[k]), values[k]};
+        }
+        setup_set(&setup, keys[k], values[k]);
+    }
+    assert_int_equal(scenario_let_happen(&rigs[1].scenario, 15, acts), DREDGE_OK);
+    scenario_tables(&rigs[1].scenario);
+    rig_start(&rigs[0], &setup, NULL, 0, LANES);
+    for (int month = 0; month < 140; month++) {
+        rig_steps(&rigs[0], 1);
+        rig_steps(&rigs[1], 1);
+        for (int regime = 0; regime < 2; regime++) {
+            state_assert_block(&rigs[0].ensemble.blocks[regime], &rigs[1].ensemble.blocks[regime], &rigs[0].scenario);
+        }
+    }
+    rig_free(&rigs[0]);
+    rig_free(&rigs[1]);
+}
+
 /* A regime cut into phases that steer alike gives the same bits. */
 static void split_phases(void **state)
 {
@@ -170,8 +204,11 @@ static void larger_programmes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(shorter_horizons),  cmocka_unit_test(split_phases),
-        cmocka_unit_test(seats_never_taken), cmocka_unit_test(sectors_that_change_places),
+        cmocka_unit_test(shorter_horizons),
+        cmocka_unit_test(set_from_the_start),
+        cmocka_unit_test(split_phases),
+        cmocka_unit_test(seats_never_taken),
+        cmocka_unit_test(sectors_that_change_places),
         cmocka_unit_test(larger_programmes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -63,6 +63,8 @@ PAPER = Purpose(24, 1)
 WITHDRAWAL = Purpose(25, 1)
 SUCCESSION = Purpose(26, 4)
 LAPSE = Purpose(27, 4)
+REPLACEMENT = Purpose(28, 4)
+JOINING = Purpose(29, 4)
 
 
 class Count(NamedTuple):

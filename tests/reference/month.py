@@ -5,6 +5,7 @@ written down at the end. Only the problem changes step by step within the month.
 from dataclasses import dataclass, field
 
 import draws
+from events import let_happen
 from persons import organisations, person_change, person_report, who_is_invited, who_withdraws, write_persons
 from problem import go_stale, regenerate, unsupported_relapse, work_on_problem
 from steer import convener_next_month, funder, reached, steer
@@ -21,7 +22,7 @@ class Happened:
     structural: int = 0
     found: dict = field(default_factory=lambda: {"conflict": 0, "analysis": 0, "doing": 0})
     escalations_per_tie: float = 0.0
-    left: list = field(default_factory=list)  # the sector of each who left a seat
+    left: list = field(default_factory=list)  # the sector of each who left a seat, or made place at the start
     withdrew: list = field(default_factory=list)  # the sector of each who withdrew from the table
     person_months: int = 0
     learning: dict = field(default_factory=dict)  # pair of sectors -> sum of the learning of their ties
@@ -31,12 +32,15 @@ class Happened:
         return self.quick + self.structural
 
 
-def live_month(world, month):
-    """All collaborations, then the organisations that they share. Returns what happened, by collaboration."""
+def live_month(world, month, acts=()):
+    """What the world does, all collaborations, then the organisations that they share. Returns what happened, by
+    collaboration."""
     happened, reports = [], []
-    for collaboration in world.collaborations:
+    replaced = let_happen(world, month, acts)
+    for collaboration, made_place in zip(world.collaborations, replaced):
         if collaboration.alive:
             happened.append(living(world, collaboration, month, reports))
+            happened[-1].left += made_place
         else:
             happened.append(Happened())
             ended(world, collaboration, month)

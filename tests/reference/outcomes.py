@@ -37,7 +37,7 @@ class Run:
     states: list  # by month, if asked for: everything
 
 
-def run(parameters, phases, seed, replicate, keep_states=False):
+def run(parameters, phases, seed, replicate, keep_states=False, acts=()):
     world = World(parameters, phases, seed, replicate)
     records = [Record() for _ in world.collaborations]
     closest, states = [], []
@@ -51,7 +51,7 @@ def run(parameters, phases, seed, replicate, keep_states=False):
             states.append(state(world))
 
     for month in range(parameters.months):
-        happened = rules.live_month(world, month)
+        happened = rules.live_month(world, month, [act for act in acts if act.month == month + 1])
         for collaboration, record, what in zip(world.collaborations, records, happened):
             remember(collaboration, record, what, month + 1, parameters)
         end_of_month(happened)

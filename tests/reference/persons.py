@@ -66,10 +66,14 @@ def write_persons(world, collaboration, month, changes):
 
 
 def newcomer(world, collaboration, month, person):
+    take_seat(world, collaboration, person,
+              world.luck.normals(draws.NEWCOMER, collaboration.number, month, person.seat))
+
+
+def take_seat(world, collaboration, person, noise):
     """A new person takes the seat: part of the trust and of the understanding goes, and open conflict goes back under
     the table."""
     p = world.p
-    noise = world.luck.normals(draws.NEWCOMER, collaboration.number, month, person.seat)
     person.momentum = clamp(p.newcomer * collaboration.commitment, 0.01, 1)
     person.frame = [x + p.frame_spread * z for x, z in zip(person.organisation.position, noise)]
     for tie in collaboration.ties:

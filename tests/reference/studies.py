@@ -107,6 +107,7 @@ def named():
                              "regimes": [{"name": "at_gate", "base": 0.3, "front": 0.01, "formation_months": 24,
                                           "formation_gate": 0}]},
     }
+    studies.update(events())
     for theory in THEORIES:
         studies[f"theory_{theory}"] = {"theory": theory, "regimes": ALL}
     for scale in CONTACT_OF_SCALE:
@@ -133,6 +134,36 @@ def named():
     studies["programme_40_wide"] = {
         "programme": {"collaborations": 40, "organisations": dict(zip(SECTORS, (80, 70, 60, 50)))}, "months": 12,
         "aftercare_months": 3, "model": {"org_learning": 0.5, "org_shift": 0.3}, "regimes": ["iterative"]}
+    return studies
+
+
+def events():
+    """What the world does, alone and together; names are left out where nothing needs them."""
+    cuts = {"month": 12, "set": {"funder.target": 2, "funder.room": 0.1}}
+    scandal = {"month": 20, "shock": {"trust": -0.25, "momentum": -0.2, "latent": 0.2, "open": 0.1, "pressure": 0.3,
+                                      "budget": -0.9, "relevance": -0.3, "symptom": 0.2}}
+    election = {"month": 24, "replace": {"sector": "public", "share": 0.5}}
+    newcomers = {"month": 30, "join": {"sector": "private", "seats": 2}}
+    retires = {"month": 36, "convener": {"skill": 0.1}}
+    every = [cuts, scandal, election, newcomers, retires]
+    crowded = [{"month": 6, "set": {"sectors.public.sensitivity": 3, "sectors.private.insight": 2,
+                                    "convener.skill": 0.9, "model.succession": 0.1, "model.budget_floor": 0.3},
+                "shock": {"budget": -0.9, "open": 0.9}, "replace": {"sector": "private", "share": 1},
+                "join": {"sector": "public", "seats": 1}},
+               {"month": 6, "replace": {"sector": "private", "share": 0.5}, "join": {"sector": "public", "seats": 1},
+                "shock": {"latent": 1}},
+               {"month": 6, "set": {"government.convenes": True, "convener.skill": 0.2}},
+               {"month": 1, "shock": {"trust": 0.5, "symptom": -0.7}, "convener": {"skill": 1}},
+               {"month": 48, "set": {"model.lapse": 1, "model.regenerate": 0.5}}]
+    studies = {f"event_{kind}": {"months": 48, "regimes": BOTH, "events": [event]} for kind, event in
+               zip(("set", "shock", "replace", "join", "convener"), every)}
+    studies["events"] = {"months": 48, "regimes": ALL, "events": every[::-1]}
+    studies["events_crowded"] = {"months": 48, "regimes": BOTH, "events": crowded,
+                                 "seats": seats((2, 3, 1, 1), (3, 1, 1, 1))}
+    studies["events_of_what_ended"] = {"months": 48, "regimes": BOTH, "events": every,
+                                       "model": {"rest": 0.3, "collapse_below": 0.6}}
+    studies["events_in_a_programme"] = {"months": 48, "regimes": BOTH, "events": every + crowded,
+                                        "programme": {"collaborations": 5}}
     return studies
 
 

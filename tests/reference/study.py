@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from events import read_events
 from parameters import REGIMES, STEERING_DEFAULTS, all_defaults, built_in, parameters, steering, theory_and_scale
 
-ABOUT_THE_RUN = ("title", "question", "scale", "theory", "seed", "replicates", "regimes", "design", "output")
+ABOUT_THE_RUN = ("title", "question", "scale", "theory", "seed", "replicates", "regimes", "events", "design",
+                 "output")
 DEFAULT_REGIMES = ["linear_kpi", "iterative"]
 DEFAULT_SEED = 1
 
@@ -17,6 +19,7 @@ class Study:
     parameters: object
     seed: int
     regimes: dict = field(default_factory=dict)  # name -> [(from month, steering), ..]
+    acts: list = field(default_factory=list)  # what the events do, in their order
 
 
 def flatten(tree, prefix=""):
@@ -93,4 +96,4 @@ def read_study(path):
     with open(path, encoding="utf-8") as file:
         tree = yaml.safe_load(file) or {}
     return Study(read_parameters(tree), int(tree.get("seed", DEFAULT_SEED)),
-                 read_regimes(tree.get("regimes", DEFAULT_REGIMES)))
+                 read_regimes(tree.get("regimes", DEFAULT_REGIMES)), read_events(tree.get("events", [])))

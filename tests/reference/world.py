@@ -126,14 +126,10 @@ class World:
     """A programme: the collaborations and the organisations that they share."""
 
     def __init__(self, parameters, phases, seed, replicate):
-        self.p = p = parameters
         self.phases = phases
         self.luck = Luck(seed, replicate)
-        pays_and_chairs = 1 - (p.dual_role if p.funds and p.convenes else 0)
-        self.room = p.room * pays_and_chairs
-        self.skill_factor = pays_and_chairs * (1 - (p.dual_role / 2 if p.sits and p.convenes else 0))
-        self.push = 1 if p.funds else p.other_funder
-        self.call = 1 + (p.mandate if p.convenes else 0)
+        self.let_hold(parameters)
+        p = parameters
         self.seat_sectors = [sector for sector in range(4) for _ in range(p.inside[sector])]
         self.starts_inside = [p.sits or sector != PUBLIC for sector in self.seat_sectors]
         outside = [sector for sector in range(4) for _ in range(p.outside[sector])]
@@ -143,6 +139,15 @@ class World:
             raise ValueError("nobody sits at the table")
         self.organisations = self.found_organisations()
         self.collaborations = [self.found_collaboration(number) for number in range(p.collaborations)]
+
+    def let_hold(self, parameters):
+        """These parameters hold from now on, with what follows from the roles of government."""
+        self.p = p = parameters
+        pays_and_chairs = 1 - (p.dual_role if p.funds and p.convenes else 0)
+        self.room = p.room * pays_and_chairs
+        self.skill_factor = pays_and_chairs * (1 - (p.dual_role / 2 if p.sits and p.convenes else 0))
+        self.push = 1 if p.funds else p.other_funder
+        self.call = 1 + (p.mandate if p.convenes else 0)
 
     def steering(self, month):
         """The steering in force: the last phase that has begun."""

@@ -28,10 +28,10 @@ static void complete(void **state)
     assert_string_equal(scenario.regimes[1].name, "iterative");
     assert_int_equal(scenario.plan.n_seats, 14);
     assert_int_equal(scenario.parameters.sector[SECTOR_PUBLIC].organisations, 4); /* one per seat */
-    assert_true(scenario.trust.mean == 0.4 && scenario.trust.concentration == 20);
-    assert_true(scenario.momentum.mean == 0.75 && scenario.momentum.concentration == 20);
-    assert_true(scenario.commitment.mean == 0.75 && scenario.commitment.concentration == 17);
-    assert_true(scenario.skill.mean == 0.5);
+    assert_true(scenario.trust->mean == 0.4 && scenario.trust->concentration == 20);
+    assert_true(scenario.momentum->mean == 0.75 && scenario.momentum->concentration == 20);
+    assert_true(scenario.commitment->mean == 0.75 && scenario.commitment->concentration == 17);
+    assert_true(scenario.skill->mean == 0.5);
     scenario_free(&scenario);
     scenario_free(&scenario); /* safe when zeroed */
 }
@@ -65,15 +65,15 @@ static void replaced(void **state)
     setup_begin(&setup, 1);
     (void)setup_regime(&setup, "iterative");
     setup_scenario(&setup, &scenario);
-    scenario.trust.knot[512] = 0.125F; /* a mark */
+    scenario.tables->knot[512] = 0.125F; /* a mark */
     setup_set(&setup, "seats.inside.public", 5);
     setup_set(&setup, "convener.skill", 0.9);
     (void)setup_regime(&setup, "linear");
     setup_scenario(&setup, &scenario);
     assert_int_equal(scenario.plan.n_seats, 16);
     assert_int_equal(scenario.n_regimes, 2);
-    assert_true(scenario.trust.knot[512] == 0.125F);
-    assert_true(scenario.skill.mean == 0.9);
+    assert_true(scenario.trust->knot[512] == 0.125F);
+    assert_true(scenario.skill->mean == 0.9);
     scenario_free(&scenario);
 }
 

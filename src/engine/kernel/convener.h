@@ -21,7 +21,7 @@ static void convener(struct block *block, const struct work *work, const struct 
     }
     for (int lane = 0; any && lane < LANES; lane++) {
         if (block->alive[lane] && happens(luck[lane], r->succession)) {
-            block->skill[lane] = quantiles_at(&scenario->skill, work->luck.succession[1][lane]);
+            block->skill[lane] = quantiles_at(scenario->skill, work->luck.succession[1][lane]);
         }
     }
 }

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/kernel/acts.h"
 #include "engine/kernel/aftercare.h"
 #include "engine/kernel/close.h"
 #include "engine/kernel/convener.h"
@@ -52,6 +53,7 @@ extern const struct kernel KERNEL_NAME(KERNEL_LEVEL);
 const struct kernel KERNEL_NAME(KERNEL_LEVEL) = {
     .level = KERNEL_TEXT(KERNEL_LEVEL),
     .start = start,
+    .acts = acts,
     .luck = luck_of,
     .month = month_of,
     .organisations = organisations,

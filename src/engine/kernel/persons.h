@@ -85,14 +85,11 @@ static void frame_lanes(struct block *block, const struct work *work, const stru
     }
 }
 
-/* A new person takes the seat: every tie starts again from memory and standing, with all tension under the table. */
-static void newcomer(struct block *block, const struct scenario *scenario, int month, int seat, int lane)
+/* A new person takes the seat: every tie starts again from memory and standing, with all tension under the table. The
+ * words 0..2 are those of the frame. */
+static void take_seat(struct block *block, const struct scenario *scenario, int seat, int lane, const uint32_t words[4])
 {
     const struct rates *r = &scenario->rates;
-    struct stream_address address = {scenario->seed,      block->replicate[lane], PURPOSE_NEWCOMER,
-                                     block->entity[lane], (uint32_t)month,        (uint32_t)seat};
-    uint32_t words[4];
-    stream_words(&address, words);
     block->momentum[seat][lane] = person_momentum_within(r->newcomer * block->commitment[lane]);
     for (int axis = 0; axis < N_AXES; axis++) {
         block->frame[axis][seat][lane] =
@@ -113,11 +110,21 @@ static void newcomer(struct block *block, const struct scenario *scenario, int m
     }
 }
 
+static void newcomer(struct block *block, const struct scenario *scenario, int month, int seat, int lane)
+{
+    struct stream_address address = {scenario->seed,      block->replicate[lane], PURPOSE_NEWCOMER,
+                                     block->entity[lane], (uint32_t)month,        (uint32_t)seat};
+    uint32_t words[4];
+    stream_words(&address, words);
+    take_seat(block, scenario, seat, lane, words);
+}
+
 static void persons(struct block *block, struct work *work, const struct scenario *scenario, int month)
 {
     const struct rates *r = &scenario->rates;
     _Alignas(LANE_ALIGNMENT) lane_real gain;
-    memset(work->left, 0, sizeof work->left);
+    memcpy(work->left, block->replaced, sizeof work->left);
+    memset(block->replaced, 0, sizeof block->replaced);
     memset(work->withdrew, 0, sizeof work->withdrew);
 #pragma omp simd
     for (int lane = 0; lane < LANES; lane++) {

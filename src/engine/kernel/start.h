@@ -66,7 +66,7 @@ static void start_persons(struct block *block, const struct scenario *scenario)
             draw_uniforms(block, scenario->seed, PURPOSE_START_MOMENTUM, 0, (uint32_t)seat / 4, uniform);
         }
         for (int lane = 0; lane < LANES; lane++) {
-            float own = quantiles_at(&scenario->momentum, uniform[seat % 4][lane]) - scenario->rates.rest;
+            float own = quantiles_at(scenario->momentum, uniform[seat % 4][lane]) - scenario->rates.rest;
             block->momentum[seat][lane] = person_momentum_within(block->commitment[lane] + own);
         }
     }
@@ -85,7 +85,7 @@ static void start_ties(struct block *block, const struct scenario *scenario)
             float distance = tie_distance(block->frame[0][pair->i][lane] - block->frame[0][pair->j][lane],
                                           block->frame[1][pair->i][lane] - block->frame[1][pair->j][lane],
                                           block->frame[2][pair->i][lane] - block->frame[2][pair->j][lane]);
-            block->trust[tie][lane] = quantiles_at(&scenario->trust, uniform[tie % 4][lane]);
+            block->trust[tie][lane] = quantiles_at(scenario->trust, uniform[tie % 4][lane]);
             block->latent[tie][lane] = tie_latent_start(&scenario->rates, distance);
             block->open[tie][lane] = 0;
             block->unexplored[tie][lane] = 1;
@@ -121,9 +121,10 @@ static void start_collaboration(struct block *block, const struct scenario *scen
     _Alignas(LANE_ALIGNMENT) lane_real uniform[4];
     draw_uniforms(block, scenario->seed, PURPOSE_CONVENER, 0, 0, uniform);
     memset(&block->totals, 0, sizeof block->totals);
+    memset(block->replaced, 0, sizeof block->replaced);
     for (int lane = 0; lane < LANES; lane++) {
-        block->skill[lane] = quantiles_at(&scenario->skill, uniform[0][lane]);
-        block->commitment[lane] = quantiles_at(&scenario->commitment, uniform[1][lane]);
+        block->skill[lane] = quantiles_at(scenario->skill, uniform[0][lane]);
+        block->commitment[lane] = quantiles_at(scenario->commitment, uniform[1][lane]);
         block->symptom[lane] = scenario->rates.urgency;
         block->pressure[lane] = 0;
         block->budget[lane] = 1;
