@@ -8,11 +8,12 @@
 #include "cli/query.h"
 #include "store/store.h"
 
-static const char help[] = "dredge merge OUT.h5 PART.h5... [--force]\n"
-                           "\n"
-                           "Merges shards and partial results of one study into one file. Parts may overlap where they "
-                           "agree; the digest of the\n"
-                           "merged file is that of a run in one piece.\n";
+static const char help[] =
+    "dredge merge OUT.h5 PART.h5... [--force]\n"
+    "\n"
+    "Merges shards and partial results of one study into one file. Parts may overlap where they "
+    "agree; the digest of the\n"
+    "merged file is that of a run in one piece. If runs have failed, they are told and the status is 1.\n";
 
 static void warn(void *context, const char *sentence)
 {
@@ -52,6 +53,7 @@ int cmd_merge(int argc, char **argv)
     }
     if (status == DREDGE_OK && !done) {
         status = store_merge(files[0], force, n_files - 1, files + 1, warn, NULL);
+        status = status == DREDGE_OK ? query_failed_in(files[0]) : status;
     }
     free(files);
     return arguments_exit("merge", status);

@@ -8,6 +8,7 @@
 
 #include "cli/out.h"
 #include "cli/table.h"
+#include "store/store.h"
 
 #include "study/scalar.h"
 #include "study/suggest.h"
@@ -204,7 +205,12 @@ void query_progress(const struct results_info *info, const struct precision *pre
     long long planned = info->n_done + info->n_failed + precision->n_missing;
     int used = 0;
     lines[0] = '\0';
-    if (precision->n_missing > 0) {
+    if (precision->n_open > 0) { /* how many it takes is not known before */
+        used =
+            snprintf(lines, QUERY_LINES_BYTES,
+                     "Unfinished: %lld runs done, %lld failed; at %d of %d points the stopping rule asks for more.\n",
+                     info->n_done, info->n_failed, precision->n_open, info->n_points);
+    } else if (precision->n_missing > 0) {
         used = snprintf(lines, QUERY_LINES_BYTES, "Unfinished: %lld of %lld runs done (%.0f%%), %lld failed.\n",
                         info->n_done, planned, 100.0 * (double)info->n_done / (double)planned, info->n_failed);
     } else if (info->n_failed > 0) {
@@ -238,6 +244,17 @@ dredge_status query_failed_runs(struct results *results)
         status = status_fail(DREDGE_FAILURE, "%lld of %lld runs failed, the first at point %d: %s", info->n_failed,
                              info->n_done + info->n_failed, point - 1, message);
     }
+    return status;
+}
+
+dredge_status query_failed_in(const char *path)
+{
+    struct results *results = NULL;
+    dredge_status status = results_open(&results, path);
+    if (status == DREDGE_OK) {
+        status = query_failed_runs(results);
+    }
+    results_close(results);
     return status;
 }
 

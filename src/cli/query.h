@@ -52,6 +52,9 @@ STATUS_CHECKED dredge_status query_print_progress(struct results *results);
  * and the first reason. */
 STATUS_CHECKED dredge_status query_failed_runs(struct results *results);
 
+/* The same of a results file. */
+STATUS_CHECKED dredge_status query_failed_in(const char *path);
+
 /* A cell of a CSV file, quoted where it has to be. */
 void query_csv_text(const char *text);
 void query_csv_number(double number);

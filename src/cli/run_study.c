@@ -18,6 +18,7 @@
 #include "engine/lanes.h"
 #include "store/file/provenance.h"
 #include "store/store.h"
+#include "store/survey.h"
 #include "run/runner.h"
 #include "run/store_sink.h"
 
@@ -132,14 +133,6 @@ static dredge_status read_words(int argc, char **argv, struct run *run, int *don
     return status;
 }
 
-static void print_interrupted(const char *output, const struct runner_progress *runs, int saves_worlds)
-{
-    out_tell("dredge run: interrupted; what was finished is saved (%lld of %lld runs%s). The same command with "
-             "--resume goes on.\n"
-             "What is there can be read: dredge merge SOME.h5 %s.parts\n",
-             runs->n_done, runs->n_runs, saves_worlds ? ", and the world under way" : "", output);
-}
-
 /* ---- crews ---- */
 
 static int is_first(const struct run *run)
@@ -206,6 +199,23 @@ static dredge_status begin_store(struct run *run, const struct study *study, str
     return status;
 }
 
+/* Counts what is on disk, as `dredge status` does: runs that were under way are lost. */
+static dredge_status tell_interrupted(const struct run *run, const struct study *study, long long n_runs)
+{
+    struct study stored = {0};
+    struct survey survey;
+    dredge_status status = survey_output(run->output, &stored, &survey);
+    if (status == DREDGE_OK) {
+        int saves_worlds = run->runner.checkpoint_every > 0 && study->parameters.collaborations > 1;
+        out_tell("dredge run: interrupted; what was finished is saved (%lld of %lld runs%s). The same command with "
+                 "--resume goes on.\n"
+                 "What is there can be read: dredge merge SOME.h5 %s.parts\n",
+                 survey.n_done + survey.n_failed, n_runs, saves_worlds ? ", and the world under way" : "", run->output);
+    }
+    study_free(&stored);
+    return status;
+}
+
 /* Remembers the last progress for the sentence above, and shows it. */
 struct watch {
     struct progress *progress;
@@ -235,15 +245,15 @@ static dredge_status run_into(struct run *run, const struct study *study, struct
     progress_begin(&run->progress, run->quiet || run->json || !is_first(run));
     dredge_status status = runner_run(study, &run->runner, &sink);
     progress_end(&run->progress);
-    if (status == DREDGE_INTERRUPTED && is_first(run)) {
-        print_interrupted(run->output, &watch.last,
-                          run->runner.checkpoint_every > 0 && study->parameters.collaborations > 1);
-    } else if (status != DREDGE_OK && run->runner.n_parts > 1) {
+    if (status != DREDGE_OK && status != DREDGE_INTERRUPTED && run->runner.n_parts > 1) {
         run->crew->abandon(run->crew->context, arguments_exit("run", status)); /* the others wait for its sums */
     }
-    status = agree(run, status);
+    status = agree(run, status); /* now all members have saved theirs */
     if (status == DREDGE_OK && is_first(run)) {
         status = store_finish(store);
+    } else if (status == DREDGE_INTERRUPTED && is_first(run)) {
+        dredge_status told = tell_interrupted(run, study, watch.last.n_runs);
+        status = told == DREDGE_OK ? status : told;
     }
     return agree(run, status);
 }
@@ -263,15 +273,13 @@ static dredge_status report(const struct run *run)
     return status;
 }
 
-static dredge_status tell_failed(const struct run *run)
+static dredge_status report_shard(const struct run *run)
 {
-    struct results *results = NULL;
-    dredge_status status = results_open(&results, run->output);
-    if (status == DREDGE_OK) {
-        status = query_failed_runs(results);
+    if (!run->quiet && !run->json) {
+        out_print("Shard %d of %d is done. When all are: dredge merge OUT.h5 PART.h5...\n", run->store.shard + 1,
+                  run->store.n_shards);
     }
-    results_close(results);
-    return status;
+    return DREDGE_OK;
 }
 
 /* Before anything is read or run. What is there and not to be replaced, the store looks at. */
@@ -321,12 +329,9 @@ static dredge_status run_study(struct run *run, int argc, char **argv)
         status = run_into(run, &study, store);
     }
     store_end(store);
-    if (status == DREDGE_OK && is_first(run) && run->store.n_shards == 1) {
-        status = report(run);
-        status = status == DREDGE_OK ? tell_failed(run) : status;
-    } else if (status == DREDGE_OK && is_first(run) && !run->quiet && !run->json) {
-        out_print("Shard %d of %d is done. When all are: dredge merge OUT.h5 PART.h5...\n", run->store.shard + 1,
-                  run->store.n_shards);
+    if (status == DREDGE_OK && is_first(run)) {
+        status = run->store.n_shards > 1 ? report_shard(run) : report(run);
+        status = status == DREDGE_OK ? query_failed_in(run->output) : status;
     }
     free(provenance);
     study_free(&study);

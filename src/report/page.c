@@ -56,19 +56,20 @@ static void put_unfinished(struct page *page)
     if (info->n_failed == 0 && missing == 0) {
         return;
     }
-    char numbers[5][32];
+    int n_open = page->gathered->precision.n_open;
+    char numbers[7][32];
     (void)snprintf(numbers[0], sizeof numbers[0], "%lld", info->n_done);
     (void)snprintf(numbers[1], sizeof numbers[1], "%lld", planned);
     (void)snprintf(numbers[2], sizeof numbers[2], "%.0f", 100.0 * (double)info->n_done / (double)planned);
     (void)snprintf(numbers[3], sizeof numbers[3], "%lld", info->n_failed);
     (void)snprintf(numbers[4], sizeof numbers[4], "%lld", missing);
-    const struct language_place places[] = {{"done", numbers[0]},
-                                            {"planned", numbers[1]},
-                                            {"share", numbers[2]},
-                                            {"failed", numbers[3]},
-                                            {"missing", numbers[4]}};
+    (void)snprintf(numbers[5], sizeof numbers[5], "%d", n_open);
+    (void)snprintf(numbers[6], sizeof numbers[6], "%d", info->n_points);
+    const struct language_place places[] = {{"done", numbers[0]},   {"planned", numbers[1]}, {"share", numbers[2]},
+                                            {"failed", numbers[3]}, {"missing", numbers[4]}, {"open", numbers[5]},
+                                            {"points", numbers[6]}};
     html_raw(&page->html, "<p class=\"warning\" role=\"note\">");
-    html_fill(&page->html, page->language, TEXT_unfinished, 5, places);
+    html_fill(&page->html, page->language, n_open > 0 ? TEXT_unfinished_rule : TEXT_unfinished, 7, places);
     html_raw(&page->html, "</p>\n");
 }
 

@@ -17,14 +17,12 @@ static dredge_status look_at(struct precision *precision, const struct study *st
         return status;
     }
     int max = study->replication.max, n = info->n_replicates < max ? info->n_replicates : max;
-    long long n_not_run = 0;
     int has_failed = 0;
     for (int regime = 0; regime < info->n_regimes; regime++) {
         for (int replicate = 0; replicate < n; replicate++) {
             size_t place = (size_t)regime * (size_t)info->n_replicates + (size_t)replicate;
             watched.values[(size_t)regime * (size_t)max + (size_t)replicate] = outcomes[place];
             watched.known[replicate] = statuses[place] != RUN_NOT_RUN;
-            n_not_run += statuses[place] == RUN_NOT_RUN;
             has_failed |= statuses[place] == RUN_FAILED;
         }
     }
@@ -32,7 +30,9 @@ static dredge_status look_at(struct precision *precision, const struct study *st
     int done = info->replicates_done[point];
     if (watched.open && !has_failed) { /* a point that fails has said all it can */
         precision->n_open++;
-        precision->n_missing += n_not_run;
+        for (int replicate = 0; replicate < watched.n; replicate++) { /* the file may have room for fewer */
+            precision->n_missing += watched.known[replicate] ? 0 : info->n_regimes;
+        }
     } else {
         precision->n_not_reached += watched.n_precise < STOPPING_LOOKS && !has_failed;
         precision->fewest = precision->fewest == 0 || done < precision->fewest ? done : precision->fewest;
@@ -74,9 +74,11 @@ dredge_status precision_of(struct results *results, struct precision *precision)
         status_clear();
         return status == DREDGE_MEMORY ? status : DREDGE_OK;
     }
-    int is_watched = study.replication.outcome >= 0 && study.n_regimes == info->n_regimes &&
-                     study.design.n_points == info->n_points && info->replicates_done != NULL;
-    if (is_watched) {
+    int is_of_study = study.n_regimes == info->n_regimes && study.design.n_points == info->n_points;
+    if (is_of_study && study.replication.outcome < 0) { /* what is there may be a part, with fewer replicates */
+        precision->n_missing =
+            (long long)info->n_points * info->n_regimes * study.replication.max - info->n_done - info->n_failed;
+    } else if (is_of_study && info->replicates_done != NULL) {
         precision->rule = study.replication;
         precision->n_missing = 0;
         status = look_at_all(results, &study, precision);

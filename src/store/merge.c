@@ -102,6 +102,19 @@ static dredge_status add_folder(struct merge *merge, const char *part)
     return status;
 }
 
+/* Whoever gives X.parts/... names what is in the folder instead of the folder. */
+static dredge_status explain_piece(const char *part, dredge_status status)
+{
+    char *above = files_folder(part);
+    if (above != NULL && status == DREDGE_FILE && folder_is_piece(part)) {
+        status_clear();
+        status = status_fail(status, "%s: is a piece of a run that has not ended, not its results: give the folder, %s",
+                             part, above);
+    }
+    free(above);
+    return status;
+}
+
 static dredge_status add_part(struct merge *merge, const char *part)
 {
     struct stat about;
@@ -118,7 +131,7 @@ static dredge_status add_part(struct merge *merge, const char *part)
                         "it: %s",
                         part, interrupted);
     } else {
-        status = add_file(merge, part);
+        status = explain_piece(part, add_file(merge, part));
     }
     free(interrupted);
     return status;

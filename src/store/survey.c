@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "base/files.h"
+#include "result/precision.h"
 #include "result/stored_study.h"
 #include "store/parts/folder.h"
 #include "store/parts/lock.h"
@@ -122,6 +123,7 @@ static dredge_status look_at_folder(const char *path, struct study *study, struc
 static dredge_status look_at_file(const char *path, struct study *study, struct survey *survey)
 {
     struct results *results = NULL;
+    struct precision precision = {.n_missing = 0};
     dredge_status status = results_open(&results, path);
     if (status == DREDGE_OK && study->n_regimes == 0) {
         status = results_study(results, study);
@@ -130,6 +132,10 @@ static dredge_status look_at_file(const char *path, struct study *study, struct 
         const struct results_info *info = results_info(results);
         survey->n_done += info->n_done;
         survey->n_failed += info->n_failed;
+        status = precision_of(results, &precision);
+    }
+    if (survey->state == SURVEY_NOT_BEGUN) { /* no run is under way: a shard, or a merge of what there was? */
+        survey->state = precision.n_missing > 0 ? SURVEY_PART : SURVEY_FINISHED;
     }
     results_close(results);
     return status;
@@ -149,13 +155,8 @@ dredge_status survey_output(const char *path, struct study *study, struct survey
     }
     if (status == DREDGE_OK && !is_folder && files_exist(path)) {
         status = look_at_file(path, study, survey);
-        survey->state = survey->state == SURVEY_NOT_BEGUN ? SURVEY_FINISHED : survey->state;
     }
     survey->n_runs = (long long)study->design.n_points * study->n_regimes * study->replication.max;
-    int is_fixed = study->replication.outcome < 0;
-    if (survey->state == SURVEY_FINISHED && is_fixed && survey->n_done + survey->n_failed < survey->n_runs) {
-        survey->state = SURVEY_PART; /* a shard, or a merge of what there was */
-    }
     free(folder);
     return status;
 }

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 void mistakes_add(struct mistakes *mistakes, int line, const char *format, ...)
 {
     if (mistakes->n == MISTAKES_MAX) {
@@ -71,19 +73,20 @@ dredge_status mistakes_status(struct mistakes *mistakes)
 
 const char *mistakes_show(const char *text, char shown[MISTAKES_SHOWN_BYTES])
 {
-    size_t room = MISTAKES_SHOWN_BYTES - 4;
-    size_t length = strlen(text);
-    size_t kept = length < room ? length : room;
-    while (kept < length && kept > 0 && ((unsigned char)text[kept] & 0xC0) == 0x80) {
-        kept--; /* not in the middle of a UTF-8 character */
-    }
-    for (size_t at = 0; at < kept; at++) {
-        unsigned char byte = (unsigned char)text[at];
-        shown[at] = text[at];
-        if (byte < 0x20 || byte == 0x7F) {
-            shown[at] = ' ';
+    static const char cut[] = "...";
+    size_t used = 0, room = MISTAKES_SHOWN_BYTES - sizeof cut;
+    for (int n = 0; *text != '\0'; text += n) {
+        n = 1;
+        char one[UTF8_SHOWN_BYTES] = " ";
+        int is_space = *text == '\n' || *text == '\t';
+        int is_hidden = !is_space && utf8_show_one(text, one, &n);
+        size_t length = is_space ? 1 : is_hidden ? strlen(one) : (size_t)n;
+        if (used + length > room) {
+            break;
         }
+        memcpy(shown + used, is_space || is_hidden ? one : text, length);
+        used += length;
     }
-    (void)snprintf(shown + kept, MISTAKES_SHOWN_BYTES - kept, "%s", kept < length ? "..." : "");
+    (void)snprintf(shown + used, sizeof cut, "%s", *text != '\0' ? cut : "");
     return shown;
 }

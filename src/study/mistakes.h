@@ -27,7 +27,8 @@ void mistakes_add(struct mistakes *mistakes, int line, const char *format, ...) 
 /* DREDGE_OK when there are none; otherwise DREDGE_STUDY with all sentences, one per line in order of lines, recorded. */
 STATUS_CHECKED dredge_status mistakes_status(struct mistakes *mistakes);
 
-/* Copies `text` for a message: control characters become spaces, more than 60 bytes are cut off with "...". */
+/* Copies `text` for a message: ends of lines and tabs become spaces, other hidden characters are made visible, more than 60
+ * bytes are cut off with "...". */
 enum { MISTAKES_SHOWN_BYTES = 64 };
 const char *mistakes_show(const char *text, char shown[MISTAKES_SHOWN_BYTES]);
 

@@ -62,6 +62,9 @@ static dredge_status read_values(struct reading *reading, const struct yaml_node
         reader_mistake(reading->reader, node, path, "must have at least one value");
         return DREDGE_OK;
     }
+    if (reading->about.names == NULL && reader_is_in_halves(reading->reader, node, path, &reading->range, 0)) {
+        return DREDGE_OK;
+    }
     factor->values = malloc((size_t)node->n_children * sizeof *factor->values);
     if (factor->values == NULL) {
         return status_no_memory((size_t)node->n_children * sizeof *factor->values);
@@ -163,6 +166,9 @@ static void read_shape(struct reading *reading, const struct yaml_node *node, co
     char own_path[READER_PATH_BYTES], item_path[READER_PATH_BYTES];
     reader_path(own_path, path, shape->name);
     factor->distribution = shape->distribution;
+    if (node->kind == YAML_LIST && reader_is_in_halves(reading->reader, node, own_path, &any, shape->n_numbers)) {
+        return;
+    }
     if (node->kind != YAML_LIST || node->n_children != shape->n_numbers) {
         reader_mistake(reading->reader, node, own_path, "must be %s", shape->what);
         return;

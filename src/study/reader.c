@@ -115,13 +115,27 @@ void reader_suggest(const struct reader *reader, struct suggestion *suggestion, 
     suggest_begin(suggestion, reader->mistakes.n < MISTAKES_MAX ? word : "");
 }
 
+static int is_digits(const char *text)
+{
+    return text[0] != '\0' && text[strspn(text, "0123456789")] == '\0';
+}
+
+static int is_whole(const struct yaml_node *node)
+{
+    return node->kind == YAML_SCALAR && !node->quoted && is_digits(node->text + strspn(node->text, "-+"));
+}
+
+/* Is the entry what is left of a number behind its decimal comma, and the entry before it the rest? */
+static int is_half(const struct yaml_node *node)
+{
+    return node != NULL && node->key != NULL && is_empty(node) && node->previous != NULL && is_whole(node->previous) &&
+           is_digits(node->key);
+}
+
 int reader_is_half_number(struct reader *reader, const struct yaml_node *node, const char *path)
 {
     const struct yaml_node *before = node->previous;
-    double whole;
-    if (!is_empty(node) || before == NULL || before->kind != YAML_SCALAR || strpbrk(before->text, ".eE") != NULL ||
-        scalar_number(before->text, &whole) != NULL || node->key[0] == '\0' ||
-        strspn(node->key, "0123456789") != strlen(node->key)) {
+    if (!is_half(node)) {
         return 0;
     }
     const char *dot = strrchr(path, '.');
@@ -173,7 +187,7 @@ int reader_is_map(struct reader *reader, const struct yaml_node *node, const cha
     }
     for (const struct yaml_node *entry = node->first; entry != NULL; entry = entry->next) {
         const struct yaml_node *earlier = yaml_entry(node, entry->key);
-        if (earlier != entry) {
+        if (earlier != entry && !is_half(entry)) {
             char own_path[READER_PATH_BYTES], sentence[64];
             reader_path(own_path, path, entry->key);
             (void)snprintf(sentence, sizeof sentence, "given twice, first on line %d", earlier->key_line);
@@ -276,11 +290,51 @@ static const char *value_problem(const struct yaml_node *node, const struct read
     return NULL;
 }
 
+/* Does no space stand between the items, so that they may be the halves of a number with a decimal comma? */
+static int are_halves(const struct yaml_node *item)
+{
+    const struct yaml_node *next = item->next;
+    return next != NULL && is_whole(item) && next->kind == YAML_SCALAR && !next->quoted && is_digits(next->text) &&
+           item->line == next->line && next->column == item->column + (int)strlen(item->text) + 1;
+}
+
+int reader_is_in_halves(struct reader *reader, const struct yaml_node *node, const char *path,
+                        const struct reader_range *range, int n_numbers)
+{
+    const struct yaml_node *first = NULL;
+    int n_apart = 0, n_pairs = 0, is_wrong = n_numbers > 0 && node->n_children != n_numbers;
+    for (const struct yaml_node *item = node->first; item != NULL; item = item->next) {
+        double value;
+        is_wrong |= value_problem(item, range, &value) != NULL;
+        if (are_halves(item)) {
+            first = first == NULL ? item : first;
+            n_pairs++;
+            item = item->next;
+            is_wrong |= value_problem(item, range, &value) != NULL;
+        }
+        n_apart += item->next != NULL && !are_halves(item);
+    }
+    /* With a space after some commas, the others are meant; without any, only what is wrong with the values tells. */
+    if (n_pairs == 0 || range->kind != READER_REAL ||
+        (n_apart == 0 && !(is_wrong && n_pairs * 2 == node->n_children))) {
+        return 0;
+    }
+    char sentence[MISTAKE_BYTES];
+    (void)snprintf(sentence, sizeof sentence,
+                   "%.20s,%.20s has a decimal comma, write %.20s.%.20s; between two values, write a comma and a space",
+                   first->text, first->next->text, first->text, first->next->text);
+    reader_mistake_about(reader, first, path, sentence);
+    return 1;
+}
+
 int reader_number(struct reader *reader, const struct yaml_node *node, const char *path,
                   const struct reader_range *range, double *value)
 {
     double number = 0;
     const char *problem = value_problem(node, range, &number);
+    if (problem != NULL && is_half(node->next)) { /* the other half is a mistake that says so */
+        return 0;
+    }
     if (problem != NULL) {
         char allowed[READER_ALLOWED_BYTES];
         reader_mistake(reader, node, path, "%s%s%s", problem, problem[0] != '\0' ? ": " : "",

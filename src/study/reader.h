@@ -54,6 +54,11 @@ void reader_unknown(struct reader *reader, const struct yaml_node *node, const c
  * recorded that says so. */
 int reader_is_half_number(struct reader *reader, const struct yaml_node *node, const char *path);
 
+/* Do numbers of a list have a decimal comma, as [0,5, 0,7] falls apart? Then a mistake is recorded that says so. The list
+ * should hold `n_numbers` (0: as many as there are) in `range`. */
+int reader_is_in_halves(struct reader *reader, const struct yaml_node *node, const char *path,
+                        const struct reader_range *range, int n_numbers);
+
 /* Begins to look for a name like `word`; once no more mistakes are kept, for none, which saves the time. */
 void reader_suggest(const struct reader *reader, struct suggestion *suggestion, const char *word);
 

@@ -71,6 +71,7 @@ class Status(unittest.TestCase):
         self.assertIn("dredge merge SOME.h5 o.h5.parts", told)
         stopped = self.status("o.h5")
         self.assertEqual(stopped["state"], "interrupted")
+        self.assertIn(f"({stopped['done']} of 640000 runs)", told)
         self.assertGreaterEqual(stopped["done"], running["done"])
         self.assertEqual(self.status("o.h5.parts"), stopped)
         self.check_even_sample(stopped["done"])
@@ -93,13 +94,35 @@ class Status(unittest.TestCase):
         """No point has more than one chunk of replicates more than another, and the first ones."""
         self.assertIn("not complete", self.dredge_tells("merge", "some.h5", "o.h5.parts"))
         self.assertEqual(self.status("some.h5")["state"], "part of the study")
-        self.assertIn("8 design points", self.dredge("compare", "some.h5"))
+        compared = self.dredge("compare", "some.h5")
+        self.assertIn("8 design points", compared)
+        share = f"{100 * n_done / 640000:.0f}%"
+        self.assertIn(f"Unfinished: {n_done} of 640000 runs done ({share}), 0 failed.", compared)
+        self.assertIn("is a piece of a run that has not ended, not its results: give the folder, o.h5.parts",
+                      self.dredge("merge", "more.h5", *self.pieces(), status=4))
         with h5py.File(self.folder / "some.h5") as file:
             statuses = file["status"][:]
         self.assertEqual((statuses == 1).sum(), n_done)
         finished = (statuses[:, 0, :] == 1).sum(axis=1)
         self.assertLessEqual(finished.max() - finished.min(), 1024)
         self.assertTrue(all(np.all(row[:n] == 1) for row, n in zip(statuses[:, 0, :], finished)))
+
+    def pieces(self):
+        return [f"o.h5.parts/{path.name}" for path in (self.folder / "o.h5.parts").iterdir()]
+
+    def test_a_part_under_a_stopping_rule(self):
+        """What is there of a run whose rule is not met is no finished run, though each point has as many replicates."""
+        (self.folder / "s.yaml").write_text(
+            STUDY.replace("40000", "{min: 2000, max: 40000, until: {outcome: survival, half_width: 0.0001}}"), encoding="utf-8")
+        process = self.start()
+        self.await_segments(1)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+        self.dredge_tells("merge", "some.h5", "o.h5.parts")
+        self.assertEqual(self.status("some.h5")["state"], "part of the study")
+        self.assertIn("at 8 of 8 points the stopping rule asks for more", self.dredge("compare", "some.h5"))
+        self.dredge("report", "some.h5", "-o", "some.html")
+        self.assertIn("at 8 of 8 points the stopping rule asks for more", (self.folder / "some.html").read_text("utf-8"))
 
     def dredge_tells(self, *words):
         done = subprocess.run([DREDGE, *words], cwd=self.folder, capture_output=True, text=True, check=False)

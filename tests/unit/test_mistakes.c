@@ -69,7 +69,7 @@ static void test_show(void **state)
     (void)state;
     char shown[MISTAKES_SHOWN_BYTES], text[100];
     assert_string_equal(mistakes_show("plain", shown), "plain");
-    assert_string_equal(mistakes_show("two\nlines\x1b[31m", shown), "two lines [31m");
+    assert_string_equal(mistakes_show("two\nlines\x1b[31m", shown), "two lines\\u001b[31m");
     memset(text, 'x', sizeof text);
     text[60] = '\0';
     assert_string_equal(mistakes_show(text, shown), text);

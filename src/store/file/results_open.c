@@ -43,6 +43,13 @@ static dredge_status open_file(struct results_file *file)
     if (stat(file->path, &about) != 0) {
         return cannot_open(file, errno);
     }
+    if (S_ISDIR(about.st_mode)) {
+        return status_fail(
+            DREDGE_FILE,
+            "%s: is a folder; give a results file that dredge run wrote, or make one of what there is of a "
+            "run: dredge merge SOME.h5 %s",
+            file->path, file->path);
+    }
     if (!S_ISREG(about.st_mode)) {
         return status_fail(DREDGE_FILE, "%s: is not a file; give a results file that dredge run wrote", file->path);
     }

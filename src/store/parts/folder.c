@@ -97,6 +97,14 @@ static int is_checkpoint(const char *name)
     return read_name("checkpoint-", name, &point, &replicate, &rest) && *rest == '\0';
 }
 
+int folder_is_piece(const char *path)
+{
+    int rank, number;
+    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path, *rest;
+    return strcmp(name, "lock") == 0 || strcmp(name, "study") == 0 || is_checkpoint(name) ||
+           read_name("segment-", name, &rank, &number, &rest);
+}
+
 static int compare_texts(const void *left, const void *right)
 {
     return strcmp(*(char *const *)left, *(char *const *)right);

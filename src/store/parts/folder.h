@@ -27,6 +27,9 @@ STATUS_CHECKED dredge_status folder_list(struct folder *folder);
 /* Is there a segment or a checkpoint, as it was listed? */
 int folder_has_runs(const struct folder *folder);
 
+/* Is a file of this name one of those in such a folder? */
+int folder_is_piece(const char *path);
+
 /* The path of the checkpoint of the parcel that begins with this replicate; the caller frees it; NULL when out of memory.
  */
 char *folder_checkpoint(const struct folder *folder, int point, int replicate);
