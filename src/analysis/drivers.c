@@ -2,11 +2,11 @@
 #include "analysis/drivers.h"
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_errno.h>
-#include <gsl/gsl_multifit.h>
 #include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdlib.h>
+
+#include "analysis/least_squares.h"
 
 /* The points that have a value, packed: x[n][n_factors], y[n]. */
 static int pack(int n_points, int n_factors, const double *x, const double *y, double *packed_x, double *packed_y)
@@ -92,46 +92,36 @@ static dredge_status regress(int n, int n_factors, const double *x, const double
     if (rest < 1 || sd_y == 0) {
         return DREDGE_OK;
     }
-    size_t k = (size_t)n_factors;
-    gsl_matrix *design = gsl_matrix_alloc((size_t)n, k + 1);
-    gsl_matrix *covariance = gsl_matrix_alloc(k + 1, k + 1);
-    gsl_vector *response = gsl_vector_alloc((size_t)n);
-    gsl_vector *slopes = gsl_vector_alloc(k + 1);
-    gsl_multifit_linear_workspace *work = gsl_multifit_linear_alloc((size_t)n, k + 1);
-    dredge_status status = DREDGE_OK;
-    if (design == NULL || covariance == NULL || response == NULL || slopes == NULL || work == NULL) {
-        status = status_no_memory((size_t)n * (k + 1) * sizeof(double));
-        goto out;
+    size_t k = (size_t)n_factors, n_numbers = (size_t)n * (k + 1) + 2 * k;
+    double *design = malloc(n_numbers * sizeof *design);
+    if (design == NULL) {
+        return status_no_memory(n_numbers * sizeof *design);
     }
-    for (size_t f = 0; f <= k; f++) {
+    double *response = design + (size_t)n * k, *slopes = response + n, *spreads = slopes + k;
+    for (size_t f = 0; f < k; f++) {
         double mean = 0;
-        double sd = f < k ? deviation_of(n, x + f, k, &mean) : 0;
-        for (int i = 0; i < n; i++) {
-            double place = f < k && sd > 0 ? (x[(size_t)i * k + f] - mean) / sd : 0;
-            gsl_matrix_set(design, (size_t)i, f, f < k ? place : 1);
+        double sd = deviation_of(n, x + f, k, &mean);
+        for (size_t i = 0; i < (size_t)n; i++) {
+            design[i * k + f] = sd > 0 ? (x[i * k + f] - mean) / sd : 0;
         }
     }
     for (int i = 0; i < n; i++) {
-        gsl_vector_set(response, (size_t)i, (y[i] - mean_y) / sd_y);
+        response[i] = (y[i] - mean_y) / sd_y;
     }
-    double residual = 0;
-    size_t rank = 0;
-    if (gsl_multifit_linear_tsvd(design, response, 1e-10, slopes, covariance, &residual, &rank, work) == GSL_SUCCESS) {
+    struct least_squares fit;
+    dredge_status status = least_squares(n, n_factors, design, response, slopes, spreads, &fit);
+    if (status == DREDGE_OK) {
         double t = gsl_cdf_tdist_Pinv(0.975, rest);
-        drivers->r_squared = 1 - residual / (n - 1);
+        double error = fit.residual / (n - fit.rank - 1); /* one for the mean */
+        drivers->r_squared = 1 - fit.residual / (n - 1);
         for (size_t f = 0; f < k; f++) {
-            double half = t * sqrt(gsl_matrix_get(covariance, f, f));
-            out[f].slope = gsl_vector_get(slopes, f);
+            double half = t * sqrt(error * spreads[f]);
+            out[f].slope = slopes[f];
             out[f].slope_low = out[f].slope - half;
             out[f].slope_high = out[f].slope + half;
         }
     }
-out:
-    gsl_multifit_linear_free(work);
-    gsl_vector_free(slopes);
-    gsl_vector_free(response);
-    gsl_matrix_free(covariance);
-    gsl_matrix_free(design);
+    free(design);
     return status;
 }
 
@@ -142,7 +132,6 @@ dredge_status drivers_compute(int n_points, int n_factors, const double *x, cons
     double *packed_x = malloc(n_x * sizeof *packed_x);
     double *packed_y = malloc(((size_t)n_points + 1) * sizeof *packed_y);
     size_t *order = malloc(((size_t)n_points + 1) * sizeof *order);
-    gsl_error_handler_t *handler = gsl_set_error_handler_off();
     dredge_status status = DREDGE_OK;
     if (packed_x == NULL || packed_y == NULL || order == NULL) {
         status = status_no_memory(n_x * sizeof *packed_x);
@@ -170,7 +159,6 @@ dredge_status drivers_compute(int n_points, int n_factors, const double *x, cons
         status = regress(n, n_factors, packed_x, packed_y, drivers, out);
     }
 out:
-    gsl_set_error_handler(handler);
     free(order);
     free(packed_y);
     free(packed_x);

@@ -6,6 +6,7 @@
 #include "api/inside.h"
 #include "base/stop.h"
 #include "run/runner.h"
+#include "store/store.h"
 
 enum {
     MOST_THREADS = 4096,
@@ -17,10 +18,12 @@ static pthread_mutex_t store_mutex = PTHREAD_MUTEX_INITIALIZER;
 void caller_lock(void)
 {
     (void)pthread_mutex_lock(&store_mutex);
+    store_hush();
 }
 
 void caller_unlock(void)
 {
+    store_unhush();
     (void)pthread_mutex_unlock(&store_mutex);
 }
 

@@ -34,7 +34,7 @@ struct caller {
  * many, and so much memory for `study` and, if `with_store`, for HDF5. */
 STATUS_CHECKED dredge_status caller_check(const struct study *study, int n_threads, int with_store);
 
-/* HDF5 is used by one thread at a time. */
+/* HDF5 is used by one thread at a time, and tells nobody of its errors meanwhile. */
 void caller_lock(void);
 void caller_unlock(void);
 

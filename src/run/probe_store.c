@@ -151,10 +151,10 @@ dredge_status probe_storing(const struct study *study, int n_points, const int *
     }
     sigset_t late, before; /* an interruption waits until the folder is gone */
     (void)sigfillset(&late);
-    (void)sigprocmask(SIG_BLOCK, &late, &before);
+    (void)pthread_sigmask(SIG_BLOCK, &late, &before);
     dredge_status status = measure(study, n, points, n_replicates, folder, store);
     (void)rmdir(folder);
-    (void)sigprocmask(SIG_SETMASK, &before, NULL);
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
     free(folder);
     return status;
 }

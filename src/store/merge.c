@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "store/compact.h"
@@ -196,28 +195,6 @@ static dredge_status put_together(struct merge *merge, int n_parts, const char *
     return status == DREDGE_OK ? write_merged(merge, n_parts, parts, building, warn, context) : status;
 }
 
-/* All parts are open at once: asks the system for as many files as that takes. */
-static dredge_status allow_files(int n_parts)
-{
-    enum { OWN_FILES = 32 };
-    struct rlimit limit;
-    rlim_t wanted = (rlim_t)n_parts + OWN_FILES;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) {
-        return DREDGE_OK;
-    }
-    if (limit.rlim_max < wanted) {
-        long long most = limit.rlim_max > OWN_FILES ? (long long)limit.rlim_max - OWN_FILES : 1;
-        return status_fail(
-            DREDGE_FILE,
-            "%d parts are more than the %lld files that this system lets dredge open at once: merge them "
-            "in groups, then the files that this gives",
-            n_parts, most);
-    }
-    limit.rlim_cur = wanted;
-    (void)setrlimit(RLIMIT_NOFILE, &limit); /* if that fails, opening a part says so */
-    return DREDGE_OK;
-}
-
 /* The folder that the output goes to, its lock, and the parts folder for the temporary name. */
 static dredge_status prepare(const char *path, int force, struct folder *folder, struct lock *lock)
 {
@@ -249,10 +226,7 @@ dredge_status store_merge(const char *path, int force, int n_parts, const char *
     if (n_parts < 1) {
         return status_fail(DREDGE_USAGE, "merge needs at least one part");
     }
-    dredge_status status = allow_files(n_parts);
-    if (status == DREDGE_OK) {
-        status = prepare(path, force, &folder, &lock);
-    }
+    dredge_status status = prepare(path, force, &folder, &lock);
     if (status == DREDGE_OK) {
         status = put_together(&merge, n_parts, parts, folder.building, warn, context);
     }

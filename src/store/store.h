@@ -20,6 +20,11 @@
  * trips over what failed before. Called before everything else, once. */
 void store_leave_to_exit(void);
 
+/* For a program that others built around this one: between the two, HDF5 tells nobody of its errors in this thread, and
+ * afterwards whom it told before. One thread at a time. */
+void store_hush(void);
+void store_unhush(void);
+
 /* ---- writing ---- */
 
 /* The results file of a study has at most so many bytes, whatever its runs give. */

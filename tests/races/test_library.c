@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <gsl/gsl_errno.h>
+#include <hdf5.h>
 
 #include "dredge/dredge.h"
 
@@ -88,7 +89,15 @@ static void *work(void *context)
     return NULL;
 }
 
-/* A handler of the caller's. Nobody calls it, and it stays. */
+/* Handlers of the caller's. Nobody calls them, and they stay. */
+static herr_t tell(hid_t stack, void *context)
+{
+    (void)stack;
+    (void)context;
+    (void)fprintf(stderr, "HDF5's handler of errors was called\n");
+    abort();
+}
+
 static void handler(const char *reason, const char *file, int line, int number)
 {
     (void)number;
@@ -102,7 +111,13 @@ static void threads_times_studies(void **state)
     pthread_t threads[N_THREADS];
     int numbers[N_THREADS];
     char path[PATH_BYTES + 32];
+    H5E_auto2_t told = NULL, told_before = NULL;
+    void *context = NULL, *context_before = NULL;
+    dredge_results *none = NULL;
     gsl_error_handler_t *before = gsl_set_error_handler(handler);
+    assert_true(H5Eget_auto2(H5E_DEFAULT, &told_before, &context_before) >= 0);
+    assert_true(H5Eset_auto2(H5E_DEFAULT, tell, numbers) >= 0);
+    assert_int_equal(dredge_results_open(__FILE__, &none), DREDGE_FILE); /* no HDF5 file */
     for (int k = 0; k < N_STUDIES; k++) {
         (void)snprintf(path, sizeof path, "%s/alone.h5", folder);
         assert_int_equal(run(k, path, 2, 0, expected[k]), DREDGE_OK);
@@ -116,6 +131,9 @@ static void threads_times_studies(void **state)
         assert_int_equal(numbers[k], 0);
     }
     assert_ptr_equal(gsl_set_error_handler(before), handler);
+    assert_true(H5Eget_auto2(H5E_DEFAULT, &told, &context) >= 0);
+    assert_true(told == tell && context == numbers);
+    assert_true(H5Eset_auto2(H5E_DEFAULT, told_before, context_before) >= 0);
 }
 
 int main(void)

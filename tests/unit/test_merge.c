@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/commands.h"
 #include "store/file/results_file.h"
 #include "store_fixture.h"
 #include "testing.h"
@@ -330,8 +331,8 @@ static void test_many_parts(void **state)
     assert_true(child >= 0);
     if (child == 0) {
         const struct rlimit few = {33, 33};
-        int is_refused = setrlimit(RLIMIT_NOFILE, &few) == 0 &&
-                         store_merge(output, 0, 2, parts, NULL, NULL) == DREDGE_FILE &&
+        char *words[] = {"merge", output, names[0], names[1]};
+        int is_refused = setrlimit(RLIMIT_NOFILE, &few) == 0 && cmd_merge(4, words) == 4 &&
                          strstr(status_message(), "merge them in groups") != NULL;
         _exit(is_refused ? 0 : 1);
     }

@@ -2,11 +2,31 @@
 #include <string.h>
 
 #include "store/file/hdf.h"
+#include "store/store.h"
 
 void hdf_quiet(void)
 {
     (void)H5open();
     (void)H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+}
+
+static struct {
+    H5E_auto2_t tell;
+    void *context;
+    int is_known;
+} callers;
+
+void store_hush(void)
+{
+    callers.is_known = H5Eget_auto2(H5E_DEFAULT, &callers.tell, &callers.context) >= 0;
+    hdf_quiet();
+}
+
+void store_unhush(void)
+{
+    if (callers.is_known) {
+        (void)H5Eset_auto2(H5E_DEFAULT, callers.tell, callers.context);
+    }
 }
 
 struct reason {
