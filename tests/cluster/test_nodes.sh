@@ -37,7 +37,8 @@ on_node() {
     done
 }
 nothing_runs() {
-    [ -z "$(squeue --noheader --states=running)" ]
+    local running
+    running=$(squeue --noheader --states=running 2>/dev/null) && [ -z "$running" ]
 }
 has_segment() {
     compgen -G "$1.parts/segment-*" >/dev/null

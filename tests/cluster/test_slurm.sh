@@ -125,6 +125,13 @@ if "$submit" "$folder/study.yaml" --tasks 1001 -o "$folder/many.h5" >/dev/null 2
     fail "more tasks than an array takes were submitted"
 fi
 grep -q "at most 1000 tasks" "$folder/refused" || fail "the limit is not named"
+if "$submit" "$folder/study.yaml" --tasks 2 --set funder.rom=1 --dry-run -o "$folder/dry.h5" >/dev/null 2>"$folder/refused"; then
+    fail "--dry-run printed jobs of a study that is invalid"
+fi
+grep -q "did you mean funder.room" "$folder/refused" || fail "the mistake is not named"
+"$submit" "$folder/study.yaml" --tasks 2 --dry-run -o "$folder/dry.h5" >/dev/null 2>"$folder/jobs"
+[ "$(grep -c "^sbatch " "$folder/jobs")" = 2 ] || fail "--dry-run did not print the array and the merge"
+[ ! -e "$folder/dry.h5.shards" ] || fail "--dry-run left something behind"
 
 expected=$small
 
