@@ -3,9 +3,10 @@
 """What `dredge check` says of random studies, against what they take: time within a factor of 2 for nine of ten, memory
 within 1.5 for nine of ten, the bound of the file's size for all.
 
-    tests/long/test_check.py [STUDIES [SEED]]     200 studies; half an hour on two cores
+    tests/long/test_check.py [STUDIES [SEED [FILE]]]     200 studies; a quarter of an hour on two quiet cores
 
-On a machine that is busy with other things wall time says nothing: then it is the processor time that is compared.
+FILE keeps a line for each study that was measured, and the same command goes on from there. On a machine that is busy with
+other things wall time says nothing: then it is the processor time that is compared.
 """
 import json
 import os
@@ -17,7 +18,7 @@ import time
 from pathlib import Path
 
 DREDGE = os.environ.get("DREDGE", "dredge")
-MOST_SECONDS = 20 # longer studies are drawn again
+MOST_SECONDS = 8 # longer studies are drawn again
 
 
 def regimes():
@@ -71,43 +72,60 @@ def measured(folder, threads):
     return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, output.stat().st_size
 
 
+def try_study(folder, index, seed, names, is_quiet):
+    """What was said and what was measured of the study with this number; studies that are refused or long are drawn again."""
+    luck = random.Random(f"{seed} {index}")
+    while True:
+        text, threads = random_study(luck, names), luck.choice([1, 2] if is_quiet else [1]) # idle threads wait busily
+        (folder / "s.yaml").write_text(text, encoding="utf-8")
+        told = subprocess.run([DREDGE, "check", "s.yaml", "--threads", str(threads), "--json"], cwd=folder,
+                              capture_output=True, text=True, check=False)
+        if told.returncode != 0:
+            continue
+        check = json.loads(told.stdout)
+        found = measured(folder, threads) if check["seconds"] <= MOST_SECONDS else None
+        if found is None:
+            continue
+        wall, processor, memory, size = found
+        said, took = (check["seconds"], wall) if is_quiet else (check["processor_seconds"], processor)
+        return {"index": index, "clock": "wall" if is_quiet else "processor", "said": said, "time": said / took,
+                "memory": check["memory_bytes"] / memory, "size": size / check["file_bytes"], "study": text}
+
+
+def is_off(entry):
+    return not 0.5 <= entry["time"] <= 2 or not 1 / 1.5 <= entry["memory"] <= 1.5 or entry["size"] > 1
+
+
+def tell(entry):
+    print(f"{entry['index']}: {entry['clock']} time {entry['said']:.2f} s said, {entry['time']:.2f} of what it took; memory "
+          f"{entry['memory']:.2f} of it; size {entry['size']:.2f} of the bound{' <--' if is_off(entry) else ''}", flush=True)
+    if is_off(entry):
+        print("   ", entry["study"].replace("\n", "; "))
+
+
 def main():
     n = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    luck = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 20220101)
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 20220101
+    log = Path(sys.argv[3]) if len(sys.argv) > 3 else None
     is_quiet = os.getloadavg()[0] < 0.3
-    print(f"comparing {'wall' if is_quiet else 'processor'} time")
-    times, memories, sizes = [], [], []
+    lines = log.read_text(encoding="utf-8").splitlines() if log is not None and log.exists() else []
+    entries = {entry["index"]: entry for entry in map(json.loads, lines)}
     names = regimes()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        while len(times) < n:
-            text, threads = random_study(luck, names), luck.choice([1, 2] if is_quiet else [1]) # idle threads wait busily
-            (folder / "s.yaml").write_text(text, encoding="utf-8")
-            told = subprocess.run([DREDGE, "check", "s.yaml", "--threads", str(threads), "--json"], cwd=folder,
-                                  capture_output=True, text=True, check=False)
-            if told.returncode != 0:
-                continue
-            check = json.loads(told.stdout)
-            if check["seconds"] > MOST_SECONDS:
-                continue
-            found = measured(folder, threads)
-            if found is None:
-                continue
-            wall, processor, memory, size = found
-            said = check["seconds"] if is_quiet else check["processor_seconds"]
-            times.append(said / (wall if is_quiet else processor))
-            memories.append(check["memory_bytes"] / memory)
-            sizes.append(size / check["file_bytes"])
-            flag = " <--" if not 0.5 <= times[-1] <= 2 or not 1 / 1.5 <= memories[-1] <= 1.5 or sizes[-1] > 1 else ""
-            print(f"time {said:.2f} s said, {times[-1]:.2f} of what it took; memory {check['memory_bytes'] / 1e6:.0f} MB "
-                  f"said, {memories[-1]:.2f}; size {sizes[-1]:.2f} of the bound{flag}", flush=True)
-            if flag:
-                print("   ", text.replace("\n", "; "))
-    in_time = sum(0.5 <= ratio <= 2 for ratio in times) / n
-    in_memory = sum(1 / 1.5 <= ratio <= 1.5 for ratio in memories) / n
+        for index in range(n):
+            if index not in entries:
+                entries[index] = try_study(Path(name), index, seed, names, is_quiet)
+                tell(entries[index])
+                if log is not None:
+                    with log.open("a", encoding="utf-8") as file:
+                        print(json.dumps(entries[index]), file=file)
+    entries = [entries[index] for index in range(n)]
+    in_time = sum(0.5 <= entry["time"] <= 2 for entry in entries) / n
+    in_memory = sum(1 / 1.5 <= entry["memory"] <= 1.5 for entry in entries) / n
+    largest = max(entry["size"] for entry in entries)
     print(f"{n} studies: time within a factor of 2 for {in_time:.0%}, memory within 1.5 for {in_memory:.0%}, "
-          f"largest file {max(sizes):.2f} of its bound")
-    return 0 if in_time >= 0.9 and in_memory >= 0.9 and max(sizes) <= 1 else 1
+          f"largest file {largest:.2f} of its bound")
+    return 0 if in_time >= 0.9 and in_memory >= 0.9 and largest <= 1 else 1
 
 
 if __name__ == "__main__":
