@@ -117,13 +117,13 @@ static dredge_status explain_piece(const char *part, dredge_status status)
 static dredge_status add_part(struct merge *merge, const char *part)
 {
     struct stat about;
-    char *interrupted = files_text("%s.parts", part);
+    char *interrupted = files_text("%s.parts", part), *manifest = files_text("%s.parts/study", part);
     dredge_status status = DREDGE_OK;
-    if (interrupted == NULL) {
+    if (interrupted == NULL || manifest == NULL) {
         status = status_no_memory(strlen(part));
     } else if (stat(part, &about) == 0 && S_ISDIR(about.st_mode)) {
         status = add_folder(merge, part);
-    } else if (!files_exist(part) && files_exist(interrupted)) {
+    } else if (!files_exist(part) && files_exist(manifest)) {
         status =
             status_fail(DREDGE_FILE,
                         "%s: this run is not finished; finish it with dredge run --resume, or merge what there is of "
@@ -133,6 +133,7 @@ static dredge_status add_part(struct merge *merge, const char *part)
         status = explain_piece(part, add_file(merge, part));
     }
     free(interrupted);
+    free(manifest);
     return status;
 }
 

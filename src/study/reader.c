@@ -10,6 +10,8 @@
 #include "study/names.h"
 #include "study/scalar.h"
 
+static const char odd_space[] = "has a non-breaking space: write a plain one";
+
 /* ---- mistakes ---- */
 
 /* Nothing, or a word that means so. */
@@ -152,6 +154,14 @@ void reader_unknown(struct reader *reader, const struct yaml_node *node, const c
     if (reader_is_half_number(reader, node, path)) {
         return;
     }
+    if (yaml_has_odd_space(strlen(node->key), node->key)) {
+        reader_mistake_about(reader, node, path, odd_space);
+        return;
+    }
+    if (strchr(node->key, ':') != NULL) {
+        reader_mistake_about(reader, node, path, "needs a space behind its colon");
+        return;
+    }
     struct search search = {.section = ""};
     reader_suggest(reader, &search.suggestion, path);
     const char *dot = strrchr(path, '.');
@@ -180,6 +190,10 @@ void reader_path(char path[READER_PATH_BYTES], const char *section, const char *
 
 int reader_is_map(struct reader *reader, const struct yaml_node *node, const char *path)
 {
+    if (node->kind == YAML_SCALAR && !node->quoted && yaml_has_odd_space(strlen(node->text), node->text)) {
+        reader_mistake(reader, node, path[0] != '\0' ? path : "the study", "%s", odd_space);
+        return 0;
+    }
     if (node->kind != YAML_MAP) {
         reader_mistake(reader, node, path[0] != '\0' ? path : "the study", "%smust be a mapping (key: value)",
                        is_empty(node) ? "is empty: leave the key out, or it " : "");

@@ -9,6 +9,8 @@
 
 enum { NUMBER_BYTES = 64 };
 
+static const char not_a_number[] = "is not a number";
+
 static size_t n_digits(const char *text)
 {
     return strspn(text, "0123456789");
@@ -17,7 +19,6 @@ static size_t n_digits(const char *text)
 /* YAML 1.2 core schema, float: [-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )? */
 static const char *check_form(const char *text)
 {
-    static const char *const not_a_number = "is not a number";
     if (*text == '\0') {
         return "is empty";
     }
@@ -48,20 +49,74 @@ static const char *check_form(const char *text)
     return leading_zero ? "starts with a zero, which some read as octal" : NULL;
 }
 
-/* 0,5 or -1,25 */
-static int has_decimal_comma(const char *text)
+/* 0,5 or -1,25; 1,000 may be either. */
+static const char *comma_problem(const char *text)
 {
     text += *text == '-' || *text == '+';
-    size_t whole = n_digits(text);
-    const char *fraction = text + whole + 1;
-    return whole > 0 && text[whole] == ',' && n_digits(fraction) > 0 && fraction[n_digits(fraction)] == '\0';
+    size_t whole = n_digits(text), fraction = text[whole] == ',' ? n_digits(text + whole + 1) : 0;
+    if (whole == 0 || fraction == 0 || text[whole + 1 + fraction] != '\0') {
+        return NULL;
+    }
+    return fraction == 3 && whole <= 3 && *text != '0'
+               ? "has a comma: leave it out if it parts thousands, or write a point"
+               : "has a decimal comma, write a point";
+}
+
+/* The bytes of a character with which people part thousands, or of any other with which they write numbers: 0. */
+static size_t separator(const char *text)
+{
+    static const char *const separators[] = {
+        " ", "_", "'", ",", ".", "\xC2\xA0", "\xE2\x80\x89", "\xE2\x80\xAF", "\xE2\x80\x99"};
+    for (size_t k = 0; k < sizeof separators / sizeof separators[0]; k++) {
+        if (strncmp(text, separators[k], strlen(separators[k])) == 0) {
+            return strlen(separators[k]);
+        }
+    }
+    return 0;
+}
+
+/* What a text is that people take for a number. */
+static const char *nearly_number(const char *text, const char *problem)
+{
+    static const char *const dashes[] = {"\xE2\x88\x92", "\xE2\x80\x93", "\xE2\x80\x90", "\xE2\x80\x91"};
+    for (size_t k = 0; k < sizeof dashes / sizeof dashes[0]; k++) {
+        if (strncmp(text, dashes[k], 3) == 0 && (n_digits(text + 3) > 0 || text[3] == '.')) {
+            return "begins with a dash that is no minus sign, write -";
+        }
+    }
+    text += *text == '-' || *text == '+';
+    if (n_digits(text) == 0) {
+        return problem;
+    }
+    const char *end = text + n_digits(text);
+    int n_groups = 0;
+    for (size_t parted = separator(end); parted > 0 && n_digits(end + parted) == 3; parted = separator(end)) {
+        end += parted + 3;
+        n_groups++;
+    }
+    if (n_groups > 0 && (*end == '.' || *end == ',') && n_digits(end + 1) > 0) {
+        end += 1 + n_digits(end + 1);
+    }
+    if (*end == '\0') {
+        return "has separators between its digits: leave them out";
+    }
+    if (n_groups == 0 && (*end == '.' || *end == ',')) {
+        end += 1 + n_digits(end + 1);
+    }
+    end += *end == ' ';
+    if (strcmp(end, "%") == 0) {
+        return "has a percent sign: write the number without it (50% is 0.5)";
+    }
+    return end[-1] == ' ' && *end != '\0' && n_digits(end) == 0 ? "has words behind the number: write it alone"
+                                                                : problem;
 }
 
 const char *scalar_number(const char *text, double *value)
 {
     const char *problem = check_form(text);
     if (problem != NULL) {
-        return has_decimal_comma(text) ? "has a decimal comma, write a point" : problem;
+        const char *comma = comma_problem(text);
+        return comma != NULL ? comma : problem == not_a_number ? nearly_number(text, problem) : problem;
     }
     const char *point = localeconv()->decimal_point; /* strtod reads the decimal point of the caller's locale */
     const char *dot = strchr(text, '.');

@@ -309,59 +309,25 @@ static dredge_status build(struct builder *builder, const yaml_event_t *event)
     return status;
 }
 
-/* What people who do not know YAML stumble over, on line `number` (from 0) of the text; NULL when it has none of it. */
-static const char *line_trouble(size_t n_bytes, const char *text, size_t number)
-{
-    const char *line = text, *end = text + n_bytes;
-    for (; number > 0 && line < end; number--) {
-        const char *newline = memchr(line, '\n', (size_t)(end - line));
-        line = newline == NULL ? end : newline + 1;
-    }
-    const char *newline = memchr(line, '\n', (size_t)(end - line));
-    end = newline == NULL ? end : newline;
-    const char *start = line;
-    while (start < end && (*start == ' ' || *start == '\t')) {
-        start++;
-    }
-    if (memchr(line, '\t', (size_t)(start - line)) != NULL) {
-        return "a tab indents this line: use spaces";
-    }
-    for (; start < end; start++) {
-        if (yaml_typographic_quote((size_t)(end - start), start)) {
-            return "this line has typographic quotes: use plain ones, \" or '";
-        }
-    }
-    return NULL;
-}
-
-int yaml_typographic_quote(size_t n_bytes, const char *text)
-{
-    /* U+2018 .. U+201F, and the guillemets U+00AB and U+00BB */
-    return (n_bytes >= 3 && memcmp(text, "\xE2\x80", 2) == 0 && (unsigned char)text[2] >= 0x98 &&
-            (unsigned char)text[2] <= 0x9F) ||
-           (n_bytes >= 2 && (memcmp(text, "\xC2\xAB", 2) == 0 || memcmp(text, "\xC2\xBB", 2) == 0));
-}
-
 static dredge_status refuse_syntax(const yaml_parser_t *parser, size_t n_bytes, const char *text,
                                    struct yaml_mistake *mistake)
 {
     if (parser->error == YAML_MEMORY_ERROR) {
         return status_fail(DREDGE_MEMORY, "out of memory while reading YAML");
     }
-    const char *problem = parser->problem != NULL ? parser->problem : "unreadable";
     char sentence[sizeof mistake->sentence];
-    const char *trouble = line_trouble(n_bytes, text, parser->problem_mark.line);
+    const char *trouble = yaml_trouble(n_bytes, text, parser->problem_mark.line);
     if (trouble == NULL && parser->context != NULL) {
-        trouble = line_trouble(n_bytes, text, parser->context_mark.line);
+        trouble = yaml_trouble(n_bytes, text, parser->context_mark.line);
     }
     if (trouble != NULL) {
         return refuse(mistake, parser->problem_mark.line + 1, trouble);
     }
     if (parser->context != NULL) {
-        (void)snprintf(sentence, sizeof sentence, "this is not YAML: %s (%s that begins on line %zu)", problem,
-                       parser->context, parser->context_mark.line + 1);
+        (void)snprintf(sentence, sizeof sentence, "this is not YAML: %s (in what begins on line %zu)",
+                       yaml_in_words(parser->problem), parser->context_mark.line + 1);
     } else {
-        (void)snprintf(sentence, sizeof sentence, "this is not YAML: %s", problem);
+        (void)snprintf(sentence, sizeof sentence, "this is not YAML: %s", yaml_in_words(parser->problem));
     }
     return refuse(mistake, parser->problem_mark.line + 1, sentence);
 }

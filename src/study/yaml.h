@@ -51,6 +51,15 @@ int yaml_text_valid(size_t n_bytes, const char *text, struct yaml_mistake *mista
 /* Do the bytes begin with a typographic quote, which YAML does not know? */
 int yaml_typographic_quote(size_t n_bytes, const char *text);
 
+/* What people who do not know YAML stumble over, on line `number` (from 0) of the text; NULL when it has none of it. */
+const char *yaml_trouble(size_t n_bytes, const char *text, size_t number);
+
+/* What libyaml finds wrong, in words for those who do not know it; libyaml's own where there are none. */
+const char *yaml_in_words(const char *problem);
+
+/* Does the text have a space that looks like any other and is none for YAML (U+00A0, U+2007, U+202F)? */
+int yaml_has_odd_space(size_t n_bytes, const char *text);
+
 /* A new node, a copy of `text` where that is not NULL; NULL (recorded) when out of memory. */
 struct yaml_node *yaml_node_new(struct yaml_tree *tree, enum yaml_kind kind, const char *text, const char *origin);
 void yaml_node_append(struct yaml_node *parent, struct yaml_node *child);

@@ -49,16 +49,25 @@ static void test_numbers(void **state)
 static void test_refused(void **state)
 {
     (void)state;
-    static const char *const words[] = {"abc",   "nan",   "NaN",   ".nan",  "inf",   ".inf", "-.inf", "1.0abc",
-                                        "0x10",  "0x1p4", "1_000", "1,5,2", "1 000", " 1",   "1 ",    "--1",
-                                        "+-1",   "1e",    "1e+",   "e5",    ".",     "-",    "+",     "1.2.3",
-                                        "1e5.5", "0b1",   "0o7",   "true",  "1:30",  "٣",    "½"};
+    static const char *const words[] = {"abc",   "nan",   "NaN", ".nan",  "inf",  ".inf", "-.inf", "1.0abc",
+                                        "0x10",  "0x1p4", "1_0", "1,5,2", "1 00", " 1",   "1 ",    "--1",
+                                        "+-1",   "1e",    "1e+", "e5",    ".",    "-",    "+",     "1.2.3",
+                                        "1e5.5", "0b1",   "0o7", "true",  "1:30", "٣",    "½"};
     for (size_t index = 0; index < sizeof words / sizeof words[0]; index++) {
         is_refused(words[index], "is not a number");
     }
     is_refused("", "is empty");
     is_refused("-1,5", "has a decimal comma, write a point");
     is_refused("1,", "is not a number");
+    is_refused("0,125", "has a decimal comma, write a point");
+    is_refused("1,250", "has a comma: leave it out if it parts thousands, or write a point");
+    is_refused("1_000", "has separators between its digits: leave them out");
+    is_refused("-1 000 000", "has separators between its digits: leave them out");
+    is_refused("1.000,5", "has separators between its digits: leave them out");
+    is_refused("1\u00a0000", "has separators between its digits: leave them out");
+    is_refused("\u22120.5", "begins with a dash that is no minus sign, write -");
+    is_refused("12.5 %", "has a percent sign: write the number without it (50% is 0.5)");
+    is_refused("24 months", "has words behind the number: write it alone");
     is_refused("010", "starts with a zero, which some read as octal");
     is_refused("00", "starts with a zero, which some read as octal");
     is_refused("-012.5", "starts with a zero, which some read as octal");
