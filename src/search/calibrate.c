@@ -82,6 +82,26 @@ static dredge_status simulate(struct smc *smc, int n, const double *x, const int
     return status;
 }
 
+/* A target that the model never has a figure of cannot be compared with anything. */
+static dredge_status check_figures(const struct smc *smc)
+{
+    const struct posterior *posterior = smc->posterior;
+    for (int t = 0; t < posterior->n_targets; t++) {
+        int n = 0;
+        for (int i = 0; i < posterior->n; i++) {
+            n += !isnan(posterior->figures[(size_t)i * (size_t)posterior->n_targets + (size_t)t]);
+        }
+        if (n == 0) {
+            return status_fail(
+                DREDGE_STUDY,
+                "calibration.targets: %s: the model has no such figure at any values of the priors' keys: "
+                "a month beyond the horizon, or an outcome that is always missing or always the same",
+                smc->calibration->targets[t].name);
+        }
+    }
+    return DREDGE_OK;
+}
+
 /* The prior: a Latin hypercube of places, theories in turn. */
 static dredge_status start(struct smc *smc)
 {
@@ -112,7 +132,7 @@ static dredge_status start(struct smc *smc)
         simulate(smc, posterior->n, posterior->x, posterior->theory, 0, posterior->figures, posterior->misfit);
     memcpy(posterior->prior, posterior->figures, n * (size_t)posterior->n_targets * sizeof *posterior->prior);
     posterior->tolerance = INFINITY;
-    return status;
+    return status == DREDGE_OK ? check_figures(smc) : status;
 }
 
 /* Weights for going from tolerance `from` to `to`; returns the effective sample size. */

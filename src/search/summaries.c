@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "run/beginning.h"
 #include "run/runner.h"
 #include "study/points.h"
 
@@ -132,7 +133,8 @@ struct gathering {
     const struct study *study;
     int leader;     /* target whose settings these are */
     double *values; /* [n_targets][2][n_rows][n_regimes][n_replicates]: outcomes of the targets of this setting */
-    double *series; /* [n_targets][2][n_rows][n_regimes]: sums of series at both months, over n_replicates */
+    double *series; /* [n_targets][2][n_rows][n_regimes]: sums of series at both months */
+    double *counts; /* the same: over how many runs; in the memory of series */
     int n_rows;
 };
 
@@ -143,18 +145,49 @@ static size_t place_of(const struct gathering *gathering, int target, int side, 
     return (((size_t)target * 2 + (size_t)side) * n_rows + (size_t)row) * n_regimes + (size_t)regime;
 }
 
-/* Adds the sums of a series at the month of one side. */
+/* Adds the sums of a series at the month of one side; month 0 comes later. */
 static void add_series(const struct gathering *gathering, const struct parcel *parcel, int target, int side)
 {
     const struct evidence *own = &gathering->summaries->calibration->targets[target];
     int month = side == 0 ? own->month : own->minus_month;
-    int sample = (month > 0 ? month : 1) / gathering->study->every - 1;
-    for (int r = 0; month >= 0 && sample < parcel->n_samples && r < parcel->n_regimes; r++) {
+    int sample = month / gathering->study->every - 1;
+    for (int r = 0; month > 0 && sample < parcel->n_samples && r < parcel->n_regimes; r++) {
         const struct tally *tally = &parcel->tallies[r];
+        size_t at = place_of(gathering, target, side, parcel->span.point, r);
         double sum = (double)tally->sum[(size_t)own->series * (size_t)tally->n_samples + (size_t)sample];
-        gathering->series[place_of(gathering, target, side, parcel->span.point, r)] +=
-            sum * series_infos[own->series].top * 0x1p-24; /* the unit of result/tally.h */
+        gathering->series[at] += sum * series_infos[own->series].top * 0x1p-24; /* the unit of result/tally.h */
+        gathering->counts[at] += (double)tally->n[sample];
     }
+}
+
+/* Month 0 of a series: the start, the same under all regimes. */
+static dredge_status add_beginnings(const struct gathering *gathering)
+{
+    const struct calibration *calibration = gathering->summaries->calibration;
+    size_t n = (size_t)gathering->n_rows * N_SERIES;
+    double *start = NULL;
+    dredge_status status = DREDGE_OK;
+    for (int k = 0; status == DREDGE_OK && k < 2 * calibration->n_targets; k++) {
+        const struct evidence *target = &calibration->targets[k / 2];
+        int month = k % 2 == 0 ? target->month : target->minus_month;
+        if (target->kind != EVIDENCE_SERIES || month != 0 || leader_of(calibration, k / 2) != gathering->leader) {
+            continue;
+        }
+        if (start == NULL) {
+            start = malloc(n * sizeof *start);
+            status = start != NULL ? beginning_series(gathering->study, gathering->summaries->n_replicates, start)
+                                   : status_no_memory(n * sizeof *start);
+        }
+        for (int row = 0; status == DREDGE_OK && row < gathering->n_rows; row++) {
+            for (int r = 0; r < calibration->n_regimes; r++) {
+                size_t at = place_of(gathering, k / 2, k % 2, row, r);
+                gathering->series[at] = start[(size_t)row * N_SERIES + (size_t)target->series];
+                gathering->counts[at] = 1;
+            }
+        }
+    }
+    free(start);
+    return status;
 }
 
 static dredge_status append(void *context, int n_parcels, struct parcel *parcels)
@@ -187,6 +220,20 @@ static dredge_status append(void *context, int n_parcels, struct parcel *parcels
     return DREDGE_OK;
 }
 
+/* A series, or its change; NaN where a month lies beyond the horizon, or the runs failed. */
+static double series_figure(const struct gathering *gathering, int target, int row)
+{
+    const struct calibration *calibration = gathering->summaries->calibration;
+    double figure = 0;
+    for (int r = 0; r < calibration->n_regimes; r++) {
+        size_t at[2] = {place_of(gathering, target, 0, row, r), place_of(gathering, target, 1, row, r)};
+        int is_change = calibration->targets[target].minus_month >= 0;
+        double before = is_change ? gathering->series[at[1]] / gathering->counts[at[1]] : 0;
+        figure += calibration->weights[r] * (gathering->series[at[0]] / gathering->counts[at[0]] - before);
+    }
+    return figure;
+}
+
 /* The figures of the targets of this setting, for all rows. */
 static dredge_status finish(const struct gathering *gathering, double *out)
 {
@@ -202,25 +249,19 @@ static dredge_status finish(const struct gathering *gathering, double *out)
         const struct evidence *target = &calibration->targets[t];
         for (int row = 0; leader_of(calibration, t) == gathering->leader && row < gathering->n_rows; row++) {
             double *own = &out[(size_t)row * (size_t)calibration->n_targets + (size_t)t];
-            if (target->kind != EVIDENCE_SERIES) {
-                *own = summaries_figure(target, n_regimes, calibration->weights, n,
-                                        gathering->values + place_of(gathering, t, 0, row, 0) * (size_t)n,
-                                        gathering->values + place_of(gathering, t, 1, row, 0) * (size_t)n, scratch);
-                continue;
-            }
-            *own = 0;
-            for (int r = 0; r < n_regimes; r++) {
-                *own += calibration->weights[r] / n *
-                        (gathering->series[place_of(gathering, t, 0, row, r)] -
-                         gathering->series[place_of(gathering, t, 1, row, r)]);
-            }
+            *own = target->kind == EVIDENCE_SERIES
+                       ? series_figure(gathering, t, row)
+                       : summaries_figure(target, n_regimes, calibration->weights, n,
+                                          gathering->values + place_of(gathering, t, 0, row, 0) * (size_t)n,
+                                          gathering->values + place_of(gathering, t, 1, row, 0) * (size_t)n, scratch);
         }
     }
     free(scratch);
     return DREDGE_OK;
 }
 
-/* Months between samples so that every month that a target of this setting looks at is one; 0 when none does. */
+/* Months between samples so that every month after the start that a target of this setting looks at is one; 0 when none
+ * does. */
 static int months_between(const struct calibration *calibration, int leader)
 {
     int every = 0;
@@ -228,13 +269,13 @@ static int months_between(const struct calibration *calibration, int leader)
         const struct evidence *target = &calibration->targets[t];
         const int months[2] = {target->month, target->minus_month};
         for (int i = 0; target->kind == EVIDENCE_SERIES && leader_of(calibration, t) == leader && i < 2; i++) {
-            int a = months[i] > 0 ? months[i] : 1;
-            for (int b = every; months[i] >= 0 && b != 0;) {
+            int a = months[i];
+            for (int b = every; months[i] > 0 && b != 0;) {
                 int rest = a % b;
                 a = b;
                 b = rest;
             }
-            every = months[i] >= 0 ? a : every;
+            every = months[i] > 0 ? a : every;
         }
     }
     return every;
@@ -312,12 +353,13 @@ static dredge_status run_setting(struct summaries *summaries, int leader, int n_
     int *prior_of = malloc(n_keys_most * sizeof *prior_of);
     double *values = malloc(((size_t)n_rows * n_keys_most + 1) * sizeof *values);
     gathering.values = malloc(n_values * sizeof *gathering.values);
-    gathering.series = calloc(n_places, sizeof *gathering.series);
+    gathering.series = calloc(2 * n_places, sizeof *gathering.series);
     dredge_status status = DREDGE_OK;
     if (keys == NULL || prior_of == NULL || values == NULL || gathering.values == NULL || gathering.series == NULL) {
         status = status_no_memory(n_values * sizeof *gathering.values);
         goto out;
     }
+    gathering.counts = gathering.series + n_places;
     for (size_t i = 0; i < n_values; i++) {
         gathering.values[i] = NAN;
     }
@@ -330,6 +372,9 @@ static dredge_status run_setting(struct summaries *summaries, int leader, int n_
     status = points_make(&base, n, keys, n_rows, values, &study);
     if (status == DREDGE_OK) {
         status = run_points(&gathering, &study, months_between(calibration, leader));
+        if (status == DREDGE_OK) {
+            status = add_beginnings(&gathering);
+        }
         if (status == DREDGE_OK) {
             status = finish(&gathering, out);
         }

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "run/beginning.h"
 #include "search/summaries.h"
 #include "testing.h"
 
@@ -56,16 +57,20 @@ static const char text[] =
     "    - {name: late, series: trust, month: 24, value: 0.5, error: 0.1}\n"
     "    - {name: rise, series: trust, month: 24, minus_month: 0, value: 0, error: 0.1}\n"
     "    - {name: short, outcome: trust_end, value: 0.5, error: 0.1, set: {months: 6}}\n"
+    "    - {name: start, series: trust, month: 0, value: 0.5, error: 0.1}\n"
+    "    - {name: beyond, series: trust, month: 25, value: 0.5, error: 0.1, use: hold_out}\n"
     "    - {name: skilled, outcome: trust_end, value: 0.5, error: 0.1, set: {convener.skill: 1}}\n";
 
-/* Figures of runs: trust at the end is the series in the last month; a change is less than its level; settings of a target
- * count, also for a key that has a prior; the same luck gives the same figures, another luck others. */
+/* Figures of runs: trust at the end is the series in the last month; a change is the level less that of the start, which
+ * nothing but the start's own trust moves (its mean is 0.5 by default); a month beyond the horizon has no figure; settings of a target count, also for a
+ * key that has a prior; the same luck gives the same figures, another luck others. */
 static void of_runs(void **state)
 {
     (void)state;
+    enum { N = 7 };
     struct study study;
     const double x[3] = {0.2, 0.9, 1};
-    double out[2][15];
+    double out[2][3 * N];
     assert_int_equal(study_parse("evidence.yaml", text, strlen(text), 0, NULL, &study), DREDGE_OK);
     assert_non_null(study.calibration);
     assert_int_equal(summaries_n_settings(study.calibration), 3);
@@ -75,20 +80,40 @@ static void of_runs(void **state)
     assert_int_equal(summaries_run(&summaries, 3, x, NULL, 0, out[1]), DREDGE_OK);
     assert_memory_equal(out[0], out[1], sizeof out[0]);
     for (int row = 0; row < 3; row++) {
-        const double *own = out[0] + 5 * row;
+        const double *own = out[0] + (size_t)N * (size_t)row;
         assert_close(own[1], own[0], 1e-5); /* trajectories are kept in units of 2^-24 */
-        assert_true(own[2] < own[1] && own[3] != own[0]);
-        assert_close(own[4], out[0][4], 0); /* the same for every prior value */
+        assert_close(own[2], own[1] - own[4], 1e-12);
+        assert_close(own[4], study.parameters.trust_start, 0.02); /* 16 replicates of 45 ties */
+        assert_close(own[4], out[0][4], 0);
+        assert_true(isnan(own[5]));
+        assert_true(own[3] != own[0]);
+        assert_close(own[6], out[0][6], 0); /* the same for every prior value */
     }
-    assert_close(out[0][14], out[0][10], 0); /* skill 1 by prior and by setting */
+    assert_close(out[0][2 * N + 6], out[0][2 * N], 0); /* skill 1 by prior and by setting */
     assert_int_equal(summaries_run(&summaries, 3, x, NULL, 1, out[1]), DREDGE_OK);
     assert_true(out[0][0] != out[1][0]);
+    study_free(&study);
+}
+
+/* The start of a programme of several collaborations is that of each of them on average. */
+static void start_of_a_programme(void **state)
+{
+    (void)state;
+    struct study study;
+    double out[N_SERIES];
+    static const char programme[] = "months: 2\nprogramme: {collaborations: 40}\nregimes: [iterative]\n";
+    assert_int_equal(study_parse("programme.yaml", programme, strlen(programme), 0, NULL, &study), DREDGE_OK);
+    assert_int_equal(beginning_series(&study, 2, out), DREDGE_OK);
+    assert_close(out[SERIES_trust], study.parameters.trust_start, 0.02);
+    assert_close(out[SERIES_survival], 1, 0);
+    assert_close(out[SERIES_structural_share], 0, 0);
     study_free(&study);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(means_and_shares), cmocka_unit_test(quantiles),
-                                       cmocka_unit_test(correlations), cmocka_unit_test(of_runs)};
+                                       cmocka_unit_test(correlations), cmocka_unit_test(of_runs),
+                                       cmocka_unit_test(start_of_a_programme)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
