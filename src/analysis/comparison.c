@@ -7,10 +7,10 @@
 
 #include "analysis/ratio.h"
 
-double comparison_matters(int outcome, double baseline)
+double comparison_matters(int outcome, double own, double baseline)
 {
     double matters = outcome_infos[outcome].matters;
-    return matters > 0 ? matters : isnan(baseline) ? 0 : 0.02 * fabs(baseline);
+    return !isnan(own) ? own : matters > 0 ? matters : isnan(baseline) ? 0 : 0.02 * fabs(baseline);
 }
 
 static struct panel panel_of(const struct comparison *comparison, int outcome, int n_replicates, const double *values,
@@ -20,7 +20,7 @@ static struct panel panel_of(const struct comparison *comparison, int outcome, i
                           .n_replicates = n_replicates,
                           .stride = (size_t)comparison->n_regimes * (size_t)n_replicates,
                           .values = values + (size_t)regime * (size_t)n_replicates};
-    outcome_bounds(outcome_infos[outcome].unit, &panel.reach.low, &panel.reach.high);
+    panel.reach = outcome_reach(outcome, comparison->months);
     return panel;
 }
 
@@ -74,14 +74,14 @@ static dredge_status count_points(const struct panel *difference, int better, do
 }
 
 /* The share of runs that get to `at_least`, beside the baseline; `scratch` holds two panels more and their difference. */
-static dredge_status add_reaching(const struct comparison *comparison, const struct panel *regime,
-                                  const struct panel *base, int better, double *scratch, struct comparison_cell *cell)
+static dredge_status add_reaching(const struct comparison *comparison, int outcome, const struct panel *regime,
+                                  const struct panel *base, double *scratch, struct comparison_cell *cell)
 {
     size_t n = (size_t)regime->n_points * (size_t)regime->n_replicates;
-    struct question question = {.better = better, .matters = 0.02};
+    struct question question = {.better = outcome_infos[outcome].better, .matters = 0.02};
     struct panel panels[2] = {*regime, *base};
     cell->reaching = (struct estimate){.mean = NAN, .se = NAN, .low = NAN, .high = NAN, .p = NAN};
-    if (!isfinite(regime->reach.high)) {
+    if (strcmp(outcome_infos[outcome].unit, "share") != 0) {
         return DREDGE_OK;
     }
     for (int i = 0; i < 2; i++) {
@@ -96,7 +96,7 @@ static dredge_status add_reaching(const struct comparison *comparison, const str
                                                 scratch + 2 * n, &cell->reaching_paired);
 }
 
-static dredge_status fill_cell(const struct comparison *comparison, const struct panel *regime,
+static dredge_status fill_cell(const struct comparison *comparison, int outcome, const struct panel *regime,
                                const struct panel *base, const struct question *question, double *scratch,
                                struct comparison_cell *cell)
 {
@@ -113,7 +113,7 @@ static dredge_status fill_cell(const struct comparison *comparison, const struct
         struct panel difference = paired_difference(regime, base, scratch);
         status = count_points(&difference, question->better, confidence, cell);
     }
-    return status != DREDGE_OK ? status : add_reaching(comparison, regime, base, question->better, scratch, cell);
+    return status != DREDGE_OK ? status : add_reaching(comparison, outcome, regime, base, scratch, cell);
 }
 
 dredge_status comparison_add(struct comparison *comparison, int outcome, int n_replicates, const double *values)
@@ -127,25 +127,30 @@ dredge_status comparison_add(struct comparison *comparison, int outcome, int n_r
     struct panel base = panel_of(comparison, outcome, n_replicates, values, comparison->baseline);
     struct estimate requirement;
     dredge_status status = panel_estimate(&base, comparison->confidence, &requirement);
-    struct question question = {outcome_infos[outcome].better, comparison_matters(outcome, requirement.mean)};
+    struct question question = {outcome_infos[outcome].better,
+                                comparison_matters(outcome, comparison->matters[outcome], requirement.mean)};
     comparison->requirement[outcome] = requirement.mean;
     for (int r = 0; status == DREDGE_OK && r < comparison->n_regimes; r++) {
         struct panel panel = panel_of(comparison, outcome, n_replicates, values, r);
-        status = fill_cell(comparison, &panel, &base, &question, scratch, &cells[r]);
+        status = fill_cell(comparison, outcome, &panel, &base, &question, scratch, &cells[r]);
     }
     free(scratch);
     return status != DREDGE_OK ? status : add_robustness(comparison, outcome, n_replicates, values, cells);
 }
 
-dredge_status comparison_begin(const struct results_info *info, int baseline, double confidence, double at_least,
-                               struct comparison *comparison)
+dredge_status comparison_begin(const struct results_info *info, const struct study *study, int baseline,
+                               double confidence, double at_least, struct comparison *comparison)
 {
     size_t n_cells = N_OUTCOMES * (size_t)info->n_regimes;
     *comparison = (struct comparison){.n_points = info->n_points,
                                       .n_regimes = info->n_regimes,
                                       .baseline = baseline,
+                                      .months = study != NULL ? study_months(study) : 0,
                                       .confidence = confidence,
                                       .at_least = at_least};
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        comparison->matters[outcome] = study != NULL ? study_matters(study, outcome_infos[outcome].name) : NAN;
+    }
     comparison->cells = calloc(n_cells, sizeof *comparison->cells);
     return comparison->cells != NULL ? DREDGE_OK : status_no_memory(n_cells * sizeof *comparison->cells);
 }
@@ -193,7 +198,13 @@ dredge_status comparison_read(struct results *results, int baseline, double conf
     const struct results_info *info = results_info(results);
     size_t n_values = (size_t)info->n_points * (size_t)info->n_regimes * (size_t)info->n_replicates;
     double *values = malloc((n_values + 1) * sizeof *values);
-    dredge_status status = comparison_begin(info, baseline, confidence, at_least, comparison);
+    struct study study = {0};
+    int is_known = results_study(results, &study) == DREDGE_OK;
+    if (!is_known) { /* a study of another version may say what this one cannot read */
+        status_clear();
+    }
+    dredge_status status = comparison_begin(info, is_known ? &study : NULL, baseline, confidence, at_least, comparison);
+    study_free(&study);
     if (status == DREDGE_OK && values == NULL) {
         status = status_no_memory((n_values + 1) * sizeof *values);
     }

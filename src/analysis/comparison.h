@@ -26,15 +26,17 @@ struct comparison_cell {
 
 struct comparison {
     int n_points, n_regimes, baseline;
+    int months;                 /* supported months, the most of any point; 0 where the study is not known */
+    double matters[N_OUTCOMES]; /* smallest differences that matter, as the study says them; NaN: by the table */
     double confidence, at_least;
     double requirement[N_OUTCOMES]; /* of Starr's criterion: the mean of the baseline over all points */
     struct comparison_cell *cells;  /* [N_OUTCOMES][n_regimes], owned */
 };
 
 /* An empty comparison of the results' regimes, for comparison_add and comparison_end; freed with comparison_free, safe on
- * a zeroed one. */
-STATUS_CHECKED dredge_status comparison_begin(const struct results_info *info, int baseline, double confidence,
-                                              double at_least, struct comparison *comparison);
+ * a zeroed one. `study` is what was run (NULL: not known), of which months and what matters are taken. */
+STATUS_CHECKED dredge_status comparison_begin(const struct results_info *info, const struct study *study, int baseline,
+                                              double confidence, double at_least, struct comparison *comparison);
 
 /* Compares one outcome from its values, [n_points][n_regimes][n_replicates]. */
 STATUS_CHECKED dredge_status comparison_add(struct comparison *comparison, int outcome, int n_replicates,
@@ -53,8 +55,9 @@ void comparison_free(struct comparison *comparison);
 
 const struct comparison_cell *comparison_cell(const struct comparison *comparison, int outcome, int regime);
 
-/* The smallest difference that matters, by the table of outcomes; `baseline` is the baseline's mean. */
-double comparison_matters(int outcome, double baseline);
+/* The smallest difference that matters: `own`, what the study says, or where that is NaN the table of outcomes; `baseline`
+ * is the baseline's mean. */
+double comparison_matters(int outcome, double own, double baseline);
 
 /* The index of the regime with this name, -1 when there is none. */
 int comparison_regime(const struct results_info *info, const char *name);

@@ -16,7 +16,7 @@ struct panel paired_difference(const struct panel *regime, const struct panel *b
     const struct reach *own = &regime->reach;
     if (own->low < own->high) {
         double width = own->high - own->low;
-        difference.reach = reach_make(own->low, own->high, fmin(least[0], least[1]), fmax(most[0], most[1]));
+        difference.reach = reach_make(own, fmin(least[0], least[1]), fmax(most[0], most[1]));
         difference.reach.low = -width;
         difference.reach.high = width;
     }

@@ -99,8 +99,9 @@ static void estimate_units(const struct panel *panel, int n, double *units, doub
         double least = NAN;
         double most = NAN;
         panel_span(panel, &least, &most);
-        reach = reach_make(reach.low, reach.high, least, most);
+        reach = reach_make(&reach, least, most);
     }
+    reach.rare /= panel->n_points; /* one run of a replicate */
     sample_read(kept, units, &reach, &sample);
     sample_interval(&sample, confidence, &estimate->low, &estimate->high);
     estimate->n_units = kept;

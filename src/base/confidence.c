@@ -8,11 +8,14 @@
 /* The correction for skewness makes a side of Student's t interval so many times as long, at most. */
 enum { CONFIDENCE_MOST = 2 };
 
-struct reach reach_make(double low, double high, double least, double most)
+struct reach reach_make(const struct reach *bounds, double least, double most)
 {
-    struct reach reach = {.low = low, .high = high, .step = most - least};
-    if (!(reach.step > 0)) {
-        reach.step = isfinite(high) ? high - low : fmax(1, fabs(most));
+    struct reach reach = *bounds;
+    double widest = isfinite(reach.high) ? reach.high - reach.low : fmax(1, fabs(most));
+    reach.step = most - least > 0 ? most - least : widest;
+    if (reach.has_none) {
+        double farthest = fmax(fabs(reach.none - least), fabs(reach.none - most));
+        reach.rare = farthest > 0 ? farthest : widest; /* nothing but none was seen */
     }
     return reach;
 }
@@ -64,10 +67,20 @@ static double within(const struct sample *sample, double value)
     return reach->low < reach->high ? fmin(fmax(value, reach->low), reach->high) : value;
 }
 
-/* Mean and standard error with one value added on each side of the usual one. */
-static void add_two(int n, double mode, struct sample *sample)
+/* How many of n sorted values lie nearer to a value for none than to the middle one. */
+static int count_rare(int n, const double *sorted, double rare)
 {
-    double more[2] = {within(sample, mode - sample->reach.step), within(sample, mode + sample->reach.step)};
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+        count += fabs(sorted[i] - sorted[n / 2]) > rare / 2;
+    }
+    return count;
+}
+
+/* Mean and standard error with one value added on each side of the usual one, `step` away. */
+static void add_two(int n, double usual, double step, struct sample *sample)
+{
+    double more[2] = {within(sample, usual - step), within(sample, usual + step)};
     double total = n + 2.0;
     sample->moved = (n * sample->mean + more[0] + more[1]) / total;
     double apart = sample->mean - sample->moved;
@@ -88,9 +101,12 @@ void sample_read(int n, double *values, const struct reach *reach, struct sample
     gsl_sort(values, 1, (size_t)n);
     double mode = 0;
     int n_others = n - find_mode(n, values, &mode);
-    sample->is_sparse = reach->step > 0 && n_others < CONFIDENCE_FEW && 2 * n_others <= n;
-    if (sample->is_sparse) {
-        add_two(n, mode, sample);
+    int is_rare = reach->rare > 0 && count_rare(n, values, reach->rare) < CONFIDENCE_FEW;
+    sample->is_sparse = is_rare || (reach->step > 0 && n_others < CONFIDENCE_FEW && 2 * n_others <= n);
+    if (is_rare) {
+        add_two(n, values[n / 2], reach->rare, sample);
+    } else if (sample->is_sparse) {
+        add_two(n, mode, reach->step, sample);
     }
 }
 

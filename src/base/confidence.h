@@ -9,30 +9,35 @@
  * the transformation knows no bounds in small samples, a side at most doubles. Where all but a few values are the same,
  * spread tells nothing of the rare other values: then two values are added, one on each side as far away as a value may
  * lie, and the interval is Student's t of these n + 2 values. For differences of paired 0/1 outcomes that is the adjusted
- * interval of Bonett & Price (2012, J. Educ. Behav. Stat. 37). No interval goes beyond what a mean can be. */
+ * interval of Bonett & Price (2012, J. Educ. Behav. Stat. 37). The same is done where one value stands for "there was none"
+ * and a few or no values are as far from the middle as that. No interval goes beyond what a mean can be. */
 
 /* What values can be; all zero: nothing is known of it. */
 struct reach {
     double low, high; /* they lie between; either may be infinite */
-    double step;      /* how far from the usual value another one may lie, for the added values; 0: none are added */
+    int has_none;     /* does the value `none` stand for "there was none", such as the month after the last? */
+    double none;
+    double step; /* how far from the usual value another one may lie, for the added values; 0: none are added */
+    double rare; /* and how far the value for none lies from others; 0: there is no such value */
 };
 
-/* From the bounds of an outcome and the least and most value that was seen of it: another value may be as far away as
- * these two are apart; where they are the same, anywhere between the bounds, or without upper bound twice as large, by 1
- * at least. */
-struct reach reach_make(double low, double high, double least, double most);
+/* Fills step and rare, given the least and most value that was seen: another value may be as far away as these two are
+ * apart; where they are the same, anywhere between the bounds, or without upper bound twice as large, by 1 at least. */
+struct reach reach_make(const struct reach *bounds, double least, double most);
 
 /* The numbers behind intervals of one sample. */
 struct sample {
     int n;
     double mean, se;     /* standard error; NaN below two values */
     double skewness;     /* third moment over the second to the power 1.5; 0 without spread */
-    int is_sparse;       /* all but a few values are the same: the next two stand in for mean and se */
+    int is_sparse;       /* all but a few values are the same, or few are as far out as a value for none: the next two
+                            stand in for mean and se */
     double moved, error; /* mean and standard error with the two added values */
     struct reach reach;
 };
 
-/* Fewer values than this that differ from the usual one make a sample sparse, where they are not its larger half. */
+/* Fewer values than this that differ from the usual one make a sample sparse, where they are not its larger half; or fewer
+ * that lie as far out as a value for none. */
 enum { CONFIDENCE_FEW = 8 };
 
 /* Reads n values (n >= 0, finite), which are put in order. */

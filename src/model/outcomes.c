@@ -84,6 +84,18 @@ void outcome_bounds(const char *unit, double *low, double *high)
     *high = strcmp(unit, "share") == 0 ? 1 : (double)INFINITY;
 }
 
+struct reach outcome_reach(int outcome, int months)
+{
+    const char *unit = outcome_infos[outcome].unit;
+    struct reach reach = {0};
+    outcome_bounds(unit, &reach.low, &reach.high);
+    if (strcmp(unit, "months") == 0 && months > 0) {
+        reach = (struct reach){.low = 1, .high = months + 1.0, .has_none = 1, .none = months + 1.0};
+    }
+    reach.has_none |= outcome == OUTCOME_holism;
+    return reach;
+}
+
 int outcome_find(const char *name)
 {
     return find(name, N_OUTCOMES, outcome_columns);

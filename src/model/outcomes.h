@@ -2,6 +2,7 @@
 #ifndef MODEL_OUTCOMES_H
 #define MODEL_OUTCOMES_H
 
+#include "base/confidence.h"
 #include "model/sectors.h"
 
 /* The names of what a run reports, made from the one table in outcomes.def. A row is one number per run (or month), or
@@ -90,6 +91,10 @@ extern const struct column_info series_columns[N_SERIES_COLUMNS];
 
 /* What a value can be, by its unit: shares lie in 0 .. 1, all else that a run reports is 0 or more. */
 void outcome_bounds(const char *unit, double *low, double *high);
+
+/* What outcome `k` can be when the longest of its runs has so many supported months (0: not known), and which value stands
+ * for "there was none": of months the one after the last, of holism 0. Its step and rare are 0. */
+struct reach outcome_reach(int outcome, int months);
 
 /* The index of a row with one number by its name, -1 when there is none. */
 int outcome_find(const char *name);

@@ -146,9 +146,9 @@ dredge_status gather_results(struct results *results, int baseline, struct gathe
 {
     const struct results_info *info = results_info(results);
     *gathered = (struct gathered){.info = info};
-    dredge_status status = comparison_begin(info, baseline, 0.95, COMPARISON_AT_LEAST, &gathered->comparison);
+    dredge_status status = results_study(results, &gathered->study);
     if (status == DREDGE_OK) {
-        status = results_study(results, &gathered->study);
+        status = comparison_begin(info, &gathered->study, baseline, 0.95, COMPARISON_AT_LEAST, &gathered->comparison);
     }
     if (status == DREDGE_OK) {
         status = precision_of(results, &gathered->precision);

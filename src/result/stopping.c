@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/confidence.h"
 #include "model/outcomes.h"
 
 enum { ROUND_TO = 16 }; /* looks come at multiples of the engine's lanes */
@@ -26,7 +25,8 @@ int stopping_first_look(const struct replication *replication)
     return least < replication->max ? least : replication->max;
 }
 
-double stopping_half_width(int outcome, int n, const double *a, const double *b, double confidence, double *scratch)
+double stopping_half_width(const struct reach *bounds, int n, const double *a, const double *b, double confidence,
+                           double *scratch)
 {
     int pairs = 0;
     double least = (double)INFINITY;
@@ -45,10 +45,9 @@ double stopping_half_width(int outcome, int n, const double *a, const double *b,
     double low = 0;
     double high = 0;
     struct sample sample;
-    outcome_bounds(outcome_infos[outcome].unit, &low, &high);
-    struct reach reach = reach_make(low, high, least, most);
-    reach.low = b != NULL ? low - high : low;
-    reach.high = b != NULL ? high - low : high;
+    struct reach reach = reach_make(bounds, least, most);
+    reach.low = b != NULL ? bounds->low - bounds->high : bounds->low;
+    reach.high = b != NULL ? bounds->high - bounds->low : bounds->high;
     sample_read(pairs, scratch, &reach, &sample);
     sample_interval(&sample, confidence, &low, &high);
     return (high - low) / 2;
@@ -82,11 +81,12 @@ void watched_free(struct watched *watched)
 static int precise(const struct watched *watched, const struct study *study)
 {
     const struct replication *rule = &study->replication;
+    struct reach reach = outcome_reach(rule->outcome, study_months(study));
     int alone = study->n_regimes == 1;
     for (int regime = alone ? 0 : 1; regime < study->n_regimes; regime++) {
         const double *values = watched->values + (size_t)regime * (size_t)rule->max;
-        double half = stopping_half_width(rule->outcome, watched->n, values, alone ? NULL : watched->values,
-                                          rule->confidence, watched->scratch);
+        double half = stopping_half_width(&reach, watched->n, values, alone ? NULL : watched->values, rule->confidence,
+                                          watched->scratch);
         if (!(half <= rule->half_width)) {
             return 0;
         }

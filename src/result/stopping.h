@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "base/confidence.h"
 #include "base/status.h"
 #include "study/study.h"
 
@@ -40,10 +41,11 @@ void watched_look(struct watched *watched, const struct study *study);
 /* The first range of at most `limit` unknown replicates from `*first` on, before the present look: its length, or 0. */
 int watched_missing(const struct watched *watched, int limit, int *first);
 
-/* The half width of the confidence interval (base/confidence.h) of the mean paired difference of `outcome` between two
- * rows of n values; b NULL: of the mean of a. Pairs with NaN are left out; infinite with fewer than two pairs. `scratch`
- * is the caller's [n]. */
-double stopping_half_width(int outcome, int n, const double *a, const double *b, double confidence, double *scratch);
+/* The half width of the confidence interval (base/confidence.h) of the mean paired difference between two rows of n values
+ * of an outcome with these bounds (outcome_reach); b NULL: of the mean of a. Pairs with NaN are left out; infinite with
+ * fewer than two pairs. `scratch` is the caller's [n]. */
+double stopping_half_width(const struct reach *bounds, int n, const double *a, const double *b, double confidence,
+                           double *scratch);
 
 /* The number of replicates at the first look, and at the look after `n`. */
 int stopping_first_look(const struct replication *replication);

@@ -268,14 +268,15 @@ dredge_status tuner_compare(const struct trials *trials, int number, int against
     for (int i = 0; i < 2; i++) {
         const double *values = trials->candidates[numbers[i]].values + (size_t)outcome * n;
         panels[i] = (struct panel){.n_points = 1, .n_replicates = trials->n_most, .stride = n, .values = values};
-        outcome_bounds(outcome_infos[outcome].unit, &panels[i].reach.low, &panels[i].reach.high);
+        panels[i].reach = outcome_reach(outcome, study_months(trials->study));
     }
     double *scratch = malloc((n + 1) * sizeof *scratch);
     if (scratch == NULL) {
         return status_no_memory((n + 1) * sizeof *scratch);
     }
     struct question question = {outcome_infos[outcome].better,
-                                comparison_matters(outcome, panel_point_mean(&panels[1], 0, NULL))};
+                                comparison_matters(outcome, study_matters(trials->study, outcome_infos[outcome].name),
+                                                   panel_point_mean(&panels[1], 0, NULL))};
     dredge_status status = paired_compare(&panels[0], &panels[1], &question, 0.95, scratch, paired);
     free(scratch);
     return status;

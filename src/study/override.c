@@ -230,6 +230,17 @@ static dredge_status place_make(struct reader *reader, const char *override, con
     }
 }
 
+/* Is the key in a section whose keys are names that the section's reader knows? */
+static int is_in_open_section(const char *key)
+{
+    static const char *const sections[] = {"design.factors.", "matters."};
+    int found = 0;
+    for (size_t k = 0; k < sizeof sections / sizeof *sections; k++) {
+        found |= strncmp(key, sections[k], strlen(sections[k])) == 0;
+    }
+    return found;
+}
+
 dredge_status override_apply(struct reader *reader, const char *override)
 {
     const char *equals = strchr(override, '=');
@@ -252,7 +263,7 @@ dredge_status override_apply(struct reader *reader, const char *override)
         status = regime_place(reader, override, key, &place);
     } else if (strncmp(key, "events.", strlen("events.")) == 0) {
         status = event_place(reader, override, key, &place);
-    } else if (names_has(key) || (strncmp(key, "design.factors.", strlen("design.factors.")) == 0)) {
+    } else if (names_has(key) || is_in_open_section(key)) {
         status = place_make(reader, override, key, &place);
     } else {
         complain_key(reader, override, key);

@@ -69,28 +69,42 @@ dredge_status study_point(const struct study *study, int point, struct parameter
     return impossible ? DREDGE_STUDY : DREDGE_OK;
 }
 
-int study_horizon(const struct study *study)
+/* The largest sum, over the points, of these whole parameters. */
+static int longest(const struct study *study, int n_keys, const int *keys)
 {
     const struct design *design = &study->design;
-    const int keys[2] = {parameter_find("months"), parameter_find("aftercare_months")};
-    int factors[2] = {-1, -1}, longest = 0;
+    int factors[2] = {-1, -1}, most = 0, n_points = 1;
     for (int factor = 0; factor < design->n_factors; factor++) {
-        for (int key = 0; key < 2; key++) {
+        for (int key = 0; key < n_keys; key++) {
             const struct factor *own = &design->factors[factor];
-            factors[key] = own->target == FACTOR_PARAMETER && own->index == keys[key] ? factor : factors[key];
+            if (own->target == FACTOR_PARAMETER && own->index == keys[key]) {
+                factors[key] = factor;
+                n_points = design->n_points;
+            }
         }
     }
-    int n_points = factors[0] < 0 && factors[1] < 0 ? 1 : design->n_points;
     for (int point = 0; point < n_points; point++) {
-        int horizon = 0;
-        for (int key = 0; key < 2; key++) {
+        int sum = 0;
+        for (int key = 0; key < n_keys; key++) {
             size_t row = (size_t)point * (size_t)design->n_factors;
-            horizon += (int)(factors[key] < 0 ? parameter_get(&study->parameters, keys[key])
-                                              : design->values[row + (size_t)factors[key]]);
+            sum += (int)(factors[key] < 0 ? parameter_get(&study->parameters, keys[key])
+                                          : design->values[row + (size_t)factors[key]]);
         }
-        longest = horizon > longest ? horizon : longest;
+        most = sum > most ? sum : most;
     }
-    return longest;
+    return most;
+}
+
+int study_months(const struct study *study)
+{
+    const int keys[1] = {parameter_find("months")};
+    return longest(study, 1, keys);
+}
+
+int study_horizon(const struct study *study)
+{
+    const int keys[2] = {parameter_find("months"), parameter_find("aftercare_months")};
+    return longest(study, 2, keys);
 }
 
 int study_n_series(const struct study *study)

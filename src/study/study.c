@@ -288,6 +288,7 @@ void study_free(struct study *study)
     free(study->events);
     free(study->acts);
     design_free(&study->design);
+    free(study->matters);
     calibration_free(study->calibration);
     memset(study, 0, sizeof *study);
 }

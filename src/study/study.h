@@ -123,6 +123,12 @@ struct event {
     int first_act, n_acts;
 };
 
+/* The smallest difference of an outcome that matters, where the study says other than the table of outcomes. */
+struct matter {
+    char outcome[STUDY_KEY_BYTES];
+    double value; /* 0: any difference matters */
+};
+
 struct calibration; /* study/calibration.h */
 
 struct study {
@@ -145,6 +151,8 @@ struct study {
     struct event *events; /* [n_events], in the order of the file, owned */
     struct act *acts;     /* [n_acts], of all events, in the same order, owned */
     struct design design;
+    int n_matters;
+    struct matter *matters;          /* [n_matters], owned; no part of what determines results */
     struct calibration *calibration; /* owned; NULL without */
     enum trajectories trajectories;
     int every;     /* months between samples of trajectories */
@@ -173,6 +181,12 @@ dredge_status study_point(const struct study *study, int point, struct parameter
 
 /* The acts ([n_acts], the caller's array) at design point `point`: those of the study with the values of its factors. */
 void study_acts(const struct study *study, int point, struct act *acts);
+
+/* The smallest difference of this outcome that matters, as the study says it; NaN where it does not. */
+double study_matters(const struct study *study, const char *outcome);
+
+/* The supported months, the most of any point. */
+int study_months(const struct study *study);
 
 /* The horizon, in months, found from the points: the longest of any. */
 int study_horizon(const struct study *study);

@@ -77,8 +77,8 @@ static int covers(const struct study *study, const struct source *source, uint32
         mean += watched->values[MAX + k] / known;
         watched->known[k] = 0;
     }
-    double half = stopping_half_width(study->replication.outcome, known, watched->values + MAX, watched->values, 0.95,
-                                      watched->scratch);
+    struct reach bounds = outcome_reach(study->replication.outcome, study_months(study));
+    double half = stopping_half_width(&bounds, known, watched->values + MAX, watched->values, 0.95, watched->scratch);
     *n_taken += known;
     return fabs(mean - source->mean) <= half;
 }

@@ -14,7 +14,7 @@ static void by_hand(void **state)
     (void)state;
     struct results_info info = {.n_points = 2, .n_regimes = 2, .n_replicates = 3};
     struct comparison comparison;
-    assert_int_equal(comparison_begin(&info, 0, 0.95, 0.5, &comparison), DREDGE_OK);
+    assert_int_equal(comparison_begin(&info, NULL, 0, 0.95, 0.5, &comparison), DREDGE_OK);
     assert_int_equal(comparison_add(&comparison, OUTCOME_quick_results, 3, values), DREDGE_OK);
     const struct comparison_cell *cells = comparison_cell(&comparison, OUTCOME_quick_results, 0);
     assert_close(comparison.requirement[OUTCOME_quick_results], 4, 1e-14);
@@ -49,7 +49,7 @@ static void points_that_are_clear(void **state)
             many[(2 * p + 1) * N + k] = 50 + shift[p] + (k % 5) - 2;
         }
     }
-    assert_int_equal(comparison_begin(&info, 0, 0.95, 0.5, &comparison), DREDGE_OK);
+    assert_int_equal(comparison_begin(&info, NULL, 0, 0.95, 0.5, &comparison), DREDGE_OK);
     assert_int_equal(comparison_add(&comparison, OUTCOME_quick_results, N, many), DREDGE_OK);
     const struct comparison_cell *cell = comparison_cell(&comparison, OUTCOME_quick_results, 1);
     assert_int_equal(cell->n_points_better, 1);
@@ -65,7 +65,7 @@ static void shares_that_reach(void **state)
     const double shares[6] = {0.2, 0.4, 0.5, 0.6, 0.3, 0.9};
     struct results_info info = {.n_points = 1, .n_regimes = 2, .n_replicates = 3};
     struct comparison comparison;
-    assert_int_equal(comparison_begin(&info, 0, 0.95, 0.5, &comparison), DREDGE_OK);
+    assert_int_equal(comparison_begin(&info, NULL, 0, 0.95, 0.5, &comparison), DREDGE_OK);
     assert_int_equal(comparison_add(&comparison, OUTCOME_structural_share, 3, shares), DREDGE_OK);
     const struct comparison_cell *cells = comparison_cell(&comparison, OUTCOME_structural_share, 0);
     assert_close(cells[0].reaching.mean, 1.0 / 3, 1e-14);

@@ -16,6 +16,12 @@ static struct sample read(int n, const double *values, struct reach reach)
     return sample;
 }
 
+static struct reach reach_of(double low, double high, double least, double most)
+{
+    const struct reach bounds = {.low = low, .high = high};
+    return reach_make(&bounds, least, most);
+}
+
 /* Symmetric values: no skewness, so Student's t. 1 .. 5: mean 3, standard error sqrt(2.5 / 5), 97.5% quantile of t with 4
  * degrees of freedom 2.776445. The p value of the mean 3 - 2.776445 * se is 5%. */
 static void symmetric_values(void **state)
@@ -76,7 +82,7 @@ static void no_spread(void **state)
     double values[40] = {0};
     double low = 0;
     double high = 0;
-    struct sample sample = read(40, values, reach_make(0, 1, 0, 0));
+    struct sample sample = read(40, values, reach_of(0, 1, 0, 0));
     sample_interval(&sample, 0.95, &low, &high);
     assert_close(low, 0, 0);
     assert_true(high > 0.03 && high < 0.1);
@@ -87,6 +93,41 @@ static void no_spread(void **state)
     assert_close(sample_p(&sample, 1), 0, 0);
 }
 
+/* Twenty differences of half a month out of 120, half of them up and half down: that none was of a run without any result
+ * does not say that none can be. One value is added on each side of the middle one, 0.5: 120 within the bounds, and
+ * 0.5 - 120; their sum over 22 is the mean, 0.5 / 22. With squares 20 * 0.25 + 120^2 + 119.5^2 and t with 21 degrees of freedom
+ * (97.5%: 2.079614) the half width is 2.079614 * sqrt((28685.25 - 22 * (0.5 / 22)^2) / 21 / 22). Eight such runs tell for
+ * themselves. */
+static void a_value_for_none(void **state)
+{
+    (void)state;
+    double values[20];
+    for (int i = 0; i < 20; i++) {
+        values[i] = i % 2 == 0 ? -0.5 : 0.5;
+    }
+    const struct reach months = {.low = 1, .high = 121, .has_none = 1, .none = 121};
+    struct reach reach = reach_make(&months, 1, 3);
+    assert_close(reach.rare, 120, 0);
+    reach.low = -120;
+    reach.high = 120;
+    double low = 0;
+    double high = 0;
+    double mean = 0.5 / 22;
+    double half = 2.079614 * sqrt((28685.25 - 22 * mean * mean) / 21 / 22);
+    struct sample sample = read(20, values, reach);
+    sample_interval(&sample, 0.95, &low, &high);
+    assert_true(sample.is_sparse);
+    assert_close(low, mean - half, 1e-5);
+    assert_close(high, mean + half, 1e-5);
+    for (int i = 0; i < 8; i++) {
+        values[i] = 118;
+    }
+    sample = read(20, values, reach);
+    assert_false(sample.is_sparse);
+    reach = reach_make(&months, 121, 121); /* nothing but none was seen */
+    assert_close(reach.rare, 120, 0);
+}
+
 static void too_few(void **state)
 {
     (void)state;
@@ -94,7 +135,7 @@ static void too_few(void **state)
     double low = 0;
     double high = 0;
     for (int n = 0; n < 2; n++) {
-        struct sample sample = read(n, values, reach_make(0, 1, 0, 1));
+        struct sample sample = read(n, values, reach_of(0, 1, 0, 1));
         sample_interval(&sample, 0.95, &low, &high);
         assert_true(isnan(low) && isnan(high) && isnan(sample_p(&sample, 0)));
     }
@@ -103,17 +144,18 @@ static void too_few(void **state)
 static void reaches(void **state)
 {
     (void)state;
-    assert_close(reach_make(0, 1, 0.25, 0.75).step, 0.5, 0);
-    assert_close(reach_make(0, 1, 0.25, 0.25).step, 1, 0);
-    assert_close(reach_make(0, INFINITY, 7, 7).step, 7, 0);
-    assert_close(reach_make(0, INFINITY, 0, 0).step, 1, 0);
+    assert_close(reach_of(0, 1, 0.25, 0.75).step, 0.5, 0);
+    assert_close(reach_of(0, 1, 0.25, 0.25).step, 1, 0);
+    assert_close(reach_of(0, INFINITY, 7, 7).step, 7, 0);
+    assert_close(reach_of(0, INFINITY, 0, 0).step, 1, 0);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(symmetric_values), cmocka_unit_test(skewed_values), cmocka_unit_test(few_pairs_differ),
-        cmocka_unit_test(no_spread),        cmocka_unit_test(too_few),       cmocka_unit_test(reaches),
+        cmocka_unit_test(no_spread),        cmocka_unit_test(too_few),       cmocka_unit_test(a_value_for_none),
+        cmocka_unit_test(reaches),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

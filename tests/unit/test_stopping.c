@@ -15,16 +15,16 @@ static void half_width(void **state)
     (void)state;
     const double a[7] = {11, 22, 33, 44, 55, NAN, 1};
     const double b[7] = {10, 20, 30, 40, 50, 1, NAN};
-    const int outcome = OUTCOME_quick_results;
+    const struct reach reach = outcome_reach(OUTCOME_quick_results, 120);
     double scratch[7];
-    assert_close(stopping_half_width(outcome, 5, a, b, 0.95, scratch), 2.776445 * sqrt(0.5), 1e-6);
-    assert_close(stopping_half_width(outcome, 5, b, a, 0.95, scratch), 2.776445 * sqrt(0.5), 1e-6);
-    assert_close(stopping_half_width(outcome, 7, a, b, 0.95, scratch), 2.776445 * sqrt(0.5), 1e-6); /* NaN left out */
-    assert_close(stopping_half_width(outcome, 5, a, b, 0.5, scratch), 0.740697 * sqrt(0.5), 1e-6);
-    assert_true(isinf(stopping_half_width(outcome, 1, a, b, 0.95, scratch)));
-    assert_true(isinf(stopping_half_width(outcome, 0, a, b, 0.95, scratch)));
+    assert_close(stopping_half_width(&reach, 5, a, b, 0.95, scratch), 2.776445 * sqrt(0.5), 1e-6);
+    assert_close(stopping_half_width(&reach, 5, b, a, 0.95, scratch), 2.776445 * sqrt(0.5), 1e-6);
+    assert_close(stopping_half_width(&reach, 7, a, b, 0.95, scratch), 2.776445 * sqrt(0.5), 1e-6); /* NaN left out */
+    assert_close(stopping_half_width(&reach, 5, a, b, 0.5, scratch), 0.740697 * sqrt(0.5), 1e-6);
+    assert_true(isinf(stopping_half_width(&reach, 1, a, b, 0.95, scratch)));
+    assert_true(isinf(stopping_half_width(&reach, 0, a, b, 0.95, scratch)));
     const double one_to_five[5] = {1, 2, 3, 4, 5};
-    assert_close(stopping_half_width(outcome, 5, one_to_five, NULL, 0.95, scratch), 2.776445 * sqrt(0.5), 1e-6);
+    assert_close(stopping_half_width(&reach, 5, one_to_five, NULL, 0.95, scratch), 2.776445 * sqrt(0.5), 1e-6);
 }
 
 /* Survival that is 1 in every run of both regimes: no spread is no precision. Two added differences of 1 and -1 leave a
@@ -32,13 +32,14 @@ static void half_width(void **state)
 static void no_spread_is_no_precision(void **state)
 {
     (void)state;
+    const struct reach reach = outcome_reach(OUTCOME_survival, 120);
     double ones[500];
     double scratch[500];
     for (int k = 0; k < 500; k++) {
         ones[k] = 1;
     }
-    assert_true(stopping_half_width(OUTCOME_survival, 2, ones, ones, 0.95, scratch) > 0.5);
-    double half = stopping_half_width(OUTCOME_survival, 500, ones, ones, 0.95, scratch);
+    assert_true(stopping_half_width(&reach, 2, ones, ones, 0.95, scratch) > 0.5);
+    double half = stopping_half_width(&reach, 500, ones, ones, 0.95, scratch);
     assert_true(half > 2.5 / 500 && half < 3.0 / 500);
 }
 

@@ -54,15 +54,23 @@ def study(folder, name, text):
     return results
 
 
-def paired_interval(own, baseline, top):
+def paired_interval(own, baseline, top, none=None):
     """95% interval over replicates of the mean difference over points (no missing values): [points][replicates]. Outcomes
     lie in 0 .. top. The union of t and of Hall's transformation, which at most doubles a side; where fewer than eight
-    replicates, and no more than half, differ from the usual value: Student's t with two values added."""
+    replicates, and no more than half, differ from the usual value: Student's t with two values added; likewise where fewer
+    than eight are as far from the middle one as `none`, the value that stands for "there was none", is from others."""
     d = (own - baseline).mean(axis=0)
     n, mean, se = d.size, d.mean(), d.std(ddof=1) / np.sqrt(d.size)
     seen, counts = np.unique(np.round(d, 12), return_counts=True)
     others = n - counts.max()
-    if others < 8 and 2 * others <= n:
+    rare = 0 if none is None else max(abs(none - end) for both in (own, baseline) for end in (both.min(), both.max()))
+    rare = (rare or top) / own.shape[0]
+    middle = np.sort(d)[n // 2]
+    if none is not None and (abs(d - middle) > rare / 2).sum() < 8:
+        more = np.append(d, np.clip([middle - rare, middle + rare], -top, top))
+        half = stats.t.ppf(0.975, n + 1) * more.std(ddof=1) / np.sqrt(n + 2)
+        low, high = min(more.mean() - half, mean), max(more.mean() + half, mean)
+    elif others < 8 and 2 * others <= n:
         mode = seen[counts.argmax()]
         span = max(own.max(), baseline.max()) - min(own.min(), baseline.min())
         step = span if span > 0 else top if np.isfinite(top) else max(1, abs(own.max()))
@@ -95,7 +103,10 @@ def check_compare(results):
                     check("difference" not in cells[name], "the baseline has no difference")
                     continue
                 difference = own - values[:, 0, :]
-                low, high = paired_interval(own, values[:, 0, :], 1 if UNITS[outcome] == "share" else np.inf)
+                months = file.attrs["months"] if UNITS[outcome] == "months" else None
+                top = 1 if UNITS[outcome] == "share" else months or np.inf
+                none = 0 if outcome == "holism" else months + 1 if months else None
+                low, high = paired_interval(own, values[:, 0, :], top, none)
                 close(cells[name]["difference"], difference.mean(), f"{outcome} difference")
                 # the ends of a nearly symmetric sample: a small difference of large numbers here
                 close(cells[name]["low"], low, f"{outcome} low", 1e-7)
