@@ -96,6 +96,19 @@ static dredge_status add_reaching(const struct comparison *comparison, int outco
                                                 scratch + 2 * n, &cell->reaching_paired);
 }
 
+enum { N_DOUBTS = 1 + N_THEORIES };
+
+static dredge_status fill_doubts(const struct comparison *comparison, const struct panel *difference,
+                                 const struct question *question, struct doubt *doubts)
+{
+    dredge_status status = doubt_compute(difference, question, &doubts[0]);
+    for (int theory = 0; status == DREDGE_OK && comparison->n_theories > 0 && theory < N_THEORIES; theory++) {
+        const unsigned char *under = comparison->under + (size_t)theory * (size_t)comparison->n_points;
+        status = doubt_compute_some(difference, under, question, &doubts[1 + theory]);
+    }
+    return status;
+}
+
 static dredge_status fill_cell(const struct comparison *comparison, int outcome, const struct panel *regime,
                                const struct panel *base, const struct question *question, double *scratch,
                                struct comparison_cell *cell)
@@ -112,6 +125,10 @@ static dredge_status fill_cell(const struct comparison *comparison, int outcome,
     if (status == DREDGE_OK && regime->values != base->values) {
         struct panel difference = paired_difference(regime, base, scratch);
         status = count_points(&difference, question->better, confidence, cell);
+        if (status == DREDGE_OK && comparison->doubts != NULL) {
+            int place = (int)(cell - comparison->cells);
+            status = fill_doubts(comparison, &difference, question, comparison->doubts + (size_t)place * N_DOUBTS);
+        }
     }
     return status != DREDGE_OK ? status : add_reaching(comparison, outcome, regime, base, scratch, cell);
 }
@@ -138,6 +155,28 @@ dredge_status comparison_add(struct comparison *comparison, int outcome, int n_r
     return status != DREDGE_OK ? status : add_robustness(comparison, outcome, n_replicates, values, cells);
 }
 
+/* Room for doubts, and which point has which theory. */
+static dredge_status begin_doubts(struct comparison *comparison, const struct design *design)
+{
+    size_t n_doubts = (size_t)N_OUTCOMES * (size_t)comparison->n_regimes * N_DOUBTS;
+    size_t n_points = (size_t)comparison->n_points;
+    comparison->doubts = calloc(n_doubts, sizeof *comparison->doubts);
+    comparison->under = calloc(N_THEORIES * n_points + 1, sizeof *comparison->under);
+    if (comparison->doubts == NULL || comparison->under == NULL) {
+        return status_no_memory(n_doubts * sizeof *comparison->doubts);
+    }
+    for (int k = 0; k < design->n_factors && design->n_points == comparison->n_points; k++) {
+        for (size_t p = 0; design->factors[k].target == FACTOR_THEORY && p < n_points; p++) {
+            size_t theory = (size_t)design->values[p * (size_t)design->n_factors + (size_t)k];
+            comparison->under[theory * n_points + p] = 1;
+        }
+    }
+    for (size_t theory = 0; theory < N_THEORIES; theory++) {
+        comparison->n_theories += memchr(comparison->under + theory * n_points, 1, n_points) != NULL;
+    }
+    return DREDGE_OK;
+}
+
 dredge_status comparison_begin(const struct results_info *info, const struct study *study, int baseline,
                                double confidence, double at_least, struct comparison *comparison)
 {
@@ -152,7 +191,11 @@ dredge_status comparison_begin(const struct results_info *info, const struct stu
         comparison->matters[outcome] = study != NULL ? study_matters(study, outcome_infos[outcome].name) : NAN;
     }
     comparison->cells = calloc(n_cells, sizeof *comparison->cells);
-    return comparison->cells != NULL ? DREDGE_OK : status_no_memory(n_cells * sizeof *comparison->cells);
+    if (comparison->cells == NULL) {
+        return status_no_memory(n_cells * sizeof *comparison->cells);
+    }
+    return study != NULL && study->design.method == DESIGN_POSTERIOR ? begin_doubts(comparison, &study->design)
+                                                                     : DREDGE_OK;
 }
 
 dredge_status comparison_holm(struct comparison *comparison)
@@ -226,6 +269,8 @@ dredge_status comparison_read(struct results *results, int baseline, double conf
 
 void comparison_free(struct comparison *comparison)
 {
+    free(comparison->doubts);
+    free(comparison->under);
     free(comparison->cells);
     *comparison = (struct comparison){0};
 }
@@ -233,6 +278,14 @@ void comparison_free(struct comparison *comparison)
 const struct comparison_cell *comparison_cell(const struct comparison *comparison, int outcome, int regime)
 {
     return comparison->cells + (size_t)outcome * (size_t)comparison->n_regimes + (size_t)regime;
+}
+
+const struct doubt *comparison_doubt(const struct comparison *comparison, int outcome, int regime, int theory)
+{
+    size_t place = (size_t)outcome * (size_t)comparison->n_regimes + (size_t)regime;
+    return comparison->doubts != NULL && regime != comparison->baseline
+               ? comparison->doubts + place * N_DOUBTS + (size_t)(1 + theory)
+               : NULL;
 }
 
 int comparison_regime(const struct results_info *info, const char *name)

@@ -2,10 +2,12 @@
 #ifndef ANALYSIS_COMPARISON_H
 #define ANALYSIS_COMPARISON_H
 
+#include "analysis/doubt.h"
 #include "analysis/paired.h"
 #include "analysis/robustness.h"
 #include "analysis/spread.h"
 #include "model/outcomes.h"
+#include "model/theory.h"
 #include "result/results.h"
 
 /* Every outcome of every regime, beside the baseline. */
@@ -31,6 +33,11 @@ struct comparison {
     double confidence, at_least;
     double requirement[N_OUTCOMES]; /* of Starr's criterion: the mean of the baseline over all points */
     struct comparison_cell *cells;  /* [N_OUTCOMES][n_regimes], owned */
+    int n_theories;                 /* theories among the points of a posterior; 0 where it holds none */
+    unsigned char *under;           /* [N_THEORIES][n_points], 1 where a point has the theory, owned */
+    struct doubt
+        *doubts; /* [N_OUTCOMES][n_regimes][1 + N_THEORIES], owned: of all points, and under each theory; NULL unless
+                             the design is a posterior */
 };
 
 /* An empty comparison of the results' regimes, for comparison_add and comparison_end; freed with comparison_free, safe on
@@ -54,6 +61,10 @@ STATUS_CHECKED dredge_status comparison_read(struct results *results, int baseli
 void comparison_free(struct comparison *comparison);
 
 const struct comparison_cell *comparison_cell(const struct comparison *comparison, int outcome, int regime);
+
+/* How sure the difference to the baseline is over a posterior, under one theory (-1: all); NULL for other designs and of the
+ * baseline itself. Under a theory that no point has, n_points is 0. */
+const struct doubt *comparison_doubt(const struct comparison *comparison, int outcome, int regime, int theory);
 
 /* The smallest difference that matters: `own`, what the study says, or where that is NaN the table of outcomes; `baseline`
  * is the baseline's mean. */

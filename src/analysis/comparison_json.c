@@ -99,6 +99,49 @@ static void write_spread(struct json *json, const struct comparison *comparison,
     }
 }
 
+static void write_doubt(struct json *json, const struct doubt *doubt)
+{
+    json_key(json, "points");
+    json_whole(json, doubt->n_points);
+    write_number(json, "difference", doubt->mean);
+    write_number(json, "low", doubt->low);
+    write_number(json, "high", doubt->high);
+    write_number(json, "ahead_share", doubt->ahead);
+    write_number(json, "behind_share", doubt->behind);
+    write_number(json, "ahead_by_what_matters", doubt->ahead_matters);
+    write_number(json, "behind_by_what_matters", doubt->behind_matters);
+    write_number(json, "luck_sd", doubt->luck);
+    write_number(json, "unknown_sd", doubt->unknown);
+    write_number(json, "unknown_share", doubt->unknown_share);
+}
+
+/* How sure the difference is over a posterior, and under each of its theories. */
+static void write_doubts(struct json *json, const struct comparison *comparison, int outcome, int regime)
+{
+    const struct doubt *doubt = comparison_doubt(comparison, outcome, regime, -1);
+    if (doubt == NULL) {
+        return;
+    }
+    json_key(json, "posterior");
+    json_begin_object(json);
+    write_doubt(json, doubt);
+    if (comparison->n_theories > 0) {
+        json_key(json, "theories");
+        json_begin_object(json);
+        for (int theory = 0; theory < N_THEORIES; theory++) {
+            doubt = comparison_doubt(comparison, outcome, regime, theory);
+            if (doubt->n_points > 0) {
+                json_key(json, theory_infos[theory].name);
+                json_begin_object(json);
+                write_doubt(json, doubt);
+                json_end(json);
+            }
+        }
+        json_end(json);
+    }
+    json_end(json);
+}
+
 static const char *unit_name(enum panel_unit unit)
 {
     return unit == PANEL_REPLICATES ? "replicates" : unit == PANEL_POINTS ? "points" : "nothing";
@@ -120,6 +163,7 @@ static void write_outcome(struct json *json, const struct comparison *comparison
         write_spread(json, comparison, cell, r == comparison->baseline);
         if (r != comparison->baseline) {
             write_paired(json, &cell->paired);
+            write_doubts(json, comparison, outcome, r);
             if (comparison->n_points > 1) {
                 json_key(json, "points_better");
                 json_whole(json, cell->n_points_better);

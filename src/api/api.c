@@ -5,12 +5,14 @@
 
 #include "base/output.h"
 #include "build_info.h"
+#include "store/file/particles.h"
 #include "store/file/provenance.h"
 #include "store/store.h"
 #include "run/memory_sink.h"
 #include "run/runner.h"
 #include "run/store_sink.h"
 #include "study/describe.h"
+#include "study/posterior_file.h"
 
 const char *dredge_version(void)
 {
@@ -26,6 +28,15 @@ const char *dredge_message(void)
 
 enum { MOST_SETS = 100000, MOST_MONTHS = 24000 };
 
+/* Posteriors are HDF5 files, which one thread at a time reads. */
+static dredge_status read_posterior(const char *path, int n_most, uint64_t seed, char **table)
+{
+    caller_lock();
+    dredge_status status = particles_table(path, n_most, seed, table);
+    caller_unlock();
+    return status;
+}
+
 /* A new study for the caller's overrides, if these are in order. */
 static dredge_status study_new(size_t n_sets, const char *const *sets, dredge_study **study)
 {
@@ -34,6 +45,7 @@ static dredge_status study_new(size_t n_sets, const char *const *sets, dredge_st
         return status_fail(DREDGE_USAGE, "there is no place for the study (study is NULL)");
     }
     *study = NULL;
+    posterior_read_by(read_posterior);
     if (n_sets > MOST_SETS || (n_sets > 0 && sets == NULL)) {
         return status_fail(DREDGE_USAGE, "n_sets = %zu: needs as many texts KEY=VALUE, at most %d", n_sets, MOST_SETS);
     }

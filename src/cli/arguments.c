@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "cli/out.h"
+#include "store/file/particles.h"
+#include "study/posterior_file.h"
 #include "study/yaml.h"
 
 dredge_status arguments_take_sets(int *argc, char **argv, struct overrides *overrides)
@@ -94,6 +96,7 @@ dredge_status arguments_shard(const char *text, int *shard, int *n_shards)
 
 dredge_status arguments_study(const char *file, const struct overrides *overrides, struct study *study)
 {
+    posterior_read_by(particles_table);
     if (strcmp(file, "-") != 0) {
         return study_read(file, overrides->n, overrides->values, study);
     }

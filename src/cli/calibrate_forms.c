@@ -10,7 +10,6 @@
 #include "cli/table.h"
 #include "model/outcomes.h"
 #include "model/theory.h"
-#include "store/file/particles.h"
 #include "study/factor.h"
 
 /* ---- the table ---- */
@@ -169,59 +168,6 @@ dredge_status calibrate_print_json(const struct study *study, const struct poste
         out_print("%s\n", text);
         free(text);
     }
-    return status;
-}
-
-/* ---- the file ---- */
-
-dredge_status calibrate_write_file(const char *path, const struct study *study, const struct posterior *posterior,
-                                   const char *provenance)
-{
-    const struct calibration *calibration = posterior->calibration;
-    int n_most = posterior->n_priors + 2 * posterior->n_targets + 4;
-    struct particles_column *columns = calloc((size_t)n_most, sizeof *columns);
-    double *theories = calloc((size_t)posterior->n + 1, sizeof *theories);
-    char(*names)[2][EVIDENCE_NAME_BYTES + 16] = calloc((size_t)posterior->n_targets + 1, sizeof *names);
-    int n = 0;
-    if (columns == NULL || theories == NULL || names == NULL) {
-        free(names);
-        free(theories);
-        free(columns);
-        return status_no_memory((size_t)n_most * sizeof *columns);
-    }
-    for (int f = 0; f < posterior->n_priors; f++) {
-        struct factor_about about = factor_about(&calibration->priors[f]);
-        columns[n++] = (struct particles_column){calibration->priors[f].key, about.unit, about.meaning,
-                                                 posterior->x + f, posterior->n_priors};
-    }
-    columns[n++] =
-        (struct particles_column){"weight", "1", "weight of the particle, all together 1", posterior->weight, 1};
-    columns[n++] = (struct particles_column){
-        "distance", "1", "sum of squared distances to the fitted targets, in errors", posterior->misfit, 1};
-    for (int i = 0; i < posterior->n; i++) {
-        theories[i] = posterior->theory != NULL ? posterior->theory[i] : (int)study->theory;
-    }
-    columns[n++] = (struct particles_column){"theory", "1",
-                                             "number of the theory, in the order of dredge show theories", theories, 1};
-    for (int t = 0; t < posterior->n_targets; t++) {
-        const struct evidence *target = &calibration->targets[t];
-        (void)snprintf(names[t][0], sizeof names[t][0], "figure_%s", target->name);
-        (void)snprintf(names[t][1], sizeof names[t][1], "predicted_%s", target->name);
-        columns[n++] = (struct particles_column){names[t][0], "1", "the figure that the particle was fitted with",
-                                                 posterior->figures + t, posterior->n_targets};
-        columns[n++] = (struct particles_column){names[t][1], "1", "the figure with luck that chose nothing",
-                                                 posterior->predictive + t, posterior->n_targets};
-    }
-    const char *const texts[][2] = {{"Conventions", "CF-1.8"},
-                                    {"title", study->title},
-                                    {"study", study->text},
-                                    {"overrides", study->overrides},
-                                    {"provenance", provenance}};
-    const struct particles_file file = {posterior->n, n, 5, columns, texts};
-    dredge_status status = particles_write(path, &file);
-    free(names);
-    free(theories);
-    free(columns);
     return status;
 }
 

@@ -248,6 +248,9 @@ static dredge_status compare_print_text(const struct comparison *comparison, con
     if (status == DREDGE_OK && comparison->n_points > 1 && comparison->n_regimes > 1) {
         status = compare_print_regret(comparison, info);
     }
+    if (status == DREDGE_OK) {
+        status = compare_print_doubts(comparison, info);
+    }
     compare_print_verdict(comparison, info);
     return status;
 }

@@ -18,6 +18,7 @@ long long design_count(enum design_method method, int n_factors, const struct fa
     case DESIGN_NONE:
         return 1;
     case DESIGN_LIST:
+    case DESIGN_POSTERIOR:
         return n_factors > 0 ? factors[0].n_values : 0;
     case DESIGN_GRID:
         count = 1;
@@ -89,6 +90,7 @@ static dredge_status fill_points(struct design *design)
         fill_grid(design);
         break;
     case DESIGN_LIST:
+    case DESIGN_POSTERIOR:
         fill_list(design);
         break;
     case DESIGN_LATIN_HYPERCUBE:

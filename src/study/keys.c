@@ -11,7 +11,8 @@
 const char *const trajectories_names[] = {"summary", "runs", "none", NULL};
 const char *const switch_names[] = {"false", "true", NULL};
 const char *const factor_scale_names[] = {"linear", "log", NULL};
-const char *const design_methods[] = {"none", "grid", "list", "latin_hypercube", "sobol", "morris", "saltelli", NULL};
+const char *const design_methods[] = {"none",     "grid",      "list", "latin_hypercube", "sobol", "morris",
+                                      "saltelli", "posterior", NULL};
 const char *const sector_choices[] = {"public", "private", "nonprofit", "knowledge", NULL};
 const char *const evidence_use_names[] = {"fit", "hold_out", NULL};
 

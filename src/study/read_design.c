@@ -17,12 +17,12 @@ enum { ALL_SAMPLED = 1 << DESIGN_LATIN_HYPERCUBE | 1 << DESIGN_SOBOL | 1 << DESI
 static const struct {
     const char *name;
     int methods; /* bits */
-} method_keys[] = {{"points", ALL_SAMPLED},
+} method_keys[] = {{"points", ALL_SAMPLED | 1 << DESIGN_POSTERIOR},
                    {"trajectories", 1 << DESIGN_MORRIS},
                    {"levels", 1 << DESIGN_MORRIS},
                    {"bases", 1 << DESIGN_SALTELLI},
-                   {"seed", ALL_SAMPLED},
-                   {"file", 1 << DESIGN_LIST},
+                   {"seed", ALL_SAMPLED | 1 << DESIGN_POSTERIOR},
+                   {"file", 1 << DESIGN_LIST | 1 << DESIGN_POSTERIOR},
                    {"where", ~(1 << DESIGN_MORRIS | 1 << DESIGN_SALTELLI)}};
 
 /* The largest power of 2 that is not above n; 0 below 1. */
@@ -108,7 +108,8 @@ dredge_status read_points_file(struct reader *reader, const struct yaml_node *no
     if (given != NULL && given->origin == NULL) {
         reader_mistake(reader, node, path, "factors are given too: choose one");
     }
-    if (given != NULL || reader->study->design.method != DESIGN_LIST) {
+    enum design_method method = reader->study->design.method;
+    if (given != NULL || (method != DESIGN_LIST && method != DESIGN_POSTERIOR)) {
         return DREDGE_OK;
     }
     dredge_status status = points_read(reader, node, path, &factors);
@@ -159,7 +160,10 @@ dredge_status read_design(struct reader *reader, const struct yaml_node *node, c
         check_sizes(reader, node);
     }
     if (yaml_entry(node, "factors") == NULL && yaml_entry(node, "file") == NULL) {
-        reader_mistake(reader, node, path, "needs factors: the keys to vary and their values");
+        reader_mistake_about(reader, node, path,
+                             design->method == DESIGN_POSTERIOR
+                                 ? "needs a file: the posterior that `dredge calibrate` wrote"
+                                 : "needs factors: the keys to vary and their values");
         return DREDGE_OK;
     }
     if (design->method == DESIGN_NONE || design->n_factors == 0) {

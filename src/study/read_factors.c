@@ -18,7 +18,7 @@ static const char section[] = "design.factors.KEY"; /* in the table of keys */
 
 static int takes_values(enum design_method method)
 {
-    return method == DESIGN_GRID || method == DESIGN_LIST;
+    return method == DESIGN_GRID || method == DESIGN_LIST || method == DESIGN_POSTERIOR;
 }
 
 /* A factor on its way. */
@@ -320,7 +320,7 @@ dredge_status read_factors(struct reader *reader, const struct yaml_node *node, 
         reader_mistake(reader, node, path, "%d factors: a Sobol sequence has at most %d; latin_hypercube has no limit",
                        design->n_factors, (int)SOBOL_MAX_DIMENSIONS);
     }
-    if (design->method == DESIGN_LIST) {
+    if (design->method == DESIGN_LIST || design->method == DESIGN_POSTERIOR) {
         check_lists(reader, node, path);
     }
     return DREDGE_OK;

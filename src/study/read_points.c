@@ -5,6 +5,7 @@
 
 #include "base/files.h"
 #include "study/factor.h"
+#include "study/posterior_file.h"
 #include "study/parts.h"
 
 /* The points of a list from a table in a file: a column per factor, named in the first line; comma or semicolon between
@@ -120,6 +121,18 @@ static dredge_status read_lines(struct table *table, char *text)
     return status;
 }
 
+/* The text of a list, or the table of a posterior. */
+static dredge_status load_named(const struct reader *reader, const char *name, char **text, size_t *n_bytes)
+{
+    const struct design *design = &reader->study->design;
+    if (design->method != DESIGN_POSTERIOR) {
+        return files_read(name, POINTS_MAX_BYTES, text, n_bytes);
+    }
+    dredge_status status = posterior_table(name, design->asked.points, design->seed, text);
+    *n_bytes = *text != NULL ? strlen(*text) : 0;
+    return status;
+}
+
 /* The text of the file; NULL and a mistake, or a failure, when it cannot be had. Names are relative to the study's. */
 static dredge_status load(struct reader *reader, const struct yaml_node *node, const char *path, char **text)
 {
@@ -132,7 +145,7 @@ static dredge_status load(struct reader *reader, const struct yaml_node *node, c
     if (name == NULL) {
         return status_no_memory(strlen(reader->mistakes.file) + strlen(node->text));
     }
-    dredge_status status = files_read(name, POINTS_MAX_BYTES, text, &n_bytes);
+    dredge_status status = load_named(reader, name, text, &n_bytes);
     free(name);
     if (status == DREDGE_FILE) {
         reader_mistake(reader, node, path, "%s", status_message());
@@ -145,6 +158,18 @@ static dredge_status load(struct reader *reader, const struct yaml_node *node, c
         *text = NULL;
     }
     return status;
+}
+
+/* A posterior has only so many particles. */
+static void check_particles(struct reader *reader, const struct yaml_node *factors)
+{
+    const struct design *design = &reader->study->design;
+    const struct yaml_node *asked = yaml_entry(yaml_entry(reader->root, "design"), "points");
+    int n = factors != NULL && factors->first != NULL ? (int)factors->first->n_children : 0;
+    if (design->method == DESIGN_POSTERIOR && asked != NULL && n > 0 && n < design->asked.points) {
+        reader_mistake(reader, asked, "design.points",
+                       "the posterior has %d different particles: ask for at most so many", n);
+    }
 }
 
 dredge_status points_read(struct reader *reader, const struct yaml_node *node, const char *path,
@@ -168,6 +193,9 @@ dredge_status points_read(struct reader *reader, const struct yaml_node *node, c
     }
     free(text);
     *factors = table.n_columns > 0 ? table.factors : NULL;
+    if (status == DREDGE_OK) {
+        check_particles(reader, *factors);
+    }
     return status;
 }
 

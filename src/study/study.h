@@ -19,8 +19,9 @@ enum design_method {
     DESIGN_LIST,
     DESIGN_LATIN_HYPERCUBE,
     DESIGN_SOBOL,
-    DESIGN_MORRIS,  /* trajectory-major: points = trajectories * (n_factors + 1) */
-    DESIGN_SALTELLI /* base-major: per base row A, B, AB_1..AB_k, BA_1..BA_k; points = bases * (2 * n_factors + 2) */
+    DESIGN_MORRIS,   /* trajectory-major: points = trajectories * (n_factors + 1) */
+    DESIGN_SALTELLI, /* base-major: per base row A, B, AB_1..AB_k, BA_1..BA_k; points = bases * (2 * n_factors + 2) */
+    DESIGN_POSTERIOR /* particles of a calibration, equally likely; otherwise as a list */
 };
 
 enum trajectories { TRAJECTORIES_SUMMARY, TRAJECTORIES_RUNS, TRAJECTORIES_NONE };

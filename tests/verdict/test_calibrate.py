@@ -37,6 +37,66 @@ def dredge(*words, status=0):
     return done.stdout if status == 0 else done.stderr
 
 
+POSTERIOR = """title: With evidence
+months: 24
+seed: 1
+replicates: 8
+regimes: [linear_kpi, iterative]
+matters: {structural_share: 0.01}
+output: {trajectories: none}
+design: {method: posterior, file: posterior.h5, points: 40}
+"""
+
+
+def check_posterior(folder):
+    """A posterior as the points of a design: the points are particles, results stand without the file, and compare tells luck
+    from what is not known as NumPy does."""
+    study, results, other = Path(folder) / "with.yaml", Path(folder) / "with.h5", Path(folder) / "calibrated.yaml"
+    study.write_text(POSTERIOR, encoding="utf-8")
+    other.write_text(STUDY.replace("  targets", "  theories: [mixed, inertia]\n  targets"), encoding="utf-8")
+    posterior = Path(folder) / "posterior.h5"
+    dredge("calibrate", other, "-o", posterior, *SMALL, "--force")
+    dredge("run", study, "-o", results, "--quiet")
+    with h5py.File(posterior) as data:
+        particles = set(zip(data["convener_skill"][:], data["divergence"][:], data["theory"][:]))
+        assert data.attrs["keys"] == b"convener.skill\ndivergence\n" or data.attrs["keys"] == "convener.skill\ndivergence\n"
+    with h5py.File(results) as data:
+        points = list(zip(data["convener_skill"][:], data["divergence"][:], data["theory"][:]))
+        share = data["structural_share"][:]
+    assert 20 <= len(points) <= 40 and set(points) <= particles
+    posterior.rename(Path(folder) / "elsewhere.h5")
+    own = json.loads(dredge("compare", results, "--json"))["outcomes"]["structural_share"]["iterative"]["posterior"]
+    difference = share[:, 1] - share[:, 0]
+    means = difference.mean(axis=1)
+    rest = difference - means[:, None] - (difference - means[:, None]).mean(axis=0)
+    n_points, n = difference.shape
+    luck = difference.var(axis=1, ddof=1).mean()
+    unknown = max(0, means.var(ddof=1) - (rest ** 2).sum() / n_points / (n - 1) / n)
+    assert own["points"] == len(points) and abs(own["difference"] - means.mean()) < 1e-9
+    assert abs(own["luck_sd"] - luck ** 0.5) < 1e-9 and abs(own["unknown_sd"] - unknown ** 0.5) < 1e-9
+    assert abs(own["unknown_share"] - unknown / (luck + unknown)) < 1e-9
+    assert abs(own["ahead_share"] + own["behind_share"] - 1) < 1e-9
+    assert own["low"] < own["difference"] < own["high"] and own["ahead_by_what_matters"] <= own["ahead_share"]
+    assert sum(theory["points"] for theory in own["theories"].values()) == len(points)
+    told = " ".join(dredge("compare", results).split())
+    assert "of the posterior: by 0.010 or more in" in told and "inertia" in told
+    assert "cannot open this file" in dredge("check", study, status=3)
+    (Path(folder) / "elsewhere.h5").rename(posterior)
+    with open(posterior, "r+b") as file:
+        file.seek(3000)
+        byte = file.read(1)
+        file.seek(3000)
+        file.write(bytes([byte[0] ^ 1]))
+    assert "does not match its seal" in dredge("check", study, status=3)
+    assert "the posterior has 64 different particles" in dredge_more(folder, study, other)
+
+
+def dredge_more(folder, study, other):
+    """Asks for more points than there are particles."""
+    dredge("calibrate", other, "-o", Path(folder) / "posterior.h5", *SMALL, "--force")
+    return dredge("check", study, "--set", "design.points=65", status=3)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         study, file = Path(folder) / "planted.yaml", Path(folder) / "posterior.h5"
@@ -73,6 +133,7 @@ def main():
         ranks = json.loads(dredge("calibrate", study, "--self-test", "8", "--draws", "200", "--particles", "32",
                                   "--replicates", "4", "--threads", "1", "--json"))
         assert sum(ranks["keys"]["divergence"]["ranks"]) == 8
+        check_posterior(folder)
 
 
 main()

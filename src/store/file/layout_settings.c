@@ -90,7 +90,8 @@ static void put_design(struct layout *layout)
         [DESIGN_LATIN_HYPERCUBE] = "as sampled",
         [DESIGN_SOBOL] = "as the sequence goes on",
         [DESIGN_MORRIS] = "trajectory after trajectory, each of factors + 1 points that differ in one factor",
-        [DESIGN_SALTELLI] = "row after row, each of A, B, A with one factor of B (for each), B with one factor of A"};
+        [DESIGN_SALTELLI] = "row after row, each of A, B, A with one factor of B (for each), B with one factor of A",
+        [DESIGN_POSTERIOR] = "particles of a posterior, equally likely"};
     const struct design *design = &layout->study->design;
     int is_morris = design->method == DESIGN_MORRIS, is_saltelli = design->method == DESIGN_SALTELLI;
     const struct {

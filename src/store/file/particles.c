@@ -10,14 +10,12 @@
 
 #include "base/files.h"
 #include "store/file/driver.h"
+#include "store/file/file_seal.h"
 #include "store/file/hdf.h"
 
-enum { NAME_BYTES = 256 };
-
-/* Keys have dots, which netCDF does not want in names. */
-static void make_name(const char *key, char name[NAME_BYTES])
+void particles_name(const char *key, char name[PARTICLES_NAME_BYTES])
 {
-    (void)snprintf(name, NAME_BYTES, "%s", key);
+    (void)snprintf(name, PARTICLES_NAME_BYTES, "%s", key);
     for (char *dot = strchr(name, '.'); dot != NULL; dot = strchr(dot, '.')) {
         *dot = '_';
     }
@@ -38,8 +36,8 @@ static hid_t put_dataset(hid_t file, const char *name, hid_t file_type, hid_t me
 
 static int put_column(hid_t file, hid_t scale, const struct particles_column *column, int n, double *packed)
 {
-    char name[NAME_BYTES];
-    make_name(column->name, name);
+    char name[PARTICLES_NAME_BYTES];
+    particles_name(column->name, name);
     for (int i = 0; i < n; i++) {
         packed[i] = column->values[(size_t)i * (size_t)column->stride];
     }
@@ -96,7 +94,10 @@ dredge_status particles_write(const char *path, const struct particles_file *par
                              driver.error != 0 ? strerror(driver.error) : "HDF5 failed");
         (void)remove(temporary);
     } else {
-        status = files_replace(temporary, path);
+        status = file_seal_add(temporary, path);
+        if (status == DREDGE_OK) {
+            status = files_replace(temporary, path);
+        }
     }
     driver_release(&driver);
 out:

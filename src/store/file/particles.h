@@ -2,10 +2,17 @@
 #ifndef STORE_FILE_PARTICLES_H
 #define STORE_FILE_PARTICLES_H
 
+#include <stdint.h>
+
 #include "base/status.h"
 
 /* The file that a calibration leaves: HDF5 that is valid netCDF-4, with the dimension `particle`; a variable for each prior
  * (its key with dots as underscores), the weights, the distances, the theories, and the figure of each target. */
+
+enum { PARTICLES_NAME_BYTES = 256 };
+
+/* The variable of a key: dots, which netCDF does not want in names, are underscores. */
+void particles_name(const char *key, char name[PARTICLES_NAME_BYTES]);
 
 struct particles_column {
     const char *name, *units, *long_name;
@@ -21,5 +28,13 @@ struct particles_file {
 
 /* Writes under a temporary name, forces to disk and renames. */
 STATUS_CHECKED dredge_status particles_write(const char *path, const struct particles_file *file);
+
+/* Attributes that say how the file becomes points of a design (study/posterior_file.h): the keys of its priors, one a line;
+ * and, where theories were chosen among, the names of all theories in the order of their numbers, one a line. */
+#define PARTICLES_KEYS "keys"
+#define PARTICLES_THEORIES "theories"
+
+/* A posterior_reader: particles drawn by their weights, systematically, none twice. */
+STATUS_CHECKED dredge_status particles_table(const char *path, int n_most, uint64_t seed, char **table);
 
 #endif
