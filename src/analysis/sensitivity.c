@@ -2,10 +2,12 @@
 #include "analysis/sensitivity.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/target.h"
+#include "study/design.h"
 
 dredge_status sensitivity_needs_design(const struct design *design, const char *what)
 {
@@ -19,13 +21,50 @@ dredge_status sensitivity_needs_design(const struct design *design, const char *
                        what);
 }
 
+/* Names the groups, and the factors in none. */
+static dredge_status name_groups(const struct design *design, struct sensitivity *out)
+{
+    int n = design->n_factors;
+    int *unit = malloc((size_t)n * sizeof *unit);
+    if (unit == NULL) {
+        return status_no_memory((size_t)n * sizeof *unit);
+    }
+    int n_units = design_units(n, design->factors, unit);
+    out->groups = calloc((size_t)n_units, sizeof *out->groups);
+    if (out->groups == NULL) {
+        free(unit);
+        return status_no_memory((size_t)n_units * sizeof *out->groups);
+    }
+    for (int f = 0; f < n; f++) {
+        const struct factor *factor = &design->factors[f];
+        (void)snprintf(out->groups[unit[f]], sizeof *out->groups, "%s",
+                       *factor->group != '\0' ? factor->group : factor->key);
+    }
+    out->n_groups = n_units;
+    free(unit);
+    return DREDGE_OK;
+}
+
+static dredge_status use_sobol(const struct design *design, const double *points, double confidence, int n_resamples,
+                               uint64_t seed, struct sensitivity *out)
+{
+    int n_units = design_units(design->n_factors, design->factors, NULL);
+    dredge_status status = n_units < design->n_factors ? name_groups(design, out) : DREDGE_OK;
+    out->method = out->n_groups > 0 ? SENSITIVITY_SPREAD : SENSITIVITY_SOBOL;
+    out->n_scrambles = design->n_scrambles;
+    if (status == DREDGE_OK && design->n_scrambles > 1) {
+        return sobol_indices_scrambled(n_units, design->n_rows, design->n_scrambles, points, confidence, &out->sobol);
+    }
+    return status != DREDGE_OK
+               ? status
+               : sobol_indices_compute(n_units, design->n_rows, points, confidence, n_resamples, seed, &out->sobol);
+}
+
 static dredge_status use_method(const struct design *design, const struct panel *panel, const double *points,
                                 double confidence, int n_resamples, uint64_t seed, struct sensitivity *out)
 {
     if (design->method == DESIGN_SALTELLI) {
-        out->method = SENSITIVITY_SOBOL;
-        return sobol_indices_compute(design->n_factors, design->n_rows, points, confidence, n_resamples, seed,
-                                     &out->sobol);
+        return use_sobol(design, points, confidence, n_resamples, seed, out);
     }
     if (design->method == DESIGN_MORRIS) {
         out->method = SENSITIVITY_MORRIS;
@@ -84,6 +123,7 @@ dredge_status sensitivity_compute(const struct design *design, const struct pane
 void sensitivity_free(struct sensitivity *sensitivity)
 {
     sobol_indices_free(&sensitivity->sobol);
+    free(sensitivity->groups);
     free(sensitivity->driver);
     free(sensitivity->morris);
     free(sensitivity->effects);
@@ -103,6 +143,18 @@ static double size_of(const struct sensitivity *sensitivity, int factor)
         break;
     }
     return sensitivity->driver[factor].main_effect;
+}
+
+void sensitivity_order_groups(const struct sensitivity *sensitivity, int *order)
+{
+    for (int g = 0; g < sensitivity->n_groups; g++) {
+        int at = g;
+        while (at > 0 && sensitivity->sobol.total[g].value > sensitivity->sobol.total[order[at - 1]].value) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = g;
+    }
 }
 
 void sensitivity_order(const struct sensitivity *sensitivity, int *order)

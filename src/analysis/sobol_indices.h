@@ -26,6 +26,11 @@ struct sobol_indices {
  * Intervals from `n_resamples` resamples of base rows. Freed with sobol_indices_free. */
 STATUS_CHECKED dredge_status sobol_indices_compute(int n_factors, int n_rows, const double *y, double confidence,
                                                    int n_resamples, uint64_t seed, struct sobol_indices *indices);
+
+/* The same of n_rows base rows that are `n_scrambles` (2 at least) designs of as many rows each, one after the other: values
+ * from all rows, intervals from how the designs differ (Student's t). */
+STATUS_CHECKED dredge_status sobol_indices_scrambled(int n_factors, int n_rows, int n_scrambles, const double *y,
+                                                     double confidence, struct sobol_indices *indices);
 void sobol_indices_free(struct sobol_indices *indices);
 
 #endif

@@ -65,10 +65,30 @@ static void drivers_json_factor(struct json *json, const struct sensitivity *sen
     json_end(json);
 }
 
+const char *drivers_unit_name(const struct sensitivity *sensitivity, const struct results_info *info, int unit)
+{
+    return sensitivity->n_groups > 0 ? sensitivity->groups[unit] : info->factors[unit];
+}
+
+/* Indices of groups, and of the factors in none. */
+static void drivers_json_groups(struct json *json, const struct sensitivity *sensitivity)
+{
+    json_key(json, "groups");
+    json_begin_object(json);
+    for (int g = 0; g < sensitivity->n_groups; g++) {
+        json_key(json, sensitivity->groups[g]);
+        json_begin_object(json);
+        drivers_interval(json, "first", &sensitivity->sobol.first[g]);
+        drivers_interval(json, "total", &sensitivity->sobol.total[g]);
+        json_end(json);
+    }
+    json_end(json);
+}
+
 static void drivers_json_pairs(struct json *json, const struct sensitivity *sensitivity,
                                const struct results_info *info)
 {
-    int k = sensitivity->n_factors;
+    int k = sensitivity->sobol.n_factors;
     json_key(json, "second");
     json_begin_array(json);
     for (int i = 0; i < k; i++) {
@@ -77,8 +97,8 @@ static void drivers_json_pairs(struct json *json, const struct sensitivity *sens
             json_begin_object(json);
             json_key(json, "factors");
             json_begin_array(json);
-            json_string(json, info->factors[i]);
-            json_string(json, info->factors[j]);
+            json_string(json, drivers_unit_name(sensitivity, info, i));
+            json_string(json, drivers_unit_name(sensitivity, info, j));
             json_end(json);
             drivers_number(json, "value", pair->value);
             drivers_number(json, "low", pair->low);
@@ -123,7 +143,7 @@ void drivers_write_json(struct json *json, const struct sensitivity *sensitivity
     json_key(json, "target");
     json_string(json, name);
     json_key(json, "method");
-    json_string(json, drivers_method_name(sensitivity->method));
+    json_string(json, sensitivity->n_groups > 0 ? "sobol" : drivers_method_name(sensitivity->method));
     json_key(json, "points");
     json_whole(json, sensitivity->drivers.n_points);
     drivers_number(json, "mean", sensitivity->drivers.mean);
@@ -137,7 +157,12 @@ void drivers_write_json(struct json *json, const struct sensitivity *sensitivity
         drivers_json_factor(json, sensitivity, f);
     }
     json_end(json);
-    if (sensitivity->method == SENSITIVITY_SOBOL) {
+    if (sensitivity->n_groups > 0) {
+        drivers_json_groups(json, sensitivity);
+    }
+    if (sensitivity->sobol.n_factors > 0) {
+        json_key(json, "scrambles");
+        json_whole(json, sensitivity->n_scrambles);
         drivers_json_pairs(json, sensitivity, info);
     }
     if (sensitivity->method == SENSITIVITY_FACTORIAL) {
@@ -188,10 +213,18 @@ void drivers_print_csv(const struct sensitivity *sensitivity, const struct resul
     for (int f = 0; f < k; f++) {
         drivers_csv_factor(sensitivity, f, info->factors[f]);
     }
-    for (int i = 0; sensitivity->method == SENSITIVITY_SOBOL && i < k; i++) {
-        for (int j = i + 1; j < k; j++) {
-            const struct interval *pair = &sensitivity->sobol.second[(size_t)i * (size_t)k + (size_t)j];
-            (void)snprintf(name, sizeof name, "%s x %s", info->factors[i], info->factors[j]);
+    for (int g = 0; g < sensitivity->n_groups; g++) {
+        const struct interval *first = &sensitivity->sobol.first[g];
+        const struct interval *total = &sensitivity->sobol.total[g];
+        drivers_csv_line("first", sensitivity->groups[g], first->value, first->low, first->high);
+        drivers_csv_line("total", sensitivity->groups[g], total->value, total->low, total->high);
+    }
+    int n_units = sensitivity->sobol.n_factors;
+    for (int i = 0; i < n_units; i++) {
+        for (int j = i + 1; j < n_units; j++) {
+            const struct interval *pair = &sensitivity->sobol.second[(size_t)i * (size_t)n_units + (size_t)j];
+            (void)snprintf(name, sizeof name, "%s x %s", drivers_unit_name(sensitivity, info, i),
+                           drivers_unit_name(sensitivity, info, j));
             drivers_csv_line("second", name, pair->value, pair->low, pair->high);
         }
     }

@@ -20,4 +20,7 @@ const char *drivers_method_name(enum sensitivity_method method);
 /* The factors of an effect: "recognition x convener.skill". */
 void drivers_effect_name(unsigned factors, const struct results_info *info, size_t n_bytes, char *name);
 
+/* The name of a factor, or of a group where factors are grouped, that Sobol indices are about. */
+const char *drivers_unit_name(const struct sensitivity *sensitivity, const struct results_info *info, int unit);
+
 #endif

@@ -28,7 +28,7 @@ static void drivers_share_cells(struct table *table, const struct interval *inte
 
 static dredge_status drivers_print_pairs(const struct sensitivity *sensitivity, const struct results_info *info)
 {
-    int k = sensitivity->n_factors;
+    int k = sensitivity->sobol.n_factors;
     int pairs = 0;
     struct table table;
     table_begin(&table, "lll");
@@ -40,7 +40,8 @@ static dredge_status drivers_print_pairs(const struct sensitivity *sensitivity, 
                     out_text("\n");
                     table_heading(&table, "%s", "Pairs, beyond their own shares");
                 }
-                table_cell(&table, "%s x %s", info->factors[i], info->factors[j]);
+                table_cell(&table, "%s x %s", drivers_unit_name(sensitivity, info, i),
+                           drivers_unit_name(sensitivity, info, j));
                 drivers_share_cells(&table, pair);
             }
         }
@@ -55,9 +56,9 @@ static dredge_status drivers_print_sobol(const struct sensitivity *sensitivity, 
     struct table table;
     table_begin(&table, "lllll");
     drivers_heads(&table, 5, heads);
-    for (int i = 0; i < sensitivity->n_factors; i++) {
+    for (int i = 0; i < sensitivity->sobol.n_factors; i++) {
         int f = order[i];
-        table_cell(&table, "%s", info->factors[f]);
+        table_cell(&table, "%s", drivers_unit_name(sensitivity, info, f));
         drivers_share_cells(&table, &sensitivity->sobol.first[f]);
         drivers_share_cells(&table, &sensitivity->sobol.total[f]);
     }
@@ -66,10 +67,16 @@ static dredge_status drivers_print_sobol(const struct sensitivity *sensitivity, 
         status = drivers_print_pairs(sensitivity, info);
     }
     out_text("\n");
-    table_paragraph(0, "",
-                    "Shares of the variance between design points: alone (first-order Sobol index), and with others "
-                    "(total index). In brackets 95% bootstrap intervals. Pairs are shown when their interval lies "
-                    "above 0.");
+    char text[400];
+    char source[64] = "bootstrapped";
+    if (sensitivity->n_scrambles > 1) {
+        (void)snprintf(source, sizeof source, "from how %d scrambles differ", sensitivity->n_scrambles);
+    }
+    (void)snprintf(text, sizeof text,
+                   "Shares of the variance between design points: alone (first-order Sobol index), and with others "
+                   "(total index). In brackets 95%% intervals, %s. Pairs are shown when their interval lies above 0.",
+                   source);
+    table_paragraph(0, "", text);
     return status;
 }
 
@@ -201,6 +208,10 @@ dredge_status drivers_print_table(const struct sensitivity *sensitivity, const s
         out_print("; %.0f%% of the variance between points is luck", 100 * fmin(sensitivity->noise_share, 1));
     }
     out_text("\n\n");
+    if (sensitivity->n_groups > 0) {
+        sensitivity_order_groups(sensitivity, order);
+        return drivers_print_sobol(sensitivity, info, order);
+    }
     switch (sensitivity->method) {
     case SENSITIVITY_SOBOL:
         return drivers_print_sobol(sensitivity, info, order);

@@ -11,6 +11,22 @@
 
 enum { COUNT_LIMIT = 2000000000 };
 
+int design_units(int n_factors, const struct factor *factors, int *unit)
+{
+    int n = 0;
+    for (int k = 0; k < n_factors; k++) {
+        int first = k;
+        for (int j = 0; *factors[k].group != '\0' && j < first; j++) {
+            first = strcmp(factors[j].group, factors[k].group) == 0 ? j : first;
+        }
+        n += first == k;
+        if (unit != NULL) {
+            unit[k] = first == k ? n - 1 : unit[first];
+        }
+    }
+    return n;
+}
+
 long long design_count(enum design_method method, int n_factors, const struct factor *factors, long long n_rows)
 {
     long long count = n_rows;
@@ -33,7 +49,7 @@ long long design_count(enum design_method method, int n_factors, const struct fa
         count = n_rows * (n_factors + 1);
         break;
     case DESIGN_SALTELLI:
-        count = n_rows * (2 * n_factors + 2);
+        count = n_rows * (2 * design_units(n_factors, factors, NULL) + 2);
         break;
     }
     return count < COUNT_LIMIT ? count : COUNT_LIMIT;

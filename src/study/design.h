@@ -9,6 +9,10 @@
 
 enum { DESIGN_MAX_POINTS = 10000000, DESIGN_MAX_VALUES = 100000000, DESIGN_MAX_TRIES = 1000 };
 
+/* The units that a saltelli design moves: groups of factors, and the factors in none, in the order in which they begin. Their
+ * number, and in `unit` ([n_factors], may be NULL) which unit each factor belongs to. */
+int design_units(int n_factors, const struct factor *factors, int *unit);
+
 /* Number of points of a method with these factors and `n_rows` (points, trajectories or bases; not used by grid and
  * list, which have as many as their factors' values make). Saturates far above DESIGN_MAX_POINTS. */
 long long design_count(enum design_method method, int n_factors, const struct factor *factors, long long n_rows);

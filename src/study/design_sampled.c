@@ -6,6 +6,7 @@
 
 #include "base/stream.h"
 #include "model/purpose.h"
+#include "study/design.h"
 #include "study/distribution.h"
 #include "study/sobol.h"
 
@@ -174,42 +175,70 @@ dredge_status sampled_morris(struct design *design)
     return DREDGE_OK;
 }
 
-/* Rows A, B, then A with each factor of B, then B with each factor of A (Saltelli 2002). The places of A and B are a
- * Sobol sequence in 2 k dimensions; plain random numbers where the sequence has too few dimensions. */
+/* What the rows of a saltelli design come from. */
+struct sobol_rows {
+    struct sobol *sobol; /* NULL: plain random numbers */
+    double *places;      /* [4][n_factors]: A, B, and both in the units of the factors */
+    int *unit;           /* [n_factors] */
+    int n_units;
+};
+
+/* The rows of one scramble: A, B, then A with each unit of B, B with each unit of A. */
+static void fill_rows(struct design *design, const struct sobol_rows *rows, int first, int n_rows)
+{
+    size_t k = (size_t)design->n_factors;
+    size_t n_units = (size_t)rows->n_units;
+    double *scaled = rows->places + 2 * k; /* [2][k]: rows A and B */
+    for (int base = first; base < first + n_rows; base++) {
+        if (rows->sobol != NULL) {
+            sobol_next(rows->sobol, rows->places);
+        }
+        for (size_t place = 0; place < 2 * k; place++) {
+            double at = rows->sobol != NULL ? rows->places[place] : draw_at(design->seed, (int)place, base).uniform;
+            scaled[place] = distribution_value(&design->factors[place % k], at);
+        }
+        double *row = design->values + (size_t)base * (2 * n_units + 2) * k;
+        memcpy(row, scaled, 2 * k * sizeof *row);
+        for (size_t swap = 0; swap < 2 * n_units; swap++) {
+            double *mixed = row + (2 + swap) * k;
+            int from_b = swap >= n_units;
+            memcpy(mixed, scaled + (from_b ? k : 0), k * sizeof *mixed);
+            for (size_t factor = 0; factor < k; factor++) {
+                if ((size_t)rows->unit[factor] == swap % n_units) {
+                    mixed[factor] = scaled[(from_b ? 0 : k) + factor];
+                }
+            }
+        }
+    }
+}
+
+/* Saltelli 2002. The places of A and B are a Sobol sequence in 2 k dimensions, each scramble another one; plain random
+ * numbers where the sequence has too few dimensions. */
 dredge_status sampled_saltelli(struct design *design)
 {
     size_t k = (size_t)design->n_factors;
     int with_sobol = 2 * design->n_factors <= SOBOL_MAX_DIMENSIONS;
-    double *places = calloc(4 * k, sizeof *places);
-    struct sobol sobol = {.dimensions = 0};
+    int n_scrambles = design->n_scrambles > 0 ? design->n_scrambles : 1;
+    int n_rows = design->n_rows / n_scrambles;
+    struct sobol_rows rows = {.places = calloc(4 * k, sizeof(double)), .unit = calloc(k, sizeof *rows.unit)};
     dredge_status status = DREDGE_OK;
-    if (places == NULL) {
-        status = status_no_memory(4 * k * sizeof *places);
-        goto out;
+    if (rows.places == NULL || rows.unit == NULL) {
+        status = status_no_memory(4 * k * sizeof(double));
     }
-    if (with_sobol) {
-        status = sobol_begin(&sobol, 2 * design->n_factors, design->seed);
+    rows.n_units = status == DREDGE_OK ? design_units(design->n_factors, design->factors, rows.unit) : 0;
+    for (int scramble = 0; scramble < n_scrambles && status == DREDGE_OK; scramble++) {
+        struct sobol sobol = {.dimensions = 0};
+        if (with_sobol) { /* any other seed scrambles anew */
+            status =
+                sobol_begin(&sobol, 2 * design->n_factors, design->seed + (uint64_t)scramble * 0x9E3779B97F4A7C15U);
+            rows.sobol = &sobol;
+        }
+        if (status == DREDGE_OK) {
+            fill_rows(design, &rows, scramble * n_rows, n_rows);
+        }
+        sobol_end(&sobol);
     }
-    double *scaled = places + 2 * k; /* [2][k]: rows A and B */
-    for (int base = 0; base < design->n_rows && status == DREDGE_OK; base++) {
-        if (with_sobol) {
-            sobol_next(&sobol, places);
-        }
-        for (size_t place = 0; place < 2 * k; place++) {
-            double at = with_sobol ? places[place] : draw_at(design->seed, (int)place, base).uniform;
-            scaled[place] = distribution_value(&design->factors[place % k], at);
-        }
-        double *row = design->values + (size_t)base * (2 * k + 2) * k;
-        memcpy(row, scaled, 2 * k * sizeof *row);
-        for (size_t swap = 0; swap < 2 * k; swap++) {
-            double *mixed = row + (2 + swap) * k;
-            int from_b = swap >= k;
-            memcpy(mixed, scaled + (from_b ? k : 0), k * sizeof *mixed);
-            mixed[swap % k] = scaled[(from_b ? 0 : k) + swap % k];
-        }
-    }
-out:
-    sobol_end(&sobol);
-    free(places);
+    free(rows.unit);
+    free(rows.places);
     return status;
 }

@@ -21,6 +21,8 @@ static const struct {
                    {"trajectories", 1 << DESIGN_MORRIS},
                    {"levels", 1 << DESIGN_MORRIS},
                    {"bases", 1 << DESIGN_SALTELLI},
+                   {"scrambles", 1 << DESIGN_SALTELLI},
+                   {"groups", 1 << DESIGN_SALTELLI},
                    {"seed", ALL_SAMPLED | 1 << DESIGN_POSTERIOR},
                    {"file", 1 << DESIGN_LIST | 1 << DESIGN_POSTERIOR},
                    {"where", ~(1 << DESIGN_MORRIS | 1 << DESIGN_SALTELLI)}};
@@ -70,6 +72,7 @@ static void set_rows(struct reader *reader, const struct yaml_node *node)
     struct design *design = &reader->study->design;
     int per_row = (int)design_count(design->method, design->n_factors, design->factors, 1);
     design->n_levels = 0;
+    design->n_scrambles = design->method == DESIGN_SALTELLI ? design->asked.scrambles : 0;
     if (design->method != DESIGN_MORRIS && design->method != DESIGN_SALTELLI) {
         design->n_rows = design->asked.points;
         return;
@@ -80,7 +83,7 @@ static void set_rows(struct reader *reader, const struct yaml_node *node)
         rows = design->asked.trajectories;
     }
     if (yaml_entry(node, "points") != NULL) {
-        rows = design->asked.points / per_row;
+        rows = design->asked.points / per_row / (design->n_scrambles > 0 ? design->n_scrambles : 1);
         rows = design->method == DESIGN_SALTELLI ? power_of_two(rows) : rows;
         if (rows < 2) {
             reader_mistake(reader, yaml_entry(node, "points"), "design.points",
@@ -88,7 +91,7 @@ static void set_rows(struct reader *reader, const struct yaml_node *node)
                            2 * per_row, design->n_factors);
         }
     }
-    design->n_rows = rows;
+    design->n_rows = design->n_scrambles > 0 ? rows * design->n_scrambles : rows;
 }
 
 /* ---- the design ---- */

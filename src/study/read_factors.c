@@ -16,6 +16,8 @@
 
 static const char section[] = "design.factors.KEY"; /* in the table of keys */
 
+enum { MOST_GROUPED = 1024 }; /* factors that a group may name */
+
 static int takes_values(enum design_method method)
 {
     return method == DESIGN_GRID || method == DESIGN_LIST || method == DESIGN_POSTERIOR;
@@ -291,6 +293,46 @@ static void check_lists(struct reader *reader, const struct yaml_node *node, con
             return;
         }
     }
+}
+
+/* Puts the factors that one list names into a group. */
+static void read_group(struct reader *reader, const struct yaml_node *list, const char *path)
+{
+    struct design *design = &reader->study->design;
+    const char *names[MOST_GROUPED + 1] = {NULL};
+    for (int k = 0; k < design->n_factors && k < MOST_GROUPED; k++) {
+        names[k] = design->factors[k].key;
+    }
+    if (!reader_is_list(reader, list, path)) {
+        return;
+    }
+    for (const struct yaml_node *item = list->first; item != NULL; item = item->next) {
+        int k = reader_choice(reader, item, path, names);
+        if (k >= 0 && *design->factors[k].group != '\0') {
+            reader_mistake(reader, item, path, "is in a group already: %s", design->factors[k].group);
+        } else if (k >= 0) {
+            (void)snprintf(design->factors[k].group, STUDY_KEY_BYTES, "%s", list->key);
+        }
+    }
+}
+
+dredge_status read_groups(struct reader *reader, const struct yaml_node *node, const char *path, int key)
+{
+    const struct design *design = &reader->study->design;
+    (void)key;
+    if (design->method != DESIGN_SALTELLI || design->factors == NULL || !reader_is_map(reader, node, path)) {
+        return DREDGE_OK; /* complained about elsewhere */
+    }
+    for (const struct yaml_node *entry = node->first; entry != NULL; entry = entry->next) {
+        char own_path[READER_PATH_BYTES];
+        reader_path(own_path, path, entry->key);
+        if (strlen(entry->key) >= STUDY_KEY_BYTES) {
+            reader_mistake_key(reader, entry, own_path, "too long for a name");
+        } else {
+            read_group(reader, entry, own_path);
+        }
+    }
+    return DREDGE_OK;
 }
 
 dredge_status read_factors(struct reader *reader, const struct yaml_node *node, const char *path, int key)

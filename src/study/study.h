@@ -20,7 +20,8 @@ enum design_method {
     DESIGN_LATIN_HYPERCUBE,
     DESIGN_SOBOL,
     DESIGN_MORRIS,   /* trajectory-major: points = trajectories * (n_factors + 1) */
-    DESIGN_SALTELLI, /* base-major: per base row A, B, AB_1..AB_k, BA_1..BA_k; points = bases * (2 * n_factors + 2) */
+    DESIGN_SALTELLI, /* base-major: per base row A, B, AB_1..AB_k, BA_1..BA_k; points = n_rows * (2 k + 2), where k counts
+                        groups and the factors in none (study/design.h) */
     DESIGN_POSTERIOR /* particles of a calibration, equally likely; otherwise as a list */
 };
 
@@ -49,7 +50,8 @@ enum distribution {
 };
 
 struct factor {
-    char key[STUDY_KEY_BYTES]; /* "funder.target", "model.gen_work", "theory", "regimes.iterative.base" */
+    char key[STUDY_KEY_BYTES];   /* "funder.target", "model.gen_work", "theory", "regimes.iterative.base" */
+    char group[STUDY_KEY_BYTES]; /* saltelli: factors with the same name here move together; "": alone */
     enum factor_target target;
     int regime, phase, mixture, index;
     int event, what;
@@ -82,14 +84,15 @@ struct design {
     enum design_method method;
     uint64_t seed; /* of the sampled points */
     struct {
-        int points, trajectories, levels, bases;
+        int points, trajectories, levels, bases, scrambles;
     } asked;                /* the sizes that the study asks for; what its method does with them stands in n_rows */
     struct where where;     /* which points are kept */
     int n_points;           /* >= 1 */
     int n_factors;          /* 0 without a design */
     struct factor *factors; /* [n_factors], owned */
     double *values;         /* [n_points][n_factors], owned: the factor values of every point */
-    int n_rows;             /* morris: trajectories; saltelli: bases; otherwise the points asked for */
+    int n_rows;             /* morris: trajectories; saltelli: bases of all scrambles; otherwise the points asked for */
+    int n_scrambles;        /* saltelli: how often the bases are scrambled anew, each as many rows; otherwise 0 */
     int n_levels;           /* morris: levels of the grid of each factor, even; otherwise 0 */
 };
 

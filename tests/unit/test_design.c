@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -289,16 +290,58 @@ static void test_count(void **state)
     }
     assert_int_equal(design_count(DESIGN_GRID, 2, factors, 9), 1000000);
     assert_int_equal(design_count(DESIGN_GRID, MAX_FACTORS, factors, 9), 2000000000); /* saturated, not overflowed */
-    assert_int_equal(design_count(DESIGN_SALTELLI, 1000, factors, 10000000), 2000000000);
+    struct factor *many = calloc(1000, sizeof *many);
+    assert_non_null(many);
+    assert_int_equal(design_count(DESIGN_SALTELLI, 1000, many, 10000000), 2000000000);
+    free(many);
+}
+
+/* Factors of a group move together: with the second and fourth of four in one, a row has three units. Each scramble is a
+ * design of its own, and the first is that of one scramble. */
+static void groups_and_scrambles(void **state)
+{
+    (void)state;
+    static const int units[4] = {0, 1, 2, 1};
+    struct study studies[2];
+    for (int i = 0; i < 2; i++) {
+        char text[512];
+        int n = snprintf(text, sizeof text,
+                         "design: {method: saltelli, bases: 8, scrambles: %d, groups: {people: [recognition, "
+                         "divergence]}, factors: {convener.skill: {low: 0, high: 1}, recognition: {low: 0, high: 1}, "
+                         "problem.urgency: {low: 0, high: 1}, divergence: {low: 0, high: 2}}}",
+                         i == 0 ? 1 : 3);
+        assert_int_equal(study_parse("groups.yaml", text, (size_t)n, 0, NULL, &studies[i]), DREDGE_OK);
+    }
+    const struct design *one = &studies[0].design;
+    const struct design *three = &studies[1].design;
+    int unit[4];
+    assert_int_equal(design_units(4, one->factors, unit), 3);
+    assert_memory_equal(unit, units, sizeof unit);
+    assert_int_equal(one->n_points, 8 * 8);
+    assert_int_equal(three->n_points, 3 * 8 * 8);
+    assert_int_equal(three->n_rows, 24);
+    assert_memory_equal(one->values, three->values, (size_t)one->n_points * 4 * sizeof *one->values);
+    assert_true(memcmp(one->values, three->values + (size_t)one->n_points * 4, 4 * sizeof *one->values) != 0);
+    for (int row = 0; row < 24; row++) {
+        for (int swap = 0; swap < 6; swap++) {
+            for (int f = 0; f < 4; f++) {
+                int is_swapped = units[f] == swap % 3;
+                int from = row * 8 + (is_swapped == (swap < 3) ? 1 : 0);
+                assert_true(at(three, row * 8 + 2 + swap, f) == at(three, from, f));
+            }
+        }
+    }
+    study_free(&studies[1]);
+    study_free(&studies[0]);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_none),      cmocka_unit_test(test_grid_and_list), cmocka_unit_test(test_latin_hypercube),
-        cmocka_unit_test(test_sobol),     cmocka_unit_test(test_sobol_precise), cmocka_unit_test(test_sobol_uniform),
-        cmocka_unit_test(test_morris),    cmocka_unit_test(test_saltelli),      cmocka_unit_test(test_seeds),
-        cmocka_unit_test(test_extension), cmocka_unit_test(test_count),
+        cmocka_unit_test(groups_and_scrambles), cmocka_unit_test(test_none),      cmocka_unit_test(test_grid_and_list),
+        cmocka_unit_test(test_latin_hypercube), cmocka_unit_test(test_sobol),     cmocka_unit_test(test_sobol_precise),
+        cmocka_unit_test(test_sobol_uniform),   cmocka_unit_test(test_morris),    cmocka_unit_test(test_saltelli),
+        cmocka_unit_test(test_seeds),           cmocka_unit_test(test_extension), cmocka_unit_test(test_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <gsl/gsl_qrng.h>
 
@@ -151,13 +153,82 @@ static void nothing_varies(void **state)
     status_clear();
 }
 
+/* Two designs: the 97.5% quantile of t with one degree of freedom is 12.7062, and the standard error of the mean of two
+ * values is half their distance. */
+static void error_by_replication(void **state)
+{
+    (void)state;
+    struct sobol_indices both;
+    struct sobol_indices own[2];
+    double *y = design_of(3, 512, ishigami);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(sobol_indices_compute(3, 256, y + i * 256 * 8, 0.95, 0, 1, &own[i]), DREDGE_OK);
+    }
+    assert_int_equal(sobol_indices_scrambled(3, 512, 2, y, 0.95, &both), DREDGE_OK);
+    for (int i = 0; i < 3; i++) {
+        double half = 12.7062 * fabs(own[0].total[i].value - own[1].total[i].value) / 2;
+        assert_close(both.total[i].high - both.total[i].value, half, 1e-4 * half + 1e-12);
+        assert_close(both.total[i].value - both.total[i].low, half, 1e-4 * half + 1e-12);
+    }
+    for (int i = 0; i < 2; i++) {
+        sobol_indices_free(&own[i]);
+    }
+    sobol_indices_free(&both);
+    free(y);
+}
+
+/* The values of a design and SALib's answers, as tests/peers/test_sobol.py makes and checks them: first, total, then pairs.
+ * Without groups and with; the same to rounding. */
+static void as_salib(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        int k;
+    } files[] = {{"ishigami", 3}, {"ishigami_grouped", 2}, {"g_function", 8}};
+    static double y[64 * 18];
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char path[1024];
+        char line[4096];
+        double answers[64];
+        int n_answers = 0;
+        size_t n = 0;
+        int k = files[i].k;
+        const char *top = getenv("DREDGE_SOURCE");
+        (void)snprintf(path, sizeof path, "%s/tests/data/sobol/%s.csv", top != NULL ? top : ".", files[i].name);
+        FILE *file = fopen(path, "r");
+        assert_non_null(file);
+        assert_non_null(fgets(line, sizeof line, file));
+        assert_int_equal(strncmp(line, "# SALib:", 8), 0);
+        for (char *word = strtok(line + 8, ","); word != NULL; word = strtok(NULL, ",")) {
+            answers[n_answers++] = strtod(word, NULL);
+        }
+        assert_int_equal(n_answers, 2 * k + k * (k - 1) / 2);
+        while (fgets(line, sizeof line, file) != NULL) {
+            for (char *word = strtok(line, ","); word != NULL; word = strtok(NULL, ",")) {
+                y[n++] = strtod(word, NULL);
+            }
+        }
+        (void)fclose(file);
+        assert_int_equal(n, 64 * (2 * k + 2));
+        struct sobol_indices out;
+        assert_int_equal(sobol_indices_compute(k, 64, y, 0.95, 0, 1, &out), DREDGE_OK);
+        for (int f = 0, pair = 2 * k; f < k; f++) {
+            assert_close(out.first[f].value, answers[f], 1e-12);
+            assert_close(out.total[f].value, answers[k + f], 1e-12);
+            for (int j = f + 1; j < k; j++) {
+                assert_close(out.second[f * k + j].value, answers[pair++], 1e-12);
+            }
+        }
+        sobol_indices_free(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ishigami_indices),
-        cmocka_unit_test(g_function_indices),
-        cmocka_unit_test(missing_rows),
-        cmocka_unit_test(nothing_varies),
+        cmocka_unit_test(ishigami_indices), cmocka_unit_test(g_function_indices),   cmocka_unit_test(missing_rows),
+        cmocka_unit_test(nothing_varies),   cmocka_unit_test(error_by_replication), cmocka_unit_test(as_salib),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -90,7 +90,8 @@ static void put_design(struct layout *layout)
         [DESIGN_LATIN_HYPERCUBE] = "as sampled",
         [DESIGN_SOBOL] = "as the sequence goes on",
         [DESIGN_MORRIS] = "trajectory after trajectory, each of factors + 1 points that differ in one factor",
-        [DESIGN_SALTELLI] = "row after row, each of A, B, A with one factor of B (for each), B with one factor of A",
+        [DESIGN_SALTELLI] =
+            "row after row, each of A, B, A with one factor (or group) of B (for each), B with one of A",
         [DESIGN_POSTERIOR] = "particles of a posterior, equally likely"};
     const struct design *design = &layout->study->design;
     int is_morris = design->method == DESIGN_MORRIS, is_saltelli = design->method == DESIGN_SALTELLI;
@@ -101,7 +102,8 @@ static void put_design(struct layout *layout)
                  {"factors", design->n_factors},
                  {"trajectories", is_morris ? design->n_rows : 0},
                  {"levels", is_morris ? design->n_levels : 0},
-                 {"bases", is_saltelli ? design->n_rows : 0}};
+                 {"bases", is_saltelli && design->n_scrambles > 0 ? design->n_rows / design->n_scrambles : 0},
+                 {"scrambles", is_saltelli ? design->n_scrambles : 0}};
     hid_t group = make_group(layout, "design");
     layout_note(layout, hdf_put_text(group, "method", design_methods[design->method]) &&
                             hdf_put_text(group, "order", orders[design->method]));
