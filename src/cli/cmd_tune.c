@@ -12,13 +12,14 @@
 static const char help[] =
     "dredge tune STUDY.yaml [--maximise OUTCOME | --minimise OUTCOME] [--subject-to \"OUTCOME<=X\"]...\n"
     "            [--vary KEYS] [--from REGIME] [--candidates N] [--generations N] [--validate N]\n"
+    "            [--robust [--by mean|worst|regret] [--worlds N]]\n"
     "            [--set KEY=VALUE]... [--seed N] [--threads N] [--quiet] [--json | --csv]\n"
     "\n"
     "Searches the space of regimes for better steering: successive halving over a Sobol sample, then CMA-ES, with "
     "common\n"
     "random numbers. The winner and the trade-off front are run again with fresh luck, and the optimism of the search "
     "is\n"
-    "told. A design in the study is left aside: the search is for its scenario. STUDY.yaml may be -: standard input.\n"
+    "told. A design in the study is left aside, but with --robust. STUDY.yaml may be -: standard input.\n"
     "\n"
     "  --maximise OUTCOME      structural_share when not given; dredge show outcomes lists them\n"
     "  --minimise OUTCOME      the other way round\n"
@@ -28,6 +29,14 @@ static const char help[] =
     "  --candidates N          of the first round, 256 when not given\n"
     "  --generations N         of CMA-ES, 20 when not given\n"
     "  --validate N            fresh replicates of the finalists, 500 when not given\n"
+    "  --robust                search for what does well in several worlds: the points of the study's design, such as "
+    "a\n"
+    "                          posterior or theories\n"
+    "  --by CRITERION          mean (over worlds), worst (of them), or regret (the largest, among finalists); mean "
+    "when "
+    "not\n"
+    "                          given\n"
+    "  --worlds N              so many points at most, evenly taken; 16 when not given\n"
     "  --set KEY=VALUE         replace a value of the study\n"
     "  --seed N, --threads N   as in run\n"
     "  --quiet                 no progress\n"
@@ -42,8 +51,8 @@ static void ask_to_stop(int number)
 }
 
 struct tune {
-    const char *file, *maximise, *minimise, *vary, *from;
-    int quiet, json, csv, done;
+    const char *file, *maximise, *minimise, *vary, *from, *by;
+    int quiet, json, csv, robust, done;
     struct overrides overrides;
     struct tuner_options options;
 };
@@ -106,16 +115,48 @@ static dredge_status tune_take_constraints(int *argc, char **argv, struct tuner_
     return DREDGE_OK;
 }
 
+/* --robust with --by and --worlds, which need it. */
+static dredge_status tune_robust(const struct tune *tune, const char *worlds, struct tuner_options *options)
+{
+    static const char *const names[] = {"mean", "worst", "regret"};
+    long long n = 16;
+    int found = tune->by == NULL ? TUNER_MEAN : -1;
+    for (int i = 0; tune->by != NULL && i < 3; i++) {
+        found = strcmp(tune->by, names[i]) == 0 ? i : found;
+    }
+    if (!tune->robust && (tune->by != NULL || worlds != NULL)) {
+        return status_fail(DREDGE_USAGE, "%s needs --robust", tune->by != NULL ? "--by" : "--worlds");
+    }
+    if (found < 0) {
+        return status_fail(DREDGE_USAGE, "--by %s: must be mean, worst or regret", tune->by);
+    }
+    dredge_status status = arguments_whole("--worlds", worlds, 2, 10000, &n);
+    options->n_worlds = tune->robust ? (int)n : 1;
+    options->criterion = (enum tuner_criterion)found;
+    return status;
+}
+
 static dredge_status tune_words(int argc, char **argv, struct tune *tune)
 {
     const char *candidates = NULL, *generations = NULL, *validate = NULL, *seed = NULL, *threads = NULL;
-    const struct query_option options[] = {{"--maximise", &tune->maximise, NULL}, {"--maximize", &tune->maximise, NULL},
-                                           {"--minimise", &tune->minimise, NULL}, {"--minimize", &tune->minimise, NULL},
-                                           {"--vary", &tune->vary, NULL},         {"--from", &tune->from, NULL},
-                                           {"--candidates", &candidates, NULL},   {"--generations", &generations, NULL},
-                                           {"--validate", &validate, NULL},       {"--seed", &seed, NULL},
-                                           {"--threads", &threads, NULL},         {"--quiet", NULL, &tune->quiet},
-                                           {"--json", NULL, &tune->json},         {"--csv", NULL, &tune->csv}};
+    const char *worlds = NULL;
+    const struct query_option options[] = {{"--robust", NULL, &tune->robust},
+                                           {"--by", &tune->by, NULL},
+                                           {"--worlds", &worlds, NULL},
+                                           {"--maximise", &tune->maximise, NULL},
+                                           {"--maximize", &tune->maximise, NULL},
+                                           {"--minimise", &tune->minimise, NULL},
+                                           {"--minimize", &tune->minimise, NULL},
+                                           {"--vary", &tune->vary, NULL},
+                                           {"--from", &tune->from, NULL},
+                                           {"--candidates", &candidates, NULL},
+                                           {"--generations", &generations, NULL},
+                                           {"--validate", &validate, NULL},
+                                           {"--seed", &seed, NULL},
+                                           {"--threads", &threads, NULL},
+                                           {"--quiet", NULL, &tune->quiet},
+                                           {"--json", NULL, &tune->json},
+                                           {"--csv", NULL, &tune->csv}};
     struct tuner_options *own = &tune->options;
     long long numbers[4] = {own->n_candidates, own->n_generations, own->n_validate, 0};
     dredge_status status = arguments_take_sets(&argc, argv, &tune->overrides);
@@ -123,7 +164,7 @@ static dredge_status tune_words(int argc, char **argv, struct tune *tune)
         status = tune_take_constraints(&argc, argv, own);
     }
     if (status == DREDGE_OK) {
-        status = query_parse(argc, argv, 14, options, 1, &tune->file, help, &tune->done);
+        status = query_parse(argc, argv, 17, options, 1, &tune->file, help, &tune->done);
     }
     if (status != DREDGE_OK || tune->done) {
         return status;
@@ -148,6 +189,9 @@ static dredge_status tune_words(int argc, char **argv, struct tune *tune)
     own->n_generations = (int)numbers[1];
     own->n_validate = (int)numbers[2];
     own->n_threads = (int)numbers[3];
+    if (status == DREDGE_OK) {
+        status = tune_robust(tune, worlds, own);
+    }
     return status == DREDGE_OK ? arguments_add_short(&tune->overrides, NULL, seed) : status;
 }
 

@@ -11,6 +11,9 @@
 #include "cli/out.h"
 #include "cli/query.h"
 #include "cli/table.h"
+#include "study/factor.h"
+
+enum { MOST_SHOWN = 6 }; /* factors of a world in a sentence */
 
 static const char *const method =
     "successive halving over a Sobol sample, then CMA-ES; paired by common random numbers";
@@ -80,7 +83,7 @@ static dredge_status print_against(const struct tuned *tuned, const struct tuner
         if (!shown) {
             continue;
         }
-        dredge_status status = tuner_compare(&tuned->again, tuned->n_own, against, outcome, &paired);
+        dredge_status status = tuner_compare(&tuned->again, tuned->winner, against, outcome, &paired);
         if (status != DREDGE_OK) {
             free(table.cells);
             return status;
@@ -162,13 +165,66 @@ static void print_verdict(const struct tuned *tuned, const struct tuner_options 
     for (int i = 0; i < options->n_constraints; i++) {
         const struct constraint *constraint = &options->constraints[i];
         double se = 0;
-        double mean = trials_mean(&tuned->again, tuned->n_own, constraint->outcome, &se);
+        double mean = trials_mean(&tuned->again, tuned->winner, constraint->outcome, &se);
         int met = constraint->upper ? mean <= constraint->bound : mean >= constraint->bound;
         (void)snprintf(text, sizeof text, "%s %s %.4g: %s, %.3f %s %.3f with fresh luck.",
                        outcome_infos[constraint->outcome].name, constraint->upper ? "<=" : ">=", constraint->bound,
                        met ? "met" : "NOT met", mean, table_symbol("±", "+-"), 1.96 * se);
         table_paragraph(0, "", text);
     }
+}
+
+/* "theory inertia, convener.skill 0.31": a world by its factors. */
+static void name_world(const struct tuned *tuned, int world, size_t n_bytes, char *text)
+{
+    const struct design *design = &tuned->worlds.design;
+    size_t used = 0;
+    *text = '\0';
+    for (int f = 0; f < design->n_factors && f < MOST_SHOWN && used < n_bytes; f++) {
+        const struct factor *factor = &design->factors[f];
+        double value = design->values[(size_t)world * (size_t)design->n_factors + (size_t)f];
+        const char *const *names = factor_about(factor).names;
+        const char *between = f > 0 ? ", " : "";
+        used += (size_t)(names != NULL
+                             ? snprintf(text + used, n_bytes - used, "%s%s %s", between, factor->key, names[(int)value])
+                             : snprintf(text + used, n_bytes - used, "%s%s %.3g", between, factor->key, value));
+    }
+}
+
+/* How finalists do over the worlds, and where the winner does worst. */
+static dredge_status print_worlds(const struct tuned *tuned, const struct tuner_options *options)
+{
+    static const char *const criteria[] = {"the mean over them", "the worst of them", "the largest regret"};
+    struct table table;
+    char world[400];
+    char text[800];
+    out_print("\n%s over %d worlds, with luck that chose nothing; chosen by %s:\n\n",
+              outcome_infos[options->outcome].name, tuned->again.n_worlds, criteria[options->criterion]);
+    table_begin(&table, "lrrr");
+    const char *heads[] = {"", "mean", "worst", "regret"};
+    for (int c = 0; c < 4; c++) {
+        table_cell(&table, "%s", heads[c]);
+    }
+    for (int i = 0; i < tuned->again.n; i++) {
+        const struct tuned_robust *robust = &tuned->robust[i];
+        double scale = fabs(robust->mean);
+        char numbers[3][TABLE_NUMBER_BYTES];
+        table_cell(&table, "%s%s", tuned->again.candidates[i].regime.name,
+                   i == tuned->winner ? table_symbol(" ▶", " >") : "");
+        table_cell(&table, "%s", table_number(robust->mean, scale, 0, numbers[0]));
+        table_cell(&table, "%s", table_number(robust->worst, scale, 0, numbers[1]));
+        table_cell(&table, "%s", table_number(robust->regret, scale, 0, numbers[2]));
+    }
+    dredge_status status = table_print(&table);
+    int worst = tuned->robust[tuned->winner].worst_world;
+    name_world(tuned, worst, sizeof world, world);
+    (void)snprintf(text, sizeof text,
+                   "The regime found does worst at point %d of the design (%s). Regret: how far it is from the best of "
+                   "these in the world where that is most; it holds some luck.",
+                   tuned->world_points[worst], world);
+    out_text("\n");
+    table_paragraph(0, "", text);
+    return status;
 }
 
 static void print_edges(const struct tuned *tuned)
@@ -206,6 +262,9 @@ dredge_status tune_print_table(const struct tuned *tuned, const struct tuner_opt
     }
     print_verdict(tuned, options);
     print_edges(tuned);
+    if (status == DREDGE_OK && tuned->robust != NULL) {
+        status = print_worlds(tuned, options);
+    }
     out_text("\nThe trade-off between quick relief and structural solution, with fresh luck:\n\n");
     if (status == DREDGE_OK) {
         status = print_front(tuned);
@@ -248,6 +307,17 @@ static dredge_status write_finalist(struct json *json, const struct tuned *tuned
     json_key(json, "on_front");
     json_boolean(json, tuned->front[number].on_front);
     write_number(json, "on_front_share", tuned->front[number].share);
+    if (tuned->robust != NULL) {
+        const struct tuned_robust *robust = &tuned->robust[number];
+        json_key(json, "robust");
+        json_begin_object(json);
+        write_number(json, "mean", robust->mean);
+        write_number(json, "worst", robust->worst);
+        json_key(json, "worst_point");
+        json_whole(json, tuned->world_points[robust->worst_world]);
+        write_number(json, "regret", robust->regret);
+        json_end(json);
+    }
     json_key(json, "outcomes");
     json_begin_object(json);
     dredge_status status = DREDGE_OK;
@@ -303,6 +373,8 @@ dredge_status tune_print_json(const struct tuned *tuned, const struct tuner_opti
     write_number(&json, "searched", tuned->searched);
     write_number(&json, "validated", tuned->validated);
     write_number(&json, "optimism", tuned->optimism);
+    json_key(&json, "worlds");
+    json_whole(&json, tuned->again.n_worlds);
     json_key(&json, "relief");
     json_string(&json, outcome_infos[tuned->relief].name);
     json_key(&json, "runs");

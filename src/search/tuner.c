@@ -11,6 +11,7 @@
 #include "model/purpose.h"
 #include "search/cmaes.h"
 #include "search/tuning_fresh.h"
+#include "study/points.h"
 
 enum { TUNER_LAST_RUNG = 16, TUNER_POPULATION = 16, TUNER_ENTITY = 200 };
 
@@ -22,7 +23,8 @@ struct tuner_options tuner_defaults(void)
                                   .n_first = 16,
                                   .n_generations = 20,
                                   .n_refine = 128,
-                                  .n_validate = 500};
+                                  .n_validate = 500,
+                                  .n_worlds = 1};
 }
 
 /* ---- ranking ---- */
@@ -221,10 +223,60 @@ static dredge_status tuning_refine(struct tuning *tuning)
     return status;
 }
 
+/* The worlds: points of the study's design, evenly taken. */
+static dredge_status choose_worlds(const struct study *study, int n_most, struct tuned *tuned, int *n_worlds)
+{
+    const struct design *design = &study->design;
+    size_t k = (size_t)design->n_factors;
+    int n = n_most < design->n_points ? n_most : design->n_points;
+    for (size_t f = 0; f < k; f++) {
+        enum factor_target target = design->factors[f].target;
+        if (target != FACTOR_PARAMETER && target != FACTOR_THEORY) {
+            return status_fail(DREDGE_USAGE, "%s varies steering, which is what is searched for: it makes no worlds",
+                               design->factors[f].key);
+        }
+    }
+    if (k == 0 || n < 2) {
+        return status_fail(DREDGE_USAGE,
+                           "several worlds are points of a design, and this study has none: add for example "
+                           "`design: {factors: {theory: [mixed, inertia, old_wounds]}}` or `design: "
+                           "{method: posterior, file: care.posterior.h5}`");
+    }
+    const char **keys = malloc(k * sizeof *keys);
+    double *values = malloc((size_t)n * k * sizeof *values);
+    tuned->world_points = malloc((size_t)n * sizeof *tuned->world_points);
+    dredge_status status = DREDGE_OK;
+    if (keys == NULL || values == NULL || tuned->world_points == NULL) {
+        status = status_no_memory((size_t)n * k * sizeof *values);
+        goto out;
+    }
+    for (size_t f = 0; f < k; f++) {
+        keys[f] = design->factors[f].key;
+    }
+    for (int w = 0; w < n; w++) {
+        tuned->world_points[w] = (int)((long long)w * design->n_points / n);
+        memcpy(values + (size_t)w * k, design->values + (size_t)tuned->world_points[w] * k, k * sizeof *values);
+    }
+    status = points_make(study, design->n_factors, keys, n, values, &tuned->worlds);
+    *n_worlds = n;
+out:
+    free(values);
+    free(keys);
+    return status;
+}
+
 dredge_status tuner_run(const struct study *study, const struct space *space, const struct tuner_options *options,
                         struct tuned *tuned)
 {
+    int n_worlds = 1;
     *tuned = (struct tuned){.space = *space, .n_own = study->n_regimes};
+    dredge_status status =
+        options->n_worlds > 1 ? choose_worlds(study, options->n_worlds, tuned, &n_worlds) : DREDGE_OK;
+    if (status != DREDGE_OK) {
+        tuner_free(tuned);
+        return status;
+    }
+    const struct study *where = n_worlds > 1 ? &tuned->worlds : study;
     struct tuning tuning = {.study = study, .options = options, .tuned = tuned};
     int n_most = options->n_first;
     for (int n = study->n_regimes + options->n_candidates; n > TUNER_LAST_RUNG; n /= 2) {
@@ -232,15 +284,14 @@ dredge_status tuner_run(const struct study *study, const struct space *space, co
     }
     n_most = n_most > options->n_refine ? n_most : options->n_refine;
     tuned->relief = study->parameters.months >= 36 ? OUTCOME_symptom_year3 : OUTCOME_symptom_burden;
-    trials_init(&tuned->search, study, study->seed, n_most);
+    trials_init(&tuned->search, where, n_worlds, study->seed, n_most);
     /* the seeds of fresh luck: any other ones, found from the study's */
-    trials_init(&tuned->fresh, study, study->seed ^ 0x9E3779B97F4A7C15U, options->n_validate);
-    trials_init(&tuned->again, study, study->seed ^ 0xD1B54A32D192ED03U, options->n_validate);
+    trials_init(&tuned->fresh, where, n_worlds, study->seed ^ 0x9E3779B97F4A7C15U, options->n_validate);
+    trials_init(&tuned->again, where, n_worlds, study->seed ^ 0xD1B54A32D192ED03U, options->n_validate);
     tuned->search.n_threads = tuned->fresh.n_threads = tuned->again.n_threads = options->n_threads;
     tuned->search.stop = tuned->fresh.stop = tuned->again.stop = options->stop;
     tuning.chosen = malloc(((size_t)study->n_regimes + (size_t)options->n_candidates) * sizeof *tuning.chosen);
-    dredge_status status =
-        tuning.chosen ? tuning_sample(&tuning) : status_no_memory((size_t)options->n_candidates * sizeof(int));
+    status = tuning.chosen ? tuning_sample(&tuning) : status_no_memory((size_t)options->n_candidates * sizeof(int));
     if (status == DREDGE_OK) {
         status = tuning_rungs(&tuning);
     }
@@ -263,11 +314,13 @@ dredge_status tuner_run(const struct study *study, const struct space *space, co
 dredge_status tuner_compare(const struct trials *trials, int number, int against, int outcome, struct paired *paired)
 {
     size_t n = (size_t)trials->n_most;
+    int n_each = trials->n_most / trials->n_worlds;
     struct panel panels[2];
     const int numbers[2] = {number, against};
     for (int i = 0; i < 2; i++) {
         const double *values = trials->candidates[numbers[i]].values + (size_t)outcome * n;
-        panels[i] = (struct panel){.n_points = 1, .n_replicates = trials->n_most, .stride = n, .values = values};
+        panels[i] = (struct panel){
+            .n_points = trials->n_worlds, .n_replicates = n_each, .stride = (size_t)n_each, .values = values};
         panels[i].reach = outcome_reach(outcome, study_months(trials->study));
     }
     double *scratch = malloc((n + 1) * sizeof *scratch);
@@ -276,7 +329,7 @@ dredge_status tuner_compare(const struct trials *trials, int number, int against
     }
     struct question question = {outcome_infos[outcome].better,
                                 comparison_matters(outcome, study_matters(trials->study, outcome_infos[outcome].name),
-                                                   panel_point_mean(&panels[1], 0, NULL))};
+                                                   trials_mean(trials, against, outcome, NULL))};
     dredge_status status = paired_compare(&panels[0], &panels[1], &question, 0.95, scratch, paired);
     free(scratch);
     return status;
@@ -293,6 +346,9 @@ void tuner_free(struct tuned *tuned)
     trials_free(&tuned->search);
     trials_free(&tuned->fresh);
     trials_free(&tuned->again);
+    points_free(&tuned->worlds);
+    free(tuned->world_points);
+    free(tuned->robust);
     free(tuned->origin);
     free(tuned->front);
     *tuned = (struct tuned){0};

@@ -21,6 +21,16 @@ struct constraint {
     double bound;
 };
 
+/* What counts when candidates are run in several worlds: the mean over worlds, the worst of them, or the largest regret (how
+ * far a candidate is from the best finalist in a world). Regret chooses among finalists; the search for them is by the mean. */
+enum tuner_criterion { TUNER_MEAN, TUNER_WORST, TUNER_REGRET };
+
+/* How a finalist does over the worlds, on the objective. */
+struct tuned_robust {
+    double mean, worst, regret; /* regret: the largest over worlds, against the finalists and the study's own regimes */
+    int worst_world;            /* design point */
+};
+
 struct tuner_options {
     int outcome, maximise; /* the objective; maximise 1 or 0 */
     int n_constraints;
@@ -30,6 +40,8 @@ struct tuner_options {
     int n_generations; /* of CMA-ES, 20 */
     int n_refine;      /* replicates per candidate in CMA-ES, 128 */
     int n_validate;    /* fresh replicates of the finalists, 500 */
+    int n_worlds;      /* 1; more: so many points of the study's design, evenly taken, or all that there are */
+    enum tuner_criterion criterion;
     int n_threads;
     const volatile sig_atomic_t *stop;                                /* may be NULL */
     void (*progress)(void *context, const char *stage, double share); /* may be NULL */
@@ -40,20 +52,23 @@ struct tuner_options tuner_defaults(void);
 
 struct tuned {
     struct space space;
-    struct trials search;       /* all candidates; the study's own regimes come first */
-    struct trials fresh;        /* the finalists with fresh luck: the study's regimes, the search's best, the front */
-    struct trials again;        /* the same with other luck, which chose nothing but what meets the bounds */
-    int *origin;                /* [fresh.n], which candidate of search a finalist is, owned */
-    int n_own;                  /* regimes of the study */
-    int best;                   /* of search */
-    int winner;                 /* of fresh: and of again: the best finalist, of those that meet the bounds in both */
-    int feasible;               /* does the winner meet every constraint in `again`? */
-    double searched, validated; /* the winner's lead over the study's first regime on the objective (difference of
+    struct study worlds;         /* the study at the points that are its worlds, owned; zeroed where there is one */
+    int *world_points;           /* [n_worlds], points of the study's design, owned */
+    struct tuned_robust *robust; /* [fresh.n], from the last luck, owned; NULL with one world */
+    struct trials search;        /* all candidates; the study's own regimes come first */
+    struct trials fresh;         /* the finalists with fresh luck: the study's regimes, the search's best, the front */
+    struct trials again;         /* the same with other luck, which chose nothing but what meets the bounds */
+    int *origin;                 /* [fresh.n], which candidate of search a finalist is, owned */
+    int n_own;                   /* regimes of the study */
+    int best;                    /* of search */
+    int winner;                  /* of fresh: and of again: the best finalist, of those that meet the bounds in both */
+    int feasible;                /* does the winner meet every constraint in `again`? */
+    double searched, validated;  /* the winner's lead over the study's first regime on the objective (difference of
                                    means, positive is better): in the search, and with the last luck */
-    double optimism;            /* searched - validated: what choosing the best of many made up */
-    int relief;                 /* the outcome that stands for quick relief */
-    int n_front;                /* finalists: all of fresh */
-    struct front_option *front; /* [fresh.n], owned: first is relief, second structural share */
+    double optimism;             /* searched - validated: what choosing the best of many made up */
+    int relief;                  /* the outcome that stands for quick relief */
+    int n_front;                 /* finalists: all of fresh */
+    struct front_option *front;  /* [fresh.n], owned: first is relief, second structural share */
 };
 
 /* `study` is borrowed and must outlive `tuned`, which is freed with tuner_free (safe on a zeroed one). */

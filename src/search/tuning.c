@@ -25,6 +25,40 @@ double tuning_violation(const struct trials *trials, const struct tuner_options 
     return sum;
 }
 
+/* The objective in the world where it is worst, signed so that more is better. */
+static double worst_of(const struct trials *trials, const struct tuner_options *options, int number, int *world)
+{
+    double worst = (double)INFINITY;
+    for (int w = 0; w < trials->n_worlds; w++) {
+        double mean = trials_world_mean(trials, number, options->outcome, w);
+        double value = options->maximise ? mean : -mean;
+        if (!isnan(value) && value < worst) {
+            worst = value;
+            *world = w;
+        }
+    }
+    return worst;
+}
+
+void tuning_robust(const struct trials *trials, const struct tuner_options *options, struct tuned_robust *robust)
+{
+    int sign = options->maximise ? 1 : -1;
+    for (int i = 0; i < trials->n; i++) {
+        robust[i] = (struct tuned_robust){.mean = trials_mean(trials, i, options->outcome, NULL)};
+        robust[i].worst = sign * worst_of(trials, options, i, &robust[i].worst_world);
+    }
+    for (int w = 0; w < trials->n_worlds; w++) {
+        double best = -(double)INFINITY;
+        for (int i = 0; i < trials->n; i++) {
+            best = fmax(best, sign * trials_world_mean(trials, i, options->outcome, w));
+        }
+        for (int i = 0; i < trials->n; i++) {
+            double regret = best - sign * trials_world_mean(trials, i, options->outcome, w);
+            robust[i].regret = fmax(robust[i].regret, regret);
+        }
+    }
+}
+
 double tuning_score(const struct trials *trials, const struct tuner_options *options, int number, double safe)
 {
     double violation = tuning_violation(trials, options, number, safe);
@@ -32,7 +66,10 @@ double tuning_score(const struct trials *trials, const struct tuner_options *opt
     if (isnan(mean)) {
         return -1e300;
     }
-    double value = options->maximise ? mean : -mean;
+    int world = 0;
+    double value = options->criterion == TUNER_WORST ? worst_of(trials, options, number, &world)
+                   : options->maximise               ? mean
+                                                     : -mean;
     return violation > 0 ? -1e100 - 1e90 * violation : value;
 }
 

@@ -24,6 +24,9 @@ double tuning_violation(const struct trials *trials, const struct tuner_options 
  * before what does not (Deb 2000). */
 double tuning_score(const struct trials *trials, const struct tuner_options *options, int number, double safe);
 
+/* Fills robust[n] from the means of each world, over the candidates of a set. */
+void tuning_robust(const struct trials *trials, const struct tuner_options *options, struct tuned_robust *robust);
+
 struct scored {
     double score;
     int number;

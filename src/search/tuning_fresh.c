@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { MAX_FRONT = 12, RESAMPLES = 500 };
 
@@ -116,14 +115,27 @@ static dredge_status choose_winner(struct tuning *tuning)
     if (status == DREDGE_OK) {
         status = run_all(tuning, &tuned->again);
     }
+    struct tuned_robust *robust = calloc((size_t)fresh->n + 1, sizeof *robust);
+    if (robust == NULL) {
+        return status_no_memory(((size_t)fresh->n + 1) * sizeof *robust);
+    }
+    tuning_robust(fresh, tuning->options, robust);
     double best = -INFINITY;
     for (int i = tuned->n_own; status == DREDGE_OK && i < fresh->n; i++) {
         int fails_again = tuning_violation(&tuned->again, tuning->options, i, 0) > 0;
-        double score = tuning_score(fresh, tuning->options, i, 0) - (fails_again ? 1e99 : 0);
+        double score = tuning_score(fresh, tuning->options, i, 0);
+        score = tuning->options->criterion == TUNER_REGRET && score > -1e99 ? -robust[i].regret : score;
+        score -= fails_again ? 1e99 : 0;
         if (score > best) {
             best = score;
             tuned->winner = i;
         }
+    }
+    if (status == DREDGE_OK && tuned->again.n_worlds > 1) {
+        tuning_robust(&tuned->again, tuning->options, robust);
+        tuned->robust = robust;
+    } else {
+        free(robust);
     }
     return status;
 }
@@ -139,27 +151,39 @@ dredge_status tuning_validate(struct tuning *tuning)
     return status == DREDGE_OK ? choose_winner(tuning) : status;
 }
 
+/* An outcome of all candidates by replicate, the mean over worlds: out[n][n_most / n_worlds]. */
+static void average_worlds(const struct trials *trials, int outcome, double *out)
+{
+    size_t n_each = (size_t)(trials->n_most / trials->n_worlds);
+    for (size_t i = 0; i < (size_t)trials->n; i++) {
+        const double *own = trials->candidates[i].values + (size_t)outcome * (size_t)trials->n_most;
+        for (size_t k = 0; k < n_each; k++) {
+            double sum = 0;
+            for (size_t w = 0; w < (size_t)trials->n_worlds; w++) {
+                sum += own[w * n_each + k];
+            }
+            out[i * n_each + k] = sum / trials->n_worlds;
+        }
+    }
+}
+
 dredge_status tuning_conclude(struct tuning *tuning)
 {
     struct tuned *tuned = tuning->tuned;
     const struct trials *fresh = &tuned->fresh;
-    size_t n = (size_t)fresh->n * (size_t)fresh->n_most;
+    int n_each = fresh->n_most / fresh->n_worlds;
+    size_t n = (size_t)fresh->n * (size_t)n_each;
     double *values = malloc((2 * n + 1) * sizeof *values);
     tuned->front = calloc((size_t)fresh->n + 1, sizeof *tuned->front);
     if (values == NULL || tuned->front == NULL) {
         free(values);
         return status_no_memory((2 * n + 1) * sizeof *values);
     }
-    for (int i = 0; i < fresh->n; i++) {
-        size_t most = (size_t)fresh->n_most;
-        memcpy(values + (size_t)i * most, fresh->candidates[i].values + (size_t)tuned->relief * most,
-               most * sizeof *values);
-        memcpy(values + n + (size_t)i * most, fresh->candidates[i].values + OUTCOME_structural_share * most,
-               most * sizeof *values);
-    }
+    average_worlds(fresh, tuned->relief, values);
+    average_worlds(fresh, OUTCOME_structural_share, values + n);
     tuned->n_front = fresh->n;
-    dredge_status status = front_compute(fresh->n, fresh->n_most, values, values + n, (struct front_ways){-1, 1},
-                                         RESAMPLES, tuning->study->seed, tuned->front);
+    dredge_status status = front_compute(fresh->n, n_each, values, values + n, (struct front_ways){-1, 1}, RESAMPLES,
+                                         tuning->study->seed, tuned->front);
     free(values);
     int sign = tuning->options->maximise ? 1 : -1;
     int outcome = tuning->options->outcome;

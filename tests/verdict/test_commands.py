@@ -204,6 +204,17 @@ def check_tune(folder):
     fixed = json.loads(dredge(*words, "--vary", "base", "--minimise", "symptom_year3", "--json"))
     check({own["steering"]["depth"] for own in fixed["finalists"]} == {0.5}, "only base moves")
     check("ready for a study" in dredge(*words), "table")
+    worlds = os.path.join(folder, "worlds.yaml")
+    with open(worlds, "w") as file:
+        file.write("months: 24\nregimes: [linear_kpi, iterative]\ndesign: {factors: {theory: [mixed, inertia]}}\n")
+    words[1] = worlds
+    robust = json.loads(dredge(*words, "--robust", "--by", "worst", "--json"))
+    check(robust["worlds"] == 2, "two theories are two worlds")
+    for own in robust["finalists"]:
+        check(own["robust"]["worst"] <= own["robust"]["mean"] and own["robust"]["regret"] >= 0, "worst and regret")
+    check("over 2 worlds" in dredge(*words, "--robust"), "a table of worlds")
+    fails(2, *words, "--by", "worst", says="--by needs --robust")
+    fails(2, *words, "--robust", "--by", "best", says="must be mean, worst or regret")
 
 
 def check_trouble(folder, plain, grid):
