@@ -7,7 +7,7 @@ from pathlib import Path
 SOURCE = Path(os.environ.get("DREDGE_SOURCE", Path(__file__).resolve().parents[2]))
 DREDGE = os.environ.get("DREDGE", str(SOURCE / "build/dev/dredge"))
 
-# Every scenario, small enough to be run many times.
+# Every scenario, small enough to be run many times, and a study of what they hardly show (tests/golden).
 SMALL = {
     "energy_transition": ["--replicates", "40"],
     "supply_chain_deforestation": ["--replicates", "20"],
@@ -16,12 +16,18 @@ SMALL = {
     "circularity": ["--replicates", "20"],
     "pothole": ["--replicates", "20"],
     "facilitation": ["--replicates", "20"],
+    "small_wins": ["--replicates", "10"],
+    "accountability": ["--replicates", "5"],
+    "theories": ["--replicates", "5"],
     "partnership_society": ["--replicates", "2", "--set", "programme.collaborations=100", "--set", "months=48"],
+    "hard_times": [],
 }
 
 
 def scenario(name):
-    return str(SOURCE / "scenarios" / f"{name}.yaml")
+    """The study of this name."""
+    folder = "tests/golden" if name == "hard_times" else "scenarios"
+    return str(SOURCE / folder / f"{name}.yaml")
 
 
 def dredge(*words, **environment):
