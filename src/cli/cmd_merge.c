@@ -14,7 +14,8 @@ static const char help[] =
     "\n"
     "Merges shards and partial results of one study into one file. Parts may overlap where they "
     "agree; the digest of the\n"
-    "merged file is that of a run in one piece. If runs have failed, they are told and the status is 1.\n";
+    "merged file is that of a run in one piece. Files of one study under different regimes, which have the\n"
+    "baseline in common, become one with all regimes. If runs have failed, they are told and the status is 1.\n";
 
 static void warn(void *context, const char *sentence)
 {

@@ -25,7 +25,7 @@
 static const char help[] =
     "dredge run STUDY.yaml [-o FILE.h5] [--set KEY=VALUE]... [--replicates N] [--seed N]\n"
     "           [--threads N] [--shard I/N] [--checkpoint-every MONTHS] [--resume] [--force]\n"
-    "           [--no-file] [--quiet] [--json]\n"
+    "           [--extend OLD.h5] [--no-file] [--quiet] [--json]\n"
     "\n"
     "Runs a study: every design point, under every regime, as often as it asks for. Writes the results to FILE.h5\n"
     "(results/STUDY.h5 when not given) and prints the comparison of the regimes. STUDY.yaml may be -: standard input.\n"
@@ -42,6 +42,12 @@ static const char help[] =
     "                    last one. Its worlds then run one after the other. Studies of single collaborations, whose\n"
     "                    runs are short, are saved as they go anyway: it changes nothing there\n"
     "  --resume          go on where an interrupted run of the same study stopped\n"
+    "  --extend OLD.h5   take over the runs of a file whose study asked for less: fewer replicates, less precision, "
+    "fewer\n"
+    "                    design points or regimes. Only what is missing is run; the new file is the same as one made "
+    "from\n"
+    "                    scratch. Design points stay: Sobol goes on, a Latin hypercube doubles, grids and lists get "
+    "more\n"
     "  --force           replace an existing results file\n"
     "  --no-file         print the comparison and keep nothing\n"
     "  --quiet           no progress bar and no table\n"
@@ -78,10 +84,10 @@ static void warn(void *context, const char *sentence)
 /* What only makes sense where something is kept. */
 static dredge_status check_no_file(const struct run *run)
 {
-    if (run->output != NULL || run->store.resume || run->store.force || run->store.n_shards > 1 ||
-        run->runner.checkpoint_every > 0 || run->crew != NULL) {
+    if (run->output != NULL || run->store.resume || run->store.force || run->store.extends != NULL ||
+        run->store.n_shards > 1 || run->runner.checkpoint_every > 0 || run->crew != NULL) {
         return status_fail(DREDGE_USAGE,
-                           "--no-file keeps nothing: -o, --resume, --force, --shard, --checkpoint-every and "
+                           "--no-file keeps nothing: -o, --resume, --extend, --force, --shard, --checkpoint-every and "
                            "ranks do not go with it");
     }
     return DREDGE_OK;
@@ -91,12 +97,19 @@ static dredge_status read_words(int argc, char **argv, struct run *run, int *don
 {
     const char *threads = NULL, *shard = NULL, *replicates = NULL, *seed = NULL, *every = NULL;
     const struct query_option options[] = {
-        {"-o", &run->output, NULL},           {"--output", &run->output, NULL},
-        {"--replicates", &replicates, NULL},  {"--seed", &seed, NULL},
-        {"--threads", &threads, NULL},        {"--shard", &shard, NULL},
-        {"--checkpoint-every", &every, NULL}, {"--resume", NULL, &run->store.resume},
-        {"--force", NULL, &run->store.force}, {"--quiet", NULL, &run->quiet},
-        {"--json", NULL, &run->json},         {"--no-file", NULL, &run->no_file},
+        {"-o", &run->output, NULL},
+        {"--output", &run->output, NULL},
+        {"--replicates", &replicates, NULL},
+        {"--seed", &seed, NULL},
+        {"--threads", &threads, NULL},
+        {"--shard", &shard, NULL},
+        {"--checkpoint-every", &every, NULL},
+        {"--resume", NULL, &run->store.resume},
+        {"--force", NULL, &run->store.force},
+        {"--quiet", NULL, &run->quiet},
+        {"--json", NULL, &run->json},
+        {"--no-file", NULL, &run->no_file},
+        {"--extend", &run->store.extends, NULL},
     };
     enum { N_OPTIONS = sizeof options / sizeof options[0] };
     long long n_threads = 0, n_months = 0;
@@ -124,6 +137,11 @@ static dredge_status read_words(int argc, char **argv, struct run *run, int *don
     run->runner.n_shards = run->store.n_shards;
     if (status == DREDGE_OK && run->no_file) {
         return check_no_file(run);
+    }
+    if (status == DREDGE_OK && run->store.extends != NULL && run->store.n_shards > 1) {
+        return status_fail(DREDGE_USAGE,
+                           "--extend and --shard exclude each other: the runs of the old file would stand in "
+                           "every shard; ranks and threads share the work of an extension");
     }
     if (status == DREDGE_OK && run->output == NULL) {
         run->output_owned = arguments_default_output(run->file);
@@ -285,11 +303,12 @@ static dredge_status report_shard(const struct run *run)
 /* Before anything is read or run. What is there and not to be replaced, the store looks at. */
 static dredge_status check_output(const struct run *run)
 {
+    const char *const inputs[] = {run->file, run->store.extends};
     const struct output_options how = {.kind = &output_results,
                                        .force = run->store.force,
                                        .goes_on = !run->store.force,
-                                       .n_inputs = 1,
-                                       .inputs = &run->file};
+                                       .n_inputs = run->store.extends != NULL ? 2 : 1,
+                                       .inputs = inputs};
     return is_first(run) ? output_check(run->output, &how) : DREDGE_OK;
 }
 

@@ -7,17 +7,32 @@
 
 #include "engine/outcomes.h"
 
-dredge_status batch_init(struct batch *batch, const struct study *study, int capacity)
+/* All regimes, and those that nobody knows. */
+static void list_regimes(struct batch *batch)
+{
+    int n = batch->study->n_regimes;
+    for (int regime = 0; regime < n; regime++) {
+        batch->regimes[regime] = regime;
+        if (batch->sink->known == NULL || !batch->sink->known[regime]) {
+            batch->regimes[n + batch->n_lacking++] = regime;
+        }
+    }
+}
+
+dredge_status batch_init(struct batch *batch, const struct study *study, const struct runner_sink *sink, int capacity)
 {
     memset(batch, 0, sizeof *batch);
     batch->study = study;
+    batch->sink = sink;
     batch->capacity = capacity;
     batch->jobs = calloc((size_t)capacity, sizeof *batch->jobs);
     batch->scenarios = calloc((size_t)capacity, sizeof *batch->scenarios);
-    if (batch->jobs == NULL || batch->scenarios == NULL) {
+    batch->regimes = calloc(2 * (size_t)study->n_regimes, sizeof *batch->regimes);
+    if (batch->jobs == NULL || batch->scenarios == NULL || batch->regimes == NULL) {
         batch_free(batch);
         return status_no_memory((size_t)capacity * (sizeof *batch->jobs + sizeof *batch->scenarios));
     }
+    list_regimes(batch);
     return DREDGE_OK;
 }
 
@@ -44,6 +59,7 @@ void batch_free(struct batch *batch)
     }
     free(batch->jobs);
     free(batch->scenarios);
+    free(batch->regimes);
     memset(batch, 0, sizeof *batch);
 }
 
@@ -57,7 +73,7 @@ static dredge_status find_scenario(struct batch *batch, struct job *job)
 {
     const struct study *study = batch->study;
     struct parcel *parcel = &job->parcel;
-    if (batch->n_jobs > 0 && job[-1].parcel.span.point == parcel->span.point) {
+    if (batch->n_jobs > 0 && job[-1].parcel.span.point == parcel->span.point && job[-1].run == job->run) {
         job->scenario = job[-1].scenario;
         memcpy(parcel->message, job[-1].parcel.message, sizeof parcel->message);
         return DREDGE_OK;
@@ -75,7 +91,10 @@ static dredge_status find_scenario(struct batch *batch, struct job *job)
     if (status == DREDGE_OK) {
         struct scenario *scenario = &batch->scenarios[batch->n_scenarios++];
         parcel->message[0] = '\0';
-        status = scenario_make(scenario, study->seed, &parameters, study->n_regimes, regimes);
+        for (int k = 0; k < job->n_run; k++) {
+            regimes[k] = regimes[job->run[k]]; /* they rise */
+        }
+        status = scenario_make(scenario, study->seed, &parameters, job->n_run, regimes);
         scenario->by_sector = study->by_sector;
         if (status == DREDGE_OK) {
             study_acts(study, parcel->span.point, acts);
@@ -110,6 +129,10 @@ static dredge_status add_job(struct batch *batch, const struct span *request)
 {
     const struct study *study = batch->study;
     struct job *job = &batch->jobs[batch->n_jobs];
+    const struct runner_sink *sink = batch->sink;
+    int is_known = sink->known != NULL && sink->knows(sink->context, request->point, request->first);
+    job->run = batch->regimes + (is_known ? study->n_regimes : 0);
+    job->n_run = is_known ? batch->n_lacking : study->n_regimes;
     dredge_status status = parcel_init(&job->parcel, study, *request);
     if (status == DREDGE_OK) {
         status = find_scenario(batch, job);
@@ -121,14 +144,15 @@ static dredge_status add_job(struct batch *batch, const struct span *request)
     }
     size_t n_runs = (size_t)study->n_regimes * (size_t)request->n_replicates;
     if (job->scenario == NULL) {
-        memset(job->parcel.status, RUN_FAILED, n_runs);
+        memset(job->parcel.status, RUN_FAILED, n_runs); /* under all regimes */
         return DREDGE_OK;
     }
     if (study->trajectories != TRAJECTORIES_NONE && job->parcel.n_samples > 0) {
         status = fit_columns(job, n_runs);
     }
     job->every = study->every;
-    job->n_tasks = scenario_is_programme(job->scenario) ? (int)n_runs : (request->n_replicates + LANES - 1) / LANES;
+    job->n_tasks = scenario_is_programme(job->scenario) ? job->n_run * request->n_replicates
+                                                        : (request->n_replicates + LANES - 1) / LANES;
     batch->n_tasks += job->n_tasks;
     return status;
 }
@@ -183,9 +207,9 @@ void job_store(struct job *job, int regime, int replicate, int is_sound, const d
 void job_explain(struct job *job)
 {
     struct parcel *parcel = &job->parcel;
-    int n_runs = parcel->n_regimes * parcel->span.n_replicates, first = n_runs, n_failed = 0;
+    int n = parcel->span.n_replicates, n_runs = job->n_run * n, first = n_runs, n_failed = 0;
     for (int run = n_runs - 1; job->scenario != NULL && run >= 0; run--) {
-        if (parcel->status[run] == RUN_FAILED) {
+        if (parcel->status[job->run[run / n] * n + run % n] == RUN_FAILED) {
             first = run;
             n_failed++;
         }
@@ -194,8 +218,7 @@ void job_explain(struct job *job)
         (void)snprintf(
             parcel->message, sizeof parcel->message,
             "the state of the model did not stay finite in %d of %d runs, first in replicate %d of regime %s", n_failed,
-            n_runs, parcel->span.first + first % parcel->span.n_replicates,
-            job->scenario->regimes[first / parcel->span.n_replicates].name);
+            n_runs, parcel->span.first + first % n, job->scenario->regimes[first / n].name);
     }
 }
 
@@ -219,7 +242,7 @@ static void keep_sample(void *context, int regime, int month, const struct work 
     const struct destination *to = context;
     int sample = month / to->job->every;
     for (int series = 0; series < to->job->parcel.n_series; series++) {
-        float *samples = job_samples(to->job, regime, sample, series) + to->first;
+        float *samples = job_samples(to->job, to->job->run[regime], sample, series) + to->first;
         if (to->n_lanes == LANES) { /* a known length is a few instructions */
             memcpy(samples, work->series[series], sizeof(lane_real));
         } else {
@@ -237,11 +260,11 @@ void job_run_block(struct job *job, int within, void *memory)
     ensemble_place(&ensemble, kernel_best(), job->scenario, memory);
     ensemble_start(&ensemble, (uint32_t)(job->parcel.span.first + to.first), to.n_lanes);
     ensemble_run(&ensemble, job->every, job->is_sampled ? keep_sample : NULL, &to);
-    for (int regime = 0; regime < job->parcel.n_regimes; regime++) {
+    for (int k = 0; k < job->n_run; k++) {
         for (int lane = 0; lane < to.n_lanes; lane++) {
             double outcomes[N_OUTCOME_COLUMNS];
-            int is_sound = outcomes_of(&ensemble.blocks[regime], job->scenario, lane, outcomes);
-            job_store(job, regime, to.first + lane, is_sound, outcomes);
+            int is_sound = outcomes_of(&ensemble.blocks[k], job->scenario, lane, outcomes);
+            job_store(job, job->run[k], to.first + lane, is_sound, outcomes);
         }
     }
 }

@@ -15,25 +15,31 @@
 /* One request on its way. */
 struct job {
     struct parcel parcel;
+    const int *run; /* [n_run] the regimes that are run, in order; borrowed from the batch */
+    int n_run;
     const struct scenario *scenario; /* NULL: the point is impossible and the parcel says why */
     int is_sampled;                  /* samples are kept in columns */
     float *columns;       /* [n_regimes][n_samples][n_series][n_replicates], owned; kept from batch to batch */
     size_t columns_bytes; /* that columns has room for */
     int every;            /* months between samples */
-    int n_tasks;          /* blocks of LANES replicates; for a programme replicates x regimes */
+    int n_tasks;          /* blocks of LANES replicates; for a programme replicates x regimes that are run */
     int first_task;       /* number of its first task in the batch */
     int n_finished;       /* tasks */
 };
 
 struct batch {
     const struct study *study;
+    const struct runner_sink *sink; /* says what is known, borrowed */
+    int *regimes;                   /* [2][n_regimes] all, and those to run where others are known; owned */
+    int n_lacking;                  /* how many these are */
     int n_jobs, n_scenarios, n_tasks;
     int capacity;               /* of jobs and scenarios */
     struct job *jobs;           /* [capacity], owned */
     struct scenario *scenarios; /* [capacity], one per point, owned; kept for their tables */
 };
 
-STATUS_CHECKED dredge_status batch_init(struct batch *batch, const struct study *study, int capacity);
+STATUS_CHECKED dredge_status batch_init(struct batch *batch, const struct study *study, const struct runner_sink *sink,
+                                        int capacity);
 void batch_free(struct batch *batch); /* safe when zeroed */
 
 /* Fills the batch with the requests; earlier jobs are freed. */

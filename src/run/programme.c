@@ -51,7 +51,7 @@ static int step_until(const struct runner_options *options, struct world *world,
         int observed = job->is_sampled && (world->month + 1) % job->every == 0;
         world_step(world, observed);
         for (int series = 0; observed && series < job->parcel.n_series; series++) {
-            job_samples(job, task / n, sample, series)[task % n] = world->series[series];
+            job_samples(job, job->run[task / n], sample, series)[task % n] = world->series[series];
         }
     }
     return 1;
@@ -62,7 +62,7 @@ static void keep_outcomes(struct world *world, struct job *job, int task)
     double outcomes[N_OUTCOME_COLUMNS];
     int n = job->parcel.span.n_replicates;
     int is_sound = world_outcomes(world, outcomes);
-    job_store(job, task / n, task % n, is_sound, outcomes);
+    job_store(job, job->run[task / n], task % n, is_sound, outcomes);
 }
 
 int programme_run(const struct runner_options *options, struct world *world, struct job *job, int task)

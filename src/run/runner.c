@@ -105,7 +105,7 @@ static void run_ensembles(struct runner *runner)
         }
         job_run_block(job, within, runner->arenas[omp_get_thread_num()]);
         int rest = job->parcel.span.n_replicates - within * LANES;
-        count_runs(runner, (rest < LANES ? rest : LANES) * job->parcel.n_regimes);
+        count_runs(runner, (rest < LANES ? rest : LANES) * job->n_run);
 #pragma omp atomic
         job->n_finished++;
         tell_progress(runner);
@@ -392,7 +392,7 @@ dredge_status runner_run(const struct study *study, const struct runner_options 
         status = schedule_new(&runner.schedule, study, options, sink);
     }
     if (status == DREDGE_OK) {
-        status = batch_init(&runner.batch, study, capacity);
+        status = batch_init(&runner.batch, study, sink, capacity);
     }
     if (status == DREDGE_OK) {
         status = run_all(&runner);

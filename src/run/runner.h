@@ -23,6 +23,10 @@ struct runner_sink {
     dredge_status (*outcomes)(void *context, int point, int outcome, int n_replicates, double *out);
     /* Takes finished parcels; they are freed after the call, except those that the sink moves out and zeroes. */
     dredge_status (*append)(void *context, int n_parcels, struct parcel *parcels);
+    /* Is this replicate known under the regimes of `known` ([n_regimes], 1 where so), which then need not be run? With a
+     * fixed number of replicates only; `known` NULL: nothing is. */
+    int (*knows)(void *context, int point, int replicate);
+    const unsigned char *known;
 };
 
 struct runner_progress {

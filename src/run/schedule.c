@@ -115,7 +115,24 @@ static int finished(const struct schedule *schedule, int point, int replicate)
     return schedule->sink->has != NULL && schedule->sink->has(schedule->sink->context, point, replicate);
 }
 
-/* The next range of missing replicates of the chunk at hand; 0 when there is none. */
+/* Is the replicate known under some regimes? */
+static int known(const struct schedule *schedule, int point, int replicate)
+{
+    const struct runner_sink *sink = schedule->sink;
+    return sink->known != NULL && sink->knows(sink->context, point, replicate);
+}
+
+/* How many regimes need not be run where a replicate is known. */
+static int n_known_regimes(const struct schedule *schedule)
+{
+    int n = 0;
+    for (int regime = 0; regime < schedule->study->n_regimes; regime++) {
+        n += schedule->sink->known[regime];
+    }
+    return n;
+}
+
+/* The next range of missing replicates of the chunk at hand, under the same regimes; 0 when there is none. */
 static int next_range(struct schedule *schedule, struct span *request)
 {
     int first = schedule->cursor;
@@ -123,10 +140,12 @@ static int next_range(struct schedule *schedule, struct span *request)
         first++;
     }
     schedule->skipped += (long long)(first - schedule->cursor) * schedule->study->n_regimes;
-    int last = first;
-    while (last < schedule->end && !finished(schedule, schedule->point, last)) {
+    int last = first, is_known = first < schedule->end && known(schedule, schedule->point, first);
+    while (last < schedule->end && !finished(schedule, schedule->point, last) &&
+           known(schedule, schedule->point, last) == is_known) {
         last++;
     }
+    schedule->skipped += is_known ? (long long)(last - first) * n_known_regimes(schedule) : 0;
     schedule->cursor = last;
     *request = (struct span){schedule->point, first, last - first};
     return last > first;

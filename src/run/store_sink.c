@@ -16,9 +16,19 @@ static dredge_status append(void *context, int n_parcels, struct parcel *parcels
     return store_append(context, n_parcels, parcels);
 }
 
+static int knows(void *context, int point, int replicate)
+{
+    return store_takes(context, point, replicate);
+}
+
 struct runner_sink store_sink(struct store *store)
 {
-    return (struct runner_sink){store, has, outcomes, append};
+    return (struct runner_sink){.context = store,
+                                .has = has,
+                                .outcomes = outcomes,
+                                .append = append,
+                                .knows = knows,
+                                .known = store_taken(store)};
 }
 
 static dredge_status begin(void *context, const struct checkpoint *checkpoint)

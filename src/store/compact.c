@@ -66,6 +66,7 @@ static void count_block(struct compaction *compaction, const struct block *block
             for (size_t regime = 0; regime < n_regimes; regime++) {
                 uint8_t run = status[regime * n_replicates + replicate];
                 compaction->n_done += run == RUN_DONE;
+                compaction->runs_done[((size_t)block->at.point + point) * n_regimes + regime] += run == RUN_DONE;
                 compaction->n_failed += run == RUN_FAILED;
                 is_finished &= run != RUN_NOT_RUN;
             }
@@ -153,9 +154,11 @@ static dredge_status write_runs(struct compaction *compaction)
 static dredge_status write_all(struct compaction *compaction, const struct compact_options *options)
 {
     char *parts = NULL;
-    compaction->replicates_done = calloc((size_t)compaction->shape.n_points, sizeof *compaction->replicates_done);
-    if (compaction->replicates_done == NULL) {
-        return status_no_memory((unsigned long long)compaction->shape.n_points * sizeof(int));
+    size_t n_points = (size_t)compaction->shape.n_points, n_sides = n_points * (size_t)compaction->shape.n_regimes;
+    compaction->replicates_done = calloc(n_points, sizeof *compaction->replicates_done);
+    compaction->runs_done = calloc(n_sides, sizeof *compaction->runs_done);
+    if (compaction->replicates_done == NULL || compaction->runs_done == NULL) {
+        return status_no_memory((n_points + n_sides) * sizeof(int));
     }
     dredge_status status = write_runs(compaction);
     if (status == DREDGE_OK) {
@@ -186,8 +189,9 @@ dredge_status compact_write(struct pool *pool, const struct study *study, const 
     compaction->pool = pool;
     compaction->study = study;
     compaction->last_message = -1;
-    dredge_status status = layout_create(&compaction->layout, options->temporary, study, pool->head,
-                                         pool_replicates(pool), !options->is_complete);
+    dredge_status status =
+        layout_create(&compaction->layout, options->temporary, study, pool->head, pool_replicates(pool),
+                      !options->is_complete || (study->counts && pool_has_tallies(pool)));
     if (status == DREDGE_OK) {
         compaction->shape = *layout_shape(compaction->layout);
         status = write_all(compaction, options);
@@ -206,6 +210,7 @@ dredge_status compact_write(struct pool *pool, const struct study *study, const 
         (void)unlink(options->temporary);
     }
     free(compaction->replicates_done);
+    free(compaction->runs_done);
     free(compaction);
     return status;
 }

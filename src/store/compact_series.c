@@ -127,6 +127,21 @@ static float *place_of(const struct compaction *compaction, const struct summari
            table * n_rows[kind] * (size_t)compaction->shape.n_months;
 }
 
+/* A regime that was taken over has its tallies in one piece of the point, which says nothing without the others. */
+static dredge_status check_count(const struct compaction *compaction, const struct tally *tally, int point, int regime)
+{
+    size_t n_regimes = (size_t)compaction->shape.n_regimes;
+    int n_done = compaction->runs_done[(size_t)point * n_regimes + (size_t)regime];
+    if (tally->n_samples == 0 || tally->n[0] == 0 || tally->n[0] == n_done) {
+        return DREDGE_OK;
+    }
+    return status_fail(DREDGE_FILE,
+                       "design point %d: its summaries count %lld runs where there are %d: runs were taken over from "
+                       "another file, and not all that belong to them are there; finish the run with --extend and "
+                       "--resume",
+                       point, (long long)tally->n[0], n_done);
+}
+
 /* The summary of one point from the tallies of the pieces [from, to); `keeps` also codes them for the file. */
 static dredge_status add_up(struct compaction *compaction, struct summaries *summaries, int from, int to, int point,
                             int keeps)
@@ -140,6 +155,9 @@ static dredge_status add_up(struct compaction *compaction, struct summaries *sum
         size_t before = summaries->code.n_bytes;
         tally_clear(&summaries->tally);
         status = pool_add_tallies(compaction->pool, from, to, regime, &summaries->tally);
+        if (status == DREDGE_OK) {
+            status = check_count(compaction, &summaries->tally, point, regime);
+        }
         for (size_t column = 0; status == DREDGE_OK && column < summaries->n_columns; column++) {
             tally_statistics(&summaries->tally, (int)column, place_of(compaction, summaries, 0, column, point, regime));
             tally_moments(&summaries->tally, (int)column, place_of(compaction, summaries, 1, column, point, regime));

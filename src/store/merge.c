@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "store/compact.h"
+#include "store/merge_regimes.h"
 #include "base/files.h"
 #include "store/parts/folder.h"
 #include "store/file/results_file.h"
@@ -226,6 +227,9 @@ dredge_status store_merge(const char *path, int force, int n_parts, const char *
     struct lock lock = {0};
     if (n_parts < 1) {
         return status_fail(DREDGE_USAGE, "merge needs at least one part");
+    }
+    if (merge_has_regimes(n_parts, parts)) {
+        return merge_regimes(path, force, n_parts, parts, warn, context);
     }
     dredge_status status = prepare(path, force, &folder, &lock);
     if (status == DREDGE_OK) {

@@ -12,6 +12,24 @@ enum { FIXED_BYTES = 1 << 18, POINT_BYTES = 512 };
 /* Numbers that do not compress are stored as they are; chunks have entries in an index and begin on a boundary. */
 static const double OVERHEAD = 1.02;
 
+/* Bytes of a number of `bits` bits in the code of tallies (result/tally_code.h). */
+static double coded(int bits)
+{
+    return (bits + 6) / 7;
+}
+
+/* The counts of one series in one month over `n` replicates: four sums (of values up to SAMPLE_TOPS, with a sign), and for
+ * each bin in use, of which there are no more than replicates, its distance and its count. */
+static double most_counts(int n)
+{
+    int bits = 1;
+    while (bits < 31 && n >> bits != 0) {
+        bits++;
+    }
+    int n_used = n < TALLY_BINS ? n : TALLY_BINS;
+    return 4 + 2 * (coded(SAMPLE_BITS + 8 + bits) + coded(SAMPLE_SQUARE_BITS + 15 + bits)) + n_used * (1 + coded(bits));
+}
+
 double store_most_bytes(const struct study *study)
 {
     const struct shape shape = shape_of_study(study);
@@ -22,6 +40,9 @@ double store_most_bytes(const struct study *study)
         values += runs * samples;
     } else if (shape.trajectories == TRAJECTORIES_SUMMARY) {
         values += points * shape.n_regimes * (N_STATISTICS + N_MOMENTS) * samples;
+        values +=
+            study->counts ? points * shape.n_regimes * samples / sizeof(float) * most_counts(shape.n_replicates) : 0;
+        values += study->counts ? points * shape.n_regimes * shape.n_months * 2 * coded(32) : 0;
     }
     double texts = (double)(strlen(study->text) + strlen(study->overrides) + strlen(study->title));
     return FIXED_BYTES + 4 * texts + OVERHEAD * values + points * (POINT_BYTES + 8.0 * study->design.n_factors) +

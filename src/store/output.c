@@ -97,6 +97,26 @@ static dredge_status begin(struct store *store, store_warn *warn, void *context)
     return status == DREDGE_OK ? folder_next_number(&store->folder, store->options.rank, &store->next_number) : status;
 }
 
+/* Gathers everything that is there now, each segment checked once more. */
+static dredge_status gather(struct store *store)
+{
+    struct results_file *file = NULL;
+    int is_damaged = 0;
+    pool_free(&store->pool);
+    pool_init(&store->pool, &store->head);
+    dredge_status status = store->continues ? results_file_open(&file, store->path) : DREDGE_OK;
+    if (file != NULL) {
+        status = pool_add_results(&store->pool, file);
+        if (status != DREDGE_OK) {
+            results_file_close(file);
+        }
+    }
+    for (int i = 0; status == DREDGE_OK && i < store->folder.n_segments; i++) {
+        status = pool_add_segment(&store->pool, store->folder.segments[i], &is_damaged);
+    }
+    return status == DREDGE_OK ? pool_settle(&store->pool) : status;
+}
+
 dredge_status store_begin(struct store **store, const char *path, const struct study *study,
                           const struct store_options *options, store_warn *warn, void *context)
 {
@@ -118,6 +138,15 @@ dredge_status store_begin(struct store **store, const char *path, const struct s
     }
     if (status == DREDGE_OK) {
         status = begin(made, warn, context);
+    }
+    if (status == DREDGE_OK && options->extends != NULL) {
+        status = output_take_over(made);
+        if (status == DREDGE_OK) {
+            status = folder_list(&made->folder);
+        }
+        if (status == DREDGE_OK) {
+            status = gather(made);
+        }
     }
     if (status != DREDGE_OK) {
         store_end(made);
@@ -165,20 +194,18 @@ static double seconds_since(const struct timespec *started)
     return (double)(now.tv_sec - started->tv_sec) + 1e-9 * (double)(now.tv_nsec - started->tv_nsec);
 }
 
-dredge_status store_append(struct store *store, int n_parcels, const struct parcel *parcels)
+dredge_status store_append(struct store *store, int n_parcels, struct parcel *parcels)
 {
-    if (n_parcels == 0) {
-        return DREDGE_OK;
+    struct segment_maker maker = {store->provenance, seconds_since(&store->started), 0};
+    dredge_status status = DREDGE_OK;
+    for (int k = 0; status == DREDGE_OK && k < n_parcels; k++) {
+        if (store_takes(store, parcels[k].span.point, parcels[k].span.first)) {
+            status = donor_fill(&store->donor, &parcels[k], &maker.n_taken);
+        }
     }
-    char *path = folder_segment(&store->folder, store->options.rank, store->next_number);
-    if (path == NULL) {
-        return status_no_memory(strlen(store->folder.path));
+    if (status == DREDGE_OK && n_parcels > 0) {
+        status = output_append(store, &maker, n_parcels, parcels);
     }
-    const struct segment_maker maker = {store->provenance, seconds_since(&store->started)};
-    dredge_status status = segment_write(path, &store->head, &maker, n_parcels, parcels);
-    store->next_number += status == DREDGE_OK;
-    store->n_segments += status == DREDGE_OK;
-    free(path);
     return status == DREDGE_OK ? output_drop_checkpoints(store, n_parcels, parcels) : status;
 }
 
@@ -193,26 +220,6 @@ static dredge_status list_again(struct store *store)
                              store->folder.path, store->folder.n_segments, store->n_segments);
     }
     return status;
-}
-
-/* Gathers everything that is there now, each segment checked once more. */
-static dredge_status gather(struct store *store)
-{
-    struct results_file *file = NULL;
-    int is_damaged = 0;
-    pool_free(&store->pool);
-    pool_init(&store->pool, &store->head);
-    dredge_status status = store->continues ? results_file_open(&file, store->path) : DREDGE_OK;
-    if (file != NULL) {
-        status = pool_add_results(&store->pool, file);
-        if (status != DREDGE_OK) {
-            results_file_close(file);
-        }
-    }
-    for (int i = 0; status == DREDGE_OK && i < store->folder.n_segments; i++) {
-        status = pool_add_segment(&store->pool, store->folder.segments[i], &is_damaged);
-    }
-    return status == DREDGE_OK ? pool_settle(&store->pool) : status;
 }
 
 static dredge_status compact(struct store *store, const char *shards, int is_complete)
@@ -259,6 +266,8 @@ void store_end(struct store *store)
     pool_free(&store->pool);
     checkpoint_file_abandon(&store->checkpoint_writer);
     checkpoint_file_close(&store->checkpoint_reader);
+    donor_free(&store->donor);
+    free(store->taken);
     if (store->lock.is_taken) {
         if (folder_list(&store->folder) == DREDGE_OK && !folder_has_runs(&store->folder)) {
             folder_remove(&store->folder);

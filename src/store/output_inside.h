@@ -4,6 +4,7 @@
 
 #include <time.h>
 
+#include "store/donor.h"
 #include "store/parts/checkpoint_file.h"
 #include "store/parts/folder.h"
 #include "store/parts/lock.h"
@@ -27,7 +28,10 @@ struct store {
     int next_number;         /* of a segment */
     struct timespec started; /* when this process began */
     int n_segments;          /* that were resumed or written: as many must be there at the end */
-    int has_checkpoints;     /* there may be some in the folder */
+    struct donor donor;      /* of the runs that are taken over */
+    unsigned char
+        *taken; /* [n_regimes], 1 for those that need not be run where the donor holds others; owned; NULL: none */
+    int has_checkpoints; /* there may be some in the folder */
     struct checkpoint_writer checkpoint_writer;
     struct checkpoint_reader checkpoint_reader; /* of the one found last */
 };
@@ -35,6 +39,13 @@ struct store {
 /* Goes on with what is there: checks that it is of the same study, sets damaged segments aside, and reads which runs are
  * finished. */
 STATUS_CHECKED dredge_status output_take_resumed(struct store *store, store_warn *warn, void *context);
+
+/* Writes a segment. */
+STATUS_CHECKED dredge_status output_append(struct store *store, const struct segment_maker *maker, int n_parcels,
+                                           const struct parcel *parcels);
+
+/* Opens the donor, if there is one; takes over what it holds under all regimes, as segments. */
+STATUS_CHECKED dredge_status output_take_over(struct store *store);
 
 /* Checks the checkpoints of the folder as it was listed: damaged ones are set aside, those of another study or version are
  * refused. */

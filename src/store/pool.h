@@ -85,6 +85,9 @@ STATUS_CHECKED dredge_status pool_add_tallies(struct pool *pool, int from, int t
 /* The number of the results file that alone holds all runs of the point, so that its summary holds; otherwise -1. */
 int pool_sole_file(const struct pool *pool, int from, int to);
 
+/* Can all its tallies be read? Segments have them; results files that were told so do not. */
+int pool_has_tallies(const struct pool *pool);
+
 /* The provenance of what the pool kept: a line of JSON for each program that made runs of it, with their number and the
  * seconds that it took. The caller frees the lines. */
 STATUS_CHECKED dredge_status pool_provenance(struct pool *pool, char **lines);

@@ -26,6 +26,15 @@ static void add_line(struct lines *lines, size_t length, const char *line)
     free(copy);
 }
 
+/* The lines of a text that are ended; what no line ends has made none of the runs. */
+static void add_lines(const char *text, struct lines *lines)
+{
+    for (const char *end = strchr(text, '\n'); lines->status == DREDGE_OK && end != NULL; end = strchr(text, '\n')) {
+        add_line(lines, (size_t)(end - text), text);
+        text = end + 1;
+    }
+}
+
 /* What one program made: its segments stand one after the other. */
 struct maker {
     char *by; /* JSON, owned */
@@ -54,13 +63,18 @@ static void add_maker(struct lines *lines, struct maker *maker)
 static void add_segment_maker(struct pool *pool, int source, struct lines *lines, struct maker *maker)
 {
     char *by = NULL;
-    double seconds = 0;
+    struct segment_maker own;
     dredge_status status = pool_open_segment(pool, source);
     if (status == DREDGE_OK) {
-        status = segment_provenance(&pool->segment, &by, &seconds);
+        status = segment_provenance(&pool->segment, &by, &own);
     }
     if (status != DREDGE_OK) {
         lines->status = status;
+        return;
+    }
+    if (strchr(by, '\n') != NULL || pool->source[source].n_runs == 0) {
+        add_lines(by, lines);
+        free(by);
         return;
     }
     if (maker->by == NULL || strcmp(maker->by, by) != 0) {
@@ -69,18 +83,16 @@ static void add_segment_maker(struct pool *pool, int source, struct lines *lines
         by = NULL;
     }
     free(by);
-    maker->n_runs += pool->source[source].n_runs;
-    maker->seconds = seconds > maker->seconds ? seconds : maker->seconds;
+    maker->n_runs += pool->source[source].n_runs - own.n_taken;
+    maker->seconds = own.seconds > maker->seconds ? own.seconds : maker->seconds;
 }
 
 static void add_file_makers(struct results_file *file, struct lines *lines)
 {
     char *parts = NULL;
     lines->status = results_file_parts(file, &parts);
-    for (const char *line = parts; lines->status == DREDGE_OK && *line != '\0';) {
-        size_t length = strcspn(line, "\n");
-        add_line(lines, length, line);
-        line += length + (line[length] == '\n');
+    if (lines->status == DREDGE_OK) {
+        add_lines(parts, lines);
     }
     free(parts);
 }
@@ -96,7 +108,7 @@ dredge_status pool_provenance(struct pool *pool, char **lines)
         if (pool->source[source].file != NULL) {
             add_maker(&made, &maker);
             add_file_makers(pool->source[source].file, &made);
-        } else if (pool->source[source].n_runs > 0) {
+        } else {
             add_segment_maker(pool, source, &made, &maker);
         }
     }

@@ -185,3 +185,14 @@ int pool_sole_file(const struct pool *pool, int from, int to)
     }
     return source;
 }
+
+int pool_has_tallies(const struct pool *pool)
+{
+    for (int source = 0; source < pool->n_sources; source++) {
+        const struct results_file *file = pool->source[source].file;
+        if (file != NULL && !results_file_has_tallies(file)) {
+            return 0;
+        }
+    }
+    return 1;
+}

@@ -40,6 +40,7 @@ struct store_options {
     int rank;     /* 0, or the number of a process that only appends to the output that the process with rank 0 has
                         begun and will finish, after all others have ended theirs */
     const char *provenance; /* JSON text, borrowed */
+    const char *extends;    /* results whose runs are taken over (store/donor.h), borrowed; NULL: none */
 };
 
 /* Prepares the output `path` for `study` (both borrowed, must outlive the store): checks that it can be written before
@@ -49,6 +50,11 @@ struct store_options {
 STATUS_CHECKED dredge_status store_begin(struct store **store, const char *path, const struct study *study,
                                          const struct store_options *options, store_warn *warn, void *context);
 
+/* Are there runs of this replicate of `point` to take over, though not under all regimes? Those under the regimes that
+ * store_taken marks, [n_regimes], need not be run, except the baseline, to which the others are compared. */
+int store_takes(struct store *store, int point, int replicate);
+const unsigned char *store_taken(const struct store *store);
+
 /* Is replicate `replicate` of `point` finished (all regimes) in what was resumed? */
 int store_has(const struct store *store, int point, int replicate);
 
@@ -56,8 +62,8 @@ int store_has(const struct store *store, int point, int replicate);
  * `outcome`, replicates 0 .. n_replicates-1, NaN where missing. The stopping rule goes on from them. */
 STATUS_CHECKED dredge_status store_outcomes(struct store *store, int point, int outcome, int n_replicates, double *out);
 
-/* Writes parcels (one segment, fsync, rename). */
-STATUS_CHECKED dredge_status store_append(struct store *store, int n_parcels, const struct parcel *parcels);
+/* Writes parcels (one segment, fsync, rename), with the runs that they lack taken over. */
+STATUS_CHECKED dredge_status store_append(struct store *store, int n_parcels, struct parcel *parcels);
 
 /* Checkpoints of parcels that are under way, as struct checkpoint_keeper says; one at a time. store_append removes those
  * of its parcels. */

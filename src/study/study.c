@@ -11,6 +11,7 @@
 #include "study/combinations.h"
 #include "study/design.h"
 #include "study/factor.h"
+#include "study/flow.h"
 #include "study/keys.h"
 #include "study/mixture.h"
 #include "study/parts.h"
@@ -121,6 +122,21 @@ static dredge_status keep_texts(struct study *study, const struct source *source
     return complete ? DREDGE_OK : DREDGE_MEMORY;
 }
 
+/* Each regime as it was written, overrides included. */
+static dredge_status keep_regimes(const struct reader *reader)
+{
+    struct study *study = reader->study;
+    int is_default = yaml_entry(reader->root, "regimes") == NULL, is_complete = 1;
+    study->regime_texts = calloc((size_t)study->n_regimes, sizeof *study->regime_texts);
+    for (int regime = 0; study->regime_texts != NULL && regime < study->n_regimes; regime++) {
+        const char *name = study->regimes[regime].name;
+        study->regime_texts[regime] =
+            is_default ? copy_text(strlen(name), name) : flow_text(reader->regime_nodes[regime]);
+        is_complete &= study->regime_texts[regime] != NULL;
+    }
+    return study->regime_texts != NULL && is_complete ? DREDGE_OK : status_no_memory(sizeof(char *));
+}
+
 /* ---- reading ---- */
 
 static dredge_status read_root(struct reader *reader)
@@ -212,6 +228,9 @@ static dredge_status read_study(struct reader *reader, const struct source *sour
     }
     study->horizon = study_horizon(study);
     status = keep_texts(study, source);
+    if (status == DREDGE_OK) {
+        status = keep_regimes(reader);
+    }
     return status == DREDGE_OK && reader->has_points_file ? points_keep(study) : status;
 }
 
@@ -280,6 +299,10 @@ void study_free(struct study *study)
     free(study->overrides);
     free(study->title);
     free(study->question);
+    for (int regime = 0; study->regime_texts != NULL && regime < study->n_regimes; regime++) {
+        free(study->regime_texts[regime]);
+    }
+    free(study->regime_texts);
     free(study->regimes);
     for (int mixture = 0; mixture < study->n_mixtures; mixture++) {
         free(study->mixtures[mixture].parts);

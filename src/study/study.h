@@ -149,6 +149,7 @@ struct study {
     int organisations_follow[N_SECTORS]; /* organisations left at their default: as many as seats, at every point */
     int n_regimes;
     struct regime *regimes; /* [n_regimes], owned; [0] is the baseline of comparisons */
+    char **regime_texts;    /* [n_regimes], each as YAML in one line, owned */
     int n_mixtures;
     struct mixture *mixtures; /* [n_mixtures], owned */
     int n_events, n_acts;
@@ -161,6 +162,7 @@ struct study {
     enum trajectories trajectories;
     int every;     /* months between samples of trajectories */
     int by_sector; /* trajectories by sector and by pair of sectors, too */
+    int counts;    /* results files keep the counts behind summaries */
     int horizon;   /* months + aftercare_months, the longest over the points */
 };
 

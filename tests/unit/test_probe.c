@@ -67,9 +67,11 @@ static void bound_grows_with_the_study(void **state)
 {
     (void)state;
     struct study study;
-    static const char *const texts[] = {
-        "replicates: 10\noutput: {trajectories: none}\n", "replicates: 10\noutput: {trajectories: summary}\n",
-        "replicates: 10\noutput: {trajectories: runs}\n", "replicates: 100\noutput: {trajectories: runs}\n"};
+    static const char *const texts[] = {"replicates: 10\noutput: {trajectories: none}\n",
+                                        "replicates: 10\noutput: {trajectories: summary, counts: false}\n",
+                                        "replicates: 10\noutput: {trajectories: runs}\n",
+                                        "replicates: 10\noutput: {trajectories: summary}\n",
+                                        "replicates: 100\noutput: {trajectories: runs}\n"};
     double before = 0;
     for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) {
         read_study(texts[k], &study);

@@ -403,7 +403,8 @@ static void failure_keeps_what_is_finished(void **state)
     struct study study;
     int n_parcels = 0;
     struct runner_options options = {.n_threads = 1};
-    struct runner_sink sink = {&n_parcels, nothing_finished, late_points_fail, count_parcels};
+    struct runner_sink sink = {
+        .context = &n_parcels, .has = nothing_finished, .outcomes = late_points_fail, .append = count_parcels};
     assert_int_equal(study_parse("test.yaml", text, strlen(text), 0, NULL, &study), DREDGE_OK);
     status_clear();
     assert_int_equal(runner_run(&study, &options, &sink), DREDGE_FILE);

@@ -31,7 +31,7 @@ static int tear_down(void **state)
 static void write_two(const struct study *study, struct head *head)
 {
     struct parcel parcels[2];
-    const struct segment_maker maker = {"{\"version\":\"test\"}", 1.5};
+    const struct segment_maker maker = {"{\"version\":\"test\"}", 1.5, 0};
     assert_int_equal(head_of_study(study, head), DREDGE_OK);
     fixture_parcel(&parcels[0], study, 1, 0, 3, 1);
     fixture_parcel(&parcels[1], study, 3, 2, 2, 1);
@@ -102,10 +102,11 @@ static void test_round_trip(void **state)
         assert_int_equal(segment_message(&segment, &head, pieces.piece[1].offset, message), DREDGE_OK);
         assert_string_equal(message, "point 3 is impossible");
         char *by = NULL;
-        double seconds = 0;
-        assert_int_equal(segment_provenance(&segment, &by, &seconds), DREDGE_OK);
+        struct segment_maker maker;
+        assert_int_equal(segment_provenance(&segment, &by, &maker), DREDGE_OK);
         assert_string_equal(by, "{\"version\":\"test\"}");
-        assert_close(seconds, 1.5, 0);
+        assert_close(maker.seconds, 1.5, 0);
+        assert_int_equal(maker.n_taken, 0);
         free(by);
         segment_close(&segment);
         pieces_free(&pieces);

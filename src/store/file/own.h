@@ -7,7 +7,7 @@
  *     names       bytes: lines of UTF-8, fields separated by tabs: "regime", its name; "factor", its key with dots; then the
  *                 catalogue (result/catalogue.h). Dredge reads names from here, not from texts of variable length.
  *     messages    bytes [point][PARCEL_MESSAGE_BYTES], where runs failed: why
- *     tally_size  in a file that is not complete (a shard): how many bytes the tallies of each point take, [point]
+ *     tally_size  where the counts behind summaries are kept: how many bytes the tallies of each point take, [point]
  *     tallies     these bytes, one point after the other: for each regime its size, then the tallies, as in a segment
  */
 #define OWN_GROUP "dredge"

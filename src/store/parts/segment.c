@@ -54,7 +54,8 @@ static dredge_status write_header(struct files_writer *writer, const struct head
     if (catalogue == NULL) {
         return status_no_memory(1 << 14);
     }
-    const struct segment_header header = {n_parcels, strlen(catalogue), strlen(maker->by), maker->seconds};
+    const struct segment_header header = {n_parcels, strlen(catalogue), strlen(maker->by), maker->seconds,
+                                          (uint64_t)maker->n_taken};
     segment_header_put(head, &header, bytes);
     dredge_status status = files_add(writer, sizeof bytes, bytes);
     if (status == DREDGE_OK) {

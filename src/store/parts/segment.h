@@ -34,10 +34,12 @@ struct pieces {
 STATUS_CHECKED dredge_status pieces_add(struct pieces *pieces, const struct piece *piece);
 void pieces_free(struct pieces *pieces);
 
-/* Who makes runs: JSON, and the seconds since it began. */
+/* Who makes runs: JSON, the seconds since it began, and how many of the segment's runs it took over from others. Of a segment
+ * of which it took over all: lines of JSON, each ended, of those that made them. */
 struct segment_maker {
     const char *by;
     double seconds;
+    long long n_taken;
 };
 
 STATUS_CHECKED dredge_status segment_write(const char *path, const struct head *head, const struct segment_maker *maker,
@@ -85,8 +87,8 @@ STATUS_CHECKED dredge_status segment_series(struct segment *segment, const struc
 STATUS_CHECKED dredge_status segment_tally(struct segment *segment, const struct head *head, uint64_t offset,
                                            int regime, const unsigned char **code, size_t *n_bytes);
 
-/* Who made the runs: JSON, which the caller frees, and the seconds that it had taken by then. */
-STATUS_CHECKED dredge_status segment_provenance(struct segment *segment, char **by, double *seconds);
+/* Who made the runs; the caller frees `by`. */
+STATUS_CHECKED dredge_status segment_provenance(struct segment *segment, char **by, struct segment_maker *maker);
 
 /* The parcel's message. */
 STATUS_CHECKED dredge_status segment_message(struct segment *segment, const struct head *head, uint64_t offset,

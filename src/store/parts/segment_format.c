@@ -63,6 +63,7 @@ enum {
     AT_CATALOGUE = 36,
     AT_MAKER = 40,
     AT_SECONDS = 48,
+    AT_TAKEN = 56,
     AT_STUDY = 64,
     AT_DESIGN = 96,
     AT_STAMP = 128
@@ -83,6 +84,7 @@ void segment_header_put(const struct head *head, const struct segment_header *he
     bytes_put32(bytes + AT_CATALOGUE, (uint32_t)header->catalogue_bytes);
     bytes_put32(bytes + AT_MAKER, (uint32_t)header->maker_bytes);
     bytes_put_reals(bytes + AT_SECONDS, 1, &header->seconds);
+    bytes_put64(bytes + AT_TAKEN, header->n_taken);
     memcpy(bytes + AT_STUDY, head->origin.study_digest, 32);
     memcpy(bytes + AT_DESIGN, head->origin.design_digest, 32);
     memcpy(bytes + AT_STAMP, head->origin.model_stamp, 32);
@@ -109,6 +111,7 @@ const char *segment_header_get(const unsigned char bytes[SEGMENT_HEADER_BYTES], 
     header->catalogue_bytes = bytes_get32(bytes + AT_CATALOGUE);
     header->maker_bytes = bytes_get32(bytes + AT_MAKER);
     bytes_get_reals(bytes + AT_SECONDS, 1, &header->seconds);
+    header->n_taken = bytes_get64(bytes + AT_TAKEN);
     get_hex(bytes + AT_STUDY, origin->study_digest);
     get_hex(bytes + AT_DESIGN, origin->design_digest);
     get_hex(bytes + AT_STAMP, origin->model_stamp);

@@ -27,6 +27,7 @@ struct segment_header {
     int n_parcels;
     uint64_t catalogue_bytes, maker_bytes; /* of the texts, without what fills them up */
     double seconds;
+    uint64_t n_taken;
 };
 
 void segment_header_put(const struct head *head, const struct segment_header *header,

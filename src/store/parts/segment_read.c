@@ -275,7 +275,7 @@ dredge_status segment_message(struct segment *segment, const struct head *head, 
                          (size_t)record->message_bytes, message);
 }
 
-dredge_status segment_provenance(struct segment *segment, char **by, double *seconds)
+dredge_status segment_provenance(struct segment *segment, char **by, struct segment_maker *maker)
 {
     unsigned char bytes[SEGMENT_HEADER_BYTES];
     struct segment_header header;
@@ -287,7 +287,6 @@ dredge_status segment_provenance(struct segment *segment, char **by, double *sec
         return status;
     }
     (void)segment_header_get(bytes, &none, &header, &origin); /* the scan has checked it */
-    *seconds = header.seconds;
     *by = calloc((size_t)header.maker_bytes + 1, 1);
     if (*by == NULL) {
         return status_no_memory(header.maker_bytes);
@@ -299,5 +298,6 @@ dredge_status segment_provenance(struct segment *segment, char **by, double *sec
         free(*by);
         *by = NULL;
     }
+    *maker = (struct segment_maker){*by, header.seconds, (long long)header.n_taken};
     return status;
 }
