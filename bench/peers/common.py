@@ -13,7 +13,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "tests", "reference"))
 
-from parameters import REGIMES, STEERING_DEFAULTS, built_in, parameters  # noqa: E402
+from parameters import KNOWLEDGE, REGIMES, STEERING_DEFAULTS, built_in, parameters  # noqa: E402, F401
 
 P = parameters()
 SEAT_SECTORS = ([sector for sector in range(4) for _ in range(P.inside[sector])]

@@ -4,7 +4,7 @@
 
 import numpy as np
 
-from common import INSIDE, P, SEAT_SECTORS, SEATS, SEED, arguments, measure
+from common import INSIDE, KNOWLEDGE, P, SEAT_SECTORS, SEATS, SEED, arguments, measure
 
 BATCH = 200  # so many that Python's overhead does not count, so few that the arrays stay in the cache
 SECTOR = np.array(SEAT_SECTORS)
@@ -21,28 +21,35 @@ def phi(rate):
     return rate / (1 + rate)
 
 
+def beta(rng, mean, concentration, shape):
+    return rng.beta(concentration * mean, concentration * (1 - mean), shape)
+
+
 class Batch:
     """n collaborations: arrays [n], [n, seat], [n, tie], [n, cause] and [n, seat, axis]."""
 
-    def __init__(self, n, rng):
+    def __init__(self, steering, n, rng):
         self.n, self.rng, self.every = n, rng, np.arange(n)
-        self.position = P.divergence * (PROFILE + 0.4 * rng.standard_normal((n, SEATS, 3)))
-        self.frame = self.position + 0.1 * rng.standard_normal((n, SEATS, 3))
+        self.position = P.divergence * (PROFILE + P.position_spread * rng.standard_normal((n, SEATS, 3)))
+        self.frame = self.position + P.frame_spread * rng.standard_normal((n, SEATS, 3))
         self.standing = np.full((n, SEATS), P.trust_start)
         self.appreciation = np.full((n, SEATS), P.recognition)
         self.inside = np.tile(np.arange(SEATS) < INSIDE, (n, 1))
-        self.momentum = rng.beta(20 * P.rest, 20 * (1 - P.rest), (n, SEATS))
-        self.trust = rng.beta(20 * P.trust_start, 20 * (1 - P.trust_start), (n, TIES))
-        self.latent = 0.5 * self.distance()
-        self.open = np.zeros((n, TIES))
+        self.commitment = beta(rng, P.rest, P.rest_concentration, n)
+        own = beta(rng, P.rest, P.momentum_concentration, (n, SEATS))
+        self.momentum = np.clip(self.commitment[:, None] + own - P.rest, 0.01, 1)
+        self.trust = beta(rng, P.trust_start, P.trust_concentration, (n, TIES))
+        self.latent = P.latent_start * self.distance()
+        self.open, self.unexplored = np.zeros((n, TIES)), np.ones((n, TIES))
         self.owner = rng.integers(4, size=(n, P.causes, P.layers))
         self.diagnosed = (rng.random((n, P.causes)) < P.known).astype(int)
         self.addressed = np.zeros((n, P.causes), int)
-        self.skill = rng.beta(20 * P.skill, 20 * (1 - P.skill), n)
+        self.skill = beta(rng, P.skill, P.skill_concentration, n)
         self.symptom = np.full(n, P.urgency)
-        self.pressure, self.budget, self.visibility = np.zeros(n), np.ones(n), np.ones(n)
-        self.wins, self.quick_since, self.structural_since = (np.zeros(n, int) for _ in range(3))
-        self.formation, self.alive = np.ones(n, bool), np.ones(n, bool)
+        self.pressure, self.budget, self.relevance = np.zeros(n), np.ones(n), np.ones(n)
+        self.wins, self.counted_since, self.structural_since = (np.zeros(n, int) for _ in range(3))
+        self.formation = np.full(n, steering.front > 0 and steering.formation_months > 0)
+        self.alive = np.ones(n, bool)
         self.tie_months = 0
 
     def distance(self):
@@ -62,39 +69,54 @@ class Batch:
         flows = self.ties(share, ties, n_ties)
 
         coordination = (P.coord_floor + (1 - P.coord_floor) * trust) * (1 - open_)
-        effort = P.attempts * momentum * self.budget * (1 + P.kpi_drive * self.pressure) * (1 - share) * alive
-        self.diagnose(P.diagnose * flows["insight"] * alive, inside)
+        force = steering.kpi_weight * (1 - P.room)
+        asked = 1 + P.kpi_drive * self.pressure + P.focus * force * min(1, P.target / P.focus_full)
+        effort = P.attempts * momentum * self.budget * asked * (1 - share) * alive
+        present = np.stack([inside[:, SECTOR == sector].any(1) for sector in range(4)], axis=1)
+        self.diagnose(P.diagnose * flows["learning"] * alive, 1, present)
+        self.diagnose(P.analysis * share * (self.formation & present[:, KNOWLEDGE] & alive), P.reach, present)
+        self.diagnose(P.doing * effort, P.reach, present)
         structural, turned = self.attempt(effort * depth, coordination)
         tries = self.rng.poisson(effort * (1 - depth)) + turned
-        quick = self.rng.binomial(tries, 0.3 + 0.7 * coordination)
-        self.relapse(flows["escalation"] * alive, self.inside.mean(1))
+        succeed = self.rng.binomial(tries, P.quick_floor + (1 - P.quick_floor) * coordination)
+        paper = self.rng.binomial(succeed, P.gaming * self.pressure)
+        quick = succeed - paper
+        self.relapse(flows["escalation"], self.inside.mean(1))
+        wins, relevance = quick + structural, self.relevance
+        faded = relevance * (1 - phi((1 - self.symptom) / P.visibility_months))
+        self.relevance = np.where(alive, faded + (1 - faded) * phi(wins), relevance)
         self.regenerate(quick)
 
-        wins = quick + structural
-        self.seats(share, open_, structural, wins, flows, inside, insiders)
-        seen = np.where(wins > 0, 1, self.visibility * (1 - phi(1 / P.visibility_months)))
-        self.visibility = np.where(alive, seen, self.visibility)
-        self.funder(steering, month, quick, structural)
+        self.seats(share, open_, relevance, structural, wins, flows, inside, insiders)
+        learned = self.skill + (1 - self.skill) * phi(P.experience * flows["through"])
+        follows = self.happens(np.full(self.n, P.succession))
+        successor = beta(self.rng, P.skill, P.skill_concentration, self.n)
+        self.skill = np.where(alive, np.where(follows, successor, learned), self.skill)
+        self.funder(steering, month, quick + paper, structural)
         self.wins = wins
         self.alive = alive & ~((momentum < P.collapse_below)
                                & self.happens(np.maximum(0, 1 - momentum / P.collapse_below)))
 
     def steer(self, steering, month, open_, latent, momentum):
-        self.formation &= (month < steering.formation_months) & ~((month >= 3) & (open_ < steering.formation_gate))
+        tension = open_ + P.sensing * latent
+        self.formation &= ((month < steering.formation_months)
+                           & ~((month >= P.formation_least) & (tension < steering.formation_gate)))
         swing = 0
         if steering.swing_months:
             swing = steering.swing if month % steering.swing_months < steering.swing_months / 2 else -steering.swing
-        later = (steering.base + steering.tension_gain * (open_ + P.sensing * latent - steering.tension_setpoint)
-                 - steering.momentum_gain * np.maximum(0, steering.momentum_setpoint - momentum) + swing)
+        backlog = (self.diagnosed - self.addressed).sum(1) / P.causes
+        later = (steering.base + steering.tension_gain * (tension - steering.tension_setpoint)
+                 - steering.momentum_gain * np.maximum(0, steering.momentum_setpoint - momentum)
+                 - steering.backlog_gain * (backlog - steering.backlog_setpoint) + swing)
         planned = np.where(self.formation, steering.front, later)
-        depth = steering.depth + steering.depth_gain * (momentum - steering.momentum_setpoint)
+        depth = steering.depth + steering.depth_gain * (momentum - steering.depth_setpoint)
         return np.clip(planned, 0, 0.95) * (1 - self.pressure), np.clip(depth, 0, 1) * (1 - self.pressure)
 
     def ties(self, share, ties, n_ties):
         """Moves trust and tension; returns the sums that the other rules need."""
         trust, latent, open_ = self.trust, self.latent, self.open
-        s, b, skill, pressure, wins = (values[:, None] for values in (share, self.budget, self.skill, self.pressure,
-                                                                      self.wins))
+        s, b, skill, pressure, renown = (values[:, None] for values in (share, self.budget, self.skill, self.pressure,
+                                                                        self.relevance * self.wins))
         distance = self.distance()
         safety = P.safety_floor + (1 - P.safety_floor) * trust
         work = P.gen_base + P.gen_work * np.sqrt(self.momentum[:, TIE_I] * self.momentum[:, TIE_J]) * b * (1 - s)
@@ -105,7 +127,7 @@ class Batch:
         escalates = self.happens(2 * P.escalate * (1 - trust) * (latent + open_ * (1 - s)) * (1 + pressure))
         escalation = np.where(escalates, P.escalate_share * (latent - surfaced), 0)
 
-        next_trust = trust + (1 - trust) * phi(P.trust_through * through + P.trust_win * wins * (1 - open_))
+        next_trust = trust + (1 - trust) * phi(P.trust_through * through + P.trust_win * renown * (1 - open_))
         next_trust *= (1 - phi(P.trust_open * open_ * (1 - s))) * (1 - P.trust_escalate * escalation)
         next_trust += P.trust_drift * (P.trust_start - next_trust)
         through, escalation = through * ties, escalation * ties
@@ -113,20 +135,22 @@ class Batch:
         others = np.maximum(ties @ OF_SEAT, 1)
         sign = OF_SEAT * np.where(np.arange(SEATS) == TIE_I[:, None], 1, -1)
         flows = {
-            "insight": (through * distance * TIE_INSIGHT).sum(1) / n_ties,
+            "learning": (through * self.unexplored * 4 * distance * (1 - distance) * TIE_INSIGHT).sum(1) / n_ties,
             "escalation": escalation.sum(1) / n_ties,
+            "through": through.sum(1) / n_ties,
             "seat_open": (open_ * ties) @ OF_SEAT / others,
             "seat_trust": (trust * ties) @ OF_SEAT / others,
             "seat_escalation": escalation @ OF_SEAT / others,
-            "pull": np.einsum("nta,ts->nsa", pull, sign, optimize=True),
+            "pull": np.einsum("nta,ts->nsa", pull, sign, optimize=True) / others[:, :, None],
         }
+        left = self.unexplored / (1 + P.explore * through)
+        self.unexplored = np.where(ties, left + phi(P.renew) * (1 - left), self.unexplored)
         self.trust = np.where(ties, next_trust, trust)
         self.latent = np.where(ties, latent + generated - surfaced + buried - escalation, latent)
         self.open = np.where(ties, open_ + surfaced + escalation - through - buried, open_)
         return flows
 
-    def diagnose(self, expected, inside):
-        present = np.stack([inside[:, SECTOR == sector].any(1) for sector in range(4)], axis=1)
+    def diagnose(self, expected, reach, present):
         counts = self.rng.poisson(expected)
         for number in range(counts.max()):
             which = self.rng.integers(P.causes, size=self.n)
@@ -134,6 +158,7 @@ class Batch:
             owner = self.owner[self.every, which, np.minimum(diagnosed, P.layers - 1)]
             can = (number < counts) & (diagnosed < P.layers) & present[self.every, owner]
             can &= (diagnosed == addressed) | (self.rng.random(self.n) < P.foreseeable)
+            can &= self.rng.random(self.n) < reach ** diagnosed
             self.diagnosed[self.every, which] += can
 
     def attempt(self, expected, coordination):
@@ -146,7 +171,7 @@ class Batch:
             ready = sum(self.diagnosed[self.every, (which + step) % P.causes] >= diagnosed
                         for step in range(1, P.coupling + 1))
             aims = self.addressed[self.every, which] < diagnosed
-            succeeds = self.rng.random(self.n) < coordination * (1 + ready) / (1 + P.coupling)
+            succeeds = self.rng.random(self.n) < P.ease * coordination * (1 + ready) / (1 + P.coupling)
             won = (number < counts) & aims & succeeds
             self.addressed[self.every, which] += won
             wins += won
@@ -154,11 +179,20 @@ class Batch:
         return wins, turned
 
     def relapse(self, escalation, coverage):
+        """A living collaboration loses causes by its own hand, one that has ended layer by layer."""
         a = self.addressed
         partly = P.relapse * a + (P.fragile * escalation + P.block * (1 - coverage))[:, None]
         rate = np.where(a < P.layers, partly, (P.fragile * escalation / 2)[:, None]) * (a > 0)
-        self.addressed = a - self.happens(rate)
+        lost = self.happens(rate)
+        if not self.alive.all():
+            ended = self.rng.binomial(a, phi(self.unsupported_rate(coverage))[:, None])
+            lost = np.where(self.alive[:, None], lost, ended)
+        self.addressed = a - lost
         self.diagnosed -= self.happens(np.full(a.shape, P.stale)) & (self.diagnosed > self.addressed)
+
+    def unsupported_rate(self, coverage):
+        ties = self.inside[:, TIE_I] & self.inside[:, TIE_J]
+        return P.unsupported * (self.latent * ties).sum(1) / ties.sum(1) + P.absent * (1 - coverage)
 
     def regenerate(self, quick):
         solved = self.structural_share()
@@ -168,24 +202,29 @@ class Batch:
     def structural_share(self):
         return self.addressed.sum(1) / (P.causes * P.layers)
 
-    def seats(self, share, open_, structural, wins, flows, inside, insiders):
-        gain = (P.recover * P.rest + P.win_energy * 2 * phi(wins))[:, None]
-        loss = (P.recover * (1 - P.rest) + P.drain_open * flows["seat_open"]
+    def seats(self, share, open_, relevance, structural, wins, flows, inside, insiders):
+        commitment = self.commitment[:, None]
+        gain = P.recover * commitment + P.win_energy * 2 * phi(wins)[:, None]
+        loss = (P.recover * (1 - commitment) + P.drain_open * flows["seat_open"]
                 + P.drain_process * share[:, None] * (1 - self.appreciation)
-                + PATIENCE * P.drain_unseen * (1 - self.visibility)[:, None]
+                + PATIENCE * P.drain_unseen * (1 - relevance)[:, None]
                 + SENSITIVITY * P.drain_pressure * self.pressure[:, None]
                 + P.drain_escalation * flows["seat_escalation"])
         before, frame = self.momentum, self.frame
         after = before + (gain / (gain + loss) - before) * phi(gain + loss)
         after = np.clip(after + P.momentum_noise * self.rng.standard_normal(after.shape), 0.01, 1)
         leaves = inside & self.happens(P.turnover + P.burnout * (1 - before) ** 3)
-        moved = frame + P.frame_shift * flows["pull"] + P.constituency * (self.position - frame)
+        withdraws = inside & self.happens(P.exit * (1 - before) * (1 - relevance)[:, None])
+        withdraws &= np.cumsum(withdraws, axis=1) <= (insiders - 2)[:, None]
+        moved = frame + P.frame_shift * flows["pull"]
+        moved = moved + P.constituency * (self.position - moved)
         self.momentum = np.where(inside, after, before)
         self.frame = np.where(inside[:, :, None], moved, frame)
         for run, seat in zip(*np.nonzero(leaves)):
             self.newcomer(run, seat)
-        self.inside = self.inside | (~self.inside & self.alive[:, None]
-                                     & self.happens(np.repeat((P.invite * share * open_)[:, None], SEATS, axis=1)))
+        invited = self.happens(np.repeat((P.invite * share * open_)[:, None], SEATS, axis=1))
+        joins = ~self.inside & self.alive[:, None] & invited
+        self.inside = (self.inside | joins) & ~withdraws
 
         a = self.appreciation
         self.standing = np.where(inside, self.standing + P.org_learning * (flows["seat_trust"] - self.standing),
@@ -196,42 +235,49 @@ class Batch:
                                  self.position)
 
     def newcomer(self, run, seat):
-        self.momentum[run, seat] = 0.8 * P.rest
-        self.frame[run, seat] = self.position[run, seat] + 0.1 * self.rng.standard_normal(3)
+        self.momentum[run, seat] = np.clip(P.newcomer * self.commitment[run], 0.01, 1)
+        self.frame[run, seat] = self.position[run, seat] + P.frame_spread * self.rng.standard_normal(3)
         ties = np.nonzero(OF_SEAT[:, seat])[0]
         standing = (self.standing[run, TIE_I[ties]] + self.standing[run, TIE_J[ties]]) / 2
         self.trust[run, ties] = (P.trust_start + P.memory * (self.trust[run, ties] - P.trust_start)
                                  + (1 - P.memory) * P.standing_weight * (standing - P.trust_start))
         self.latent[run, ties] += self.open[run, ties]
         self.open[run, ties] = 0
+        self.unexplored[run, ties] = 1 - P.memory * (1 - self.unexplored[run, ties])
 
-    def funder(self, steering, month, quick, structural):
-        self.quick_since += quick
+    def funder(self, steering, month, counted, structural):
+        self.counted_since += counted
         self.structural_since += structural
         if (month + 1) % P.review_months != 0:
             return
-        output = (self.quick_since + P.structural_visible * self.structural_since) / (P.target * P.review_months)
+        output = (self.counted_since + P.structural_visible * self.structural_since) / (P.target * P.review_months)
         gap = np.maximum(0, 1 - output)
         force = steering.kpi_weight * (1 - P.room)
-        budget = np.clip(self.budget * (1 - P.cut * force * gap) + 0.1 * (1 - gap) * (1 - self.budget), 0.1, 1)
+        recovered = P.budget_recovery * (1 - gap) * (1 - self.budget)
+        budget = np.clip(self.budget * (1 - P.cut * force * gap) + recovered, P.budget_floor, 1)
         reviewed = self.alive & ~self.formation
-        self.pressure = np.where(reviewed, self.pressure + 0.7 * (force * gap - self.pressure), self.pressure)
+        pressure = self.pressure + P.pressure_speed * (force * gap - self.pressure)
+        self.pressure = np.where(reviewed, pressure, self.pressure)
         self.budget = np.where(reviewed, budget, self.budget)
-        self.quick_since[:] = 0
+        self.counted_since[:] = 0
         self.structural_since[:] = 0
 
     def aftercare(self):
         ties = self.inside[:, TIE_I] & self.inside[:, TIE_J]
-        latent = (self.latent * ties).sum(1) / ties.sum(1)
+        trust = (self.trust * ties).sum(1) / ties.sum(1)
+        momentum = (self.momentum * self.inside).sum(1) / self.inside.sum(1)
+        rate, goes_on = self.unsupported_rate(self.inside.mean(1)), self.alive
         for _ in range(P.aftercare_months):
-            self.addressed = self.addressed - self.rng.binomial(self.addressed, phi(P.unsupported * latent)[:, None])
+            goes_on = goes_on & ~self.happens(P.lapse * (1 - momentum * trust))
+            lost = self.rng.binomial(self.addressed, phi(np.where(goes_on, 0.5, 1) * rate)[:, None])
+            self.addressed = self.addressed - lost
             self.regenerate(0)
 
 
 def simulate(steering, replicates):
     rng, shares, tie_months = np.random.default_rng(SEED), [], 0
     for done in range(0, replicates, BATCH):
-        batch = Batch(min(BATCH, replicates - done), rng)
+        batch = Batch(steering, min(BATCH, replicates - done), rng)
         for month in range(P.months):
             batch.month(steering, month)
         shares += batch.structural_share().tolist()

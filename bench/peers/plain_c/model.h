@@ -10,8 +10,7 @@ struct steering {
     const char *name;
     double front;
     int formation_months;
-    double formation_gate, base, tension_gain, tension_setpoint, momentum_gain, momentum_setpoint, depth, depth_gain;
-    double kpi_weight, swing;
+    double formation_gate, base, tension_gain, momentum_gain, backlog_gain, depth_gain, kpi_weight, swing;
     int swing_months;
 };
 
@@ -25,7 +24,7 @@ struct person {
 };
 
 struct tie {
-    double trust, latent, open;
+    double trust, latent, open, unexplored;
 };
 
 struct cause {
@@ -37,8 +36,8 @@ struct collaboration {
     struct person person[SEATS];
     struct tie tie[SEATS][SEATS]; /* [i][j], i < j */
     struct cause cause[CAUSES];
-    double skill, symptom, pressure, budget, visibility;
-    double quick_since_review, structural_since_review;
+    double commitment, skill, symptom, pressure, budget, relevance;
+    double counted_since_review, structural_since_review; /* counted: quick results, also those on paper */
     int wins, formation, alive;
 };
 
@@ -48,7 +47,10 @@ struct means {
 };
 
 /* A collaboration of the default scenario as it starts. */
-void start(struct collaboration *c, gsl_rng *rng);
+void start(struct collaboration *c, const struct steering *steering, gsl_rng *rng);
+
+/* A Beta number with this mean. */
+double beta(gsl_rng *rng, double mean, double concentration);
 
 struct means means_of(const struct collaboration *c);
 double structural_share(const struct collaboration *c);
@@ -56,14 +58,20 @@ double structural_share(const struct collaboration *c);
 /* One month of a living collaboration; returns the number of its ties between insiders. */
 int living_month(struct collaboration *c, const struct steering *steering, int month, gsl_rng *rng);
 
-/* One month of a collaboration that has ended, and one after support has stopped with this much latent tension. */
-void ended_month(struct collaboration *c, gsl_rng *rng);
-void aftercare_month(struct collaboration *c, double latent, gsl_rng *rng);
+/* One month of a collaboration that has ended, and one after support has stopped; `m` is of the end of it. Goes on is what a
+ * living collaboration does by itself until it lapses. */
+void ended_month(struct collaboration *c, const struct means *m, gsl_rng *rng);
+void aftercare_month(struct collaboration *c, const struct means *m, int *goes_on, gsl_rng *rng);
 
 /* The fraction of a month that a rate per month becomes. */
 static inline double phi(double rate)
 {
     return rate / (1 + rate);
+}
+
+static inline double clamp(double value, double low, double high)
+{
+    return value < low ? low : value > high ? high : value;
 }
 
 static inline double squared_distance(const double a[3], const double b[3])

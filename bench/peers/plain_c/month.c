@@ -8,15 +8,10 @@
 
 /* What a month passes from one phase to the next. */
 struct flows {
-    double insight, escalation;
+    double learning, escalation, through; /* means over ties */
     double seat_open[SEATS], seat_trust[SEATS], seat_escalation[SEATS], pull[SEATS][3];
     struct tie next[SEATS][SEATS];
 };
-
-static double clamp(double value, double low, double high)
-{
-    return value < low ? low : value > high ? high : value;
-}
 
 static int happens(gsl_rng *rng, double rate)
 {
@@ -52,22 +47,24 @@ struct means means_of(const struct collaboration *c)
 static void steer(struct collaboration *c, const struct steering *steering, int month, const struct means *m,
                   double *share, double *depth)
 {
-    c->formation =
-        c->formation && month < steering->formation_months && !(month >= 3 && m->open < steering->formation_gate);
+    double tension = m->open + sensing * m->latent;
+    c->formation = c->formation && month < steering->formation_months &&
+                   !(month >= FORMATION_LEAST && tension < steering->formation_gate);
     double planned = steering->front;
     if (!c->formation) {
-        double lack = steering->momentum_setpoint - m->momentum;
-        planned =
-            steering->base + steering->tension_gain * (m->open + sensing * m->latent - steering->tension_setpoint);
-        planned -= steering->momentum_gain * (lack > 0 ? lack : 0);
+        double lack = 0.6 - m->momentum, backlog = 0;
+        for (int k = 0; k < CAUSES; k++) {
+            backlog += (double)(c->cause[k].diagnosed - c->cause[k].addressed) / CAUSES;
+        }
+        planned = steering->base + steering->tension_gain * (tension - 0.2) -
+                  steering->momentum_gain * (lack > 0 ? lack : 0) - steering->backlog_gain * (backlog - 0.5);
         if (steering->swing_months > 0) {
             planned +=
                 2 * (month % steering->swing_months) < steering->swing_months ? steering->swing : -steering->swing;
         }
     }
-    double aimed = steering->depth + steering->depth_gain * (m->momentum - steering->momentum_setpoint);
     *share = clamp(planned, 0, 0.95) * (1 - c->pressure);
-    *depth = clamp(aimed, 0, 1) * (1 - c->pressure);
+    *depth = clamp(0.5 + steering->depth_gain * (m->momentum - 0.5), 0, 1) * (1 - c->pressure);
 }
 
 static void tie_month(const struct collaboration *c, int i, int j, double s, gsl_rng *rng, struct flows *f)
@@ -90,12 +87,17 @@ static void tie_month(const struct collaboration *c, int i, int j, double s, gsl
     struct tie *next = &f->next[i][j];
     next->latent = latent + generated - surfaced + buried - escalated;
     next->open = open + surfaced + escalated - through - buried;
-    double t = trust + (1 - trust) * phi(trust_through * through + trust_win * c->wins * (1 - open));
+    double t = trust + (1 - trust) * phi(trust_through * through + trust_win * c->relevance * c->wins * (1 - open));
     t *= (1 - phi(trust_open * open * (1 - s))) * (1 - trust_escalate * escalated);
     next->trust = t + trust_drift * (trust_start - t);
 
-    f->insight += through * distance * (sector_insight[a->sector] + sector_insight[b->sector]) / 2;
+    double left = tie->unexplored / (1 + explore * through);
+    next->unexplored = left + phi(renew) * (1 - left);
+
+    f->learning += through * tie->unexplored * 4 * distance * (1 - distance) *
+                   (sector_insight[a->sector] + sector_insight[b->sector]) / 2;
     f->escalation += escalated;
+    f->through += through;
     f->seat_open[i] += open;
     f->seat_open[j] += open;
     f->seat_trust[i] += trust;
@@ -119,26 +121,36 @@ static void ties_month(const struct collaboration *c, double s, const struct mea
             }
         }
     }
-    f->insight /= m->ties;
+    f->learning /= m->ties;
     f->escalation /= m->ties;
+    f->through /= m->ties;
     for (int i = 0; i < SEATS; i++) {
         f->seat_open[i] /= m->insiders - 1;
         f->seat_trust[i] /= m->insiders - 1;
         f->seat_escalation[i] /= m->insiders - 1;
+        for (int axis = 0; axis < 3; axis++) {
+            f->pull[i][axis] /= m->insiders - 1;
+        }
     }
 }
 
-static void diagnoses(struct collaboration *c, double expected, gsl_rng *rng)
+/* Which sectors are at the table. */
+static void look_around(const struct collaboration *c, int present[SECTORS])
 {
-    int present[SECTORS] = {0};
+    memset(present, 0, SECTORS * sizeof present[0]);
     for (int i = 0; i < SEATS; i++) {
         present[c->person[i].sector] |= c->person[i].inside;
     }
+}
+
+static void diagnoses(struct collaboration *c, double expected, double sight, const int present[SECTORS], gsl_rng *rng)
+{
     unsigned n = gsl_ran_poisson(rng, expected);
     for (unsigned k = 0; k < n; k++) {
         struct cause *cause = &c->cause[gsl_rng_uniform_int(rng, CAUSES)];
         if (cause->diagnosed < LAYERS && present[cause->owner[cause->diagnosed]] &&
-            (cause->diagnosed == cause->addressed || gsl_rng_uniform(rng) < foreseeable)) {
+            (cause->diagnosed == cause->addressed || gsl_rng_uniform(rng) < foreseeable) &&
+            gsl_rng_uniform(rng) < pow(sight, cause->diagnosed)) {
             cause->diagnosed++;
         }
     }
@@ -160,12 +172,19 @@ static int structural_attempts(struct collaboration *c, double expected, double 
         for (int step = 1; step <= COUPLING; step++) {
             ready += c->cause[(which + step) % CAUSES].diagnosed >= cause->diagnosed;
         }
-        if (gsl_rng_uniform(rng) < coordination * (1 + ready) / (1 + COUPLING)) {
+        if (gsl_rng_uniform(rng) < ease * coordination * (1 + ready) / (1 + COUPLING)) {
             cause->addressed++;
             wins++;
         }
     }
     return wins;
+}
+
+static void go_stale(struct cause *cause, gsl_rng *rng)
+{
+    if (cause->diagnosed > cause->addressed) {
+        cause->diagnosed -= happens(rng, stale);
+    }
 }
 
 static void relapses(struct collaboration *c, double escalation, double coverage, gsl_rng *rng)
@@ -178,9 +197,7 @@ static void relapses(struct collaboration *c, double escalation, double coverage
                               : fragile * escalation / 2;
             cause->addressed -= happens(rng, rate);
         }
-        if (cause->diagnosed > cause->addressed) {
-            cause->diagnosed -= happens(rng, stale);
-        }
+        go_stale(cause, rng);
     }
 }
 
@@ -201,9 +218,9 @@ static void regenerate_symptom(struct collaboration *c, int quick)
 
 static void newcomer(struct collaboration *c, int i, gsl_rng *rng)
 {
-    c->person[i].momentum = 0.8 * rest;
+    c->person[i].momentum = clamp(newcomer_momentum * c->commitment, 0.01, 1);
     for (int axis = 0; axis < 3; axis++) {
-        c->person[i].frame[axis] = c->organisation[i].position[axis] + gsl_ran_gaussian(rng, 0.1);
+        c->person[i].frame[axis] = c->organisation[i].position[axis] + gsl_ran_gaussian(rng, frame_spread);
     }
     for (int j = 0; j < SEATS; j++) {
         if (j != i) {
@@ -213,26 +230,28 @@ static void newcomer(struct collaboration *c, int i, gsl_rng *rng)
                          (1 - memory) * standing_weight * (standing - trust_start);
             tie->latent += tie->open;
             tie->open = 0;
+            tie->unexplored = 1 - memory * (1 - tie->unexplored);
         }
     }
 }
 
 /* The next momentum and frame of the person on seat i, in place; returns whether the person leaves. */
-static int person_month(struct collaboration *c, int i, double s, int wins, const struct flows *f, gsl_rng *rng)
+static int person_month(struct collaboration *c, int i, double s, double relevance, int wins, const struct flows *f,
+                        gsl_rng *rng)
 {
     struct person *person = &c->person[i];
     const struct organisation *own = &c->organisation[i];
     double before = person->momentum;
-    double gain = recover * rest + win_energy * 2 * phi(wins);
-    double loss = recover * (1 - rest) + drain_open * f->seat_open[i] + drain_process * s * (1 - own->appreciation) +
-                  sector_patience[person->sector] * drain_unseen * (1 - c->visibility) +
-                  sector_sensitivity[person->sector] * drain_pressure * c->pressure +
-                  drain_escalation * f->seat_escalation[i];
+    double gain = recover * c->commitment + win_energy * 2 * phi(wins);
+    double loss =
+        recover * (1 - c->commitment) + drain_open * f->seat_open[i] + drain_process * s * (1 - own->appreciation) +
+        sector_patience[person->sector] * drain_unseen * (1 - relevance) +
+        sector_sensitivity[person->sector] * drain_pressure * c->pressure + drain_escalation * f->seat_escalation[i];
     double momentum = before + (gain / (gain + loss) - before) * phi(gain + loss);
     person->momentum = clamp(momentum + gsl_ran_gaussian(rng, momentum_noise), 0.01, 1);
     for (int axis = 0; axis < 3; axis++) {
-        person->frame[axis] +=
-            frame_shift * f->pull[i][axis] + constituency * (own->position[axis] - person->frame[axis]);
+        person->frame[axis] += frame_shift * f->pull[i][axis];
+        person->frame[axis] += constituency * (own->position[axis] - person->frame[axis]);
     }
     return happens(rng, turnover + burnout * pow(1 - before, 3));
 }
@@ -248,10 +267,11 @@ static void organisation_month(struct organisation *own, const double frame[3], 
     }
 }
 
-static void seats_month(struct collaboration *c, double s, double open, int structural, int wins, struct flows *f,
-                        gsl_rng *rng)
+/* Everybody on the seats: what the month makes of them, who leaves, who withdraws, who comes in. */
+static void seats_month(struct collaboration *c, double s, const struct means *m, double relevance, int structural,
+                        int wins, struct flows *f, gsl_rng *rng)
 {
-    int leaves[SEATS] = {0}, was_inside[SEATS];
+    int leaves[SEATS] = {0}, was_inside[SEATS], remaining = m->insiders;
     double frame[SEATS][3];
     for (int j = 0; j < SEATS; j++) {
         was_inside[j] = c->person[j].inside;
@@ -264,15 +284,17 @@ static void seats_month(struct collaboration *c, double s, double open, int stru
     for (int i = 0; i < SEATS; i++) {
         memcpy(frame[i], c->person[i].frame, sizeof frame[i]);
         if (was_inside[i]) {
-            leaves[i] = person_month(c, i, s, wins, f, rng);
+            double rate = withdrawal * (1 - c->person[i].momentum) * (1 - relevance);
+            c->person[i].inside = !(happens(rng, rate) && remaining > 2);
+            remaining -= !c->person[i].inside;
+            leaves[i] = person_month(c, i, s, relevance, wins, f, rng);
+        } else {
+            c->person[i].inside = happens(rng, invite * s * m->open);
         }
     }
     for (int i = 0; i < SEATS; i++) {
         if (leaves[i]) {
             newcomer(c, i, rng);
-        }
-        if (!was_inside[i]) {
-            c->person[i].inside = happens(rng, invite * s * open);
         }
     }
     for (int i = 0; i < SEATS; i++) {
@@ -282,22 +304,37 @@ static void seats_month(struct collaboration *c, double s, double open, int stru
     }
 }
 
-static void funder_month(struct collaboration *c, const struct steering *steering, int month, int quick, int structural)
+static double force_of(const struct steering *steering)
 {
-    c->quick_since_review += quick;
+    return steering->kpi_weight * (1 - room);
+}
+
+static void funder_month(struct collaboration *c, const struct steering *steering, int month, int counted,
+                         int structural)
+{
+    c->counted_since_review += counted;
     c->structural_since_review += structural;
     if ((month + 1) % REVIEW_MONTHS != 0) {
         return;
     }
     if (!c->formation) {
         double output =
-            (c->quick_since_review + structural_visible * c->structural_since_review) / (target * REVIEW_MONTHS);
+            (c->counted_since_review + structural_visible * c->structural_since_review) / (target * REVIEW_MONTHS);
         double gap = output < 1 ? 1 - output : 0;
-        double force = steering->kpi_weight * (1 - room);
-        c->pressure += 0.7 * (force * gap - c->pressure);
-        c->budget = clamp(c->budget * (1 - cut * force * gap) + 0.1 * (1 - gap) * (1 - c->budget), 0.1, 1);
+        double force = force_of(steering);
+        c->pressure += pressure_speed * (force * gap - c->pressure);
+        c->budget =
+            clamp(c->budget * (1 - cut * force * gap) + budget_recovery * (1 - gap) * (1 - c->budget), budget_floor, 1);
     }
-    c->quick_since_review = c->structural_since_review = 0;
+    c->counted_since_review = c->structural_since_review = 0;
+}
+
+static void convener_month(struct collaboration *c, double through, gsl_rng *rng)
+{
+    c->skill += (1 - c->skill) * phi(experience * through);
+    if (happens(rng, succession)) {
+        c->skill = beta(rng, skill, skill_concentration);
+    }
 }
 
 int living_month(struct collaboration *c, const struct steering *steering, int month, gsl_rng *rng)
@@ -308,37 +345,63 @@ int living_month(struct collaboration *c, const struct steering *steering, int m
     steer(c, steering, month, &m, &s, &h);
     ties_month(c, s, &m, rng, &f);
 
+    int present[SECTORS];
+    look_around(c, present);
     double coordination = (coord_floor + (1 - coord_floor) * m.trust) * (1 - m.open);
-    double effort = attempts * m.momentum * c->budget * (1 + kpi_drive * c->pressure) * (1 - s);
-    int turned = 0, quick = 0;
-    diagnoses(c, diagnose * f.insight, rng);
+    double clear = target / focus_full;
+    double asked = 1 + kpi_drive * c->pressure + focus * force_of(steering) * (clear < 1 ? clear : 1);
+    double effort = attempts * m.momentum * c->budget * asked * (1 - s);
+    diagnoses(c, diagnose * f.learning, 1, present, rng);
+    if (c->formation && present[KNOWLEDGE]) {
+        diagnoses(c, analysis * s, reach, present, rng);
+    }
+    diagnoses(c, doing * effort, reach, present, rng);
+    int turned = 0, quick = 0, paper = 0;
     int structural = structural_attempts(c, effort * h, coordination, rng, &turned);
     int tries = (int)gsl_ran_poisson(rng, effort * (1 - h)) + turned;
     for (int k = 0; k < tries; k++) {
-        quick += gsl_rng_uniform(rng) < 0.3 + 0.7 * coordination;
+        if (gsl_rng_uniform(rng) < quick_floor + (1 - quick_floor) * coordination) {
+            int only = gsl_rng_uniform(rng) < gaming * c->pressure;
+            paper += only;
+            quick += !only;
+        }
     }
     relapses(c, f.escalation, m.coverage, rng);
+    int wins = quick + structural;
+    double relevance = c->relevance;
+    c->relevance *= 1 - phi((1 - c->symptom) / visibility_months);
+    c->relevance += wins > 0 ? (1 - c->relevance) * phi(wins) : 0;
     regenerate_symptom(c, quick);
 
-    int wins = quick + structural;
-    seats_month(c, s, m.open, structural, wins, &f, rng);
-    c->visibility = wins > 0 ? 1 : c->visibility * (1 - phi(1 / visibility_months));
-    funder_month(c, steering, month, quick, structural);
+    seats_month(c, s, &m, relevance, structural, wins, &f, rng);
+    convener_month(c, f.through, rng);
+    funder_month(c, steering, month, quick + paper, structural);
     c->wins = wins;
     c->alive = !(m.momentum < collapse_below && happens(rng, 1 - m.momentum / collapse_below));
     return m.ties;
 }
 
-void ended_month(struct collaboration *c, gsl_rng *rng)
+/* Layers that fall back without support: half as fast while the collaboration goes on by itself. */
+static void unsupported_relapses(struct collaboration *c, const struct means *m, int goes_on, gsl_rng *rng)
 {
-    relapses(c, 0, means_of(c).coverage, rng);
+    double rate = (goes_on ? 0.5 : 1) * (unsupported * m->latent + absent * (1 - m->coverage));
+    for (int k = 0; k < CAUSES; k++) {
+        c->cause[k].addressed -= (int)gsl_ran_binomial(rng, phi(rate), (unsigned)c->cause[k].addressed);
+    }
+}
+
+void ended_month(struct collaboration *c, const struct means *m, gsl_rng *rng)
+{
+    unsupported_relapses(c, m, 0, rng);
+    for (int k = 0; k < CAUSES; k++) {
+        go_stale(&c->cause[k], rng);
+    }
     regenerate_symptom(c, 0);
 }
 
-void aftercare_month(struct collaboration *c, double latent, gsl_rng *rng)
+void aftercare_month(struct collaboration *c, const struct means *m, int *goes_on, gsl_rng *rng)
 {
-    for (int k = 0; k < CAUSES; k++) {
-        c->cause[k].addressed -= (int)gsl_ran_binomial(rng, phi(unsupported * latent), (unsigned)c->cause[k].addressed);
-    }
+    *goes_on = *goes_on && !happens(rng, lapse * (1 - m->momentum * m->trust));
+    unsupported_relapses(c, m, *goes_on, rng);
     regenerate_symptom(c, 0);
 }

@@ -12,15 +12,18 @@
 
 #include "model.h"
 
+/* front, months and gate of formation; base; gains on tension, momentum, backlog; of depth; weight of KPIs; swing */
 static const struct steering regimes[] = {
-    {"linear_kpi", 0.6, 12, 0.05, 0.08, 0, 0.2, 0, 0.5, 0.5, 0, 0.8, 0, 0},
-    {"iterative", 0, 0, 0, 0.30, 1, 0.2, 0.8, 0.5, 0.5, 0.8, 0.2, 0, 0},
-    {"linear", 0.6, 12, 0.05, 0.08, 0, 0.2, 0, 0.5, 0.5, 0, 0.2, 0, 0},
-    {"iterative_kpi", 0, 0, 0, 0.30, 1, 0.2, 0.8, 0.5, 0.5, 0.8, 0.8, 0, 0},
-    {"constant", 0, 0, 0, 0.30, 0, 0.2, 0, 0.5, 0.5, 0, 0.2, 0, 0},
-    {"alternating", 0, 0, 0, 0.30, 0, 0.2, 0, 0.5, 0.5, 0, 0.2, 0.2, 12},
-    {"results_only", 0, 0, 0, 0, 0, 0.2, 0, 0.5, 0.5, 0, 0.2, 0, 0},
-    {"process_only", 0, 0, 0, 0.95, 0, 0.2, 0, 0.5, 0.5, 0, 0.2, 0, 0},
+    {"linear_kpi", 0.6, 12, 0.05, 0.08, 0, 0, 0, 0, 0.8, 0, 0},
+    {"linear_sustained", 0.6, 12, 0.05, 0.20, 0, 0, 0, 0, 0.8, 0, 0},
+    {"linear", 0.6, 12, 0.05, 0.08, 0, 0, 0, 0, 0.2, 0, 0},
+    {"iterative", 0, 0, 0, 0.30, 1, 2, 0.3, 0, 0.2, 0, 0},
+    {"iterative_deep", 0, 0, 0, 0.30, 1, 2, 0.3, 0.8, 0.2, 0, 0},
+    {"iterative_kpi", 0, 0, 0, 0.30, 1, 2, 0.3, 0, 0.8, 0, 0},
+    {"constant", 0, 0, 0, 0.30, 0, 0, 0, 0, 0.2, 0, 0},
+    {"alternating", 0, 0, 0, 0.30, 0, 0, 0, 0, 0.2, 0.3, 24},
+    {"results_only", 0, 0, 0, 0, 0, 0, 0, 0, 0.2, 0, 0},
+    {"process_only", 0, 0, 0, 0.95, 0, 0, 0, 0, 0.2, 0, 0},
 };
 
 static const struct steering *find_steering(const char *name)
@@ -37,17 +40,20 @@ static const struct steering *find_steering(const char *name)
 static double replicate(const struct steering *steering, gsl_rng *rng, long long *tie_months)
 {
     struct collaboration c;
-    start(&c, rng);
+    start(&c, steering, rng);
     for (int month = 0; month < MONTHS; month++) {
         if (c.alive) {
             *tie_months += living_month(&c, steering, month, rng);
         } else {
-            ended_month(&c, rng);
+            struct means frozen = means_of(&c);
+            ended_month(&c, &frozen, rng);
         }
     }
-    double share = structural_share(&c), latent = means_of(&c).latent;
+    double share = structural_share(&c);
+    struct means last = means_of(&c);
+    int goes_on = c.alive;
     for (int month = 0; month < AFTERCARE_MONTHS; month++) {
-        aftercare_month(&c, latent, rng);
+        aftercare_month(&c, &last, &goes_on, rng);
     }
     return share;
 }

@@ -5,6 +5,11 @@
 
 #include "model.h"
 
+double beta(gsl_rng *rng, double mean, double concentration)
+{
+    return gsl_ran_beta(rng, concentration * mean, concentration * (1 - mean));
+}
+
 static void start_seats(struct collaboration *c, gsl_rng *rng)
 {
     for (int i = 0; i < SEATS; i++) {
@@ -14,25 +19,26 @@ static void start_seats(struct collaboration *c, gsl_rng *rng)
         person->inside = i < INSIDE;
         for (int axis = 0; axis < 3; axis++) {
             double profile = sector_position[person->sector][axis];
-            organisation->position[axis] = divergence * (profile + gsl_ran_gaussian(rng, 0.4));
-            person->frame[axis] = organisation->position[axis] + gsl_ran_gaussian(rng, 0.1);
+            organisation->position[axis] = divergence * (profile + gsl_ran_gaussian(rng, position_spread));
+            person->frame[axis] = organisation->position[axis] + gsl_ran_gaussian(rng, frame_spread);
         }
         organisation->standing = trust_start;
         organisation->appreciation = recognition;
-        person->momentum = gsl_ran_beta(rng, 20 * rest, 20 * (1 - rest));
+        person->momentum = clamp(c->commitment + beta(rng, rest, momentum_concentration) - rest, 0.01, 1);
     }
     for (int j = 0; j < SEATS; j++) {
         for (int i = 0; i < j; i++) {
-            c->tie[i][j].trust = gsl_ran_beta(rng, 20 * trust_start, 20 * (1 - trust_start));
-            c->tie[i][j].latent = 0.5 * phi(squared_distance(c->person[i].frame, c->person[j].frame));
-            c->tie[i][j].open = 0;
+            c->tie[i][j].trust = beta(rng, trust_start, trust_concentration);
+            c->tie[i][j].latent = latent_start * phi(squared_distance(c->person[i].frame, c->person[j].frame));
+            c->tie[i][j].unexplored = 1;
         }
     }
 }
 
-void start(struct collaboration *c, gsl_rng *rng)
+void start(struct collaboration *c, const struct steering *steering, gsl_rng *rng)
 {
     memset(c, 0, sizeof *c);
+    c->commitment = beta(rng, rest, rest_concentration);
     start_seats(c, rng);
     for (int k = 0; k < CAUSES; k++) {
         for (int layer = 0; layer < LAYERS; layer++) {
@@ -40,8 +46,9 @@ void start(struct collaboration *c, gsl_rng *rng)
         }
         c->cause[k].diagnosed = gsl_rng_uniform(rng) < known;
     }
-    c->skill = gsl_ran_beta(rng, 20 * skill, 20 * (1 - skill));
+    c->skill = beta(rng, skill, skill_concentration);
     c->symptom = urgency;
-    c->budget = c->visibility = 1;
-    c->formation = c->alive = 1;
+    c->budget = c->relevance = 1;
+    c->formation = steering->front > 0 && steering->formation_months > 0;
+    c->alive = 1;
 }
