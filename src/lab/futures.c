@@ -48,23 +48,10 @@ void futures_free(struct futures *futures)
     }
     free(futures->tallies);
     free(futures->outcomes);
-    free(futures->process);
-    free(futures->depth);
     ensemble_free(&futures->ensemble);
     world_free(&futures->world);
     scenario_free(&futures->scenario);
     memset(futures, 0, sizeof *futures);
-}
-
-dredge_status futures_hand(struct futures *futures)
-{
-    size_t months = (size_t)futures->scenario.parameters.months;
-    futures->process = calloc(months, sizeof *futures->process);
-    futures->depth = calloc(months, sizeof *futures->depth);
-    if (futures->process == NULL || futures->depth == NULL) {
-        return status_no_memory(months * sizeof *futures->process);
-    }
-    return DREDGE_OK;
 }
 
 /* Counts a month of a regime in its tally: values[N_SERIES] rows, `stride` floats apart. */
@@ -92,22 +79,11 @@ static void keep_outcomes(struct futures *futures, int regime, int replicate, co
     }
 }
 
-/* What the hand did in `month` is what the last regime does. */
-static void steer_by_hand(struct futures *futures, int month)
-{
-    if (futures->process != NULL && month < futures->scenario.parameters.months) {
-        struct regime *hand = &futures->scenario.regimes[futures->scenario.n_regimes - 1];
-        hand->phase[0].steering.base = (double)futures->process[month];
-        hand->phase[0].steering.depth = (double)futures->depth[month];
-    }
-}
-
 static void run_lanes(struct futures *futures, int n_months, int n_lanes)
 {
     struct ensemble *ensemble = &futures->ensemble;
     ensemble_start(ensemble, (uint32_t)futures->done, n_lanes);
     while (ensemble->month < n_months) {
-        steer_by_hand(futures, ensemble->month);
         ensemble_step(ensemble, count_ensemble, futures);
     }
     for (int regime = 0; regime < futures->scenario.n_regimes; regime++) {
@@ -124,7 +100,6 @@ static void run_world(struct futures *futures, int n_months, int regime)
     struct world *world = &futures->world;
     world_start(world, (uint32_t)futures->done, regime);
     for (int month = 0; month < n_months; month++) {
-        steer_by_hand(futures, month);
         world_step(world, 1);
         count_month(futures, regime, month, 1, world->series, 1);
     }

@@ -18,17 +18,12 @@ struct futures {
     int n, done;              /* replicates asked for and finished */
     double *outcomes;         /* [N_OUTCOMES][n_regimes][n], owned */
     struct tally *tallies;    /* [n_regimes], owned */
-    /* what a hand on the helm did, month by month, or NULL: regime n_regimes - 1 does the same in every future */
-    float *process, *depth; /* [months], owned */
 };
 
 /* Prepares `n` replicates (0 .. n - 1) of the first design point; freed with futures_free (safe when zeroed). */
 STATUS_CHECKED dredge_status futures_init(struct futures *futures, const struct study *study, int n_regimes,
                                           const struct regime *regimes, int n);
 void futures_free(struct futures *futures);
-
-/* Room for the decisions of a hand: the caller fills process and depth. */
-STATUS_CHECKED dredge_status futures_hand(struct futures *futures);
 
 /* Runs the next LANES replicates (of a programme: one); returns how many are done. */
 int futures_batch(struct futures *futures);

@@ -5,25 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json.h"
+#include "lab/answer.h"
 #include "lab/futures.h"
 #include "run/play.h"
 #include "lab/proof.h"
 
 static struct study study;
-static char *answer; /* the last JSON text given, owned */
-
-enum { LAB_MAX_LINES = 64 };
-
-/* Cuts `text` into its lines, in place; returns how many (at most LAB_MAX_LINES). */
-static int cut_lines(char *text, const char *lines[LAB_MAX_LINES])
-{
-    int n_lines = 0;
-    for (char *line = strtok(text, "\n"); line != NULL && n_lines < LAB_MAX_LINES; line = strtok(NULL, "\n")) {
-        lines[n_lines++] = line;
-    }
-    return n_lines;
-}
 
 EMSCRIPTEN_KEEPALIVE const char *lab_message(void)
 {
@@ -34,21 +21,10 @@ EMSCRIPTEN_KEEPALIVE const char *lab_message(void)
 EMSCRIPTEN_KEEPALIVE int lab_read(const char *name, const char *text, char *overrides)
 {
     const char *lines[LAB_MAX_LINES];
-    int n_lines = cut_lines(overrides, lines);
+    int n_lines = answer_cut_lines(overrides, lines);
     status_clear();
     study_free(&study);
     return study_parse(name, text, strlen(text), n_lines, lines, &study) == DREDGE_OK;
-}
-
-/* Keeps the finished document until the next answer. */
-static const char *finish(struct json *json)
-{
-    free(answer);
-    answer = NULL;
-    if (json_finish(json, &answer) != DREDGE_OK) {
-        answer = NULL;
-    }
-    return answer;
 }
 
 static void write_texts(struct json *json, const char *key, int n, const char *(*name)(int))
@@ -99,19 +75,16 @@ EMSCRIPTEN_KEEPALIVE const char *lab_study(void)
     }
     json_end(&json);
     json_end(&json);
-    return finish(&json);
+    return answer_finish(&json);
 }
 
-/* The regimes named by lines; the name "hand" is a steering by hand with the given weight of KPIs. */
-static int read_regimes(char *names, double kpi_weight, struct regime *regimes)
+/* The regimes named by lines. */
+static int read_regimes(char *names, struct regime *regimes)
 {
     const char *lines[LAB_MAX_LINES];
-    int n_regimes = cut_lines(names, lines);
+    int n_regimes = answer_cut_lines(names, lines);
     for (int index = 0; index < n_regimes; index++) {
-        if (strcmp(lines[index], "hand") == 0) {
-            regime_from_info(&regimes[index], regime_info_find("constant"));
-            regimes[index].phase[0].steering.kpi_weight = kpi_weight;
-        } else if (!play_regime(&study, lines[index], &regimes[index])) {
+        if (!play_regime(&study, lines[index], &regimes[index])) {
             (void)status_fail(DREDGE_STUDY, "there is no regime \"%s\"", lines[index]);
             return 0;
         }
@@ -119,12 +92,12 @@ static int read_regimes(char *names, double kpi_weight, struct regime *regimes)
     return n_regimes;
 }
 
-EMSCRIPTEN_KEEPALIVE struct play *lab_game(char *names, double kpi_weight, int replicate)
+EMSCRIPTEN_KEEPALIVE struct play *lab_game(char *names, int replicate)
 {
     status_clear();
     struct regime *regimes = calloc(LAB_MAX_LINES, sizeof *regimes);
     struct play *game = calloc(1, sizeof *game);
-    int n_regimes = regimes != NULL && game != NULL ? read_regimes(names, kpi_weight, regimes) : 0;
+    int n_regimes = regimes != NULL && game != NULL ? read_regimes(names, regimes) : 0;
     if (n_regimes == 0 || play_init(game, &study, n_regimes, regimes, (uint32_t)replicate) != DREDGE_OK) {
         free(game);
         game = NULL;
@@ -143,12 +116,7 @@ EMSCRIPTEN_KEEPALIVE const char *lab_game_plan(const struct play *game)
 {
     struct json json = {0};
     play_describe(game, &json);
-    return finish(&json);
-}
-
-EMSCRIPTEN_KEEPALIVE void lab_game_steer(struct play *game, int regime, double process, double depth)
-{
-    play_steer(game, regime, process, depth);
+    return answer_finish(&json);
 }
 
 EMSCRIPTEN_KEEPALIVE int lab_game_step(struct play *game)
@@ -162,17 +130,13 @@ EMSCRIPTEN_KEEPALIVE const float *lab_game_frames(const struct play *game)
     return game->frames;
 }
 
-EMSCRIPTEN_KEEPALIVE struct futures *lab_futures(char *names, double kpi_weight, int n, int with_hand)
+EMSCRIPTEN_KEEPALIVE struct futures *lab_futures(char *names, int n)
 {
     status_clear();
     struct regime *regimes = calloc(LAB_MAX_LINES, sizeof *regimes);
     struct futures *futures = calloc(1, sizeof *futures);
-    int n_regimes = regimes != NULL && futures != NULL ? read_regimes(names, kpi_weight, regimes) : 0;
+    int n_regimes = regimes != NULL && futures != NULL ? read_regimes(names, regimes) : 0;
     int made = n_regimes > 0 && futures_init(futures, &study, n_regimes, regimes, n) == DREDGE_OK;
-    if (made && with_hand && futures_hand(futures) != DREDGE_OK) {
-        futures_free(futures);
-        made = 0;
-    }
     free(regimes);
     if (!made) {
         free(futures);
@@ -185,17 +149,6 @@ EMSCRIPTEN_KEEPALIVE void lab_futures_free(struct futures *futures)
 {
     futures_free(futures);
     free(futures);
-}
-
-/* Where the worker writes a hand's decisions: [months] each. */
-EMSCRIPTEN_KEEPALIVE float *lab_futures_process(struct futures *futures)
-{
-    return futures->process;
-}
-
-EMSCRIPTEN_KEEPALIVE float *lab_futures_depth(struct futures *futures)
-{
-    return futures->depth;
 }
 
 EMSCRIPTEN_KEEPALIVE int lab_futures_batch(struct futures *futures)
@@ -245,7 +198,7 @@ EMSCRIPTEN_KEEPALIVE const char *lab_names(void)
     json_end(&json);
     write_texts(&json, "statistics", N_STATISTICS, statistic);
     json_end(&json);
-    return finish(&json);
+    return answer_finish(&json);
 }
 
 EM_JS(void, lab_tell, (double share), {

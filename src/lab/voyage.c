@@ -152,3 +152,21 @@ struct voyage_score voyage_score(const struct voyage *voyage)
     }
     return score;
 }
+
+int voyage_role(enum voyage_role role, const struct voyage_score *score)
+{
+    switch (role) {
+    case ROLE_PUBLIC:
+        return score->early_relief >= 45;
+    case ROLE_PRIVATE:
+        return score->results / 10.0 - 10 * score->process >= 7;
+    case ROLE_NONPROFIT:
+        return score->lasting >= 60;
+    case ROLE_KNOWLEDGE:
+        return score->by_conflict >= 6;
+    case ROLE_CONVENER:
+        return score->trust >= 0.5;
+    default:
+        return score->verdict >= 0.82;
+    }
+}

@@ -52,6 +52,12 @@ struct voyage_score {
     int results;         /* quick and structural results */
 };
 
+/* The roles of a class, each with a private goal that about a third of sensible voyages meet. */
+enum voyage_role { ROLE_PUBLIC, ROLE_PRIVATE, ROLE_NONPROFIT, ROLE_KNOWLEDGE, ROLE_CONVENER, ROLE_FUNDER, N_ROLES };
+
+/* Is the goal of `role` met? */
+int voyage_role(enum voyage_role role, const struct voyage_score *score);
+
 /* Starts replicate `replicate` of `study` (which has VOYAGE_MONTHS and VOYAGE_AFTERCARE) under `regime`, copied, or by hand
  * when it is NULL; freed with voyage_free (safe when zeroed). */
 STATUS_CHECKED dredge_status voyage_init(struct voyage *voyage, const struct study *study, const struct regime *regime,

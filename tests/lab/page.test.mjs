@@ -107,40 +107,79 @@ test("an impossible combination gets the study reader's sentence", () => withPag
     assert.ok((await picture(page, `${left} .table`)).inked > 1000);
 }));
 
-test("the helm: a hand that holds still is the constant regime, with the score on both yardsticks", () => withPage({
-    hash: "#view=helm&left=constant&replicate=3", motion: "reduce" }, async (page) => {
-    for (let year = 1; year <= 10; year++) {
-        await page.click("#helm_year");
-        await page.waitForFunction((month) => document.querySelector("#view-helm .when").textContent.match(/\d+ of|stopped/)
-            && (document.querySelector("#view-helm .when").textContent.includes(`month ${month} of`) || month === 120), 12 * year);
-    }
-    await page.waitForSelector("#helm-score section");
-    assert.equal((await page.$$("#helm-score section")).length, 4);
-    const bars = await page.$$eval("#helm-score .bar", (all) => all.map((bar) => bar.textContent));
-    for (let first = 0; first < bars.length; first += 3) {
-        const value = (bar) => bar.replace(/^.*?(\d+%?)$/, "$1");
-        assert.equal(value(bars[first]), value(bars[first + 2]), "the hand equals the constant regime");
-    }
-    assert.match(await text(page, "#helm-score"), /200 other futures/);
+const onMonth = (page, month) => page.waitForFunction((wanted) => document.querySelector("#view-helm .when").textContent.includes(`month ${wanted} of`)
+    && !document.querySelector("#helm-go").disabled, month);
+
+test("a link to a course draws at once, without a complaint", () => withPage({ hash: "#view=helm&replicate=7&course=60.100-0.75" }, async (page) => {
+    await onMonth(page, 12);
+    assert.ok((await picture(page, "#view-helm .table")).inked > 1000);
+    assert.equal(await page.inputValue("#lever-depth"), "75");
+    assert.equal(await page.isVisible("#banner"), false);
 }));
 
-test("the helm: levers change the course, a year can be taken back", () => withPage({ hash: "#view=helm&replicate=3", motion: "reduce" }, async (page) => {
+test("the helm: ten years, three verdicts, scores, roles; the link keeps the course", () => withPage({
+    hash: "#view=helm&replicate=3", motion: "reduce" }, async (page) => {
+    for (let half = 1; half <= 20; half++) {
+        const rhythm = [0, 1, 6, 7, 12, 13, 18, 19].includes(half - 1);
+        await slide(page, "#lever-process", rhythm ? 60 : 0);
+        await slide(page, "#lever-depth", 100);
+        await page.click("#helm-go");
+        if (half < 20) {
+            await onMonth(page, 6 * half);
+        }
+        if (half === 5) {
+            assert.match(await text(page, "#helm-funder"), /judges in month 36, in 6 months/);
+        }
+        if (half === 6) {
+            assert.match(await text(page, "#view-helm .news"), /The funder judged in month 36: \d+%/);
+        }
+    }
+    await page.waitForSelector("#helm-score section");
+    assert.equal((await page.$$("#helm-score section")).length, 5);
+    assert.equal((await page.$$("#helm-score .roles li")).length, 6);
+    assert.match(await text(page, "#helm-funder"), /Month 36: verdict .* Month 72: verdict .* Month 108: verdict/);
+    const score = await text(page, "#helm-score"), link = await page.evaluate(() => location.hash);
+    await withPage({ hash: link, motion: "reduce" }, async (again) => {
+        await again.waitForSelector("#helm-score section");
+        assert.equal(await text(again, "#helm-score"), score, "the link gives the same voyage");
+    });
+
+    // The same rule, written down, is the same voyage in this future, and four more.
+    await page.selectOption("#rule-example", "rhythm");
+    await page.click("#rule-run");
+    await page.waitForSelector("#rule-outcome tbody tr");
+    const rows = await page.$$eval("#rule-outcome tbody tr", (all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+    assert.equal(rows.length, 6);
+    const yours = await page.$$eval("#helm-score section:nth-child(-n+2) .bar:nth-of-type(3) b", (all) => all.map((one) => one.textContent));
+    assert.deepEqual(rows[0].slice(1, 3), [yours[0], yours.find((_, index) => index > 0)]);
+    await page.fill("#rule-text", "mood<5: 0/0; 0/0");
+    await page.click("#rule-run");
+    await page.waitForFunction(() => document.querySelector("#rule-fault").textContent.includes("no gauge"));
+}));
+
+test("the helm: levers and worlds change the course, a half-year can be taken back, other views do no harm", () => withPage({
+    hash: "#view=helm&replicate=3" }, async (page) => {
     await slide(page, "#lever-process", 0);
-    await page.click("#helm_year");
-    await page.waitForFunction(() => document.querySelector("#view-helm .when").textContent.includes("month 12 "));
+    await page.click("#helm-go");
+    await page.click("#tab-lesson");
+    await page.click("#tab-helm");
+    await onMonth(page, 6);
     const none = (await picture(page, "#view-helm .table")).sum;
     await page.click("#helm-undo");
-    await page.waitForFunction(() => document.querySelector("#view-helm .when").textContent.includes("month 0 "));
+    await onMonth(page, 0);
     await slide(page, "#lever-process", 80);
-    await page.click("#helm_year");
-    await page.waitForFunction(() => document.querySelector("#view-helm .when").textContent.includes("month 12 "));
+    await page.click("#helm-go");
+    await onMonth(page, 6);
     assert.notEqual((await picture(page, "#view-helm .table")).sum, none);
     await page.click("#helm-undo");
-    await page.waitForFunction(() => document.querySelector("#view-helm .when").textContent.includes("month 0 "));
+    await onMonth(page, 0);
     await slide(page, "#lever-process", 0);
-    await page.click("#helm_year");
-    await page.waitForFunction(() => document.querySelector("#view-helm .when").textContent.includes("month 12 "));
-    assert.equal((await picture(page, "#view-helm .table")).sum, none, "the same decisions and luck give the same year");
+    await page.click("#helm-go");
+    await onMonth(page, 6);
+    assert.equal((await picture(page, "#view-helm .table")).sum, none, "the same decisions and luck give the same half-year");
+    await page.selectOption("#helm-world", "old_wounds");
+    await onMonth(page, 0);
+    assert.match(await page.evaluate(() => location.hash), /world=old_wounds/);
 }));
 
 test("Suez: dredge, tug, wait, until the end, by button and by key", () => withPage({ hash: "#view=suez", motion: "reduce" }, async (page) => {

@@ -17,11 +17,12 @@ async function take(name, hash, prepare, motion = "reduce") {
 
 await take("compare", "#replicate=7", (page) => slide(page, ".scrub", 96));
 await take("helm", "#view=helm&replicate=7", async (page) => {
-    for (const [process, depth, year] of [[60, 40, 1], [40, 60, 2], [25, 75, 3], [45, 60, 4], [25, 75, 5]]) {
+    for (const [process, half] of [[60, 1], [60, 2], [0, 3], [0, 4], [0, 5], [0, 6], [60, 7], [60, 8], [0, 9]]) {
         await slide(page, "#lever-process", process);
-        await slide(page, "#lever-depth", depth);
-        await page.click("#helm_year");
-        await page.waitForFunction((month) => document.querySelector("#view-helm .when").textContent.includes(`month ${month} of`), 12 * year);
+        await slide(page, "#lever-depth", 100);
+        await page.click("#helm-go");
+        await page.waitForFunction((month) => document.querySelector("#view-helm .when").textContent.includes(`month ${month} of`)
+            && !document.querySelector("#helm-go").disabled, 6 * half);
     }
 });
 await take("suez", "#view=suez", async (page) => {

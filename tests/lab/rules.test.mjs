@@ -130,6 +130,13 @@ test("links: what is right is read, what is wrong is left out with a sentence", 
     assert.equal(good.settings.view, "helm");
     assert.deepEqual(good.settings.conditions, { recognition: 0.8, months: 60 });
     assert.deepEqual(parseLink(formatLink(good.settings), scenarios).settings, good.settings);
+    const sailed = parseLink("#view=helm&world=fatigue&course=60.100-0.75", scenarios);
+    assert.deepEqual(sailed.problems, []);
+    assert.equal(sailed.settings.course, "60.100-0.75");
+    assert.deepEqual(parseLink(formatLink(sailed.settings), scenarios).settings, sailed.settings);
+    for (const course of ["96.0", "60", "60.101", "60.100-", Array(21).fill("0.0").join("-"), "<b>"]) {
+        assert.equal(parseLink(`#course=${encodeURIComponent(course)}`, scenarios).problems.length, 1, course);
+    }
     const bad = parseLink("#view=x&scenario=<b>&replicate=-1&recognition=7&months=12.5&funder.room=&colour=red", scenarios);
     assert.equal(bad.problems.length, 7);
     assert.deepEqual(bad.settings, parseLink("", scenarios).settings);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Many futures are the replicates of the study, and a hand's decisions act in all of them. */
+/* Many futures are the replicates of the study. */
 #include "lab_study.h"
 
 #include <math.h>
@@ -52,33 +52,6 @@ static void test_futures_are_replicates(void **state)
     study_free(&study);
 }
 
-static void test_hand_repeats_decisions(void **state)
-{
-    (void)state;
-    struct study study;
-    struct regime regimes[2];
-    struct futures futures;
-    lab_study("months: 30\naftercare_months: 0\nseed: 11\n", &study);
-    assert_true(play_regime(&study, "results_only", &regimes[0]));
-    assert_true(play_regime(&study, "constant", &regimes[1]));
-    assert_int_equal(futures_init(&futures, &study, 2, regimes, 5), DREDGE_OK);
-    assert_int_equal(futures_hand(&futures), DREDGE_OK);
-    for (int month = 0; month < 30; month++) {
-        futures.process[month] = 0;
-        futures.depth[month] = 0.5F;
-    }
-    (void)futures_batch(&futures);
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-        for (int replicate = 0; replicate < 5; replicate++) {
-            double hand = outcome_of(&futures, outcome, 1, replicate);
-            double results_only = outcome_of(&futures, outcome, 0, replicate);
-            assert_true(hand == results_only || (isnan(hand) && isnan(results_only)));
-        }
-    }
-    futures_free(&futures);
-    study_free(&study);
-}
-
 static void test_programme(void **state)
 {
     (void)state;
@@ -102,7 +75,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_futures_are_replicates),
-        cmocka_unit_test(test_hand_repeats_decisions),
         cmocka_unit_test(test_programme),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

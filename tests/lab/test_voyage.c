@@ -9,9 +9,9 @@
 
 enum { N_FUTURES = 400, N_CONSTANT = 100 };
 
-/* Relief, lasting result, and their sum over futures, with its standard error. */
+/* Relief, lasting result, and their sum over futures, with its standard error; in how many each role met its goal. */
 struct found {
-    double relief, lasting, sum, error, stopped;
+    double relief, lasting, sum, error, stopped, roles[N_ROLES], all_roles;
 };
 
 static struct found sail(const struct study *study, const char *text, int n)
@@ -30,6 +30,13 @@ static struct found sail(const struct study *study, const char *text, int n)
         found.relief += score.relief / n;
         found.lasting += score.lasting / n;
         found.stopped += (voyage.stopped > 0) / (double)n;
+        int n_met = 0;
+        for (int role = 0; role < N_ROLES; role++) {
+            int met = voyage_role((enum voyage_role)role, &score);
+            found.roles[role] += met / (double)n;
+            n_met += met;
+        }
+        found.all_roles += (n_met == N_ROLES) / (double)n;
         squares += (score.relief + score.lasting) * (score.relief + score.lasting) / n;
         voyage_free(&voyage);
     }
@@ -82,6 +89,15 @@ static void rules_in_order(void **state)
             assert_true(found[better].sum > found[row].sum - 4 * hypot(found[row].error, found[better].error));
         }
     }
+    /* Goals that a third of all voyages meet, and that no strategy meets together. */
+    for (int role = 0; role < N_ROLES; role++) {
+        double met = 0;
+        for (int row = 0; row < N_ROWS; row++) {
+            met += found[row].roles[role] / N_ROWS;
+            assert_true(found[row].all_roles < 0.1);
+        }
+        assert_true(met > 0.25 && met < 0.42);
+    }
     assert_true(found[0].stopped < 0.05 && found[N_ROWS - 1].stopped > 0.9);
     assert_true(found[N_ROWS - 3].relief > found[0].relief - 1 &&
                 found[N_ROWS - 3].lasting < 1); /* nothing but quick */
@@ -110,6 +126,24 @@ static void constants_stay_behind(void **state)
         }
     }
     study_free(&study);
+}
+
+/* In every world a rhythm in phase with the grant is ahead of the best constant setting of the mixed world. */
+static void worlds(void **state)
+{
+    (void)state;
+    for (int theory = 0; theory < N_THEORIES; theory++) {
+        struct study study;
+        char override[64];
+        const char *const overrides[] = {override};
+        (void)snprintf(override, sizeof override, "theory=%s", theory_infos[theory].name);
+        assert_int_equal(study_parse("helm.yaml", voyage_study, strlen(voyage_study), 1, overrides, &study), DREDGE_OK);
+        struct found rhythm = sail(&study, rows[0].rule, N_CONSTANT), constant = sail(&study, rows[5].rule, N_CONSTANT);
+        if (rhythm.sum - constant.sum < 3 * hypot(rhythm.error, constant.error)) {
+            fail_msg("%s: %.1f against %.1f", theory_infos[theory].name, rhythm.sum, constant.sum);
+        }
+        study_free(&study);
+    }
 }
 
 /* The funder's verdicts stand where they should, a stop ends the work, and what stopped is not judged again. */
@@ -194,6 +228,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_are_read),
         cmocka_unit_test(verdicts),
+        cmocka_unit_test(worlds),
         cmocka_unit_test(rules_in_order),
         cmocka_unit_test(constants_stay_behind),
     };

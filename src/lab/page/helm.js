@@ -1,45 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A hand on the helm: the class steers month by month, against the two regimes chosen, on the same luck.
+// A hand at the helm for ten years, half a year at a time, beside the two poles, on the same luck and under the same funder.
 import { Charts } from "./charts.js";
+import { formatCourse, parseCourse } from "./course.js";
 import { make } from "./dom.js";
+import { Gauges } from "./gauges.js";
 import { legendKey } from "./legend.js";
 import { Record } from "./record.js";
+import { Sail } from "./sail.js";
 import { scoreCards } from "./score.js";
 import { Side, regimeName, tellEvents } from "./side.js";
+import { hold, theories, worldOverrides } from "./voyage.js";
 import { percent, text } from "./text.js";
 
-const futuresCount = 200;
+const names = ["linear_kpi", "iterative", "hand"], hand = 2;
 
 export class HelmView {
     constructor(app) {
         this.app = app;
         this.title = make("span");
-        this.side = new Side(2, make("h2", {}, this.title));
-        this.charts = new Charts(["symptom", "structural_share", "trust", "momentum"]);
+        this.side = new Side(hand, make("h2", {}, this.title));
+        this.charts = new Charts(["symptom", "structural_share", "momentum", "process"]);
+        this.gauges = new Gauges();
+        this.sail = new Sail(app, () => this.world.value);
         this.process = this.makeLever("process", 30, 95);
         this.depth = this.makeLever("depth", 50, 100);
-        this.kpi = make("select", { id: "helm-kpi", onchange: () => this.restart() },
-            make("option", { value: 0.2 }), make("option", { value: 0.8 }));
-        this.kpiLabel = make("span");
+        this.world = make("select", { id: "helm-world", onchange: () => this.begin([]) });
+        this.worldLabel = make("span");
+        this.future = make("input", { type: "number", id: "helm-future", min: 0, max: 999999, step: 1,
+            onchange: () => this.chooseFuture() });
+        this.futureLabel = make("span");
         this.showOthers = make("input", { type: "checkbox", checked: true, onchange: () => this.draw() });
         this.showLabel = make("span");
-        this.buttons = [["helm_month", 1], ["helm_half_year", 6], ["helm_year", 12]].map(([key, months]) => {
-            const button = make("button", { className: months === 1 ? "main" : "", id: key, onclick: () => this.advance(months) });
-            button.key = key;
-            return button;
-        });
-        this.undo = make("button", { onclick: () => this.retake(), id: "helm-undo" });
-        this.again = make("button", { onclick: () => this.restart(), id: "helm-restart" });
+        this.go = make("button", { className: "main", id: "helm-go", onclick: () => this.advance() });
+        this.undo = make("button", { id: "helm-undo", onclick: () => this.begin(this.course.slice(0, -1)) });
+        this.again = make("button", { id: "helm-restart", onclick: () => this.begin([]) });
         this.when = make("strong", { className: "when" });
         this.news = make("p", { className: "news" });
         this.score = make("div", { className: "scores", id: "helm-score" });
         this.key = make("div", { className: "legend card key" });
         const controls = make("div", { className: "card helm" }, this.process.element, this.depth.element,
-            make("div", { className: "buttons" }, ...this.buttons, this.undo, this.again),
-            make("div", { className: "state" }, this.when, make("label", { className: "field" }, this.kpiLabel, this.kpi),
+            make("div", { className: "buttons" }, this.go, this.undo, this.again),
+            make("div", { className: "state" }, this.when, make("label", { className: "field" }, this.worldLabel, this.world),
+                make("label", { className: "field" }, this.futureLabel, this.future),
                 make("label", { className: "field" }, this.showOthers, this.showLabel)), this.news);
-        this.element = make("section", { className: "view", id: "view-helm" }, controls,
-            make("div", { className: "stage two" }, this.side.element, this.charts.element), this.score, this.key);
+        this.element = make("section", { className: "view", id: "view-helm" }, controls, this.gauges.element,
+            make("div", { className: "stage two" }, this.side.element, this.charts.element), this.score, this.sail.element, this.key);
+        this.course = [];
+        this.turn = 0; // counts what was begun, so that an answer to an older question is not shown
         this.records = null;
     }
 
@@ -53,26 +60,60 @@ export class HelmView {
     }
 
     async load() {
-        const { settings } = this.app;
-        const key = JSON.stringify([this.app.studyContent(), settings.left, settings.right, settings.replicate]);
+        const { settings } = this.app, key = `${settings.world}|${settings.replicate}`;
         if (key !== this.loadedKey) {
-            this.loadedKey = key;
-            await this.restart();
+            this.fillWorlds();
+            this.world.value = settings.world;
+            await this.begin(parseCourse(settings.course) ?? [], false);
         }
     }
 
-    async restart() {
-        const { app } = this, { settings } = app;
-        this.names = [settings.left, settings.right, "hand"];
-        this.decisions = [];
-        this.animated = null;
+    chooseFuture() {
+        const value = Number(this.future.value);
+        const replicate = Number.isInteger(value) && value >= 0 && value <= 999999 ? value : this.app.settings.replicate;
+        this.app.update({ replicate, course: "" });
+    }
+
+    // Begins again and repeats the decisions of `course`; luck has an address, so they come out the same.
+    async begin(course, keep = true) {
+        const { app } = this, turn = ++this.turn;
+        const change = { world: this.world.value, course: formatCourse(course) };
+        Object.assign(app.settings, change);
+        this.loadedKey = `${app.settings.world}|${app.settings.replicate}`;
+        const { plan, months } = await app.core.call("helm_begin", { overrides: worldOverrides(app.settings.world),
+            replicate: app.settings.replicate, course });
+        if (turn !== this.turn) {
+            return;
+        }
+        this.course = course;
+        this.records = names.map((name, lane) => new Record(plan, name, months[0].frames[lane]));
+        this.state = months[0].state;
+        months.slice(1).forEach((month) => this.push(month));
+        this.time = this.month;
         this.score.replaceChildren();
-        const { plan, frames } = await app.core.call("helm_begin", { study: app.studyContent(), regimes: this.names,
-            replicate: settings.replicate, kpi: Number(this.kpi.value) });
-        this.records = frames.map((frame, lane) => new Record(plan, this.names[lane], frame));
-        this.time = 0;
+        this.holdLast();
         this.loadCharts();
         this.refresh();
+        if (keep) {
+            app.saveLink();
+        }
+        if (this.month >= this.plan.months) {
+            await this.afterSupport(turn);
+        }
+    }
+
+    // The levers stand where the last decision put them.
+    holdLast() {
+        const last = this.course[this.course.length - 1];
+        if (last) {
+            this.process.input.value = Math.round(100 * last.process);
+            this.depth.input.value = Math.round(100 * last.depth);
+        }
+    }
+
+    push({ frames, state }) {
+        frames.forEach((frame, lane) => this.records[lane].push(frame));
+        this.state = state;
     }
 
     get plan() {
@@ -80,89 +121,97 @@ export class HelmView {
     }
 
     get month() {
-        return this.records[2].last;
+        return this.records[hand].last;
+    }
+
+    get over() {
+        return !this.records || this.month >= this.plan.months;
     }
 
     loadCharts() {
-        this.charts.load(this.names.map((name, lane) => ({ label: regimeName(name), lane })), this.plan.months,
+        this.charts.load(names.map((name, lane) => ({ label: regimeName(name), lane })), this.plan.months,
             this.plan.months + this.plan.aftercare);
         this.charts.stale = true;
     }
 
-    // Steers the next months with the levers as they stand; the last month of support runs on through aftercare.
-    async advance(months) {
-        if (this.busy || this.month >= this.plan.months) {
+    // Half a year with the levers as they stand; the last one runs on through the years without support.
+    async advance() {
+        if (this.busy || this.over) {
             return;
         }
         this.busy = true;
+        const turn = this.turn, from = this.month;
         const decision = { process: Number(this.process.input.value) / 100, depth: Number(this.depth.input.value) / 100 };
-        const from = this.month;
-        let goal = Math.min(this.plan.months, from + months);
-        while (this.month < goal) {
-            if (this.month < this.plan.months) {
-                this.decisions.push(decision);
+        try {
+            const { months } = await this.app.core.call("helm_step", { ...decision, count: hold });
+            if (turn !== this.turn) {
+                return;
             }
-            const answer = await this.app.core.call("helm_step", decision);
-            answer.frames.forEach((frame, lane) => this.records[lane].push(frame));
-            if (this.month === this.plan.months) {
-                goal = this.plan.months + this.plan.aftercare;
+            this.course = [...this.course, decision];
+            months.forEach((month) => this.push(month));
+            this.app.settings.course = formatCourse(this.course);
+            this.app.saveLink();
+            await this.glide(from, this.month);
+            this.tell(from);
+            if (turn === this.turn && this.over) {
+                await this.afterSupport(turn);
             }
-        }
-        await this.glide(from, this.month);
-        this.busy = false;
-        this.tell(from);
-        if (this.month >= this.plan.months) {
-            await this.finish();
+        } finally {
+            this.busy = false;
+            this.draw();
         }
     }
 
-    // Shows the months that were steered, about a quarter of a second each at first, never more than three in all.
-    glide(from, to) {
-        if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-            this.time = to;
-            this.draw();
-            return Promise.resolve();
+    async afterSupport(turn) {
+        const from = this.month, count = this.plan.months + this.plan.aftercare - from;
+        const { months } = await this.app.core.call("helm_step", { process: 0, depth: 0, count });
+        if (turn !== this.turn) {
+            return;
         }
-        const length = Math.min(3000, 450 * (to - from));
+        months.forEach((month) => this.push(month));
+        await this.glide(from, this.month);
+        this.showScore();
+        this.app.say(this.score.textContent);
+    }
+
+    // Shows the months that passed, never longer than two seconds; at once where nobody looks or motion is not wanted.
+    glide(from, to) {
+        const still = () => document.hidden || this.element.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches;
+        const length = Math.min(2000, 250 * (to - from)), started = performance.now();
         return new Promise((resolve) => {
-            const started = performance.now();
-            const frame = (now) => {
-                const share = Math.min(1, Math.max(0, (now - started) / length));
+            const end = () => {
+                this.time = to;
+                this.draw();
+                resolve();
+            };
+            const move = () => {
+                const share = (performance.now() - started) / length;
+                if (share >= 1 || still()) {
+                    end();
+                    return;
+                }
                 this.time = from + share * (to - from);
                 this.draw();
-                if (share < 1) {
-                    requestAnimationFrame(frame);
-                } else {
-                    resolve();
-                }
+                // A page that is not looked at gets no frames: the clock ends it.
+                const clock = setTimeout(move, 100);
+                requestAnimationFrame(() => {
+                    clearTimeout(clock);
+                    move();
+                });
             };
-            requestAnimationFrame(frame);
+            move();
         });
-    }
-
-    // Takes the last year back: begins again and repeats the decisions before it. Luck has an address, so it comes out the
-    // same.
-    async retake() {
-        if (this.busy) {
-            return;
-        }
-        const kept = this.decisions.slice(0, Math.max(0, this.decisions.length - 12));
-        await this.restart();
-        this.busy = true;
-        for (const decision of kept) {
-            const answer = await this.app.core.call("helm_step", decision);
-            answer.frames.forEach((frame, lane) => this.records[lane].push(frame));
-            this.decisions.push(decision);
-        }
-        this.busy = false;
-        this.time = this.month;
-        this.refresh();
     }
 
     tell(from) {
         const told = [];
-        for (let month = from + 1; month <= Math.min(this.month, this.plan.months) && told.length < 6; month++) {
-            for (const sentence of tellEvents(this.records[2], month)) {
+        for (const { month, value, grant } of this.state.lanes[hand].verdicts) {
+            if (month > from && month <= this.month) {
+                told.push(text(grant > 0 ? "verdict_news" : "verdict_stopped", { month, value: percent(value), grant: percent(grant) }));
+            }
+        }
+        for (let month = from + 1; month <= Math.min(this.month, this.plan.months) && told.length < 7; month++) {
+            for (const sentence of tellEvents(this.records[hand], month)) {
                 told.push(text("in_month", { month, sentence }));
             }
         }
@@ -171,21 +220,9 @@ export class HelmView {
         this.side.describe();
     }
 
-    // The score on both yardsticks, and what the same decisions would have brought in other futures.
-    async finish() {
-        const hand = { process: new Float32Array(this.decisions.map((d) => d.process)),
-            depth: new Float32Array(this.decisions.map((d) => d.depth)) };
-        const futures = await this.app.core.call("futures", { study: this.app.studyContent(), regimes: this.names,
-            count: this.app.futuresCount(futuresCount), kpi: Number(this.kpi.value), hand });
-        this.futures = futures;
-        this.showScore();
-        this.app.say(this.score.textContent);
-        this.score.scrollIntoView({ block: "nearest" });
-    }
-
     showScore() {
-        if (this.futures && this.records && this.month >= this.plan.months) {
-            this.score.replaceChildren(...scoreCards(this.records, this.names, this.futures));
+        if (this.records && this.month > this.plan.months) {
+            this.score.replaceChildren(...scoreCards(this.records, names, this.state.lanes));
         }
     }
 
@@ -193,16 +230,23 @@ export class HelmView {
         if (!this.records) {
             return;
         }
-        this.side.draw(this.records[2], this.time);
-        const shown = this.showOthers.checked ? this.records : this.records.map((record, lane) => (lane === 2 ? record
+        this.side.draw(this.records[hand], this.time);
+        const shown = this.showOthers.checked ? this.records : this.records.map((record, lane) => (lane === hand ? record
             : new Record(record.plan, record.name, record.data.slice(0, record.stride))));
         this.charts.stale = true;
         this.charts.draw(shown, Math.floor(this.time));
         const month = Math.floor(this.time);
         this.when.textContent = month > this.plan.months ? text("when_aftercare", { month: month - this.plan.months })
             : text("when", { month, months: this.plan.months, year: Math.max(1, Math.ceil(month / 12)) });
-        const over = this.month >= this.plan.months;
-        this.buttons.forEach((button) => { button.disabled = over; });
+        this.gauges.show(this.state, this.records[hand], this.month);
+        this.go.disabled = this.over || Boolean(this.busy);
+        this.undo.disabled = this.course.length === 0;
+    }
+
+    fillWorlds() {
+        const chosen = this.world.value || this.app.settings.world;
+        this.world.replaceChildren(...theories.map((name) => make("option", { value: name }, text(`theory_${name}`))));
+        this.world.value = chosen;
     }
 
     refresh() {
@@ -213,13 +257,17 @@ export class HelmView {
             lever.right.textContent = text(`lever_${name}_high`);
             lever.output.textContent = percent(Number(lever.input.value) / 100);
         }
-        this.kpiLabel.textContent = text("helm_kpi");
-        [...this.kpi.options].forEach((option, index) => { option.textContent = text(["kpi_light", "kpi_heavy"][index]); });
+        this.worldLabel.textContent = text("helm_world");
+        this.fillWorlds();
+        this.futureLabel.textContent = text("helm_future");
+        this.future.value = this.app.settings.replicate;
         this.showLabel.textContent = text("helm_show");
-        this.buttons.forEach((button) => { button.textContent = text(button.key); });
+        this.go.textContent = text("helm_go");
         this.undo.textContent = text("helm_retake");
         this.again.textContent = text("helm_restart");
         this.charts.fill();
+        this.gauges.fill();
+        this.sail.refresh();
         this.key.replaceChildren(...legendKey());
         if (this.records) {
             this.loadCharts();
@@ -237,7 +285,7 @@ export class HelmView {
         const levers = { ArrowRight: [this.process, 5], ArrowLeft: [this.process, -5], ArrowUp: [this.depth, 5],
             ArrowDown: [this.depth, -5] };
         if (event.key === " " || event.key === "Enter") {
-            this.advance(1);
+            this.advance();
             return true;
         }
         const [lever, change] = levers[event.key] ?? [];

@@ -7,7 +7,7 @@ export const steps = [
     { key: "predict", minutes: 8, go: { view: "compare", scenario: "energy_transition", left: "linear_kpi", right: "iterative", replicate: 7, conditions: {} } },
     { key: "run", minutes: 8, go: { view: "compare", scenario: "energy_transition", left: "linear_kpi", right: "iterative", replicate: 7, conditions: {} } },
     { key: "explain", minutes: 9, go: { view: "suez" } },
-    { key: "change", minutes: 12, go: { view: "helm", scenario: "energy_transition", left: "linear_kpi", right: "iterative", replicate: 7, conditions: {} } },
+    { key: "change", minutes: 12, go: { view: "helm", world: "mixed", replicate: 7 } },
     { key: "debate", minutes: 8, go: { view: "futures", scenario: "energy_transition", left: "linear_kpi", right: "iterative", replicate: 7, conditions: {} } },
 ];
 

@@ -129,7 +129,7 @@ class App {
     fill() {
         const { settings } = this;
         this.fillFrame();
-        byId("setup").hidden = ["suez", "lesson", "teacher"].includes(settings.view);
+        byId("setup").hidden = ["helm", "suez", "lesson", "teacher"].includes(settings.view);
         this.setup.fill();
         for (const name of views) {
             this.views[name].element.hidden = name !== settings.view;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a link encodes: the view, the scenario, the two regimes, the luck and the conditions.
+// What a link encodes: the view, the scenario, the two regimes, the luck and the conditions; of the helm its world and the
+// decisions so far.
+import { parseCourse } from "./course.js";
 import { languages, text } from "./text.js";
+import { theories } from "./voyage.js";
 
 export const views = ["compare", "helm", "futures", "suez", "lesson", "teacher"];
 
@@ -16,9 +19,11 @@ export const conditions = [
 
 export const highestReplicate = 999999;
 
+const defaults = { world: "mixed", course: "" };
+
 export function defaultSettings(scenarios) {
     const first = scenarios.find((scenario) => scenario.name === "energy_transition") ?? scenarios[0];
-    return { view: "compare", language: "en", scenario: first.name, left: "", right: "", replicate: 0, conditions: {} };
+    return { view: "compare", language: "en", scenario: first.name, left: "", right: "", replicate: 0, conditions: {}, ...defaults };
 }
 
 // Reads a link's fragment. Whatever is wrong is left out and explained in a sentence.
@@ -38,10 +43,14 @@ export function parseLink(fragment, scenarios) {
             readChoice(settings, problems, "scenario", value, names);
         } else if (key === "left" || key === "right") {
             settings[key] = value.slice(0, 64);
+        } else if (key === "world") {
+            readChoice(settings, problems, "world", value, theories);
+        } else if (key === "course") {
+            readCourse(settings, problems, value);
         } else if (key === "replicate") {
             readReplicate(settings, problems, value);
         } else {
-            const known = ["view", "language", "scenario", "left", "right", "replicate", ...conditions.map((c) => c.key)];
+            const known = ["view", "language", "scenario", "left", "right", "replicate", "world", "course", ...conditions.map((c) => c.key)];
             problems.push(() => text("link_unknown", { key: key.slice(0, 40), known: known.join(", ") }));
         }
     }
@@ -66,6 +75,14 @@ function readCondition(settings, problems, { key, low, high }, value) {
     }
 }
 
+function readCourse(settings, problems, value) {
+    if (parseCourse(value)) {
+        settings.course = value;
+    } else {
+        problems.push(() => text("link_course", { value: value.slice(0, 40) }));
+    }
+}
+
 function readReplicate(settings, problems, value) {
     if (/^\d{1,6}$/.test(value)) {
         settings.replicate = Number(value);
@@ -78,6 +95,11 @@ export function formatLink(settings) {
     const pairs = new URLSearchParams();
     for (const key of ["view", "language", "scenario", "left", "right", "replicate"]) {
         if (settings[key] !== "") {
+            pairs.set(key, settings[key]);
+        }
+    }
+    for (const key of ["world", "course"]) {
+        if (settings[key] !== defaults[key]) {
             pairs.set(key, settings[key]);
         }
     }

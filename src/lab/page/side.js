@@ -36,8 +36,10 @@ export class Side {
     draw(record, time) {
         const still = prefersStill();
         const shown = still ? Math.round(time) : time;
-        this.tableView.draw(record, shown, still);
-        this.riverView.draw(record, shown, still);
+        if (this.table.clientWidth > 0 && this.river.clientWidth > 0) { // a view that is hidden has no size
+            this.tableView.draw(record, shown, still);
+            this.riverView.draw(record, shown, still);
+        }
         const month = Math.floor(shown);
         if (this.record !== record || this.month !== month) {
             this.record = record;

@@ -4,7 +4,8 @@
 
 let core = null;
 let readStudy = "";
-let helm = null; // the game under the hand: { game, plan }
+let helm = null; // the voyage under the hand: { plan }
+const worlds = [null, null]; // the overrides of the worlds of the hand and of the rules
 
 const ready = createCore().then((made) => {
     core = made;
@@ -58,9 +59,9 @@ function read({ name, text, overrides }) {
     readStudy = key;
 }
 
-function newGame({ study, regimes, replicate, kpi = 0 }) {
+function newGame({ study, regimes, replicate }) {
     read(study);
-    const game = withTexts([regimes.join("\n")], (names) => core._lab_game(names, kpi, replicate));
+    const game = withTexts([regimes.join("\n")], (names) => core._lab_game(names, replicate));
     if (game === 0) {
         throw failure();
     }
@@ -113,17 +114,12 @@ function futuresOutcomes(futures, n, count) {
     return { outcomes, better: Object.fromEntries(names.outcomes.map(({ name, better }) => [name, better])) };
 }
 
-// Many futures; `hand` holds the decisions of a hand, month by month, for the last regime.
-function runFutures({ study, regimes, count, kpi = 0, hand = null }, progress) {
+function runFutures({ study, regimes, count }, progress) {
     const started = performance.now();
     read(study);
-    const futures = withTexts([regimes.join("\n")], (names) => core._lab_futures(names, kpi, count, hand ? 1 : 0));
+    const futures = withTexts([regimes.join("\n")], (names) => core._lab_futures(names, count));
     if (futures === 0) {
         throw failure();
-    }
-    if (hand) {
-        core.HEAPF32.set(hand.process, core._lab_futures_process(futures) / 4);
-        core.HEAPF32.set(hand.depth, core._lab_futures_depth(futures) / 4);
     }
     let done = 0;
     while (done < count) {
@@ -152,6 +148,27 @@ function digest({ study }, progress) {
     return { digest: core.UTF8ToString(place), milliseconds: performance.now() - started };
 }
 
+// The world of the hand (0) or of the rules (1): overrides of the helm's own study.
+function chooseWorld(which, overrides) {
+    const key = overrides.join("\n");
+    if (key !== worlds[which]) {
+        worlds[which] = null;
+        if (!withTexts([key], (lines) => core._lab_helm_world(which, lines))) {
+            throw failure();
+        }
+        worlds[which] = key;
+    }
+}
+
+// The frames of all lanes now, and what the funder and the gauges say.
+function helmMonth() {
+    const frames = [0, 1, 2].map((lane) => {
+        const place = core._lab_helm_frame(lane) / 4;
+        return core.HEAPF32.slice(place, place + helm.plan.stride);
+    });
+    return { frames, state: reply(core._lab_helm_state()) };
+}
+
 const answers = {
     study: (study) => {
         read(study);
@@ -160,16 +177,36 @@ const answers = {
     record,
     futures: runFutures,
     digest,
-    helm_begin: (content) => {
-        if (helm) {
-            core._lab_game_free(helm.game);
-            helm = null;
+    helm_begin: ({ overrides, replicate, course = [] }) => {
+        chooseWorld(0, overrides);
+        if (!core._lab_helm_begin(replicate)) {
+            throw failure();
         }
-        helm = newGame(content);
-        return { plan: helm.plan, frames: framesOf(helm) };
+        helm = { plan: reply(core._lab_helm_plan()) };
+        const months = [helmMonth()];
+        for (const { process, depth } of course) {
+            for (let month = 0; month < 6 && core._lab_helm_step(process, depth); month++) {
+                months.push(helmMonth());
+            }
+        }
+        return { plan: helm.plan, months };
     },
-    helm_step: ({ process, depth }) => {
-        core._lab_game_steer(helm.game, helm.n - 1, process, depth);
-        return core._lab_game_step(helm.game) ? { frames: framesOf(helm) } : null;
+    helm_step: ({ process, depth, count }) => {
+        const months = [];
+        for (let month = 0; month < count && core._lab_helm_step(process, depth); month++) {
+            months.push(helmMonth());
+        }
+        return { months };
+    },
+    helm_rule: ({ overrides, rule, first, count }, progress) => {
+        chooseWorld(1, overrides);
+        return Array.from({ length: count }, (_, index) => {
+            const place = withTexts([rule], (words) => core._lab_helm_follow(words, first + index));
+            if (place === 0) {
+                throw failure();
+            }
+            progress((index + 1) / count);
+            return JSON.parse(core.UTF8ToString(place));
+        });
     },
 };
