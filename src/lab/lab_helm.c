@@ -154,7 +154,8 @@ EMSCRIPTEN_KEEPALIVE const char *lab_helm_follow(const char *text, int replicate
     struct rule rule;
     struct json json = {0};
     status_clear();
-    if (rule_parse(text, &rule) != DREDGE_OK || voyage_init(&voyage, &worlds[OF_RULES], NULL, (uint32_t)replicate) != DREDGE_OK) {
+    if (rule_parse(text, &rule) != DREDGE_OK ||
+        voyage_init(&voyage, &worlds[OF_RULES], NULL, (uint32_t)replicate) != DREDGE_OK) {
         return NULL;
     }
     voyage_follow(&voyage, &rule);
