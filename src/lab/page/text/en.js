@@ -83,7 +83,7 @@ export const english = {
     rule_title: "Write your rule down", rule_about: [
         "One game is luck as much as skill. A rule that is written down meets five futures, and its mean is your score. The levers are set every half-year by the first line whose conditions hold; the last line has none.",
         "- Levers: process/depth in percent, as 60/100. Lines are set apart by a semicolon, conditions by &.",
-        "- Gauges: year (of the grant, 1 to 3), verdict (months until it), month, tension, momentum, relevance, symptom, grant (in percent), known (causes found that wait).",
+        "- Gauges: \"year\" (of the grant, 1 to 3), \"verdict\" (months until it), \"month\", \"tension\", \"momentum\", \"relevance\", \"symptom\", \"grant\" (in percent), \"known\" (causes found that wait).",
     ],
     rule_example: "Start from", rule_own: "your own rule", rule_constant: "Touch nothing", rule_linear: "Linear: process first, then deliver", rule_rhythm: "A rhythm with the grant",
     rule_gauges: "Watch the gauges", rule_text: "The rule", rule_run: "Sail {n} futures", rule_caption: "The rule in {n} futures", future: "Future", future_number: "Future {n}",

@@ -83,7 +83,7 @@ export const dutch = {
     rule_title: "Schrijf jullie regel op", rule_about: [
         "Eén spel is evenveel geluk als wijsheid. Een opgeschreven regel treft vijf toekomsten, en het gemiddelde is jullie score. Elk half jaar zet de eerste regel waarvan de voorwaarden gelden de hendels; de laatste heeft er geen.",
         "- Hendels: proces/diepte in procenten, zoals 60/100. Regels scheid je met een puntkomma, voorwaarden met &.",
-        "- Meters: year (jaar van de subsidie, 1 tot 3), verdict (maanden tot het oordeel), month (maand), tension (spanning), momentum (vaart), relevance (belang), symptom (symptoom), grant (subsidie, in procenten), known (gevonden oorzaken die wachten).",
+        "- Meters: \"year\" (jaar van de subsidie, 1 tot 3), \"verdict\" (maanden tot het oordeel), \"month\" (maand), \"tension\" (spanning), \"momentum\" (vaart), \"relevance\" (belang), \"symptom\" (symptoom), \"grant\" (subsidie, in procenten), \"known\" (gevonden oorzaken die wachten).",
     ],
     rule_example: "Begin met", rule_own: "een eigen regel", rule_constant: "Nergens aankomen", rule_linear: "Lineair: eerst proces, dan leveren", rule_rhythm: "Een ritme met de subsidie",
     rule_gauges: "Op de meters letten", rule_text: "De regel", rule_run: "Vaar {n} toekomsten", rule_caption: "De regel in {n} toekomsten", future: "Toekomst", future_number: "Toekomst {n}",
