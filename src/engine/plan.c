@@ -10,7 +10,9 @@ static void add_seats(struct plan *plan, const struct parameters *parameters, in
         const struct sector_parameters *own = &parameters->sector[sector];
         int n = inside ? own->inside : own->outside;
         for (int k = 0; k < n; k++) {
-            struct seat *seat = &plan->seat[plan->n_seats++];
+            struct seat *seat = &plan->seat[plan->n_seats];
+            seat->organisation = plan->n_seats++;
+            seat->n_of_organisation = 1;
             seat->sector = sector;
             seat->starts_inside = inside && (sector != SECTOR_PUBLIC || parameters->sits);
             seat->patience = (float)own->patience;
@@ -47,6 +49,18 @@ dredge_status plan_init(struct plan *plan, const struct parameters *parameters)
         }
     }
     return DREDGE_OK;
+}
+
+void plan_name(struct plan *plan, const struct roster *roster)
+{
+    for (int seat = 0; seat < plan->n_seats; seat++) {
+        plan->seat[seat].organisation = roster->members[seat].first_of_organisation;
+        plan->seat[seat].n_of_organisation = 0;
+        for (int other = 0; other < plan->n_seats; other++) {
+            plan->seat[seat].n_of_organisation +=
+                roster->members[other].first_of_organisation == plan->seat[seat].organisation;
+        }
+    }
 }
 
 void plan_free(struct plan *plan)

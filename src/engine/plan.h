@@ -4,6 +4,7 @@
 
 #include "base/status.h"
 #include "model/parameters.h"
+#include "model/roster.h"
 
 /* The seating plan of a collaboration: seats, and the ties between them. Seats are the inside seats by sector, then
  * the outside seats by sector; tie (i, j) with i < j has the number j (j - 1) / 2 + i. */
@@ -12,6 +13,8 @@ struct seat {
     int sector;
     int starts_inside;
     float patience, sensitivity;
+    int organisation;      /* the first seat of its organisation at this table */
+    int n_of_organisation; /* seats that it has there */
 };
 
 struct pair {
@@ -28,6 +31,8 @@ struct plan {
 
 /* Fills `plan` from the seats and sector profiles; the caller frees it with plan_free (safe when zeroed). */
 STATUS_CHECKED dredge_status plan_init(struct plan *plan, const struct parameters *parameters);
+/* The organisations of named members. */
+void plan_name(struct plan *plan, const struct roster *roster);
 void plan_free(struct plan *plan);
 
 /* The number of the tie between two different seats. */

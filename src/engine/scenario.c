@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/scenario.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* The tables of the start; those of later successors follow. */
-enum { TABLE_TRUST, TABLE_MOMENTUM, TABLE_COMMITMENT, TABLE_SKILL, N_START_TABLES };
+enum { TABLE_TRUST, TABLE_MOMENTUM, TABLE_COMMITMENT, TABLE_LATENT, TABLE_SKILL, N_START_TABLES };
 
 /* Forgets what is made for each scenario anew; keeps the tables. */
 static void clear(struct scenario *scenario)
@@ -23,6 +24,7 @@ static void clear(struct scenario *scenario)
     scenario->acts = NULL;
     scenario->regimes = NULL;
     scenario->n_eras = scenario->n_acts = 0;
+    scenario->roster = NULL;
 }
 
 static void place_tables(struct scenario *scenario)
@@ -30,6 +32,7 @@ static void place_tables(struct scenario *scenario)
     scenario->trust = &scenario->tables[TABLE_TRUST];
     scenario->momentum = &scenario->tables[TABLE_MOMENTUM];
     scenario->commitment = &scenario->tables[TABLE_COMMITMENT];
+    scenario->latent = &scenario->tables[TABLE_LATENT];
     scenario->skill = &scenario->tables[TABLE_SKILL];
 }
 
@@ -69,6 +72,14 @@ dredge_status scenario_make(struct scenario *scenario, uint64_t seed, const stru
     return status == DREDGE_OK ? plan_init(&scenario->plan, parameters) : status;
 }
 
+void scenario_seat(struct scenario *scenario, const struct roster *roster)
+{
+    if (roster->n_members > 0) {
+        scenario->roster = roster;
+        plan_name(&scenario->plan, roster);
+    }
+}
+
 /* ---- what happens ---- */
 
 static int compare_acts(const void *a, const void *b)
@@ -102,7 +113,11 @@ static dredge_status make_era(const struct scenario *scenario, const struct scen
     own->roles = roles_of(&own->rates);
     if (is_of_plan) {
         era->own_plan = 1;
-        return plan_init(&own->plan, &own->parameters);
+        dredge_status status = plan_init(&own->plan, &own->parameters);
+        if (status == DREDGE_OK && own->roster != NULL) {
+            plan_name(&own->plan, own->roster);
+        }
+        return status;
     }
     return DREDGE_OK;
 }
@@ -230,7 +245,16 @@ int scenario_acts(const struct scenario *scenario, int month, const struct act *
 void scenario_tables(struct scenario *scenario)
 {
     const struct parameters *p = &scenario->parameters;
-    quantiles_make(&scenario->tables[TABLE_TRUST], p->trust_start, p->trust_concentration);
+    const struct roster *roster = scenario->roster;
+    int is_asked = roster != NULL && roster->trust != NULL;
+    quantiles_make(&scenario->tables[TABLE_TRUST], is_asked ? roster->trust_mean : p->trust_start,
+                   is_asked && !isnan(roster->trust_concentration) ? roster->trust_concentration
+                                                                   : p->trust_concentration);
+    if (roster != NULL && roster->latent != NULL) {
+        int is_fitted = !isnan(roster->latent_concentration);
+        quantiles_make(&scenario->tables[TABLE_LATENT], roster->latent_mean,
+                       is_fitted ? roster->latent_concentration : p->trust_concentration);
+    }
     quantiles_make(&scenario->tables[TABLE_MOMENTUM], p->rest, p->momentum_concentration);
     quantiles_make(&scenario->tables[TABLE_COMMITMENT], p->rest, p->rest_concentration);
     quantiles_make(&scenario->tables[TABLE_SKILL], p->skill, p->skill_concentration);

@@ -23,10 +23,12 @@ struct scenario {
     int n_regimes;
     struct regime *regimes;                                /* [n_regimes], owned */
     const struct quantiles *trust, *momentum, *commitment; /* of the start; in `tables` */
+    const struct quantiles *latent;                        /* of the start, where members were asked about tension */
     const struct quantiles *skill;                         /* of the start, and of successors */
     struct quantiles *tables;                              /* [n_tables], owned */
     int n_tables;
     struct roles roles;
+    const struct roster *roster; /* borrowed; NULL: nobody is named */
     int n_acts;
     struct act *acts; /* [n_acts], in the order in which they act, owned */
     int n_eras;
@@ -44,6 +46,10 @@ struct era {
 STATUS_CHECKED dredge_status scenario_make(struct scenario *scenario, uint64_t seed,
                                            const struct parameters *parameters, int n_regimes,
                                            const struct regime *regimes);
+
+/* Seats the members of `roster` (borrowed, must outlive the scenario; the parameters have their seats). With nobody in it,
+ * nothing changes. Before scenario_let_happen. */
+void scenario_seat(struct scenario *scenario, const struct roster *roster);
 
 /* Lets `n_acts` acts happen in it, which may come in any order. Before scenario_tables. */
 STATUS_CHECKED dredge_status scenario_let_happen(struct scenario *scenario, int n_acts, const struct act *acts);

@@ -13,6 +13,7 @@ dredge_status futures_init(struct futures *futures, const struct study *study, i
     futures->n = n;
     dredge_status status = scenario_make(&futures->scenario, study->seed, &study->parameters, n_regimes, regimes);
     if (status == DREDGE_OK) {
+        scenario_seat(&futures->scenario, &study->roster);
         status = scenario_let_happen(&futures->scenario, study->n_acts, study->acts);
     }
     if (status == DREDGE_OK) {

@@ -39,7 +39,8 @@ enum purpose {
     PURPOSE_LAPSE = 27,      /* index 0; word 0: does the collaboration lapse in aftercare? */
     PURPOSE_REPLACEMENT = 28, /* index: 512 times how many acts replace earlier in the month, plus seat; words 0..2:
                                  normal, the frame; word 3: does the insider make place? */
-    PURPOSE_JOINING = 29      /* index: likewise, of acts by which outsiders join; word 0: the lowest ones join */
+    PURPOSE_JOINING = 29,     /* index: likewise, of acts by which outsiders join; word 0: the lowest ones join */
+    PURPOSE_START_LATENT = 30 /* tie, 4 per index: Beta quantile, where members were asked about tension */
 };
 
 #endif

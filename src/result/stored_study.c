@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "model/outcomes.h"
+#include "base/digest.h"
 #include "base/files.h"
+#include "study/roster.h"
 
 dredge_status stored_study_parse(const char *file, const char *text, const char *overrides, struct study *study)
 {
@@ -158,6 +160,19 @@ static void compare_designs(struct changes *changes, const struct design *was, c
     }
 }
 
+static int same_roster(const struct roster *was, const struct roster *is)
+{
+    char hex[2][33];
+    struct digest sums[2];
+    const struct roster *both[2] = {was, is};
+    for (int k = 0; k < 2; k++) {
+        digest_begin(&sums[k]);
+        roster_digest(both[k], &sums[k]);
+        digest_hex(&sums[k], hex[k]);
+    }
+    return strcmp(hex[0], hex[1]) == 0;
+}
+
 static int same_acts(int n_acts, const struct act *was, const struct act *is)
 {
     for (int k = 0; k < n_acts; k++) {
@@ -184,6 +199,9 @@ void stored_study_changes(const struct study *was, const struct study *is, char 
     }
     compare_regimes(&changes, was, is);
     compare_designs(&changes, &was->design, &is->design);
+    if (!same_roster(&was->roster, &is->roster)) {
+        add(&changes, "members or ties differ");
+    }
     if (was->n_acts != is->n_acts || !same_acts(is->n_acts, was->acts, is->acts)) {
         add(&changes, "events differ");
     }

@@ -97,6 +97,7 @@ static dredge_status find_scenario(struct batch *batch, struct job *job)
         status = scenario_make(scenario, study->seed, &parameters, job->n_run, regimes);
         scenario->by_sector = study->by_sector;
         if (status == DREDGE_OK) {
+            scenario_seat(scenario, &study->roster);
             study_acts(study, parcel->span.point, acts);
             status = scenario_let_happen(scenario, study->n_acts, acts);
         }

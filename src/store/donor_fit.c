@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "result/stopping.h"
 #include "result/stored_study.h"
+#include "study/roster.h"
 
 /* A file and the study that is to take over its runs. */
 struct fit {
@@ -125,7 +126,7 @@ static int compare_marked(const void *left, const void *right)
     return order != 0 ? order : a->point - b->point;
 }
 
-/* Every value of every parameter, of the steering of the regimes of `was`, and of what happens. */
+/* Every value of every parameter, of the steering of the regimes of `was`, who sits, and what happens. */
 static void mark_point(const struct fit *fit, const struct study *study, struct regime *regimes, struct act *acts,
                        struct digest *sum, struct marked *marked)
 {
@@ -148,6 +149,7 @@ static void mark_point(const struct fit *fit, const struct study *study, struct 
             }
         }
     }
+    roster_digest(&study->roster, sum);
     study_acts(study, marked->point, acts);
     for (int k = 0; k < study->n_acts; k++) {
         digest_whole(sum, acts[k].month);

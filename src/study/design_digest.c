@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/digest.h"
+#include "study/roster.h"
 #include "study/study.h"
 
 static void add_regime(struct digest *sum, const struct regime *regime)
@@ -46,6 +47,7 @@ dredge_status study_design_digest(const struct study *study, char digest[33])
     for (int index = 0; index < n_steering; index++) {
         digest_text(sum, steering_infos[index].key);
     }
+    roster_digest(&study->roster, sum);
     for (int point = 0; point < study->design.n_points; point++) {
         /* An impossible point has its values, too. */
         (void)study_point(study, point, &parameters, regimes, sizeof sentence, sentence);

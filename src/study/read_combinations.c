@@ -122,6 +122,27 @@ static void complain_events(struct reader *reader, const struct parameters *para
     }
 }
 
+/* Members sit in one collaboration, and say themselves where. */
+static void check_members(struct reader *reader)
+{
+    static const char *const sections[] = {"seats.", "programme."};
+    const struct study *study = reader->study;
+    for (int k = 0; k < 2 && study->roster.n_members > 0; k++) {
+        for (int parameter = 0; parameter < n_parameters; parameter++) {
+            const struct yaml_node *given = reader->given[parameter];
+            const char *key = parameter_infos[parameter].key;
+            if (given != NULL && strncmp(key, sections[k], strlen(sections[k])) == 0) {
+                reader_mistake(reader, given, key, "members say who sits, in one collaboration: leave this out");
+            }
+        }
+        if (varies(study, sections[k])) {
+            const struct yaml_node *node = yaml_entry(reader->root, "design");
+            reader_mistake_about(reader, node != NULL ? node : reader->root, "design.factors",
+                                 "members say who sits, in one collaboration: seats and programme cannot vary");
+        }
+    }
+}
+
 /* ---- points that cannot run ---- */
 
 /* Points of a design that cannot run, and why the first one cannot. */
@@ -225,6 +246,7 @@ void combinations_check(struct reader *reader)
         !varies(study, "events.")) {
         complain_events(reader, parameters);
     }
+    check_members(reader);
     if (until != NULL && study->n_regimes < 2) {
         reader_mistake_about(reader, until, "replicates.until",
                              "watches differences between regimes, and the study has only one regime");

@@ -26,6 +26,8 @@ struct reader {
     const struct yaml_node **given;        /* [n_parameters]: what gave each parameter, NULL for defaults; owned */
     const struct yaml_node **regime_nodes; /* [study.n_regimes], owned */
     int has_points_file;                   /* the factors come from a file beside the study */
+    char *kept[2];                         /* members and ties that stand in files, as overrides; owned */
+    int has_doubtful_members;              /* some of them could not be read */
     int no_memory;                         /* a reader that returns nothing ran out of it */
 };
 

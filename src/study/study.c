@@ -16,6 +16,7 @@
 #include "study/mixture.h"
 #include "study/parts.h"
 #include "study/point.h"
+#include "study/roster.h"
 #include "study/where.h"
 
 struct source {
@@ -139,6 +140,17 @@ static dredge_status keep_regimes(const struct reader *reader)
 
 /* ---- reading ---- */
 
+/* The members' seats are as if the study gave them. */
+static void take_seats(struct reader *reader)
+{
+    static const char seats[] = "seats.";
+    struct study *study = reader->study;
+    roster_seats(&study->roster, &study->parameters);
+    for (int parameter = 0; parameter < n_parameters; parameter++) {
+        study->given[parameter] |= strncmp(parameter_infos[parameter].key, seats, strlen(seats)) == 0;
+    }
+}
+
 static dredge_status read_root(struct reader *reader)
 {
     struct study *study = reader->study;
@@ -152,6 +164,9 @@ static dredge_status read_root(struct reader *reader)
     struct parameters base;
     for (int parameter = 0; parameter < n_parameters; parameter++) {
         study->given[parameter] = reader->given[parameter] != NULL;
+    }
+    if (study->roster.n_members > 0) {
+        take_seats(reader);
     }
     point_parameters(study, study->theory, &base);
     study->parameters = base;
@@ -203,6 +218,19 @@ static dredge_status fill_design(struct reader *reader)
     return mistakes_status(&reader->mistakes);
 }
 
+static dredge_status keep_override(struct study *study, const char *override)
+{
+    size_t used = strlen(study->overrides), length = strlen(override);
+    char *text = realloc(study->overrides, used + length + 2);
+    if (text == NULL) {
+        return status_no_memory(used + length + 2);
+    }
+    study->overrides = text;
+    memcpy(text + used, override, length);
+    memcpy(text + used + length, "\n", 2);
+    return DREDGE_OK;
+}
+
 static dredge_status read_study(struct reader *reader, const struct source *source)
 {
     struct study *study = reader->study;
@@ -231,6 +259,9 @@ static dredge_status read_study(struct reader *reader, const struct source *sour
     if (status == DREDGE_OK) {
         status = keep_regimes(reader);
     }
+    for (int sheet = 0; sheet < 2 && status == DREDGE_OK && reader->kept[sheet] != NULL; sheet++) {
+        status = keep_override(study, reader->kept[sheet]);
+    }
     return status == DREDGE_OK && reader->has_points_file ? points_keep(study) : status;
 }
 
@@ -257,6 +288,8 @@ out:
     yaml_tree_free(&tree);
     if (reader != NULL) {
         free(reader->regime_nodes);
+        free(reader->kept[0]);
+        free(reader->kept[1]);
     }
     free(given);
     free(reader);
@@ -308,6 +341,7 @@ void study_free(struct study *study)
         free(study->mixtures[mixture].parts);
     }
     free(study->mixtures);
+    roster_free(&study->roster);
     free(study->events);
     free(study->acts);
     design_free(&study->design);

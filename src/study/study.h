@@ -9,6 +9,7 @@
 #include "model/act.h"
 #include "model/parameters.h"
 #include "model/regime.h"
+#include "model/roster.h"
 #include "model/theory.h"
 
 /* A study: what one YAML file asks for, checked and complete. */
@@ -152,6 +153,7 @@ struct study {
     char **regime_texts;    /* [n_regimes], each as YAML in one line, owned */
     int n_mixtures;
     struct mixture *mixtures; /* [n_mixtures], owned */
+    struct roster roster;     /* who sits, where members are named */
     int n_events, n_acts;
     struct event *events; /* [n_events], in the order of the file, owned */
     struct act *acts;     /* [n_acts], of all events, in the same order, owned */

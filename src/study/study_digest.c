@@ -5,6 +5,7 @@
 #include "study/events.h"
 #include "study/factor.h"
 #include "study/keys.h"
+#include "study/roster.h"
 
 static void add_real(struct digest *digest, double value)
 {
@@ -83,6 +84,7 @@ void study_digest(const struct study *study, char digest[33])
     for (int regime = 0; regime < study->n_regimes; regime++) {
         add_regime(&sum, &study->regimes[regime]);
     }
+    roster_digest(&study->roster, &sum);
     add_acts(&sum, study);
     add_design(&sum, &study->design);
     const struct replication *replication = &study->replication;

@@ -66,6 +66,7 @@ VISIBLE void free(void *memory)
 
 static const char good[] = "title: a\nquestion: b\nscale: local\nregimes: [linear_kpi, {name: c, phases: [{from: 0}, "
                            "{from: 3, mix: {linear: 0.5, constant: 0.5}}]}]\n"
+                           "members: \"name,sector\\nA,public\\nB,private\"\nties: \"from,to,trust\\nA,B,0.5\"\n"
                            "events: [{month: 2, set: {funder: {target: 2}}, shock: {trust: 0.1}}, {month: 3, join: "
                            "{sector: public, seats: 1}}]\n";
 static const char bad[] = "months: 0\nfunder: {targt: 1}\nregimes: [iteratif]\n";

@@ -126,7 +126,8 @@ def compare_study(dredge, name, study, replicates):
             for regime, phases in ours.regimes.items():
                 for replicate in range(replicates):
                     assert program["status"][0, names.index(regime), replicate] == 1, "a run failed"
-                    reference = run(ours.parameters, phases, ours.seed, replicate, acts=ours.acts)
+                    reference = run(ours.parameters, phases, ours.seed, replicate, acts=ours.acts,
+                                    roster=ours.roster)
                     yield compare_run(f"{name}, {regime}, replicate {replicate}", program,
                                       {"point": 0, "regime": names.index(regime), "replicate": replicate}, reference)
 

@@ -65,6 +65,7 @@ SUCCESSION = Purpose(26, 4)
 LAPSE = Purpose(27, 4)
 REPLACEMENT = Purpose(28, 4)
 JOINING = Purpose(29, 4)
+START_LATENT = Purpose(30, 1)
 
 
 class Count(NamedTuple):

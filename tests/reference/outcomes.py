@@ -37,8 +37,8 @@ class Run:
     states: list  # by month, if asked for: everything
 
 
-def run(parameters, phases, seed, replicate, keep_states=False, acts=()):
-    world = World(parameters, phases, seed, replicate)
+def run(parameters, phases, seed, replicate, keep_states=False, acts=(), roster=None):
+    world = World(parameters, phases, seed, replicate, roster)
     records = [Record() for _ in world.collaborations]
     closest, states = [], []
 

@@ -33,7 +33,7 @@ def main():
     if options.regime not in study.regimes:
         parser.error(f"the study has no regime {options.regime}: {', '.join(study.regimes)}")
     result = run(study.parameters, study.regimes[options.regime], study.seed, options.replicate, options.states,
-                 study.acts)
+                 study.acts, study.roster)
     if options.json:
         document = {"regime": options.regime, "replicate": options.replicate, "seed": study.seed,
                     "outcomes": result.outcomes, "series": result.series, "closest": result.closest}

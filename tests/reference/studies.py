@@ -108,6 +108,7 @@ def named():
                                           "formation_gate": 0}]},
     }
     studies.update(events())
+    studies.update(members())
     for theory in THEORIES:
         studies[f"theory_{theory}"] = {"theory": theory, "regimes": ALL}
     for scale in CONTACT_OF_SCALE:
@@ -165,6 +166,42 @@ def events():
     studies["events_in_a_programme"] = {"months": 48, "regimes": BOTH, "events": every + crowded,
                                         "programme": {"collaborations": 5}}
     return studies
+
+
+MEMBERS = """name,organisation,sector,inside,momentum,collective,action,evidence
+An,Town,public,true,0.7,0.9,-0.4,0.1
+Zorg,,private,false,0.5,,,
+Bo,Town,public,true,0.6,0.1,,
+Cas,Care,private,,0.005,-0.4,0.6,-0.1
+Dee,Care,private,true,,,,
+Eva,Union,nonprofit,true,0.8,0.6,0.8,-0.2
+Fay,,nonprofit,true,,,,
+Gus,School,knowledge,true,1,,,0.9
+Hal,Town,public,false,,,,
+"""
+TIES = """# scale 1 5
+from,to,trust,latent
+An,Bo,4.5,1
+Bo,An,4,1
+An,Cas,2,4
+Cas,An,3,
+Eva,Fay,5,1
+Zorg,Hal,1,3
+Gus,Dee,3,
+"""
+
+
+def members():
+    """Named members with and without answers; answers on two scales, some of them too few to say how they spread."""
+    base = {"months": 36, "regimes": BOTH, "members": MEMBERS}
+    few = "from,to,trust\nAn,Bo,0.8\nBo,Cas,0.8\nAn,Gus,0.8\n"
+    return {"members": base, "members_asked": {**base, "ties": TIES, "divergence": 0.7},
+            "members_asked_little": {**base, "ties": few, "model": {"trust_concentration": 3, "org_learning": 0.3}},
+            "members_and_events": {**base, "ties": TIES, "model": {"org_learning": 0.5, "org_shift": 0.3,
+                                                                   "turnover": 0.1},
+                                   "events": [{"month": 8, "replace": {"sector": "public", "share": 0.7},
+                                               "set": {"sectors.public.patience": 2}},
+                                              {"month": 9, "join": {"sector": "private", "seats": 1}}]}}
 
 
 def extremes():

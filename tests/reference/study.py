@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 import yaml
 
 from events import read_events
-from parameters import REGIMES, STEERING_DEFAULTS, all_defaults, built_in, parameters, steering, theory_and_scale
+from members import read_roster
+from parameters import REGIMES, SECTORS, STEERING_DEFAULTS, all_defaults, built_in, parameters, steering, theory_and_scale
 
 ABOUT_THE_RUN = ("title", "question", "scale", "theory", "seed", "replicates", "regimes", "events", "design",
-                 "output")
+                 "output", "members", "ties")
 DEFAULT_REGIMES = ["linear_kpi", "iterative"]
 DEFAULT_SEED = 1
 
@@ -19,6 +20,7 @@ class Study:
     parameters: object
     seed: int
     regimes: dict = field(default_factory=dict)  # name -> [(from month, steering), ..]
+    roster: object = None  # who sits, where members are named
     acts: list = field(default_factory=list)  # what the events do, in their order
 
 
@@ -95,5 +97,11 @@ def start_phases(entry, regimes):
 def read_study(path):
     with open(path, encoding="utf-8") as file:
         tree = yaml.safe_load(file) or {}
+    roster = read_roster(tree.get("members"), tree.get("ties"))
+    if roster is not None:
+        tree["seats"] = {place: {sector: sum(member.sector == which and member.inside == inside
+                                             for member in roster.members)
+                                 for which, sector in enumerate(SECTORS)}
+                         for place, inside in (("inside", True), ("outside", False))}
     return Study(read_parameters(tree), int(tree.get("seed", DEFAULT_SEED)),
-                 read_regimes(tree.get("regimes", DEFAULT_REGIMES)), read_events(tree.get("events", [])))
+                 read_regimes(tree.get("regimes", DEFAULT_REGIMES)), roster, read_events(tree.get("events", [])))

@@ -30,7 +30,7 @@ def squared_distance(frame, other):
     return sum((a - b) ** 2 for a, b in zip(frame, other))
 
 
-@dataclass
+@dataclass(eq=False)
 class Organisation:
     sector: int
     position: list
@@ -125,7 +125,8 @@ class Collaboration:
 class World:
     """A programme: the collaborations and the organisations that they share."""
 
-    def __init__(self, parameters, phases, seed, replicate):
+    def __init__(self, parameters, phases, seed, replicate, roster=None):
+        self.roster = roster
         self.phases = phases
         self.luck = Luck(seed, replicate)
         self.let_hold(parameters)
@@ -170,6 +171,9 @@ class World:
     def found_organisations(self):
         if self.p.collaborations == 1:
             sectors = self.seat_sectors  # one organisation per seat, in the order of the seats
+            if self.roster is not None:
+                self.of_seats = self.named_organisations()
+                return [own for seat, own in enumerate(self.of_seats) if own not in self.of_seats[:seat]]
         else:
             sectors = [sector for sector, many in enumerate(self.organisations_of_sector()) for _ in range(many)]
         return [self.found_organisation(number, sector) for number, sector in enumerate(sectors)]
@@ -180,9 +184,28 @@ class World:
                     for profile, z in zip(self.p.profile[sector], noise)]
         return Organisation(sector, position, standing=self.p.trust_start, appreciation=self.p.recognition)
 
+    def named_organisations(self):
+        """The organisation of each seat: that of the first member who is of it, at the mean of what its members say."""
+        members, found = self.roster.members, []
+        for seat, member in enumerate(members):
+            same = [other for other in members if other.organisation == member.organisation]
+            first = members.index(same[0])
+            if first < seat:
+                found.append(found[first])
+                continue
+            organisation = self.found_organisation(seat, member.sector)
+            for axis in range(3):
+                given = [other.position[axis] for other in same if other.position[axis] is not None]
+                if given:
+                    organisation.position[axis] = self.p.divergence * mean(given)
+            found.append(organisation)
+        return found
+
     def organisations_of_seats(self, collaboration):
         """The organisation of each seat. In a programme, the seats of a sector draw from a window of its organisations
         that moves with the collaboration, each organisation at most once."""
+        if self.roster is not None:
+            return self.of_seats
         if self.p.collaborations == 1:
             return self.organisations
         chosen = [None] * len(self.seat_sectors)
@@ -224,14 +247,33 @@ class World:
                       p.momentum_concentration)
         noise = self.luck.normals(draws.START_FRAME, collaboration, START, seat)
         frame = [x + p.frame_spread * z for x, z in zip(organisation.position, noise)]
-        return Person(seat, self.seat_sectors[seat], organisation, self.starts_inside[seat], frame,
-                      clamp(commitment + own - p.rest, 0.01, 1))
+        momentum = clamp(commitment + own - p.rest, 0.01, 1)
+        if self.roster is not None:
+            member = self.roster.members[seat]
+            frame = [drawn if given is None else p.divergence * given for drawn, given in zip(frame, member.position)]
+            momentum = momentum if member.momentum is None else clamp(member.momentum, 0.01, 1)
+        return Person(seat, self.seat_sectors[seat], organisation, self.starts_inside[seat], frame, momentum)
 
     def start_tie(self, collaboration, i, j):
         p, number = self.p, j.seat * (j.seat - 1) // 2 + i.seat
-        trust = to_beta(self.luck.word(draws.START_TRUST, collaboration, START, number), p.trust_start,
-                        p.trust_concentration)
-        return Tie(number, i, j, trust, latent=p.latent_start * phi(squared_distance(i.frame, j.frame)))
+        latent = p.latent_start * phi(squared_distance(i.frame, j.frame))
+        asked = self.roster
+        if asked is None or asked.trust is None:
+            trust = to_beta(self.luck.word(draws.START_TRUST, collaboration, START, number), p.trust_start,
+                            p.trust_concentration)
+        else:
+            trust = self.answer(asked.trust, draws.START_TRUST, collaboration, i, j, number)
+        if asked is not None and asked.latent is not None:
+            latent = self.answer(asked.latent, draws.START_LATENT, collaboration, i, j, number)
+        return Tie(number, i, j, trust, latent)
+
+    def answer(self, answers, purpose, collaboration, i, j, number):
+        """What the two said of their tie, or a number from what others said of theirs."""
+        pair = frozenset(self.roster.members[person.seat].name for person in (i, j))
+        if pair in answers.ties:
+            return answers.ties[pair]
+        spread = self.p.trust_concentration if answers.concentration is None else answers.concentration
+        return to_beta(self.luck.word(purpose, collaboration, START, number), answers.mean, spread)
 
     def start_cause(self, collaboration, cause):
         owners = [self.luck.choice(4, draws.OWNER, collaboration, START, cause * self.p.layers + layer)

@@ -38,10 +38,64 @@ static void organisation_lanes(struct block *block, const struct work *work, con
     }
 }
 
+/* What an organisation's seats inside tell it, when it has several: means over them. */
+struct telling {
+    lane_whole n;
+    lane_real trust, escalated, frame[N_AXES];
+};
+
+static void gather_seats(const struct block *block, const struct work *work, const struct plan *plan, int first,
+                         struct telling *telling)
+{
+    memset(telling, 0, sizeof *telling);
+    for (int seat = first; seat < plan->n_seats; seat++) {
+        for (int lane = 0; plan->seat[seat].organisation == first && lane < LANES; lane++) {
+            if (work->lived[lane] & block->inside[seat][lane]) {
+                telling->n[lane]++;
+                telling->trust[lane] += work->trust_sum[seat][lane] * work->partners_inverse[lane];
+                telling->escalated[lane] += work->escalated_sum[seat][lane] * work->partners_inverse[lane];
+                for (int axis = 0; axis < N_AXES; axis++) {
+                    telling->frame[axis][lane] += work->frame_start[axis][seat][lane];
+                }
+            }
+        }
+    }
+}
+
+/* All seats of the organisation see what became of it. */
+static void organisation_seats(struct block *block, const struct work *work, const struct scenario *scenario, int first)
+{
+    const struct plan *plan = &scenario->plan;
+    const struct rates *r = &scenario->rates;
+    _Alignas(LANE_ALIGNMENT) struct telling telling;
+    gather_seats(block, work, plan, first, &telling);
+    for (int seat = first; seat < plan->n_seats; seat++) {
+        for (int lane = 0; plan->seat[seat].organisation == first && lane < LANES; lane++) {
+            if (telling.n[lane] == 0) {
+                continue;
+            }
+            float n = (float)telling.n[lane];
+            block->standing[seat][lane] =
+                organisation_standing(r, block->standing[seat][lane], telling.trust[lane] / n);
+            block->appreciation[seat][lane] = organisation_appreciation(
+                r, block->appreciation[seat][lane], (float)work->structural[lane], telling.escalated[lane] / n);
+            for (int axis = 0; axis < N_AXES; axis++) {
+                float *position = block->position[axis][seat];
+                position[lane] = organisation_position(r, position[lane], telling.frame[axis][lane] / n);
+            }
+        }
+    }
+}
+
 static void organisations(struct block *block, const struct work *work, const struct scenario *scenario)
 {
     for (int seat = 0; seat < scenario->plan.n_seats; seat++) {
-        organisation_lanes(block, work, &scenario->rates, seat);
+        const struct seat *own = &scenario->plan.seat[seat];
+        if (own->n_of_organisation == 1) {
+            organisation_lanes(block, work, &scenario->rates, seat);
+        } else if (own->organisation == seat) {
+            organisation_seats(block, work, scenario, seat);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 #include "engine/kernel/draws.h"
 #include "engine/kernel/layers.h"
 #include "engine/kernel/means.h"
+#include "engine/kernel/named.h"
 #include "model/organisation.h"
 #include "model/person.h"
 #include "model/tie.h"
@@ -17,7 +18,7 @@ static inline float sector_position(const struct parameters *parameters, int sec
     return (float)(axis == 0 ? own->collective : axis == 1 ? own->action : own->evidence);
 }
 
-/* Organisations that sit at one table only: seat number = organisation number. */
+/* Organisations that sit at one table only: its number is that of its first seat. */
 static void start_organisations(struct block *block, const struct scenario *scenario)
 {
     const struct rates *r = &scenario->rates;
@@ -26,7 +27,7 @@ static void start_organisations(struct block *block, const struct scenario *scen
         struct block own = {.n_lanes = block->n_lanes};
         for (int lane = 0; lane < LANES; lane++) {
             own.replicate[lane] = block->replicate[lane];
-            own.entity[lane] = (uint32_t)seat;
+            own.entity[lane] = (uint32_t)scenario->plan.seat[seat].organisation;
         }
         draw_uniforms(&own, scenario->seed, PURPOSE_ORGANISATION, 0, 0, uniform);
         for (int axis = 0; axis < N_AXES; axis++) {
@@ -146,8 +147,17 @@ static void start(struct block *block, const struct scenario *scenario)
         start_organisations(block, scenario);
     }
     start_collaboration(block, scenario);
+    if (scenario->roster != NULL) {
+        named_organisations(block, scenario);
+    }
     start_persons(block, scenario);
+    if (scenario->roster != NULL) {
+        named_persons(block, scenario);
+    }
     start_ties(block, scenario);
+    if (scenario->roster != NULL) {
+        named_ties(block, scenario);
+    }
     start_problem(block, scenario);
     count_layers(block, &scenario->rates);
     take_means(block, &scenario->plan);
