@@ -51,10 +51,10 @@ static void orthogonalise(int n, int k, double *x, double *y, double *r, double 
 
 static void rotate(int k, double cosine, double sine, double *a, double *b)
 {
-    for (int i = 0; i < k; i++) {
-        double first = a[i * k], second = b[i * k];
-        a[i * k] = cosine * first - sine * second;
-        b[i * k] = sine * first + cosine * second;
+    for (size_t i = 0; i < (size_t)k * (size_t)k; i += (size_t)k) {
+        double first = a[i], second = b[i];
+        a[i] = cosine * first - sine * second;
+        b[i] = sine * first + cosine * second;
     }
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/json.h"
 #include "cli/arguments.h"
@@ -94,7 +95,10 @@ static void print_text(const char *path, const struct study *study, const struct
         out_print("  time left      about %s\n", arguments_duration(seconds_left(all), text));
     }
     if (campaign == NULL && survey->state == SURVEY_INTERRUPTED) {
-        out_print("The same dredge run with --resume goes on. What is there can be read: dredge merge SOME.h5 PARTS\n");
+        size_t length = strlen(path);
+        int is_folder = length > 6 && strcmp(path + length - 6, ".parts") == 0;
+        out_print("The same dredge run with --resume goes on. What is there can be read: dredge merge SOME.h5 %s%s\n",
+                  path, is_folder ? "" : ".parts");
     }
 }
 

@@ -288,7 +288,7 @@ dredge_status probe_study(const struct study *study, int n_threads, double start
     }
     if (status == DREDGE_OK && own.n_weighed > 0) {
         reckon(&own, &store);
-        status = probe_memory(study, probe->n_threads, probe->dearest, &probe->memory_bytes);
+        status = probe_memory(study, probe->n_threads, probe->dearest, probe->seconds, &probe->memory_bytes);
         probe->memory_bytes += before;
         probe->file_bytes = store.file_bytes;
     }

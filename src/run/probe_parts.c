@@ -11,6 +11,7 @@
 #include "engine/world.h"
 #include "run/runner.h"
 #include "run/schedule.h"
+#include "store/store.h"
 
 double probe_processor_seconds(void)
 {
@@ -85,15 +86,15 @@ static dredge_status stepped_bytes(const struct study *study, int n_threads, int
     return status;
 }
 
-dredge_status probe_memory(const struct study *study, int n_threads, int dearest, double *n_bytes)
+dredge_status probe_memory(const struct study *study, int n_threads, int dearest, double seconds, double *n_bytes)
 {
     enum { HDF5_BYTES = 6 << 20, PARCEL_BYTES = 64 }; /* measured; a parcel's place among those that are finished */
     double stepped = 0;
     dredge_status status = stepped_bytes(study, n_threads, dearest, &stepped);
     double n_parcels = ceil((double)study->replication.max / schedule_chunk(study)) * study->design.n_points;
-    double waiting =
-        fmin((double)runner_waiting_bytes(study, n_threads), n_parcels * (double)runner_parcel_bytes(study));
     double table = (double)runner_runs(study) * sizeof(double); /* an outcome of all runs, for the comparison */
-    *n_bytes = HDF5_BYTES + stepped + waiting + PARCEL_BYTES * n_parcels + table;
+    /* What the runs took lies in pieces when they are brought together: little of it is used again. */
+    *n_bytes = HDF5_BYTES + stepped + runner_likely_bytes(study, n_threads, seconds) + PARCEL_BYTES * n_parcels +
+               fmax(table, store_compacting_bytes(study));
     return status;
 }

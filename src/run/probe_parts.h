@@ -30,7 +30,8 @@ STATUS_CHECKED dredge_status probe_storing(const struct study *study, int n_poin
 double probe_peak_bytes(void);
 
 /* What a run needs beside what a process has that has read the study; `dearest` is the point with the largest world or
- * table. */
-STATUS_CHECKED dredge_status probe_memory(const struct study *study, int n_threads, int dearest, double *n_bytes);
+ * table, `seconds` what the runs take. */
+STATUS_CHECKED dredge_status probe_memory(const struct study *study, int n_threads, int dearest, double seconds,
+                                          double *n_bytes);
 
 #endif

@@ -2,6 +2,7 @@
 #include "run/runner.h"
 
 #include <stdatomic.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -371,6 +372,16 @@ unsigned long long runner_parcel_bytes(const struct study *study)
 unsigned long long runner_waiting_bytes(const struct study *study, int n_threads)
 {
     return BATCH_BYTES + (unsigned long long)runner_batch(study, n_threads) * runner_parcel_bytes(study);
+}
+
+double runner_likely_bytes(const struct study *study, int n_threads, double seconds)
+{
+    int chunk = schedule_chunk(study), batch = runner_batch(study, n_threads);
+    double n_chunks = ceil((double)study->replication.max / chunk) * study->design.n_points;
+    double parcel = (double)parcel_bytes(study, chunk);
+    /* Finished ones wait for others until so much time or so many bytes have come together. */
+    double finished = n_chunks * fmin(1, APPEND_SECONDS / fmax(seconds, APPEND_SECONDS)) * parcel;
+    return batch * (double)runner_parcel_bytes(study) + fmin(fmin(finished, BATCH_BYTES), (n_chunks - batch) * parcel);
 }
 
 dredge_status runner_run(const struct study *study, const struct runner_options *options,

@@ -71,4 +71,7 @@ int runner_batch(const struct study *study, int n_threads);
 unsigned long long runner_parcel_bytes(const struct study *study);
 unsigned long long runner_waiting_bytes(const struct study *study, int n_threads);
 
+/* What is likely to be on its way or waiting at most, in a run of the whole study that takes so many seconds. */
+double runner_likely_bytes(const struct study *study, int n_threads, double seconds);
+
 #endif

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
 #include "result/shape.h"
 #include "result/tally.h"
+#include "store/file/layout.h"
 #include "store/store.h"
 
 /* What does not grow with runs or points: names, labels and units of all variables and their dimension scales. And what a
@@ -47,4 +49,18 @@ double store_most_bytes(const struct study *study)
     double texts = (double)(strlen(study->text) + strlen(study->overrides) + strlen(study->title));
     return FIXED_BYTES + 4 * texts + OVERHEAD * values + points * (POINT_BYTES + 8.0 * study->design.n_factors) +
            8.0 * shape.n_replicates;
+}
+
+double store_compacting_bytes(const struct study *study)
+{
+    const struct shape shape = shape_of_study(study);
+    double runs = (double)shape.n_points * shape.n_regimes * shape.n_replicates;
+    /* Every outcome of a block of runs; then every series of a block of points. */
+    double outcomes = fmin(runs, fmax(LAYOUT_OUTCOME_ELEMENTS, shape.n_regimes)) * N_OUTCOME_COLUMNS * sizeof(double);
+    double of_point = (double)shape.n_regimes * N_STATISTICS * shape.n_months, series = 0;
+    if (shape.trajectories == TRAJECTORIES_SUMMARY) {
+        double elements = fmin(shape.n_points * of_point, fmax(LAYOUT_SERIES_ELEMENTS, of_point));
+        series = elements * (N_STATISTICS + N_MOMENTS) / N_STATISTICS * study_n_series(study) * sizeof(float);
+    }
+    return fmax(outcomes, series);
 }

@@ -30,6 +30,9 @@ void store_unhush(void);
 /* The results file of a study has at most so many bytes, whatever its runs give. */
 double store_most_bytes(const struct study *study);
 
+/* What bringing all its runs into one file takes in memory. */
+double store_compacting_bytes(const struct study *study);
+
 struct store; /* the output of a run under way */
 
 struct store_options {

@@ -141,7 +141,7 @@ const char *scalar_number(const char *text, double *value)
 const char *scalar_unsigned(const char *text, uint64_t *value)
 {
     if (*text == '\0' || text[n_digits(text)] != '\0') {
-        double number;
+        double number = 0;
         const char *problem = scalar_number(text, &number);
         if (problem != NULL) {
             return problem;

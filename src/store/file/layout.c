@@ -6,9 +6,8 @@
 
 #include "store/file/layout_inside.h"
 
-/* Elements of a chunk: 512 KB of outcomes or of trajectories. Small enough to write block by block in little memory,
- * large enough to be read at disk speed. The runs of a shard are scattered: smaller chunks, of which fewer are stored. */
-enum { OUTCOME_ELEMENTS = 1 << 16, SERIES_ELEMENTS = 1 << 17, SHARD_ELEMENTS = 1 << 11 };
+/* The runs of a shard are scattered: smaller chunks, of which fewer are stored. */
+enum { SHARD_ELEMENTS = 1 << 11 };
 
 static void put_numbers(struct layout *layout, hid_t dataset, int n, int step)
 {
@@ -194,13 +193,15 @@ static void choose_blocks(struct layout *layout, int is_shard)
 {
     const struct shape *shape = &layout->shape;
     struct layout_blocks *blocks = &layout->blocks;
-    block_of(shape, 1, is_shard ? SHARD_ELEMENTS : OUTCOME_ELEMENTS, &blocks->run_points, &blocks->run_replicates);
+    block_of(shape, 1, is_shard ? SHARD_ELEMENTS : LAYOUT_OUTCOME_ELEMENTS, &blocks->run_points,
+             &blocks->run_replicates);
     if (shape->trajectories == TRAJECTORIES_SUMMARY) {
         struct shape of_statistics = *shape;
         of_statistics.n_replicates = N_STATISTICS;
-        block_of(&of_statistics, shape->n_months, SERIES_ELEMENTS, &blocks->series_points, &blocks->series_replicates);
+        block_of(&of_statistics, shape->n_months, LAYOUT_SERIES_ELEMENTS, &blocks->series_points,
+                 &blocks->series_replicates);
     } else if (shape->n_months > 0) {
-        block_of(shape, shape->n_months, SERIES_ELEMENTS, &blocks->series_points, &blocks->series_replicates);
+        block_of(shape, shape->n_months, LAYOUT_SERIES_ELEMENTS, &blocks->series_points, &blocks->series_replicates);
     }
 }
 

@@ -14,6 +14,10 @@
 
 struct layout; /* opaque */
 
+/* Elements of a chunk: 512 KB of outcomes or of trajectories. Small enough to write block by block in little memory, large
+ * enough to be read at disk speed. */
+enum { LAYOUT_OUTCOME_ELEMENTS = 1 << 16, LAYOUT_SERIES_ELEMENTS = 1 << 17 };
+
 /* The blocks in which values are written: so many points and, of one point, so many replicates. */
 struct layout_blocks {
     int run_points, run_replicates;       /* of outcomes and statuses */
