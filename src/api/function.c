@@ -24,6 +24,11 @@ static dredge_status copy_factors(dredge_function *function, size_t n_factors, c
         if (factors[factor] == NULL) {
             return status_fail(DREDGE_USAGE, "factor %zu has no name", factor);
         }
+        for (size_t other = 0; other < factor; other++) {
+            if (strcmp(factors[other], factors[factor]) == 0) {
+                return status_fail(DREDGE_USAGE, "factor \"%s\" is given twice", factors[factor]);
+            }
+        }
         function->factors[factor] = strdup(factors[factor]);
         if (function->factors[factor] == NULL) {
             return status_no_memory(strlen(factors[factor]));

@@ -60,7 +60,10 @@ void dredge_game_free(dredge_game *game)
 dredge_status dredge_game_steer(dredge_game *game, double process, double depth)
 {
     status_clear();
-    if (game == NULL || !(process >= 0 && process <= 1) || !(depth >= 0 && depth <= 1)) {
+    if (game == NULL) {
+        return status_fail(DREDGE_USAGE, "there is no game to steer");
+    }
+    if (!(process >= 0 && process <= 1) || !(depth >= 0 && depth <= 1)) {
         return status_fail(DREDGE_USAGE, "process = %g and depth = %g: must lie between 0 and 1", process, depth);
     }
     play_steer(&game->inner, 0, process, depth);

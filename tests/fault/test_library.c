@@ -3,6 +3,7 @@
 #include "testing.h"
 
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,6 +160,41 @@ static void functions_are_asked_for_well(void **state)
     REFUSED(dredge_function_call(function, 1, &x, INT_MIN, INT_MIN, NULL, out));
     assert_int_equal(dredge_function_call(function, 1, &x, 0, 1, NULL, out), DREDGE_OK);
     dredge_function_free(function);
+    const char *const twice[] = {"convener.skill", "convener.skill"};
+    REFUSED(dredge_function_new(study, NULL, 2, twice, 1, outcomes, &function));
+    assert_null(function);
+    dredge_study_free(study);
+}
+
+/* A game that is not there, or is steered by what is no share. */
+static void games_are_checked(void **state)
+{
+    (void)state;
+    const char text[] = "months: 12\n";
+    dredge_study *study = NULL;
+    dredge_game *game = NULL;
+    char *json = NULL;
+    assert_int_equal(dredge_study_parse("test", text, strlen(text), 0, NULL, &study), DREDGE_OK);
+    REFUSED(dredge_game_new(NULL, NULL, 0, &game));
+    REFUSED(dredge_game_new(study, NULL, -1, &game));
+    REFUSED(dredge_game_new(study, "nobody", 0, &game));
+    REFUSED(dredge_game_new(study, NULL, 0, NULL));
+    REFUSED(dredge_game_steer(NULL, 0, 0));
+    REFUSED(dredge_game_describe(NULL, &json));
+    assert_int_equal(dredge_game_step(NULL), 0);
+    assert_int_equal(dredge_game_size(NULL), 0);
+    assert_null(dredge_game_state(NULL));
+    assert_int_equal(dredge_game_new(study, NULL, INT_MAX, &game), DREDGE_OK);
+    REFUSED(dredge_game_steer(game, (double)NAN, 0));
+    REFUSED(dredge_game_steer(game, 0, 1.01));
+    REFUSED(dredge_game_describe(game, NULL));
+    int n = 0;
+    while (dredge_game_step(game)) {
+        n++;
+    }
+    assert_int_equal(n, dredge_game_month(game));
+    assert_int_equal(dredge_game_step(game), 0);
+    dredge_game_free(game);
     dredge_study_free(study);
 }
 
@@ -380,6 +416,7 @@ int main(void)
         cmocka_unit_test(force_replaces_only_results),
         cmocka_unit_test(results_are_asked_for_well),
         cmocka_unit_test(functions_are_asked_for_well),
+        cmocka_unit_test(games_are_checked),
         cmocka_unit_test(results_are_written),
         cmocka_unit_test(calibrations_are_asked_for_well),
         cmocka_unit_test(a_fork_after_a_run),
