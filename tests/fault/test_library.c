@@ -170,11 +170,11 @@ static void functions_are_asked_for_well(void **state)
 static void games_are_checked(void **state)
 {
     (void)state;
-    const char text[] = "months: 12\n";
+    const char short_text[] = "months: 12\n";
     dredge_study *study = NULL;
     dredge_game *game = NULL;
     char *json = NULL;
-    assert_int_equal(dredge_study_parse("test", text, strlen(text), 0, NULL, &study), DREDGE_OK);
+    assert_int_equal(dredge_study_parse("test", short_text, strlen(short_text), 0, NULL, &study), DREDGE_OK);
     REFUSED(dredge_game_new(NULL, NULL, 0, &game));
     REFUSED(dredge_game_new(study, NULL, -1, &game));
     REFUSED(dredge_game_new(study, "nobody", 0, &game));
