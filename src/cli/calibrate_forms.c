@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/json.h"
 #include "cli/out.h"
@@ -173,6 +174,36 @@ dredge_status calibrate_print_json(const struct study *study, const struct poste
 
 /* ---- self-test ---- */
 
+enum { CHOICE_COLUMNS = 12 }; /* theories that a table has room for */
+
+/* The choice among theories. */
+static void write_choice(struct json *json, const struct study *study, const struct self_test *test)
+{
+    const int *theories = study->calibration->theories;
+    int n = test->n_theories;
+    json_key(json, "choice");
+    json_begin_object(json);
+    json_key(json, "right");
+    json_whole(json, test->n_right);
+    json_key(json, "claimed");
+    json_number(json, test->claimed);
+    json_key(json, "p");
+    json_number(json, test->p_choice);
+    json_key(json, "weights");
+    json_begin_object(json);
+    for (int i = 0; i < n; i++) {
+        json_key(json, theory_infos[theories[i]].name);
+        json_begin_object(json);
+        for (int k = 0; k < n; k++) {
+            json_key(json, theory_infos[theories[k]].name);
+            json_number(json, test->chosen[i * n + k]);
+        }
+        json_end(json);
+    }
+    json_end(json);
+    json_end(json);
+}
+
 int calibrate_test_passes(const struct self_test *test)
 {
     for (int f = 0; f < test->n_priors; f++) {
@@ -180,7 +211,40 @@ int calibrate_test_passes(const struct self_test *test)
             return 0;
         }
     }
-    return 1;
+    return !(test->p_choice < 0.01);
+}
+
+/* How the weights of theories do, theory by theory. */
+static dredge_status print_choice(const struct study *study, const struct self_test *test)
+{
+    const int *theories = study->calibration->theories;
+    char text[400];
+    struct table table;
+    int n = test->n_theories;
+    if (n < 2) {
+        return DREDGE_OK;
+    }
+    out_text("\nMean weight of each theory (columns, in the same order), where the theory of the row is true:\n");
+    char columns[CHOICE_COLUMNS + 3];
+    memset(columns, 'r', sizeof columns);
+    columns[0] = 'l';
+    columns[2 + (n < CHOICE_COLUMNS ? n : CHOICE_COLUMNS)] = '\0';
+    table_begin(&table, columns);
+    for (int i = 0; i < n; i++) {
+        table_cell(&table, "%s", theory_infos[theories[i]].name);
+        table_cell(&table, "%d sets", test->n_true[i]);
+        for (int k = 0; k < n && k < CHOICE_COLUMNS; k++) {
+            table_cell(&table, "%.2f", test->chosen[i * n + k]);
+        }
+    }
+    dredge_status status = table_print(&table);
+    (void)snprintf(
+        text, sizeof text,
+        "The theory with the largest weight was the true one in %d of %d data sets; by their weights it should "
+        "have been in %.1f (p %.3f). Without any evidence it would be in %.1f.",
+        test->n_right, test->n_sets, test->claimed, test->p_choice, (double)test->n_sets / n);
+    table_paragraph(0, "", text);
+    return status;
 }
 
 dredge_status calibrate_print_test(const struct study *study, const struct self_test *test, int is_json)
@@ -209,6 +273,9 @@ dredge_status calibrate_print_test(const struct study *study, const struct self_
             json_end(&json);
         }
         json_end(&json);
+        if (test->n_theories > 1) {
+            write_choice(&json, study, test);
+        }
         json_end(&json);
         return print_document(&json);
     }
@@ -228,6 +295,9 @@ dredge_status calibrate_print_test(const struct study *study, const struct self_
         table_cell(&table, "%.3f", test->p[f]);
     }
     dredge_status status = table_print(&table);
+    if (status == DREDGE_OK) {
+        status = print_choice(study, test);
+    }
     out_text("\n");
     table_paragraph(
         0, "",

@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "base/output.h"
 #include "cli/arguments.h"
+#include "cli/calibrate_command.h"
 #include "cli/calibrate_forms.h"
 #include "cli/commands.h"
 #include "cli/out.h"
@@ -49,7 +50,15 @@ struct calibrate {
     int quiet, json, resume, force, done, n_sets;
     struct overrides overrides;
     struct calibrate_options options;
+    struct summaries_crew members; /* of the crew */
+    const struct crew *crew;       /* NULL: one process */
 };
+
+/* Is this the process that writes and prints? */
+static int is_first(const struct calibrate *own)
+{
+    return own->crew == NULL || own->crew->rank == 0;
+}
 
 static void show_progress(void *context, double tolerance, double share)
 {
@@ -112,40 +121,20 @@ static dredge_status test(struct calibrate *own, const struct study *study, int 
         out_erase();
     }
     if (status == DREDGE_OK) {
-        status = calibrate_print_test(study, &result, own->json);
+        status = is_first(own) ? calibrate_print_test(study, &result, own->json) : DREDGE_OK;
         *passes = calibrate_test_passes(&result);
     }
     self_test_free(&result);
     return status;
 }
 
-static dredge_status calibrate(struct calibrate *own, const struct study *study, const char *output,
-                               const char *provenance)
+/* The file and the table, by the first process. */
+static dredge_status conclude(const struct calibrate *own, const struct study *study, const char *output,
+                              const char *state, const char *provenance, const struct posterior *posterior)
 {
-    const struct output_options how = {
-        .kind = &output_posterior, .force = own->force, .n_inputs = 1, .inputs = &own->file};
-    struct posterior posterior = {0};
-    char *state = files_text("%s.particles", output);
-    char *folder = files_folder(output);
-    dredge_status status = state != NULL && folder != NULL ? output_check(output, &how) : status_no_memory(1);
+    dredge_status status = calibrate_write_file(output, study, posterior, provenance);
     if (status == DREDGE_OK) {
-        status = files_make_folder(folder);
-    }
-    if (status == DREDGE_OK && !own->resume) {
-        status = files_remove(state);
-    }
-    own->options.state = state;
-    if (status == DREDGE_OK) {
-        status = calibrate_run(study, study->calibration, 0, &own->options, &posterior);
-    }
-    if (own->options.progress != NULL) {
-        out_erase();
-    }
-    if (status == DREDGE_OK) {
-        status = calibrate_write_file(output, study, &posterior, provenance);
-    }
-    if (status == DREDGE_OK) {
-        status = own->json ? calibrate_print_json(study, &posterior) : calibrate_print_table(study, &posterior);
+        status = own->json ? calibrate_print_json(study, posterior) : calibrate_print_table(study, posterior);
     }
     if (status == DREDGE_OK) {
         status = files_remove(state);
@@ -153,49 +142,122 @@ static dredge_status calibrate(struct calibrate *own, const struct study *study,
     if (status == DREDGE_OK && !own->json) {
         out_print("\nPosterior: %s\n", output);
     }
-    posterior_free(&posterior);
+    return status;
+}
+
+/* May the output be written, and is there nothing left of an earlier calibration that is not to go on? */
+static dredge_status prepare(const struct calibrate *own, const char *output, const char *state)
+{
+    const struct output_options how = {
+        .kind = &output_posterior, .force = own->force, .n_inputs = 1, .inputs = &own->file};
+    char *folder = files_folder(output);
+    dredge_status status = folder != NULL ? output_check(output, &how) : status_no_memory(1);
+    if (status == DREDGE_OK) {
+        status = files_make_folder(folder);
+    }
+    if (status == DREDGE_OK && !own->resume) {
+        status = files_remove(state);
+    }
     free(folder);
+    return status;
+}
+
+static dredge_status calibrate(struct calibrate *own, const struct study *study, const char *output,
+                               const char *provenance)
+{
+    struct posterior posterior = {0};
+    char *state = files_text("%s.particles", output);
+    dredge_status status = state != NULL ? DREDGE_OK : status_no_memory(1);
+    if (status == DREDGE_OK && is_first(own)) {
+        status = prepare(own, output, state);
+    }
+    status = summaries_agree(own->options.crew, status);
+    own->options.state = state;
+    if (status == DREDGE_OK) {
+        status = calibrate_run(study, study->calibration, 0, &own->options, &posterior);
+    }
+    if (own->options.progress != NULL) {
+        out_erase();
+    }
+    if (status == DREDGE_OK && is_first(own)) {
+        status = conclude(own, study, output, state, provenance, &posterior);
+    }
+    posterior_free(&posterior);
     free(state);
     return status;
 }
 
-int cmd_calibrate(int argc, char **argv)
+/* The exit status that all processes come to; one of those that know tells why. */
+static int exit_of(const struct calibrate *own, const char *command, dredge_status status, int passes)
 {
-    struct calibrate own = {.options = calibrate_defaults()};
+    int is_silent = status != DREDGE_OK && status != DREDGE_INTERRUPTED && *status_message() == '\0';
+    if (own->crew != NULL) {
+        int speaks = 0;
+        status = own->crew->agree(own->crew->context, is_silent ? DREDGE_OK : status, &speaks);
+        if (status != DREDGE_OK && !speaks) {
+            status_clear();
+            return status_exit(status);
+        }
+    }
+    int code = arguments_exit(command, status);
+    return code == 0 && !passes ? 1 : code;
+}
+
+/* All that is done once the words are read. */
+static dredge_status calibrate_study(struct calibrate *own, int argc, char **argv, int *passes)
+{
     struct study study = {0};
-    const char *command = argv[0];
     char *provenance = NULL;
     char *owned = NULL;
-    int passes = 1;
-    int n_words = argc;
-    dredge_status status = read_words(argc, argv, &own);
-    if (status != DREDGE_OK || own.done) {
-        return query_exit(command, status);
-    }
-    (void)signal(SIGINT, ask_to_stop);
-    (void)signal(SIGTERM, ask_to_stop);
-    own.options.stop = &stop_asked;
-    own.options.progress = !own.quiet && out_has_terminal() ? show_progress : NULL;
-    status = arguments_study(own.file, &own.overrides, &study);
+    dredge_status status = own->crew != NULL && strcmp(own->file, "-") == 0
+                               ? status_fail(DREDGE_USAGE, "ranks cannot all read the study from standard input: give "
+                                                           "a file")
+                               : arguments_study(own->file, &own->overrides, &study);
     if (status == DREDGE_OK && study.calibration == NULL) {
         status = status_fail(DREDGE_STUDY,
                              "%s: no section `calibration`: add priors and targets, for example `calibration: {priors: "
                              "{model.rest: {low: 0.6, high: 0.8}}, targets: [{name: alive, outcome: survival, value: "
                              "0.9, error: 0.05}]}`",
-                             own.file);
+                             own->file);
     }
-    if (status == DREDGE_OK && own.n_sets > 0) {
-        status = test(&own, &study, &passes);
+    if (status == DREDGE_OK && own->n_sets > 0) {
+        status = test(own, &study, passes);
     } else if (status == DREDGE_OK) {
-        owned = own.output == NULL ? default_output(own.file) : NULL;
-        status = provenance_make(&study, n_words, argv, &provenance);
+        owned = own->output == NULL ? default_output(own->file) : NULL;
+        status = provenance_make(&study, argc, argv, &provenance);
         if (status == DREDGE_OK) {
-            status = calibrate(&own, &study, own.output != NULL ? own.output : owned, provenance);
+            status = calibrate(own, &study, own->output != NULL ? own->output : owned, provenance);
         }
     }
     free(provenance);
     free(owned);
     study_free(&study);
-    int code = arguments_exit(command, status);
-    return code == 0 && !passes ? 1 : code;
+    return status;
+}
+
+int calibrate_command(int argc, char **argv, const struct crew *crew)
+{
+    struct calibrate own = {.options = calibrate_defaults(), .crew = crew};
+    const char *command = argv[0];
+    int passes = 1;
+    int n_words = argc;
+    dredge_status status = read_words(argc, argv, &own);
+    if (crew != NULL) {
+        own.members = (struct summaries_crew){crew->rank, crew->n_ranks, crew->all_sum, crew->context};
+        own.options.crew = &own.members;
+    }
+    if (status != DREDGE_OK || own.done) {
+        return is_first(&own) ? query_exit(command, status) : status_exit(status);
+    }
+    (void)signal(SIGINT, ask_to_stop);
+    (void)signal(SIGTERM, ask_to_stop);
+    own.options.stop = &stop_asked;
+    own.options.progress = !own.quiet && is_first(&own) && out_has_terminal() ? show_progress : NULL;
+    status = calibrate_study(&own, n_words, argv, &passes);
+    return exit_of(&own, command, status, passes);
+}
+
+int cmd_calibrate(int argc, char **argv)
+{
+    return calibrate_command(argc, argv, NULL);
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* dredge-mpi: the command `run` by all ranks of one allocation. Ranks take chunks of the study from one counter; a
- * large world is stepped by all of them, whose exact sums meet every month. */
+/* dredge-mpi: the commands `run` and `calibrate` by all ranks of one allocation. Ranks take chunks of the study from one
+ * counter; a large world is stepped by all of them, whose exact sums meet every month. A calibration's settings are divided
+ * among them at each step. */
 #include <limits.h>
 #include <string.h>
 
 #include <gsl/gsl_errno.h>
 #include <mpi.h>
 
+#include "cli/calibrate_command.h"
 #include "cli/out.h"
 #include "cli/run_study.h"
 #include "cluster/counter.h"
@@ -55,6 +57,7 @@ static void ranks_abandon(void *context, int exit_status)
 
 static int run(int argc, char **argv)
 {
+    int is_run = strcmp(argv[0], "run") == 0;
     struct ranks ranks;
     struct crew crew = {.context = &ranks,
                         .agree = ranks_agree,
@@ -65,7 +68,7 @@ static int run(int argc, char **argv)
     (void)MPI_Comm_size(MPI_COMM_WORLD, &crew.n_ranks);
     ranks.rank = crew.rank;
     counter_begin(&ranks.chunks);
-    int status = run_study_command(argc, argv, &crew);
+    int status = is_run ? run_study_command(argc, argv, &crew) : calibrate_command(argc, argv, &crew);
     counter_end(&ranks.chunks);
     return status;
 }
@@ -75,8 +78,9 @@ int main(int argc, char **argv)
     int level; /* what is given instead of what is asked for; the counter asks again */
     (void)gsl_set_error_handler_off();
     out_begin();
-    if (argc < 2 || strcmp(argv[1], "run") != 0) {
-        out_tell("Usage: mpirun -n N dredge-mpi run STUDY.yaml [the options of `dredge run`]\n");
+    if (argc < 2 || (strcmp(argv[1], "run") != 0 && strcmp(argv[1], "calibrate") != 0)) {
+        out_tell(
+            "Usage: mpirun -n N dredge-mpi run|calibrate STUDY.yaml [the options of `dredge` with that command]\n");
         return 2;
     }
     (void)MPI_Init_thread(&argc, &argv, MPI_THREAD_MULTIPLE, &level);

@@ -373,6 +373,19 @@ static dredge_status make_room(struct smc *smc)
     return DREDGE_OK;
 }
 
+/* After a generation: one process keeps the state, where one is kept. */
+static dredge_status keep_state(struct smc *smc, dredge_status status)
+{
+    const struct calibrate_options *options = smc->options;
+    if (status != DREDGE_OK || options->state == NULL) {
+        return status;
+    }
+    if (options->crew == NULL || options->crew->rank == 0) {
+        status = calibrate_state_save(options->state, smc->summaries.study, smc->posterior, smc->n_steps);
+    }
+    return summaries_agree(options->crew, status);
+}
+
 dredge_status calibrate_run(const struct study *study, const struct calibration *calibration, int luck,
                             const struct calibrate_options *options, struct posterior *posterior)
 {
@@ -385,26 +398,23 @@ dredge_status calibrate_run(const struct study *study, const struct calibration 
                                        .calibration = calibration,
                                        .n_replicates = options->n_replicates,
                                        .n_threads = options->n_threads,
-                                       .stop = options->stop};
+                                       .stop = options->stop,
+                                       .crew = options->crew};
     int found = 0;
     dredge_status status = calibration->n_priors > CALIBRATE_MAX_PRIORS
                                ? status_fail(DREDGE_STUDY, "calibration.priors: at most %d", CALIBRATE_MAX_PRIORS)
                                : make_room(&smc);
     if (status == DREDGE_OK && options->state != NULL) {
-        status = calibrate_state_load(options->state, study, posterior, &smc.n_steps, &found);
+        status = summaries_agree(options->crew,
+                                 calibrate_state_load(options->state, study, posterior, &smc.n_steps, &found));
     }
     if (status == DREDGE_OK && !found) {
         status = start(&smc);
-        if (status == DREDGE_OK && options->state != NULL) {
-            status = calibrate_state_save(options->state, study, posterior, smc.n_steps);
-        }
+        status = keep_state(&smc, status);
     }
     while (status == DREDGE_OK && posterior->tolerance > 1 && posterior->n_generations < CALIBRATE_MAX_GENERATIONS &&
            posterior->n_draws + posterior->n <= options->n_draws) {
-        status = next_generation(&smc);
-        if (status == DREDGE_OK && options->state != NULL) {
-            status = calibrate_state_save(options->state, study, posterior, smc.n_steps);
-        }
+        status = keep_state(&smc, next_generation(&smc));
     }
     if (status == DREDGE_OK) {
         status = conclude(&smc);

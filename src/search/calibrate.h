@@ -23,6 +23,7 @@ struct calibrate_options {
     int n_replicates;  /* of each regime of the mixture, 24 */
     int n_threads;
     const volatile sig_atomic_t *stop; /* may be NULL */
+    const struct summaries_crew *crew; /* borrowed; NULL: one process. All of its processes call alike */
     const char *state;                 /* file that keeps each generation, so that a later call goes on; NULL: none */
     void (*progress)(void *context, double tolerance, double share); /* may be NULL; share of the draws */
     void *progress_context;
@@ -89,12 +90,20 @@ enum { SELF_TEST_BINS = 8 };
 
 struct self_test {
     int n_sets, n_priors;
-    int *counts; /* [n_priors][SELF_TEST_BINS], ranks of the true value in the posterior, owned */
-    double *p;   /* [n_priors], chi-square test of uniform ranks, in the memory of counts */
+    int *counts;     /* [n_priors][SELF_TEST_BINS], ranks of the true value in the posterior, owned */
+    double *p;       /* [n_priors], chi-square test of uniform ranks, in the memory of counts */
+    int n_theories;  /* to choose among; 0 or 1: no choice is tested */
+    int *n_true;     /* [n_theories], data sets drawn under each, owned */
+    double *chosen;  /* [n_theories][n_theories], mean weight of the second where the first is true, owned */
+    int n_right;     /* data sets whose theory has the largest weight */
+    double claimed;  /* what those largest weights add up to: how many should be right */
+    double p_choice; /* test that as many are right as claimed (normal approximation); NaN without choice */
 };
 
 /* Simulation-based calibration (Talts et al. 2018, arXiv:1804.06788): draws keys from the prior and data with the targets'
- * errors, calibrates, and asks where the true value ranks in the posterior: uniformly, when all is right. */
+ * errors, calibrates, and asks where the true value ranks in the posterior: uniformly, when all is right. Where theories are
+ * chosen among, the data sets have theories drawn alike, and the leading theory should be the true one as often as its weight
+ * says. */
 STATUS_CHECKED dredge_status self_test_run(const struct study *study, int n_sets,
                                            const struct calibrate_options *options, struct self_test *test);
 void self_test_free(struct self_test *test);

@@ -111,7 +111,7 @@ double posterior_expected_bits(const struct posterior *posterior, int target)
 /* Draws keys from the prior and data with the targets' errors: fills the values of `targets`, and the true places. */
 static dredge_status draw_truth(const struct study *study, const struct calibration *calibration,
                                 const struct calibrate_options *options, int set, double *truth,
-                                struct evidence *targets)
+                                struct evidence *targets, int *theory_index)
 {
     struct stream_address address = {
         .seed = study->seed, .replicate = (uint32_t)set, .purpose = PURPOSE_RESAMPLE, .entity = SELF_TEST_ENTITY};
@@ -120,7 +120,8 @@ static dredge_status draw_truth(const struct study *study, const struct calibrat
                                   .calibration = calibration,
                                   .n_replicates = options->n_replicates,
                                   .n_threads = options->n_threads,
-                                  .stop = options->stop};
+                                  .stop = options->stop,
+                                  .crew = options->crew};
     gsl_rng *rng = stream_gsl_new(&address);
     double *x = malloc((k + (size_t)calibration->n_targets + 1) * sizeof *x);
     double *figures = x != NULL ? x + k : NULL;
@@ -134,7 +135,8 @@ static dredge_status draw_truth(const struct study *study, const struct calibrat
         x[f] = distribution_value(&calibration->priors[f], truth[f]);
     }
     int n_theories = calibration->n_theories;
-    int theory = n_theories > 0 ? calibration->theories[gsl_rng_uniform_int(rng, (unsigned long)n_theories)] : 0;
+    *theory_index = n_theories > 0 ? (int)gsl_rng_uniform_int(rng, (unsigned long)n_theories) : 0;
+    int theory = n_theories > 0 ? calibration->theories[*theory_index] : 0;
     status = summaries_run(&summaries, 1, x, n_theories > 0 ? &theory : NULL, -1000 - set, figures);
     for (int t = 0; status == DREDGE_OK && t < calibration->n_targets; t++) {
         targets[t].value = figures[t] + targets[t].error * gsl_cdf_ugaussian_Pinv(gsl_rng_uniform_pos(rng));
@@ -166,6 +168,46 @@ static double test_uniform(const int *counts, int n)
     return gsl_cdf_chisq_Q(sum, SELF_TEST_BINS - 1);
 }
 
+/* What the weights of theories say where `truth` is the true one. */
+static void count_choice(const struct posterior *posterior, int truth, struct self_test *test, double *variance)
+{
+    int n = test->n_theories;
+    int best = 0;
+    double most = -1;
+    for (int k = 0; k < n; k++) {
+        double weight = posterior_theory(posterior, posterior->calibration->theories[k]);
+        test->chosen[truth * n + k] += weight;
+        if (weight > most) {
+            best = k;
+            most = weight;
+        }
+    }
+    test->n_true[truth]++;
+    test->n_right += best == truth;
+    test->claimed += most;
+    *variance += most * (1 - most);
+}
+
+static void conclude_choice(struct self_test *test, double variance)
+{
+    int n = test->n_theories;
+    for (int k = 0; k < n * n; k++) {
+        test->chosen[k] = test->n_true[k / n] > 0 ? test->chosen[k] / test->n_true[k / n] : NAN;
+    }
+    double distance = fabs(test->n_right - test->claimed);
+    test->p_choice = n < 2 ? NAN : variance > 0 ? 2 * gsl_cdf_ugaussian_Q(distance / sqrt(variance)) : 1;
+}
+
+/* Room for the choice of theories. */
+static dredge_status begin_choice(const struct calibration *calibration, struct self_test *test)
+{
+    size_t n = (size_t)calibration->n_theories;
+    test->n_theories = calibration->n_theories;
+    test->n_true = calloc(n + 1, sizeof *test->n_true);
+    test->chosen = calloc(n * n + 1, sizeof *test->chosen);
+    return test->n_true != NULL && test->chosen != NULL ? DREDGE_OK : status_no_memory(n * n * sizeof *test->chosen);
+}
+
 dredge_status self_test_run(const struct study *study, int n_sets, const struct calibrate_options *options,
                             struct self_test *test)
 {
@@ -179,9 +221,12 @@ dredge_status self_test_run(const struct study *study, int n_sets, const struct 
     test->p = calloc(k * (1 + SELF_TEST_BINS), sizeof *test->p);
     double *truth = malloc((k + 1) * sizeof *truth);
     struct evidence *targets = malloc((n_targets + 1) * sizeof *targets);
-    dredge_status status = DREDGE_OK;
-    if (test->p == NULL || truth == NULL || targets == NULL) {
+    double variance = 0;
+    dredge_status status = begin_choice(study->calibration, test);
+    if (status == DREDGE_OK && (test->p == NULL || truth == NULL || targets == NULL)) {
         status = status_no_memory(k * (1 + SELF_TEST_BINS) * sizeof *test->p);
+    }
+    if (status != DREDGE_OK) {
         goto out;
     }
     test->counts = (int *)(void *)(test->p + k);
@@ -189,7 +234,8 @@ dredge_status self_test_run(const struct study *study, int n_sets, const struct 
     calibration.targets = targets;
     for (int set = 0; status == DREDGE_OK && set < n_sets; set++) {
         struct posterior posterior = {0};
-        status = draw_truth(study, study->calibration, options, set, truth, targets);
+        int theory = 0;
+        status = draw_truth(study, study->calibration, options, set, truth, targets, &theory);
         if (status == DREDGE_OK) {
             status = calibrate_run(study, &calibration, 1 + set, &own, &posterior);
         }
@@ -197,6 +243,9 @@ dredge_status self_test_run(const struct study *study, int n_sets, const struct 
             /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): draw_truth sets all of it */
             int bin = rank_of(&posterior, f, truth[f]) * SELF_TEST_BINS / (RANKS + 1);
             test->counts[f * SELF_TEST_BINS + bin]++;
+        }
+        if (status == DREDGE_OK && test->n_theories > 1) {
+            count_choice(&posterior, theory, test, &variance);
         }
         if (options->progress != NULL) {
             options->progress(options->progress_context, posterior.tolerance, (set + 1.0) / n_sets);
@@ -206,6 +255,7 @@ dredge_status self_test_run(const struct study *study, int n_sets, const struct 
     for (int f = 0; status == DREDGE_OK && f < calibration.n_priors; f++) {
         test->p[f] = test_uniform(test->counts + (size_t)f * SELF_TEST_BINS, n_sets);
     }
+    conclude_choice(test, variance);
 out:
     free(targets);
     free(truth);
@@ -218,5 +268,7 @@ out:
 void self_test_free(struct self_test *test)
 {
     free(test->p);
+    free(test->n_true);
+    free(test->chosen);
     *test = (struct self_test){0};
 }

@@ -3,6 +3,8 @@
 #define SEARCH_SUMMARIES_H
 
 #include <signal.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "base/status.h"
 #include "study/calibration.h"
@@ -10,12 +12,21 @@
 /* What the model says of the figures that a calibration compares with: for given values of the priors' keys it runs the
  * collaborations of every target, under its own settings and the mixture of regimes. */
 
+/* Several processes that calibrate together, each in step with the others: they divide the rows, and add up their results. */
+struct summaries_crew {
+    int rank, n_ranks;
+    /* Replaces values[n] by their sums over all processes. */
+    void (*all_sum)(void *context, size_t n, int64_t *values);
+    void *context;
+};
+
 struct summaries {
     const struct study *study;             /* borrowed; its design does not count */
     const struct calibration *calibration; /* borrowed: of the study, or with other values of its targets */
     int n_replicates;                      /* of each regime of the mixture, for each target's settings */
     int n_threads;
     const volatile sig_atomic_t *stop; /* may be NULL */
+    const struct summaries_crew *crew; /* borrowed; NULL: one process */
     long long n_runs;                  /* collaborations simulated so far */
 };
 
@@ -24,6 +35,10 @@ struct summaries {
  * which is independent of that of other numbers. A row that is an impossible combination gives NaN. */
 STATUS_CHECKED dredge_status summaries_run(struct summaries *summaries, int n_rows, const double *x,
                                            const int *theories, int luck, double *out);
+
+/* What all processes of a crew (NULL: this one) come to: the own status where that is no success; DREDGE_OK where all have it;
+ * otherwise what another one ended with, without a sentence. */
+STATUS_CHECKED dredge_status summaries_agree(const struct summaries_crew *crew, dredge_status own);
 
 /* Settings that differ: how often a row's collaborations are run. */
 int summaries_n_settings(const struct calibration *calibration);

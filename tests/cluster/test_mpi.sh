@@ -52,6 +52,35 @@ for n in 1 2 3 4; do
     expect "$folder/programme$n.h5" "$programme_digest" "programme, $n ranks"
 done
 
+# A calibration by ranks finds what one process finds, and goes on with other ranks where it was killed.
+cat > "$folder/planted.yaml" <<'END'
+months: 12
+aftercare_months: 0
+seed: 2
+regimes: [iterative]
+calibration:
+  priors: {convener.skill: {low: 0, high: 1}, divergence: {low: 0.5, high: 1.5}}
+  targets: [{name: trust, outcome: trust_end, value: 0.5, error: 0.02}]
+END
+small=(calibrate "$folder/planted.yaml" --draws 600 --particles 64 --replicates 8 --quiet --json)
+"$dredge" "${small[@]}" -o "$folder/posterior.h5" >"$folder/alone"
+mpirun --oversubscribe --bind-to none -n 3 "$dredge_mpi" "${small[@]}" -o "$folder/posterior3.h5" >"$folder/ranks"
+cmp "$folder/alone" "$folder/ranks" || fail "a calibration by 3 ranks differs"
+mpirun --oversubscribe --bind-to none -n 2 "$dredge_mpi" "${small[@]}" -o "$folder/posterior2.h5" >/dev/null &
+ranks=($!)
+for _ in $(seq 500); do
+    [ -e "$folder/posterior2.h5.particles" ] || [ -e "$folder/posterior2.h5" ] && break
+    sleep 0.02
+done
+kill -9 "${ranks[0]}" 2>/dev/null || true
+wait "${ranks[0]}" 2>/dev/null || true
+ranks=()
+sleep 1 # the ranks of a killed mpirun end by themselves
+rm -f "$folder/posterior2.h5"
+mpirun --oversubscribe --bind-to none -n 3 "$dredge_mpi" "${small[@]}" -o "$folder/posterior2.h5" --resume >"$folder/ranks"
+cmp "$folder/alone" "$folder/ranks" || fail "a calibration that was killed and resumed differs"
+echo "same calibration: 1, 2 and 3 ranks"
+
 # Wrong use and an existing output end all ranks with one sentence, not one per rank.
 status=0
 run_ranks 3 "${sweep[@]}" -o "$folder/sweep1.h5" 2>"$folder/complaint" || status=$?

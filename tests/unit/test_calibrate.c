@@ -156,8 +156,9 @@ static void theories(void **state)
     study_free(&study);
 }
 
-/* Simulation-based calibration in small: ranks of the true values fill all bins evenly enough. Were all right, p below 0.001
- * for one of two keys would come in one of 500 seeds. */
+/* Simulation-based calibration in small: ranks of the true values fill all bins evenly enough, and of two theories the
+ * leading one is the true one about as often as its weight says. Were all right, p below 0.001 for one of two keys or the
+ * choice would come in one of 330 seeds. The study's own theory makes trust, which is the target, differ from the other's. */
 static void ranks(void **state)
 {
     (void)state;
@@ -167,7 +168,7 @@ static void ranks(void **state)
     options.n_particles = 64;
     options.n_draws = 450;
     options.n_replicates = 8;
-    make_study("", 0.6, &study);
+    make_study("  theories: [mixed, inertia]\n", 0.6, &study);
     assert_int_equal(self_test_run(&study, 24, &options, &test), DREDGE_OK);
     for (int f = 0; f < 2; f++) {
         int sum = 0;
@@ -177,6 +178,11 @@ static void ranks(void **state)
         assert_int_equal(sum, 24);
         assert_true(test.p[f] > 0.001);
     }
+    assert_int_equal(test.n_theories, 2);
+    assert_int_equal(test.n_true[0] + test.n_true[1], 24);
+    assert_true(test.n_right <= 24 && test.claimed >= 12 && test.claimed <= 24 && test.p_choice > 0.001);
+    assert_close(test.chosen[0] + test.chosen[1], 1, 1e-9);
+    print_message("right in %d of 24 sets, claimed %.1f, p %.3f\n", test.n_right, test.claimed, test.p_choice);
     self_test_free(&test);
     study_free(&study);
 }
