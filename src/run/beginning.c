@@ -66,6 +66,7 @@ static dredge_status fill_point(const struct study *study, int point, int n_repl
     }
     status = scenario_make(scenario, study->seed, &parameters, 1, regimes);
     if (status == DREDGE_OK) {
+        scenario_seat(scenario, &study->roster);
         scenario_tables(scenario);
         memset(out, 0, N_SERIES * sizeof *out);
         status = parameters.collaborations > 1 ? add_programmes(scenario, n_replicates, out)
