@@ -11,11 +11,13 @@
 #include "cli/commands.h"
 #include "cli/out.h"
 #include "cli/query.h"
+#include "cli/replay_people.h"
 #include "store/store.h"
 #include "run/replay.h"
 
 static const char help[] =
-    "dredge replay FILE.h5 --point P --regime NAME --replicate K [--json | --csv]\n"
+    "dredge replay FILE.h5 --point P --regime NAME --replicate K [--json | --csv] [--persons F.csv] [--ties F.csv]\n"
+    "              [--network F.csv] [--graphml F.graphml] [--force]\n"
     "\n"
     "Runs one run of a results file again, prints its trajectory, and checks that its outcomes "
     "are the same bits as in\n"
@@ -25,6 +27,14 @@ static const char help[] =
     "  --regime NAME    regime; the first when not given\n"
     "  --replicate K    replicate (0 when not given)\n"
     "  --json, --csv    every series in every month, in place of the short table\n"
+    "  --persons F.csv  who sits, by month (0 is the start): energy, frame, and how many shortest paths of trust go "
+    "over them\n"
+    "  --ties F.csv     trust and tension between every two of them, by month\n"
+    "  --network F.csv  by month: density of trust, modularity by sector, and the seat that brokers most\n"
+    "  --graphml FILE   the people and their ties as a graph, for Gephi, igraph or networkx; the last month, or\n"
+    "  --month M        this one; of a programme the first collaboration\n"
+    "  --threshold T    trust from which two people at the table are linked in the network (0.5 when not given)\n"
+    "  --force          replace such files\n"
     "\n"
     "Exit status 1 when the run differs from the file; names both models when they are not the same.\n";
 
@@ -274,9 +284,24 @@ static dredge_status replay(struct results *results, struct replay *own, int jso
     return status;
 }
 
+static dredge_status read_people(struct people *people, const char *month, const char *threshold)
+{
+    long long number = people->month;
+    dredge_status status = month == NULL ? DREDGE_OK : arguments_whole("--month", month, 0, 24000, &number);
+    people->month = (int)number;
+    if (status == DREDGE_OK && threshold != NULL) {
+        status = query_number("--threshold", threshold, &people->threshold);
+    }
+    if (status == DREDGE_OK && !(people->threshold >= 0 && people->threshold <= 1)) {
+        status = status_fail(DREDGE_USAGE, "--threshold %s: must be between 0 and 1", threshold);
+    }
+    return status == DREDGE_OK ? people_check(people) : status;
+}
+
 int cmd_replay(int argc, char **argv)
 {
-    const char *file = NULL, *point = NULL, *regime = NULL, *replicate = NULL;
+    const char *file = NULL, *point = NULL, *regime = NULL, *replicate = NULL, *month = NULL, *threshold = NULL;
+    struct people people = {.threshold = 0.5, .month = -1};
     int json = 0;
     int csv = 0;
     int done = 0;
@@ -284,10 +309,21 @@ int cmd_replay(int argc, char **argv)
                                            {"--regime", &regime, NULL},
                                            {"--replicate", &replicate, NULL},
                                            {"--json", NULL, &json},
-                                           {"--csv", NULL, &csv}};
+                                           {"--csv", NULL, &csv},
+                                           {"--persons", &people.persons, NULL},
+                                           {"--ties", &people.ties, NULL},
+                                           {"--network", &people.network, NULL},
+                                           {"--graphml", &people.graph, NULL},
+                                           {"--month", &month, NULL},
+                                           {"--threshold", &threshold, NULL},
+                                           {"--force", NULL, &people.force}};
     struct results *results = NULL;
     struct replay own = {.regime = 0};
-    dredge_status status = query_parse(argc, argv, 5, options, 1, &file, help, &done);
+    dredge_status status = query_parse(argc, argv, sizeof options / sizeof options[0], options, 1, &file, help, &done);
+    people.input = file;
+    if (status == DREDGE_OK && !done) {
+        status = read_people(&people, month, threshold);
+    }
     if (status == DREDGE_OK && !done) {
         status = results_open(&results, file);
     }
@@ -296,6 +332,10 @@ int cmd_replay(int argc, char **argv)
     }
     if (status == DREDGE_OK && !done) {
         status = replay(results, &own, json, csv);
+    }
+    if (status == DREDGE_OK && !done && people_asked(&people)) {
+        const struct watched run = {own.point, own.regime, own.replicate};
+        status = people_write(&people, &own.study, &run);
     }
     parcel_free(&own.parcel);
     study_free(&own.study);

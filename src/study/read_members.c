@@ -157,7 +157,10 @@ dredge_status read_members(struct reader *reader, const struct yaml_node *node, 
     if (status == DREDGE_OK && sound && sheet.n_rows == 0) {
         reader_mistake(reader, node, path, "names nobody");
     }
-    if (status == DREDGE_OK && sheet.n_rows > 0) {
+    if (sheet.n_rows > N_SECTORS * ROSTER_SECTOR_SEATS) {
+        reader_mistake(reader, node, path, "names %d members: at most %d of a sector", sheet.n_rows,
+                       (int)ROSTER_SECTOR_SEATS);
+    } else if (status == DREDGE_OK && sheet.n_rows > 0) {
         roster->members = calloc((size_t)sheet.n_rows + 1, sizeof *roster->members);
         status = roster->members == NULL ? status_no_memory((size_t)sheet.n_rows * sizeof *roster->members) : DREDGE_OK;
         for (int row = 0; row < sheet.n_rows && roster->members != NULL; row++) {
@@ -177,7 +180,7 @@ dredge_status read_members(struct reader *reader, const struct yaml_node *node, 
 
 static const char *const tie_columns[] = {"from", "to", "trust", "latent", NULL};
 
-/* Answers by direction: [n][n] from, to; NaN where there is none. */
+/* Answers by direction: [n][n] from, to; 1 more than the share, and 0 where there is none. */
 struct answers {
     int n;
     double *given;
@@ -222,13 +225,13 @@ static int read_answer(const struct sheet *sheet, int row, const char *column, c
     }
     value = (value - sheet->low) / (sheet->high - sheet->low);
     double *place = &answers->given[from * answers->n + to];
-    if (!isnan(*place) && fabs(*place - value) > 1e-12) {
+    if (*place > 0 && fabs(*place - 1 - value) > 1e-12) {
         sheet_mistake(sheet, cell, column, "an earlier line from %s to %s says %.10g",
                       sheet_cell(sheet, row, "from")->text, sheet_cell(sheet, row, "to")->text,
-                      sheet->low + *place * (sheet->high - sheet->low));
+                      sheet->low + (*place - 1) * (sheet->high - sheet->low));
         return 0;
     }
-    *place = value;
+    *place = 1 + value;
     return 1;
 }
 
@@ -252,7 +255,8 @@ static void join_answers(const struct answers *answers, double *ties)
     for (int j = 1; j < answers->n; j++) {
         for (int i = 0; i < j; i++) {
             double there = answers->given[i * answers->n + j], back = answers->given[j * answers->n + i];
-            ties[j * (j - 1) / 2 + i] = isnan(there) ? back : isnan(back) ? there : (there + back) / 2;
+            int n = (there > 0) + (back > 0);
+            ties[j * (j - 1) / 2 + i] = n > 0 ? (there + back) / n - 1 : (double)NAN;
         }
     }
 }
@@ -278,7 +282,7 @@ static int n_answers(const struct answers *answers)
 {
     int n = 0;
     for (int place = 0; place < answers->n * answers->n; place++) {
-        n += !isnan(answers->given[place]);
+        n += answers->given[place] > 0;
     }
     return n;
 }
@@ -287,12 +291,9 @@ static dredge_status read_rows(struct sheet *sheet, int sound, struct roster *ro
 {
     int n = roster->n_members;
     size_t n_places = (size_t)n * (size_t)n;
-    double *given = malloc((2 * n_places + 1) * sizeof *given);
+    double *given = calloc(2 * n_places + 1, sizeof *given);
     if (given == NULL) {
         return status_no_memory((2 * n_places + 1) * sizeof *given);
-    }
-    for (size_t place = 0; place < 2 * n_places; place++) {
-        given[place] = (double)NAN;
     }
     const struct answers answers[2] = {{n, given}, {n, given + n_places}};
     for (int row = 0; row < sheet->n_rows; row++) {

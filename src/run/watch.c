@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run/watch.h"
+
+#include <stdlib.h>
+
+#include "engine/ensemble.h"
+#include "engine/world.h"
+
+struct watching {
+    watch_see *see;
+    void *context;
+    struct scenario scenario;
+    int n_months;
+};
+
+/* The scenario of the point, with its one regime. */
+static dredge_status make_scenario(const struct study *study, const struct watched *run, struct scenario *scenario)
+{
+    struct parameters parameters;
+    char sentence[256];
+    struct regime *regimes = malloc((size_t)study->n_regimes * sizeof *regimes);
+    struct act *acts = malloc(((size_t)study->n_acts + 1) * sizeof *acts);
+    dredge_status status =
+        regimes == NULL || acts == NULL ? status_no_memory((size_t)study->n_regimes * sizeof *regimes) : DREDGE_OK;
+    if (status == DREDGE_OK &&
+        study_point(study, run->point, &parameters, regimes, sizeof sentence, sentence) != DREDGE_OK) {
+        status = status_fail(DREDGE_STUDY, "design point %d: %s", run->point, sentence);
+    }
+    if (status == DREDGE_OK) {
+        status = scenario_make(scenario, study->seed, &parameters, 1, &regimes[run->regime]);
+    }
+    if (status == DREDGE_OK) {
+        scenario_seat(scenario, &study->roster);
+        study_acts(study, run->point, acts);
+        status = scenario_let_happen(scenario, study->n_acts, acts);
+    }
+    if (status == DREDGE_OK) {
+        scenario_tables(scenario);
+    }
+    free(acts);
+    free(regimes);
+    return status;
+}
+
+static dredge_status alone(struct watching *watching, int replicate)
+{
+    struct ensemble ensemble;
+    dredge_status status = ensemble_init(&ensemble, kernel_best(), &watching->scenario);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    ensemble_start(&ensemble, (uint32_t)replicate, 1);
+    for (int month = 0; month <= watching->n_months; month++) {
+        watching->see(watching->context, &watching->scenario, &ensemble.blocks[0], 0, 0, month);
+        if (month < watching->n_months) {
+            ensemble_step(&ensemble, NULL, NULL);
+        }
+    }
+    ensemble_free(&ensemble);
+    return DREDGE_OK;
+}
+
+static dredge_status programme(struct watching *watching, int replicate)
+{
+    struct world world;
+    int n = watching->scenario.parameters.collaborations;
+    dredge_status status = world_init(&world, kernel_best(), &watching->scenario, 0, n, 1);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    world_start(&world, (uint32_t)replicate, 0);
+    for (int month = 0; month <= watching->n_months; month++) {
+        for (int number = 0; number < n; number++) {
+            watching->see(watching->context, &watching->scenario, &world.blocks[number / LANES], number % LANES, number,
+                          month);
+        }
+        if (month < watching->n_months) {
+            world_step(&world, 0);
+        }
+    }
+    world_free(&world);
+    return DREDGE_OK;
+}
+
+dredge_status watch_run(const struct study *study, const struct watched *run, watch_see *see, void *context)
+{
+    struct watching watching = {.see = see, .context = context};
+    dredge_status status = make_scenario(study, run, &watching.scenario);
+    if (status == DREDGE_OK) {
+        const struct parameters *p = &watching.scenario.parameters;
+        watching.n_months = p->months + p->aftercare_months;
+        status = p->collaborations > 1 ? programme(&watching, run->replicate) : alone(&watching, run->replicate);
+    }
+    scenario_free(&watching.scenario);
+    return status;
+}
