@@ -78,6 +78,58 @@ def check_texts(sound, folder):
         assert status == 4 and f"`{name}` is missing or not as dredge wrote it" in complaint, complaint
 
 
+def swap(name):
+    """Two texts of a dataset change places."""
+    def change(file):
+        texts = file[name][()]
+        texts[[0, 1]] = texts[[1, 0]]
+        file[name][...] = texts
+    return change
+
+
+def put(name, attribute, value):
+    """An attribute as dredge writes it, of fixed length, with another value."""
+    def change(file):
+        file[name].attrs[attribute] = numpy.bytes_(value) if isinstance(value, str) else value
+    return change
+
+
+def remove(name, attribute):
+    return lambda file: file[name].attrs.__delitem__(attribute)
+
+
+def check_labels(sound, folder):
+    """What other readers go by: labels of axes, units, and what the root says. Each change is refused by name."""
+    spoilt = folder / "spoilt.h5"
+    changes = [("regime", swap("regime")), ("statistic", swap("statistic")), ("moment", swap("moment")),
+               ("sector", swap("sector")), ("sector_pair", swap("sector_pair")),
+               ("message", lambda file: file["message"].__setitem__(1, "all went wrong")),
+               ("structural_share", put("structural_share", "units", "months")),
+               ("structural_share", remove("structural_share", "long_name")),
+               ("month_trust", put("month_trust", "scale_factor", 2.0)),
+               ("status", put("status", "flag_meanings", "done not_run failed")),
+               ("status", put("status", "flag_values", numpy.array([1, 0, 2], numpy.uint8))),
+               ("seed", put("seed", "exact", "7")), ("design", put("design", "method", "sobol")),
+               ("parameters/recognition", put("parameters/recognition", "units", "months")),
+               ("dredge", put("dredge", "parts", "{}")),
+               ("dredge/labels", lambda file: file["dredge/labels"].__setitem__(40, ord("x"))),
+               ("dredge/labels", lambda file: file.__delitem__("dredge/labels")),
+               ("regime", lambda file: file.__delitem__("regime")),
+               ("statistic", lambda file: file.__delitem__("statistic"))]
+    for attribute, value in (("baseline", "iterative"), ("theory", "dredging"), ("question", "another"),
+                             ("scale", "local"), ("months", 24.0), ("aftercare_months", 1.0), ("title", "another"),
+                             ("model_stamp", "0" * 32), ("design_digest", "0" * 32), ("provenance", "{}")):
+        changes.append(("/", put("/", attribute, value)))
+    for name, change in changes:
+        shutil.copy(sound, spoilt)
+        with h5py.File(spoilt, "r+") as file:
+            change(file)
+        tried = commands(spoilt, folder) if name == "regime" else [["compare", spoilt]]  # all open it in one way
+        for words in tried:
+            status, _, complaint = run(*words)
+            assert status == 4 and f"`{name}`" in complaint, f"{name} changed: {words[0]}: {status} {complaint}"
+
+
 def check_rewrite(sound, folder):
     """A program that changes no number only cuts the seal off: the file is read as before."""
     rewritten = folder / "rewritten.h5"
@@ -132,6 +184,7 @@ def main():
         assert numpy.isfinite(h5py.File(sound)["trust_end"][()]).all()
         check_numbers(sound, folder)
         check_texts(sound, folder)
+        check_labels(sound, folder)
         rewritten = check_rewrite(sound, folder)
         check_flips(sound, folder)
         check_flips_without_seal(rewritten, folder)

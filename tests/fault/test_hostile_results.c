@@ -206,7 +206,7 @@ static void test_attributes(void **state)
     hid_t file = reopen();
     put_text(file, "title", "<script>alert(1)</script>"); /* not terminated, but whole */
     assert_true(H5Fclose(file) >= 0);
-    assert_int_equal(use(), DREDGE_OK);
+    expect_refusal("attributes of `/` are not what the digest says");
 }
 
 /* Replaces a dataset by one of another type and extents. */
@@ -278,6 +278,37 @@ static void test_claims(void **state)
     expect_refusal("`status` claims to hold more than a file of this size can");
 }
 
+/* Texts of variable length whose bytes point anywhere: they are read without HDF5. */
+static void test_texts(void **state)
+{
+    (void)state;
+    static const unsigned char wrong[][16] = {
+        {0xFF, 0xFF, 0xFF, 0x7F, 0, 0, 1},                               /* a length beyond the file */
+        {4, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1}, /* an address beyond it */
+        {4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1},                         /* none */
+        {4, 0, 0, 0, 48, 0, 0, 0, 0, 0, 0, 0, 1},                        /* one where no collection is */
+        {0},                                                             /* an empty text */
+    };
+    hid_t file = reopen(), dataset = H5Dopen2(file, "statistic", H5P_DEFAULT);
+    haddr_t offset = H5Dget_offset(dataset);
+    assert_true(offset != HADDR_UNDEF && H5Dclose(dataset) >= 0);
+    int note = 1;
+    put_attribute(file, "note", H5T_NATIVE_INT, &note); /* which cuts the seal off */
+    assert_true(H5Fclose(file) >= 0);
+    assert_int_equal(use(), DREDGE_OK);
+    size_t n = 0;
+    char *unsealed = fixture_read(spoilt, &n);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        char kept[16];
+        memcpy(kept, unsealed + offset, sizeof kept);
+        memcpy(unsealed + offset, wrong[i], sizeof wrong[i]);
+        fixture_write_bytes(spoilt, n, unsealed);
+        memcpy(unsealed + offset, kept, sizeof kept);
+        expect_refusal("`statistic` is not what the digest says");
+    }
+    free(unsealed);
+}
+
 static void test_links(void **state)
 {
     (void)state;
@@ -337,7 +368,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_other_files), cmocka_unit_test(test_cut_off),  cmocka_unit_test(test_wrong_bytes),
         cmocka_unit_test(test_attributes),  cmocka_unit_test(test_datasets), cmocka_unit_test(test_claims),
-        cmocka_unit_test(test_links),       cmocka_unit_test(test_tallies),
+        cmocka_unit_test(test_texts),       cmocka_unit_test(test_links),    cmocka_unit_test(test_tallies),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

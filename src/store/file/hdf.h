@@ -36,6 +36,9 @@ int hdf_put_texts(hid_t dataset, hsize_t start, hsize_t n, const char *const *te
  * or too long, -1 when out of memory. */
 int hdf_get_text(hid_t object, const char *name, size_t n_most, char **text);
 
+/* At most `n_most` numbers of an attribute. Returns how many, 0 when there are none or more, or they are no numbers. */
+int hdf_get_numbers(hid_t object, const char *name, int n_most, double *numbers);
+
 /* One number of an attribute. Returns 0 when there is none or it is no number. */
 int hdf_get_number(hid_t object, const char *name, double *number);
 

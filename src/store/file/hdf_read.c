@@ -44,23 +44,30 @@ int hdf_get_text(hid_t object, const char *name, size_t n_most, char **text)
     return result;
 }
 
-int hdf_get_number(hid_t object, const char *name, double *number)
+int hdf_get_numbers(hid_t object, const char *name, int n_most, double *numbers)
 {
-    int is_read = 0;
+    int n = 0;
     if (H5Aexists(object, name) <= 0) {
         return 0;
     }
     hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
     hid_t type = attribute >= 0 ? H5Aget_type(attribute) : -1;
     hid_t space = attribute >= 0 ? H5Aget_space(attribute) : -1;
-    if (type >= 0 && space >= 0 && H5Sget_simple_extent_npoints(space) == 1 &&
-        (H5Tget_class(type) == H5T_FLOAT || H5Tget_class(type) == H5T_INTEGER)) {
-        is_read = H5Aread(attribute, H5T_NATIVE_DOUBLE, number) >= 0;
+    hssize_t extent = space >= 0 ? H5Sget_simple_extent_npoints(space) : 0;
+    if (type >= 0 && extent > 0 && extent <= n_most &&
+        (H5Tget_class(type) == H5T_FLOAT || H5Tget_class(type) == H5T_INTEGER) &&
+        H5Aread(attribute, H5T_NATIVE_DOUBLE, numbers) >= 0) {
+        n = (int)extent;
     }
     (void)H5Sclose(space);
     (void)H5Tclose(type);
     (void)H5Aclose(attribute);
-    return is_read;
+    return n;
+}
+
+int hdf_get_number(hid_t object, const char *name, double *number)
+{
+    return hdf_get_numbers(object, name, 1, number) == 1;
 }
 
 /* Does the dataset lie in this file, in chunks of a sensible size, without filters that others may not have? */

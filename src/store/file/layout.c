@@ -29,13 +29,27 @@ static void make_numbers(struct layout *layout, enum layout_axis axis, const cha
     put_numbers(layout, dataset, layout_extent(layout, axis), step);
 }
 
-static void make_texts(struct layout *layout, enum layout_axis axis, const char *name, const char *long_name,
-                       const char *const *texts)
+static hid_t make_texts(struct layout *layout, enum layout_axis axis, const char *name, const char *long_name,
+                        const char *const *texts)
 {
     hid_t type = layout_text_type(), dataset = layout_make_scale(layout, axis, type, name);
     layout_put_labels(layout, dataset, NULL, long_name, NULL);
     layout_note(layout, hdf_put_texts(dataset, 0, (hsize_t)layout_extent(layout, axis), texts));
     (void)H5Tclose(type);
+    return dataset;
+}
+
+/* Texts that are the same in every file: no content, but other readers go by them. */
+static void make_words(struct layout *layout, enum layout_axis axis, const char *name, const char *long_name,
+                       const char *const *words)
+{
+    struct digest digest;
+    hid_t dataset = make_texts(layout, axis, name, long_name, words);
+    digest_begin(&digest);
+    for (int i = 0; i < layout_extent(layout, axis); i++) {
+        digest_text(&digest, words[i]);
+    }
+    layout_put_digest(layout, dataset, &digest);
 }
 
 static dredge_status make_regimes(struct layout *layout)
@@ -48,7 +62,8 @@ static dredge_status make_regimes(struct layout *layout)
     for (size_t regime = 0; regime < n; regime++) {
         names[regime] = layout->study->regimes[regime].name;
     }
-    make_texts(layout, LAYOUT_REGIME, "regime", "how the collaboration is steered; the first is the baseline", names);
+    (void)make_texts(layout, LAYOUT_REGIME, "regime", "how the collaboration is steered; the first is the baseline",
+                     names);
     free(names);
     return DREDGE_OK;
 }
@@ -76,15 +91,15 @@ static dredge_status make_coordinates(struct layout *layout)
         make_numbers(layout, LAYOUT_MONTH, "month", "months", "month, counted from 0", layout->study->every);
     }
     if (layout->shape.trajectories == TRAJECTORIES_SUMMARY) {
-        make_texts(layout, LAYOUT_STATISTIC, "statistic", "statistic over the replicates", statistic_names);
-        make_texts(layout, LAYOUT_MOMENT, "moment", "moment of the difference to the baseline over the replicates",
+        make_words(layout, LAYOUT_STATISTIC, "statistic", "statistic over the replicates", statistic_names);
+        make_words(layout, LAYOUT_MOMENT, "moment", "moment of the difference to the baseline over the replicates",
                    moment_names);
     }
     if (has_dimension(layout, DIMENSION_SECTOR)) {
-        make_texts(layout, LAYOUT_SECTOR, "sector", "sector of the organisations", sector_names);
+        make_words(layout, LAYOUT_SECTOR, "sector", "sector of the organisations", sector_names);
     }
     if (has_dimension(layout, DIMENSION_SECTOR_PAIR)) {
-        make_texts(layout, LAYOUT_SECTOR_PAIR, "sector_pair", "sectors of both ends of a tie", sector_pair_names);
+        make_words(layout, LAYOUT_SECTOR_PAIR, "sector_pair", "sectors of both ends of a tie", sector_pair_names);
     }
     return status;
 }
@@ -229,6 +244,7 @@ static dredge_status make_room(struct layout *layout)
     layout->series = layout->outcome + catalogue->n_outcomes;
     layout->difference = layout->series + n_series;
     digest_begin(&layout->message_digest);
+    digest_begin(&layout->text_digest);
     digest_begin(&layout->size_digest);
     digest_begin(&layout->tally_digest);
     return content_init(&layout->content, &layout->shape, catalogue);

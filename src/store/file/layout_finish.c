@@ -143,6 +143,7 @@ dredge_status layout_finish(struct layout *layout, const struct layout_facts *fa
         return status_no_memory(strlen(facts->provenance) + strlen(facts->parts));
     }
     put_root(layout, facts, digest, provenance);
+    layout_finish_labels(layout);
     free(provenance);
     return DREDGE_OK;
 }

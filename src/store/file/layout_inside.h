@@ -37,7 +37,7 @@ struct layout {
     hid_t own, message_bytes, tally_size, tally_byte, tallies; /* of dredge's own group; 0: not made */
     hsize_t n_tally_bytes;
     struct content content;
-    struct digest message_digest, tally_digest, size_digest;
+    struct digest message_digest, text_digest, tally_digest, size_digest; /* text: of `message` as others read it */
     struct inventory inventory;
     void *scratch; /* owned: a block of the row with the most columns, in the order of the file */
     size_t scratch_bytes;
@@ -75,6 +75,9 @@ hid_t layout_text_type(void);
 void layout_put(struct layout *layout, hid_t dataset, hid_t memory_type, int rank, const int *start, const int *count,
                 const void *values);
 
+/* Its digest as an attribute. */
+void layout_put_digest(struct layout *layout, hid_t dataset, const struct digest *digest);
+
 /* Remembers that an HDF5 call failed. */
 void layout_note(struct layout *layout, int is_done);
 
@@ -87,6 +90,9 @@ void layout_make_tallies(struct layout *layout);
 
 /* Writes the names of what the file holds; completes the lists and gives them their digests. */
 STATUS_CHECKED dredge_status layout_finish_own(struct layout *layout);
+
+/* Writes the digests of all labels, once there are no more to come. */
+void layout_finish_labels(struct layout *layout);
 
 /* ---- settings (layout_settings.c) ---- */
 

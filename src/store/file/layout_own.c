@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "store/file/labels.h"
 #include "store/file/layout_inside.h"
 #include "store/file/own.h"
 
@@ -109,6 +110,9 @@ static void put_no_messages(struct layout *layout, int point)
     while (layout->next_message < point) {
         int n = point - layout->next_message < TEXTS_AT_ONCE ? point - layout->next_message : TEXTS_AT_ONCE;
         layout_note(layout, hdf_put_texts(layout->message, (hsize_t)layout->next_message, (hsize_t)n, none));
+        for (int i = 0; i < n; i++) {
+            digest_text(&layout->text_digest, "");
+        }
         layout->next_message += n;
     }
 }
@@ -126,6 +130,7 @@ void layout_put_message(struct layout *layout, int point, const char *message)
     digest_text(&layout->message_digest, row);
     put_no_messages(layout, point);
     layout_note(layout, hdf_put_texts(layout->message, (hsize_t)point, 1, &message));
+    digest_text(&layout->text_digest, message);
     layout->next_message = point + 1;
 }
 
@@ -152,32 +157,21 @@ static char *names_text(const struct layout *layout)
     return text;
 }
 
-static void put_digest(struct layout *layout, hid_t dataset, const struct digest *digest)
+/* A list of lines as bytes, with a dimension of its own. */
+static void put_lines(struct layout *layout, const char *name, const char *dimension, const char *long_name,
+                      const char *lines)
 {
-    char hex[33];
-    digest_hex(digest, hex);
-    layout_note(layout, hdf_put_text(dataset, "digest", hex));
-}
-
-static dredge_status put_names(struct layout *layout)
-{
-    char *text = names_text(layout);
-    if (text == NULL) {
-        return status_no_memory(1 << 16);
-    }
     struct digest digest;
-    hsize_t start = 0, n = strlen(text);
-    hid_t names = make_dataset(layout, OWN_NAMES, H5T_STD_U8LE, 1, &n, NULL, NULL);
-    hid_t scale = make_dataset(layout, OWN_GROUP "/name_byte", H5T_STD_U8LE, 1, &n, NULL, NULL);
+    hsize_t start = 0, n = strlen(lines);
+    hid_t dataset = make_dataset(layout, name, H5T_STD_U8LE, 1, &n, NULL, NULL);
+    hid_t scale = make_dataset(layout, dimension, H5T_STD_U8LE, 1, &n, NULL, NULL);
     layout_note(layout, H5DSset_scale(scale, no_values) >= 0);
-    attach(layout, names, scale, 0);
-    layout_put_labels(layout, names, NULL, "names of what the file holds, in UTF-8", NULL);
-    layout_note(layout, hdf_put(names, H5T_NATIVE_UCHAR, 1, &start, &n, text));
+    attach(layout, dataset, scale, 0);
+    layout_put_labels(layout, dataset, NULL, long_name, NULL);
+    layout_note(layout, hdf_put(dataset, H5T_NATIVE_UCHAR, 1, &start, &n, lines));
     digest_begin(&digest);
-    digest_bytes(&digest, n, text);
-    put_digest(layout, names, &digest);
-    free(text);
-    return DREDGE_OK;
+    digest_bytes(&digest, n, lines);
+    layout_put_digest(layout, dataset, &digest);
 }
 
 dredge_status layout_finish_own(struct layout *layout)
@@ -185,13 +179,30 @@ dredge_status layout_finish_own(struct layout *layout)
     hsize_t extent = layout->n_tally_bytes;
     make_group(layout);
     put_no_messages(layout, layout->shape.n_points);
+    layout_put_digest(layout, layout->message, &layout->text_digest);
     if (layout->tallies > 0) {
         layout_note(layout, H5Dset_extent(layout->tally_byte, &extent) >= 0);
-        put_digest(layout, layout->tally_size, &layout->size_digest);
-        put_digest(layout, layout->tallies, &layout->tally_digest);
+        layout_put_digest(layout, layout->tally_size, &layout->size_digest);
+        layout_put_digest(layout, layout->tallies, &layout->tally_digest);
     }
     if (layout->message_bytes > 0) {
-        put_digest(layout, layout->message_bytes, &layout->message_digest);
+        layout_put_digest(layout, layout->message_bytes, &layout->message_digest);
     }
-    return put_names(layout);
+    char *names = names_text(layout);
+    if (names == NULL) {
+        return status_no_memory(1 << 16);
+    }
+    put_lines(layout, OWN_NAMES, OWN_GROUP "/name_byte", "names of what the file holds, in UTF-8", names);
+    free(names);
+    return DREDGE_OK;
+}
+
+void layout_finish_labels(struct layout *layout)
+{
+    char *labels = layout->has_failed ? NULL : labels_list(layout->file);
+    layout_note(layout, labels != NULL);
+    if (labels != NULL) {
+        put_lines(layout, OWN_LABELS, OWN_GROUP "/label_byte", "digests of the attributes of each object", labels);
+    }
+    free(labels);
 }

@@ -115,6 +115,13 @@ void layout_put_flags(struct layout *layout, hid_t dataset, int n_flags, const c
     layout_note(layout, hdf_put_text(dataset, "flag_meanings", meanings));
 }
 
+void layout_put_digest(struct layout *layout, hid_t dataset, const struct digest *digest)
+{
+    char hex[33];
+    digest_hex(digest, hex);
+    layout_note(layout, hdf_put_text(dataset, "digest", hex));
+}
+
 hid_t layout_text_type(void)
 {
     hid_t type = H5Tcopy(H5T_C_S1);

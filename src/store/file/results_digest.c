@@ -8,7 +8,7 @@
 #include "store/file/own.h"
 #include "store/file/results_inside.h"
 
-enum { MOST_PARAMETERS = 4096, SENTENCE_BYTES = 512 };
+enum { MOST_PARAMETERS = 4096 };
 
 /* ---- summaries ---- */
 
@@ -145,35 +145,15 @@ static int has_digest(const struct results_file *file, const struct variable *va
     return is_right;
 }
 
-/* Names the variables that have changed, a few of them. */
 static dredge_status compare_variables(const struct results_file *file, const struct inventory *inventory)
 {
-    enum { MOST_NAMES = 5 };
-    char names[SENTENCE_BYTES] = "";
-    int n_changed = 0;
+    struct results_changes changes = {0};
     for (int i = 0; i < inventory->n; i++) {
-        const struct variable *variable = &inventory->variable[i];
-        size_t length = strlen(names);
-        if (has_digest(file, variable)) {
-            continue;
+        if (!has_digest(file, &inventory->variable[i])) {
+            results_changes_add(&changes, "", inventory->variable[i].name);
         }
-        if (n_changed < MOST_NAMES) {
-            (void)snprintf(names + length, sizeof names - length, "%s`%s`", n_changed > 0 ? ", " : "", variable->name);
-        }
-        n_changed++;
     }
-    if (n_changed == 0) {
-        return DREDGE_OK;
-    }
-    if (n_changed > MOST_NAMES) {
-        size_t length = strlen(names);
-        (void)snprintf(names + length, sizeof names - length, " and %d more", n_changed - MOST_NAMES);
-    }
-    return status_fail(
-        DREDGE_FILE,
-        "%s: was changed after dredge wrote it: %s %s not what the digest says; take an unchanged copy, or "
-        "make the file again with dredge run",
-        file->path, names, n_changed > 1 ? "are" : "is");
+    return results_changes_tell(&changes, file);
 }
 
 /* The bytes behind messages, sizes and tallies are digested as they were written (layout_own.c). */

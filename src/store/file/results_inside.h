@@ -36,7 +36,25 @@ STATUS_CHECKED dredge_status results_file_find_catalogue(struct results_file *fi
 /* Numbers of a dataset of whole numbers [n], which the caller frees; `*numbers` is NULL on failure. */
 STATUS_CHECKED dredge_status results_file_numbers(struct results_file *file, const char *name, int n, int **numbers);
 
-/* ---- checking (results_digest.c, results_digest_1.c, results_digest_runs.c) ---- */
+/* A dataset of bytes as a text, compared with its digest when the file has no seal; the caller frees it, on failure too. */
+STATUS_CHECKED dredge_status results_file_text_bytes(struct results_file *file, const char *name, char **text);
+
+/* ---- checking (results_digest.c, results_digest_1.c, results_digest_runs.c, results_labels.c) ---- */
+
+/* What has changed in a file: a few names, for a sentence. */
+struct results_changes {
+    int n;
+    char names[512];
+};
+void results_changes_add(struct results_changes *changes, const char *what,
+                         const char *name); /* "", "attributes of " */
+
+/* DREDGE_OK when nothing has changed; otherwise the sentence. */
+STATUS_CHECKED dredge_status results_changes_tell(const struct results_changes *changes,
+                                                  const struct results_file *file);
+
+/* Compares attributes and texts of variable length with their digests. */
+STATUS_CHECKED dredge_status results_file_check_labels(struct results_file *file);
 
 /* Computes the digest of the content again, and compares every variable with its own. */
 STATUS_CHECKED dredge_status results_file_digest(struct results_file *file, char digest[33]);

@@ -84,30 +84,29 @@ static dredge_status take_lines(struct results_file *file, const char *kind, int
     return DREDGE_OK;
 }
 
-static dredge_status check_names_digest(struct results_file *file, size_t n, const char *names)
+static dredge_status check_bytes(struct results_file *file, const char *name, size_t n, const char *bytes)
 {
     struct digest digest;
     char hex[33], *found = NULL;
-    hid_t dataset = H5Dopen2(file->hdf, OWN_NAMES, H5P_DEFAULT);
+    hid_t dataset = H5Dopen2(file->hdf, name, H5P_DEFAULT);
     int result = hdf_get_text(dataset, "digest", sizeof hex, &found);
     digest_begin(&digest);
-    digest_bytes(&digest, n, names);
+    digest_bytes(&digest, n, bytes);
     digest_hex(&digest, hex);
     int is_right = result == 1 && strcmp(hex, found) == 0;
     free(found);
     (void)H5Dclose(dataset);
-    return is_right ? DREDGE_OK : results_file_unfit(file, OWN_NAMES, "has changed since the file was written");
+    return is_right ? DREDGE_OK : results_file_unfit(file, name, "has changed since the file was written");
 }
 
-/* The bytes of the names, terminated, which the caller frees. */
-static dredge_status read_names(struct results_file *file, char **names)
+dredge_status results_file_text_bytes(struct results_file *file, const char *name, char **text)
 {
-    hsize_t n = hdf_is_here(file->hdf, OWN_GROUP) ? hdf_extent(file->hdf, OWN_NAMES) : 0;
-    const struct hdf_want want = {OWN_NAMES, H5T_INTEGER, 1, 1, {n}};
+    hsize_t n = hdf_is_here_all(file->hdf, name) ? hdf_extent(file->hdf, name) : 0;
+    const struct hdf_want want = {name, H5T_INTEGER, 1, 1, {n}};
     void *bytes = NULL;
-    *names = NULL;
+    *text = NULL;
     if (n == 0 || n > MOST_NAME_BYTES) {
-        return results_file_unfit(file, OWN_NAMES, "is missing or has an impossible length");
+        return results_file_unfit(file, name, "is missing or has an impossible length");
     }
     dredge_status status = read_list(file, &want, H5T_NATIVE_UCHAR, &bytes);
     if (status != DREDGE_OK) {
@@ -115,14 +114,14 @@ static dredge_status read_names(struct results_file *file, char **names)
     }
     if (bytes != NULL && memchr(bytes, '\0', (size_t)n) != NULL) {
         free(bytes);
-        return results_file_unfit(file, OWN_NAMES, "holds zeros");
+        return results_file_unfit(file, name, "holds zeros");
     }
-    *names = files_text("%.*s", (int)n, (const char *)bytes);
+    *text = files_text("%.*s", (int)n, (const char *)bytes);
     free(bytes);
-    if (*names == NULL) {
+    if (*text == NULL) {
         return status_no_memory(n);
     }
-    return file->is_sealed ? DREDGE_OK : check_names_digest(file, (size_t)n, *names);
+    return file->is_sealed ? DREDGE_OK : check_bytes(file, name, (size_t)n, *text);
 }
 
 dredge_status results_file_load_names(struct results_file *file)
@@ -130,7 +129,7 @@ dredge_status results_file_load_names(struct results_file *file)
     struct results_info *info = &file->results.info;
     int is_first = file->format == 1;
     char *names = NULL;
-    dredge_status status = is_first ? DREDGE_OK : read_names(file, &names);
+    dredge_status status = is_first ? DREDGE_OK : results_file_text_bytes(file, OWN_NAMES, &names);
     const char *rest = is_first ? file->text[RESULTS_REGIMES] : names, *rest_1 = file->text[RESULTS_FACTORS];
     if (status == DREDGE_OK) {
         status = take_lines(file, is_first ? NULL : "regime", file->shape.n_regimes, &rest, &info->n_regimes,

@@ -297,12 +297,16 @@ static dredge_status check_study(struct results_file *file)
     return trouble == NULL ? DREDGE_OK : results_file_unfit(file, "study", trouble);
 }
 
-/* A file without a seal was written to by another program, or by none that sealed: every variable is compared with its
+/* A file without a seal was written to by another program, or by none that sealed: everything in it is compared with its
  * digest. */
 static dredge_status check_content(struct results_file *file)
 {
     char digest[33];
-    return file->is_sealed ? DREDGE_OK : results_digest(&file->results, digest);
+    if (file->is_sealed) {
+        return DREDGE_OK;
+    }
+    dredge_status status = file->format > 1 ? results_file_check_labels(file) : DREDGE_OK;
+    return status == DREDGE_OK ? results_digest(&file->results, digest) : status;
 }
 
 static dredge_status load(struct results_file *file)
