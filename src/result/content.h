@@ -8,6 +8,7 @@
 #include "result/parcel.h"
 #include "result/results.h"
 #include "result/shape.h"
+#include "result/span.h"
 
 /* The digests of the variables that runs fill: statuses, outcomes, trajectories. Each is fed in the order point, replicate,
  * regime, place, month (summaries: point, place, regime, statistic, month), whatever the blocks in which the values come.
@@ -24,18 +25,16 @@ STATUS_CHECKED dredge_status content_init(struct content *content, const struct 
                                           const struct catalogue *catalogue);
 void content_free(struct content *content);
 
-/* The next values: all replicates of some points, or some replicates of one point, in the order of the file. `status` is
- * [n_points][n_regimes][n_replicates]. */
-void content_status(struct content *content, int point, int n_points, int first, int n_replicates,
-                    const uint8_t *status);
+/* The next values, in the order of the file. `status` is [n_points][n_regimes][n_replicates]. */
+void content_status(struct content *content, const struct swath *at, const uint8_t *status);
 
 /* One row of outcomes of the same runs: its columns are [n_points][n_regimes][n_replicates], `stride` values apart. */
-void content_outcome(struct content *content, int row, int n_points, int n_replicates, const uint8_t *status,
+void content_outcome(struct content *content, int row, const struct swath *at, const uint8_t *status,
                      const double *values, size_t stride);
 
 /* One row of series of the same runs: its columns are [n_points][n_regimes][n_replicates][n_months]. */
-void content_runs(struct content *content, int row, int n_points, int n_replicates, const uint8_t *status,
-                  const float *values, size_t stride);
+void content_runs(struct content *content, int row, const struct swath *at, const uint8_t *status, const float *values,
+                  size_t stride);
 
 /* One row of series of the summary of a point: its columns are [n_regimes][N_STATISTICS][n_months]. */
 void content_summary(struct content *content, int row, int point, const float *values, size_t stride);

@@ -8,6 +8,7 @@ struct reading {
     struct results *results;
     const struct results_info *info;
     struct content content;
+    struct swath at; /* the point that is being read */
     uint8_t *status;
     double *outcomes; /* [columns of a row][n_regimes][n_replicates] */
     float *values;    /* [columns of a row][n_regimes][rows of months][n_months] */
@@ -19,7 +20,7 @@ static dredge_status read_outcomes(struct reading *reading, int point)
     size_t stride = (size_t)info->n_regimes * (size_t)info->n_replicates;
     dredge_status status = results_status(reading->results, point, 1, reading->status);
     if (status == DREDGE_OK) {
-        content_status(&reading->content, point, 1, 0, info->n_replicates, reading->status);
+        content_status(&reading->content, &reading->at, reading->status);
     }
     for (int row = 0; status == DREDGE_OK && row < info->catalogue.n_outcomes; row++) {
         const struct catalogue_row *about = &info->catalogue.outcome[row];
@@ -28,14 +29,14 @@ static dredge_status read_outcomes(struct reading *reading, int point)
                                      reading->outcomes + (size_t)place * stride);
         }
         if (status == DREDGE_OK) {
-            content_outcome(&reading->content, row, 1, info->n_replicates, reading->status, reading->outcomes, stride);
+            content_outcome(&reading->content, row, &reading->at, reading->status, reading->outcomes, stride);
         }
     }
     return status;
 }
 
-/* Reads the trajectories of a row at a point: `n` rows of months for each regime. */
-static dredge_status read_row(struct reading *reading, int row, int point, int n,
+/* Reads the trajectories of a row at the point: `n` rows of months for each regime. */
+static dredge_status read_row(struct reading *reading, int row, int n,
                               dredge_status (*read)(struct results *, int, int, int, float *), size_t *stride)
 {
     const struct catalogue_row *about = &reading->info->catalogue.series[row];
@@ -44,7 +45,7 @@ static dredge_status read_row(struct reading *reading, int row, int point, int n
     *stride = (size_t)reading->info->n_regimes * n_values;
     for (int place = 0; place < about->n_columns; place++) {
         for (int regime = 0; status == DREDGE_OK && regime < reading->info->n_regimes; regime++) {
-            status = read(reading->results, about->column + place, point, regime,
+            status = read(reading->results, about->column + place, reading->at.point, regime,
                           reading->values + (size_t)place * *stride + (size_t)regime * n_values);
         }
     }
@@ -58,14 +59,14 @@ static dredge_status read_series(struct reading *reading, int point)
     size_t stride = 0;
     for (int row = 0; status == DREDGE_OK && row < info->catalogue.n_series; row++) {
         if (info->trajectories_are_runs) {
-            status = read_row(reading, row, point, info->n_replicates, results_runs, &stride);
-            content_runs(&reading->content, row, 1, info->n_replicates, reading->status, reading->values, stride);
+            status = read_row(reading, row, info->n_replicates, results_runs, &stride);
+            content_runs(&reading->content, row, &reading->at, reading->status, reading->values, stride);
             continue;
         }
-        status = read_row(reading, row, point, N_STATISTICS, results_summary, &stride);
+        status = read_row(reading, row, N_STATISTICS, results_summary, &stride);
         content_summary(&reading->content, row, point, reading->values, stride);
         if (status == DREDGE_OK) {
-            status = read_row(reading, row, point, N_MOMENTS, results_difference, &stride);
+            status = read_row(reading, row, N_MOMENTS, results_difference, &stride);
             content_difference(&reading->content, row, point, reading->values, stride);
         }
     }
@@ -93,6 +94,7 @@ dredge_status content_digest(struct results *results, const struct study *study,
     shape.n_replicates = reading.info->n_replicates;
     dredge_status status = make_room(&reading, &shape);
     for (int point = 0; status == DREDGE_OK && point < shape.n_points; point++) {
+        reading.at = (struct swath){.point = point, .n_points = 1, .n_replicates = shape.n_replicates};
         status = read_outcomes(&reading, point);
         if (status == DREDGE_OK && shape.n_months > 0) {
             status = read_series(&reading, point);

@@ -8,4 +8,10 @@ struct span {
     int point, first, n_replicates;
 };
 
+/* All replicates of some design points, or some replicates of one, under all regimes: what is written and digested at
+ * once. */
+struct swath {
+    int point, n_points, first, n_replicates;
+};
+
 #endif

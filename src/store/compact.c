@@ -12,7 +12,7 @@
 
 /* A block of outcomes. */
 struct block {
-    struct layout_block at;
+    struct swath at;
     double *outcomes; /* [columns][n_points][n_regimes][n_replicates] */
     uint8_t *status;  /* [n_points][n_regimes][n_replicates] */
 };
@@ -77,7 +77,7 @@ static void count_block(struct compaction *compaction, const struct block *block
 
 static void put_block(struct compaction *compaction, const struct block *block)
 {
-    const struct layout_block *at = &block->at;
+    const struct swath *at = &block->at;
     const struct catalogue *catalogue = &compaction->pool->head->catalogue;
     size_t n_runs = (size_t)at->n_points * (size_t)compaction->shape.n_regimes * (size_t)at->n_replicates;
     layout_put_status(compaction->layout, at, block->status);

@@ -17,7 +17,7 @@ static int smaller(int a, int b)
 
 /* A block of runs. */
 struct block {
-    struct layout_block at;
+    struct swath at;
     uint8_t *status; /* [n_points][n_regimes][n_replicates] */
     float *values;   /* [columns of the row][n_points][n_regimes][n_replicates][n_months], of one row of series */
 };
@@ -26,7 +26,7 @@ struct block {
 static dredge_status fill_block(struct compaction *compaction, struct block *block, int row)
 {
     const struct pieces *pieces = &compaction->pool->pieces;
-    const struct layout_block *at = &block->at;
+    const struct swath *at = &block->at;
     size_t n_months = (size_t)compaction->shape.n_months, n_replicates = (size_t)at->n_replicates;
     size_t per_point = (size_t)compaction->shape.n_regimes * n_replicates, n_runs = (size_t)at->n_points * per_point;
     dredge_status status = DREDGE_OK;
@@ -55,7 +55,7 @@ static dredge_status fill_block(struct compaction *compaction, struct block *blo
 
 static dredge_status write_block(struct compaction *compaction, struct block *block)
 {
-    const struct layout_block *at = &block->at;
+    const struct swath *at = &block->at;
     size_t n_runs = (size_t)at->n_points * (size_t)compaction->shape.n_regimes * (size_t)at->n_replicates;
     dredge_status status = fill_block(compaction, block, -1);
     for (int row = 0; status == DREDGE_OK && row < compaction->pool->head->catalogue.n_series; row++) {
@@ -93,7 +93,7 @@ static dredge_status write_runs(struct compaction *compaction)
         for (int first = 0;
              status == DREDGE_OK && first < shape->n_replicates && !layout_has_failed(compaction->layout);
              first += n_replicates) {
-            block.at = (struct layout_block){point, n, first, smaller(n_replicates, shape->n_replicates - first)};
+            block.at = (struct swath){point, n, first, smaller(n_replicates, shape->n_replicates - first)};
             if (pool_holds(compaction->pool, point, n, first, block.at.n_replicates)) {
                 status = write_block(compaction, &block);
             }
@@ -142,10 +142,11 @@ static dredge_status check_count(const struct compaction *compaction, const stru
                        point, (long long)tally->n[0], n_done);
 }
 
-/* The summary of one point from the tallies of the pieces [from, to); `keeps` also codes them for the file. */
-static dredge_status add_up(struct compaction *compaction, struct summaries *summaries, int from, int to, int point,
+/* The summary of the point of these pieces from their tallies; `keeps` also codes them for the file. */
+static dredge_status add_up(struct compaction *compaction, struct summaries *summaries, struct piece_range pieces,
                             int keeps)
 {
+    int point = compaction->pool->pieces.piece[pieces.from].span.point;
     int n_regimes = compaction->shape.n_regimes;
     size_t n_sizes = 8 * (size_t)n_regimes;
     summaries->code.n_bytes = 0;
@@ -154,7 +155,7 @@ static dredge_status add_up(struct compaction *compaction, struct summaries *sum
     for (int regime = 0; status == DREDGE_OK && regime < n_regimes; regime++) {
         size_t before = summaries->code.n_bytes;
         tally_clear(&summaries->tally);
-        status = pool_add_tallies(compaction->pool, from, to, regime, &summaries->tally);
+        status = pool_add_tallies(compaction->pool, pieces, regime, &summaries->tally);
         if (status == DREDGE_OK) {
             status = check_count(compaction, &summaries->tally, point, regime);
         }
@@ -191,18 +192,19 @@ static dredge_status copy_summary(struct compaction *compaction, const struct su
 static dredge_status summarise_point(struct compaction *compaction, struct summaries *summaries, int point)
 {
     const struct pieces *pieces = &compaction->pool->pieces;
-    int from = pool_find(compaction->pool, point, 0), to = from;
-    while (to < pieces->n && pieces->piece[to].span.point == point) {
-        to++;
+    struct piece_range of_point = {.from = pool_find(compaction->pool, point, 0)};
+    of_point.to = of_point.from;
+    while (of_point.to < pieces->n && pieces->piece[of_point.to].span.point == point) {
+        of_point.to++;
     }
-    if (from == to) {
+    if (of_point.from == of_point.to) {
         return DREDGE_OK;
     }
-    int keeps = layout_has_tallies(compaction->layout), file = pool_sole_file(compaction->pool, from, to);
+    int keeps = layout_has_tallies(compaction->layout), file = pool_sole_file(compaction->pool, of_point);
     if (file >= 0 && !keeps) {
         return copy_summary(compaction, summaries, file, point);
     }
-    dredge_status status = add_up(compaction, summaries, from, to, point, keeps);
+    dredge_status status = add_up(compaction, summaries, of_point, keeps);
     if (status == DREDGE_OK && keeps) {
         layout_put_tallies(compaction->layout, point, summaries->code.n_bytes, summaries->code.bytes);
     }

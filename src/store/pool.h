@@ -77,13 +77,17 @@ STATUS_CHECKED dredge_status pool_open_segment(struct pool *pool, int source);
 STATUS_CHECKED dredge_status pool_message(struct pool *pool, const struct piece *piece,
                                           char message[PARCEL_MESSAGE_BYTES]);
 
-/* Summaries: the pieces [from, to) of a settled pool are all of one point. */
+/* Pieces [from, to) of a settled pool, all of one point. */
+struct piece_range {
+    int from, to;
+};
 
 /* Adds the tallies of one regime to `sum`. */
-STATUS_CHECKED dredge_status pool_add_tallies(struct pool *pool, int from, int to, int regime, struct tally *sum);
+STATUS_CHECKED dredge_status pool_add_tallies(struct pool *pool, struct piece_range range, int regime,
+                                              struct tally *sum);
 
 /* The number of the results file that alone holds all runs of the point, so that its summary holds; otherwise -1. */
-int pool_sole_file(const struct pool *pool, int from, int to);
+int pool_sole_file(const struct pool *pool, struct piece_range range);
 
 /* Can all its tallies be read? Segments have them; results files that were told so do not. */
 int pool_has_tallies(const struct pool *pool);

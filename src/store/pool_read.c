@@ -158,14 +158,14 @@ static dredge_status add_tally(struct pool *pool, const struct piece *piece, int
     return status;
 }
 
-dredge_status pool_add_tallies(struct pool *pool, int from, int to, int regime, struct tally *sum)
+dredge_status pool_add_tallies(struct pool *pool, struct piece_range range, int regime, struct tally *sum)
 {
     dredge_status status = DREDGE_OK;
-    for (int i = from; status == DREDGE_OK && i < to; i++) {
+    for (int i = range.from; status == DREDGE_OK && i < range.to; i++) {
         const struct piece *piece = &pool->pieces.piece[i];
         const struct results_file *file = pool->source[piece->source].file;
         int is_first = 1; /* a results file has one tally for all its pieces of a point */
-        for (int before = from; file != NULL && before < i; before++) {
+        for (int before = range.from; file != NULL && before < i; before++) {
             is_first &= pool->pieces.piece[before].source != piece->source;
         }
         if (is_first) {
@@ -175,10 +175,10 @@ dredge_status pool_add_tallies(struct pool *pool, int from, int to, int regime, 
     return status;
 }
 
-int pool_sole_file(const struct pool *pool, int from, int to)
+int pool_sole_file(const struct pool *pool, struct piece_range range)
 {
-    int source = from < to ? pool->pieces.piece[from].source : -1;
-    for (int i = from; i < to; i++) {
+    int source = range.from < range.to ? pool->pieces.piece[range.from].source : -1;
+    for (int i = range.from; i < range.to; i++) {
         if (pool->pieces.piece[i].source != source || pool->source[source].file == NULL) {
             return -1;
         }

@@ -42,7 +42,7 @@ static dredge_status add_tallies(struct pool *pool, int from, int to)
         struct tally sum;
         float statistics[N_STATISTICS * N_SAMPLES];
         promise(tally_init(&sum, N_SERIES, N_SAMPLES) == DREDGE_OK, "memory");
-        status = pool_add_tallies(pool, from, to, regime, &sum);
+        status = pool_add_tallies(pool, (struct piece_range){from, to}, regime, &sum);
         for (int series = 0; status == DREDGE_OK && series < N_SERIES; series++) {
             tally_statistics(&sum, series, statistics);
         }

@@ -7,8 +7,11 @@
 /* Means over insiders: trust T, latent L, open Q and what is unexplored over their ties, momentum M over persons; and their
  * number k. */
 
-static void sum_ties(const struct block *block, const struct plan *plan, lane_real trust, lane_real latent,
-                     lane_real open, lane_real unexplored)
+struct tie_sums {
+    _Alignas(LANE_ALIGNMENT) lane_real trust, latent, open, unexplored;
+};
+
+static void sum_ties(const struct block *block, const struct plan *plan, struct tie_sums *sums)
 {
     for (int tie = 0; tie < plan->n_ties; tie++) {
         const int32_t *inside_i = block->inside[plan->pair[tie].i];
@@ -20,10 +23,10 @@ static void sum_ties(const struct block *block, const struct plan *plan, lane_re
 #pragma omp simd
         for (int lane = 0; lane < LANES; lane++) {
             float counts = (float)(inside_i[lane] & inside_j[lane]);
-            trust[lane] += counts * t[lane];
-            latent[lane] += counts * l[lane];
-            open[lane] += counts * q[lane];
-            unexplored[lane] += counts * e[lane];
+            sums->trust[lane] += counts * t[lane];
+            sums->latent[lane] += counts * l[lane];
+            sums->open[lane] += counts * q[lane];
+            sums->unexplored[lane] += counts * e[lane];
         }
     }
 }
@@ -43,22 +46,19 @@ static void sum_persons(const struct block *block, const struct plan *plan, lane
 
 static void take_means(struct block *block, const struct plan *plan)
 {
-    _Alignas(LANE_ALIGNMENT) lane_real trust = {0};
-    _Alignas(LANE_ALIGNMENT) lane_real latent = {0};
-    _Alignas(LANE_ALIGNMENT) lane_real open = {0};
-    _Alignas(LANE_ALIGNMENT) lane_real unexplored = {0};
+    struct tie_sums sums = {.trust = {0}};
     _Alignas(LANE_ALIGNMENT) lane_real momentum = {0};
     _Alignas(LANE_ALIGNMENT) lane_whole n_inside = {0};
-    sum_ties(block, plan, trust, latent, open, unexplored);
+    sum_ties(block, plan, &sums);
     sum_persons(block, plan, momentum, n_inside);
 #pragma omp simd
     for (int lane = 0; lane < LANES; lane++) {
         int n_ties = n_inside[lane] * (n_inside[lane] - 1) / 2;
         float ties_inverse = 1.0F / (float)(n_ties > 0 ? n_ties : 1);
-        block->mean_trust[lane] = trust[lane] * ties_inverse;
-        block->mean_latent[lane] = latent[lane] * ties_inverse;
-        block->mean_open[lane] = open[lane] * ties_inverse;
-        block->mean_unexplored[lane] = unexplored[lane] * ties_inverse;
+        block->mean_trust[lane] = sums.trust[lane] * ties_inverse;
+        block->mean_latent[lane] = sums.latent[lane] * ties_inverse;
+        block->mean_open[lane] = sums.open[lane] * ties_inverse;
+        block->mean_unexplored[lane] = sums.unexplored[lane] * ties_inverse;
         block->mean_momentum[lane] = momentum[lane] / (float)(n_inside[lane] > 0 ? n_inside[lane] : 1);
         block->n_inside[lane] = n_inside[lane];
     }

@@ -7,6 +7,7 @@
 
 #include "base/status.h"
 #include "result/head.h"
+#include "result/span.h"
 #include "study/study.h"
 
 /* A results file being written (docs/results_file.md): HDF5 that is also netCDF-4, with dimension scales, labels and units,
@@ -22,11 +23,6 @@ enum { LAYOUT_OUTCOME_ELEMENTS = 1 << 16, LAYOUT_SERIES_ELEMENTS = 1 << 17 };
 struct layout_blocks {
     int run_points, run_replicates;       /* of outcomes and statuses */
     int series_points, series_replicates; /* of trajectories of runs; series_points also of summaries */
-};
-
-/* A block: all replicates of some points, or some replicates of one point. */
-struct layout_block {
-    int point, n_points, first, n_replicates;
 };
 
 /* What the root of the file says in the end. */
@@ -51,13 +47,13 @@ const struct layout_blocks *layout_blocks(const struct layout *layout);
 int layout_has_tallies(const struct layout *layout);
 int layout_has_failed(const struct layout *layout);
 
-/* Write a block of the statuses [n_points][n_regimes][n_replicates]; a row of outcomes, its columns the same, `stride`
+/* Write a swath of the statuses [n_points][n_regimes][n_replicates]; a row of outcomes, its columns the same, `stride`
  * values apart; a row of series of runs, its columns [n_points][n_regimes][n_replicates][n_months]. */
-void layout_put_status(struct layout *layout, const struct layout_block *block, const uint8_t *status);
-void layout_put_outcome(struct layout *layout, int row, const struct layout_block *block, const uint8_t *status,
+void layout_put_status(struct layout *layout, const struct swath *at, const uint8_t *status);
+void layout_put_outcome(struct layout *layout, int row, const struct swath *at, const uint8_t *status,
                         const double *values, size_t stride);
-void layout_put_runs(struct layout *layout, int row, const struct layout_block *block, const uint8_t *status,
-                     const float *values, size_t stride);
+void layout_put_runs(struct layout *layout, int row, const struct swath *at, const uint8_t *status, const float *values,
+                     size_t stride);
 
 /* Write a row of the summaries, or of the differences, of points [first, first + n_points): its columns are [n_points]
  * [n_regimes][N_STATISTICS or N_MOMENTS][n_months]. */

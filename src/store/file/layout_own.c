@@ -158,16 +158,19 @@ static char *names_text(const struct layout *layout)
 }
 
 /* A list of lines as bytes, with a dimension of its own. */
-static void put_lines(struct layout *layout, const char *name, const char *dimension, const char *long_name,
-                      const char *lines)
+struct list {
+    const char *name, *dimension, *long_name;
+};
+
+static void put_lines(struct layout *layout, const struct list *list, const char *lines)
 {
     struct digest digest;
     hsize_t start = 0, n = strlen(lines);
-    hid_t dataset = make_dataset(layout, name, H5T_STD_U8LE, 1, &n, NULL, NULL);
-    hid_t scale = make_dataset(layout, dimension, H5T_STD_U8LE, 1, &n, NULL, NULL);
+    hid_t dataset = make_dataset(layout, list->name, H5T_STD_U8LE, 1, &n, NULL, NULL);
+    hid_t scale = make_dataset(layout, list->dimension, H5T_STD_U8LE, 1, &n, NULL, NULL);
     layout_note(layout, H5DSset_scale(scale, no_values) >= 0);
     attach(layout, dataset, scale, 0);
-    layout_put_labels(layout, dataset, NULL, long_name, NULL);
+    layout_put_labels(layout, dataset, NULL, list->long_name, NULL);
     layout_note(layout, hdf_put(dataset, H5T_NATIVE_UCHAR, 1, &start, &n, lines));
     digest_begin(&digest);
     digest_bytes(&digest, n, lines);
@@ -188,21 +191,23 @@ dredge_status layout_finish_own(struct layout *layout)
     if (layout->message_bytes > 0) {
         layout_put_digest(layout, layout->message_bytes, &layout->message_digest);
     }
+    const struct list list = {OWN_NAMES, OWN_GROUP "/name_byte", "names of what the file holds, in UTF-8"};
     char *names = names_text(layout);
     if (names == NULL) {
         return status_no_memory(1 << 16);
     }
-    put_lines(layout, OWN_NAMES, OWN_GROUP "/name_byte", "names of what the file holds, in UTF-8", names);
+    put_lines(layout, &list, names);
     free(names);
     return DREDGE_OK;
 }
 
 void layout_finish_labels(struct layout *layout)
 {
+    const struct list list = {OWN_LABELS, OWN_GROUP "/label_byte", "digests of the attributes of each object"};
     char *labels = layout->has_failed ? NULL : labels_list(layout->file);
     layout_note(layout, labels != NULL);
     if (labels != NULL) {
-        put_lines(layout, OWN_LABELS, OWN_GROUP "/label_byte", "digests of the attributes of each object", labels);
+        put_lines(layout, &list, labels);
     }
     free(labels);
 }

@@ -46,23 +46,23 @@ static const void *interleave(struct layout *layout, int n_places, size_t n, siz
     return layout->scratch;
 }
 
-void layout_put_status(struct layout *layout, const struct layout_block *block, const uint8_t *status)
+void layout_put_status(struct layout *layout, const struct swath *at, const uint8_t *status)
 {
-    const int start[3] = {block->point, 0, block->first};
-    const int count[3] = {block->n_points, layout->shape.n_regimes, block->n_replicates};
-    content_status(&layout->content, block->point, block->n_points, block->first, block->n_replicates, status);
+    const int start[3] = {at->point, 0, at->first};
+    const int count[3] = {at->n_points, layout->shape.n_regimes, at->n_replicates};
+    content_status(&layout->content, at, status);
     layout_put(layout, layout->status, H5T_NATIVE_UINT8, 3, start, count, status);
 }
 
-void layout_put_outcome(struct layout *layout, int row, const struct layout_block *block, const uint8_t *status,
+void layout_put_outcome(struct layout *layout, int row, const struct swath *at, const uint8_t *status,
                         const double *values, size_t stride)
 {
     int n_places = layout->head->catalogue.outcome[row].n_columns;
-    const int start[4] = {block->point, 0, block->first, 0};
-    const int count[4] = {block->n_points, layout->shape.n_regimes, block->n_replicates, n_places};
+    const int start[4] = {at->point, 0, at->first, 0};
+    const int count[4] = {at->n_points, layout->shape.n_regimes, at->n_replicates, n_places};
     size_t n_runs = (size_t)count[0] * (size_t)count[1] * (size_t)count[2];
     const void *ordered = interleave(layout, n_places, n_runs, sizeof *values, values, stride * sizeof *values);
-    content_outcome(&layout->content, row, block->n_points, block->n_replicates, status, values, stride);
+    content_outcome(&layout->content, row, at, status, values, stride);
     if (ordered != NULL) {
         layout_put(layout, layout->outcome[row], H5T_NATIVE_DOUBLE, n_places > 1 ? 4 : 3, start, count, ordered);
     }
@@ -86,12 +86,12 @@ static void put_series(struct layout *layout, hid_t dataset, int row, const int 
     }
 }
 
-void layout_put_runs(struct layout *layout, int row, const struct layout_block *block, const uint8_t *status,
-                     const float *values, size_t stride)
+void layout_put_runs(struct layout *layout, int row, const struct swath *at, const uint8_t *status, const float *values,
+                     size_t stride)
 {
-    const int start[3] = {block->point, 0, block->first};
-    const int count[3] = {block->n_points, layout->shape.n_regimes, block->n_replicates};
-    content_runs(&layout->content, row, block->n_points, block->n_replicates, status, values, stride);
+    const int start[3] = {at->point, 0, at->first};
+    const int count[3] = {at->n_points, layout->shape.n_regimes, at->n_replicates};
+    content_runs(&layout->content, row, at, status, values, stride);
     put_series(layout, layout->series[row], row, start, count, values, stride);
 }
 

@@ -57,16 +57,17 @@ static dredge_status digest_outcomes(struct results_file *file, struct content *
                                      int point, int n_points, int first, int n)
 {
     int is_whole = n == file->shape.n_replicates;
+    const struct swath at = {point, n_points, first, n};
     dredge_status status = is_whole ? results_file_status(file, point, n_points, blocks->status)
                                     : results_file_status_part(file, point, first, n, 0, blocks->status);
     if (status == DREDGE_OK) {
-        content_status(content, point, n_points, first, n, blocks->status);
+        content_status(content, &at, blocks->status);
     }
     for (int row = 0; status == DREDGE_OK && row < content->catalogue->n_outcomes; row++) {
         status = is_whole ? results_file_row(file, row, point, n_points, blocks->stride, blocks->reals)
                           : results_file_part(file, row, point, first, n, 0, blocks->stride, blocks->reals);
         if (status == DREDGE_OK) {
-            content_outcome(content, row, n_points, n, blocks->status, blocks->reals, blocks->stride);
+            content_outcome(content, row, &at, blocks->status, blocks->reals, blocks->stride);
         }
     }
     return status;
@@ -77,11 +78,12 @@ static dredge_status digest_runs(struct results_file *file, struct content *cont
                                  int first, int n)
 {
     size_t stride = blocks->stride * (size_t)file->shape.n_months;
+    const struct swath at = {point, 1, first, n};
     dredge_status status = results_file_status_part(file, point, first, n, 0, blocks->status);
     for (int row = 0; status == DREDGE_OK && row < content->catalogue->n_series; row++) {
         status = results_file_runs_part(file, row, point, first, n, 0, stride, blocks->floats);
         if (status == DREDGE_OK) {
-            content_runs(content, row, 1, n, blocks->status, blocks->floats, stride);
+            content_runs(content, row, &at, blocks->status, blocks->floats, stride);
         }
     }
     return status;

@@ -203,14 +203,19 @@ dredge_status results_file_read_status(void *source, int first, int n_points, ui
     return results_file_status(source, first, n_points, out);
 }
 
-/* A trajectory of one point and regime, `n` rows of months. */
-static dredge_status read_trajectory(const struct results_file *file, int is_difference, int column, int point,
-                                     int regime, int n, float *out)
+/* Which trajectory. */
+struct trajectory {
+    int column, point, regime;
+};
+
+/* `n` rows of months. */
+static dredge_status read_trajectory(const struct results_file *file, int is_difference, const struct trajectory *which,
+                                     int n, float *out)
 {
     const struct catalogue *catalogue = &file->results.info.catalogue;
-    const int start[3] = {point, regime, 0}, count[3] = {1, 1, n};
+    const int start[3] = {which->point, which->regime, 0}, count[3] = {1, 1, n};
     int place = 0;
-    const struct catalogue_row *row = find_column(catalogue->n_series, catalogue->series, column, &place);
+    const struct catalogue_row *row = find_column(catalogue->n_series, catalogue->series, which->column, &place);
     struct part part = series_part(file, (int)(row - catalogue->series), is_difference, start, count);
     part.place = place;
     part.n_places = 1;
@@ -220,18 +225,18 @@ static dredge_status read_trajectory(const struct results_file *file, int is_dif
 
 dredge_status results_file_read_summary(void *source, int column, int point, int regime, float *out)
 {
-    return read_trajectory(source, 0, column, point, regime, N_STATISTICS, out);
+    return read_trajectory(source, 0, &(struct trajectory){column, point, regime}, N_STATISTICS, out);
 }
 
 dredge_status results_file_read_difference(void *source, int column, int point, int regime, float *out)
 {
-    return read_trajectory(source, 1, column, point, regime, N_MOMENTS, out);
+    return read_trajectory(source, 1, &(struct trajectory){column, point, regime}, N_MOMENTS, out);
 }
 
 dredge_status results_file_read_runs(void *source, int column, int point, int regime, float *out)
 {
     const struct results_file *file = source;
-    return read_trajectory(file, 0, column, point, regime, file->shape.n_replicates, out);
+    return read_trajectory(file, 0, &(struct trajectory){column, point, regime}, file->shape.n_replicates, out);
 }
 
 dredge_status results_file_read_message(void *source, int point, char message[PARCEL_MESSAGE_BYTES])
