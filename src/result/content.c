@@ -57,18 +57,17 @@ static int are_missing(size_t n, const float *values)
     return 1;
 }
 
-void content_status(struct content *content, int point, int n_points, int first, int n_replicates,
-                    const uint8_t *status)
+void content_status(struct content *content, const struct swath *at, const uint8_t *status)
 {
-    size_t n_regimes = (size_t)content->shape.n_regimes, stride = (size_t)n_replicates;
-    for (int i = 0; i < n_points; i++) {
+    size_t n_regimes = (size_t)content->shape.n_regimes, stride = (size_t)at->n_replicates;
+    for (int i = 0; i < at->n_points; i++) {
         const uint8_t *of_point = status + (size_t)i * n_regimes * stride;
         for (size_t replicate = 0; replicate < stride; replicate++) {
             if (!was_run(of_point, n_regimes, stride, replicate)) {
                 continue;
             }
-            digest_whole(content->status, point + i);
-            digest_whole(content->status, first + (int)replicate);
+            digest_whole(content->status, at->point + i);
+            digest_whole(content->status, at->first + (int)replicate);
             for (size_t regime = 0; regime < n_regimes; regime++) {
                 digest_bytes(content->status, 1, of_point + regime * stride + replicate);
             }
@@ -90,13 +89,13 @@ static int has_value(const double *values, int n_places, size_t stride, size_t n
     return 0;
 }
 
-void content_outcome(struct content *content, int row, int n_points, int n_replicates, const uint8_t *status,
+void content_outcome(struct content *content, int row, const struct swath *at, const uint8_t *status,
                      const double *values, size_t stride)
 {
-    size_t n_regimes = (size_t)content->shape.n_regimes, n_runs = (size_t)n_replicates, n = 0;
+    size_t n_regimes = (size_t)content->shape.n_regimes, n_runs = (size_t)at->n_replicates, n = 0;
     int n_places = content->catalogue->outcome[row].n_columns;
     double gathered[GATHERED];
-    for (size_t point = 0; point < (size_t)n_points; point++) {
+    for (size_t point = 0; point < (size_t)at->n_points; point++) {
         const double *of_point = values + point * n_regimes * n_runs;
         for (size_t replicate = 0; replicate < n_runs; replicate++) {
             if (!was_run(status + point * n_regimes * n_runs, n_regimes, n_runs, replicate) &&
@@ -116,12 +115,12 @@ void content_outcome(struct content *content, int row, int n_points, int n_repli
     digest_reals(&content->outcome[row], n, gathered);
 }
 
-void content_runs(struct content *content, int row, int n_points, int n_replicates, const uint8_t *status,
-                  const float *values, size_t stride)
+void content_runs(struct content *content, int row, const struct swath *at, const uint8_t *status, const float *values,
+                  size_t stride)
 {
-    size_t n_regimes = (size_t)content->shape.n_regimes, n_runs = (size_t)n_replicates;
+    size_t n_regimes = (size_t)content->shape.n_regimes, n_runs = (size_t)at->n_replicates;
     size_t n_months = (size_t)content->shape.n_months, n_places = (size_t)content->catalogue->series[row].n_columns;
-    for (size_t point = 0; point < (size_t)n_points; point++) {
+    for (size_t point = 0; point < (size_t)at->n_points; point++) {
         for (size_t replicate = 0; replicate < n_runs; replicate++) {
             int is_run = was_run(status + point * n_regimes * n_runs, n_regimes, n_runs, replicate);
             for (size_t i = 0; i < n_regimes * n_places; i++) {
@@ -243,7 +242,7 @@ static dredge_status list_axes(struct inventory *inventory, const struct study *
         status = inventory_add_wholes(inventory, "month", shape->n_months, months);
     }
     if (status == DREDGE_OK) {
-        status = inventory_add_reals(inventory, "seed", 0, &seed);
+        status = inventory_add_reals(inventory, "seed", 0, NULL, &seed);
     }
     free(names);
     free(months);
@@ -272,9 +271,14 @@ static dredge_status list_done(struct inventory *inventory, const struct study *
     return status;
 }
 
+/* The steering follows from the study, whose text stands in the file: it is no content. */
 static dredge_status list_setting(void *context, const struct setting *setting)
 {
-    return inventory_add_reals(context, setting->name, setting->n, setting->values);
+    if (setting->steering >= 0) {
+        return DREDGE_OK;
+    }
+    int extent[3], rank = setting_extent(setting, extent);
+    return inventory_add_reals(context, setting->name, rank, extent, setting->values);
 }
 
 dredge_status content_list_study(struct inventory *inventory, const struct study *study, const struct shape *shape,

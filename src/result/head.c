@@ -25,10 +25,11 @@ void head_free(struct head *head)
 dredge_status origin_check_model(const char *file, const struct origin *found, const struct origin *own)
 {
     if (found->model_stamp[0] == '\0') {
-        return status_fail(DREDGE_FILE,
-                           "%s: does not say which model made its runs, so that none can be added (this is model %s); "
-                           "run the study again",
-                           file, own->model_stamp);
+        return status_fail(
+            DREDGE_FILE,
+            "%s: does not say which model made its runs, as files of format 1 do not: it can be compared and "
+            "reported, but not merged or gone on with (this is model %s); run the study again",
+            file, own->model_stamp);
     }
     if (strcmp(found->model_stamp, own->model_stamp) != 0) {
         return status_fail(DREDGE_FILE,

@@ -22,17 +22,24 @@ dredge_status inventory_add(struct inventory *inventory, const char *name, const
     (void)snprintf(variable->name, sizeof variable->name, "%s", name);
     variable->type = type;
     variable->rank = rank;
-    memcpy(variable->extent, extent, (size_t)rank * sizeof *extent);
+    for (int axis = 0; axis < rank; axis++) {
+        variable->extent[axis] = extent[axis];
+    }
     digest_hex(digest, variable->digest);
     return DREDGE_OK;
 }
 
-dredge_status inventory_add_reals(struct inventory *inventory, const char *name, int n, const double *values)
+dredge_status inventory_add_reals(struct inventory *inventory, const char *name, int rank, const int *extent,
+                                  const double *values)
 {
     struct digest digest;
+    size_t n = 1;
+    for (int axis = 0; axis < rank; axis++) {
+        n *= (size_t)extent[axis];
+    }
     digest_begin(&digest);
-    digest_reals(&digest, n > 0 ? (size_t)n : 1, values);
-    return inventory_add(inventory, name, "float64", n > 0, &n, &digest);
+    digest_reals(&digest, n, values);
+    return inventory_add(inventory, name, "float64", rank, extent, &digest);
 }
 
 dredge_status inventory_add_wholes(struct inventory *inventory, const char *name, int n, const int *values)

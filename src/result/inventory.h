@@ -28,9 +28,9 @@ struct inventory {
 STATUS_CHECKED dredge_status inventory_add(struct inventory *inventory, const char *name, const char *type, int rank,
                                            const int *extent, const struct digest *digest);
 
-/* Adds what the arguments are the values of: `n` numbers, or one (n 0); whole numbers; bytes; texts. */
-STATUS_CHECKED dredge_status inventory_add_reals(struct inventory *inventory, const char *name, int n,
-                                                 const double *values);
+/* Adds what the arguments are the values of: numbers of these extents (one when rank is 0); whole numbers; bytes; texts. */
+STATUS_CHECKED dredge_status inventory_add_reals(struct inventory *inventory, const char *name, int rank,
+                                                 const int *extent, const double *values);
 STATUS_CHECKED dredge_status inventory_add_wholes(struct inventory *inventory, const char *name, int n,
                                                   const int *values);
 STATUS_CHECKED dredge_status inventory_add_bytes(struct inventory *inventory, const char *name, int n,

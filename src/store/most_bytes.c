@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "result/settings.h"
 #include "result/shape.h"
 #include "result/tally.h"
 #include "store/file/layout.h"
@@ -37,6 +38,7 @@ double store_most_bytes(const struct study *study)
     const struct shape shape = shape_of_study(study);
     double points = shape.n_points, runs = points * shape.n_regimes * shape.n_replicates;
     double values = runs * (N_OUTCOME_COLUMNS * sizeof(double) + 1);
+    double per_point = 0;
     double samples = (double)study_n_series(study) * shape.n_months * sizeof(float);
     if (shape.trajectories == TRAJECTORIES_RUNS) {
         values += runs * samples;
@@ -46,9 +48,16 @@ double store_most_bytes(const struct study *study)
             study->counts ? points * shape.n_regimes * samples / sizeof(float) * most_counts(shape.n_replicates) : 0;
         values += study->counts ? points * shape.n_regimes * shape.n_months * 2 * coded(32) : 0;
     }
+    for (int factor = 0; factor < study->design.n_factors; factor++) {
+        enum factor_target target = study->design.factors[factor].target;
+        if (target != FACTOR_PARAMETER &&
+            target != FACTOR_THEORY) { /* the steering of each regime differs between points */
+            per_point = 8.0 * (N_STEERING + 1) * shape.n_regimes * settings_n_phases(study);
+        }
+    }
     double texts = (double)(strlen(study->text) + strlen(study->overrides) + strlen(study->title));
-    return FIXED_BYTES + 4 * texts + OVERHEAD * values + points * (POINT_BYTES + 8.0 * study->design.n_factors) +
-           8.0 * shape.n_replicates;
+    return FIXED_BYTES + 4 * texts + OVERHEAD * values +
+           points * (POINT_BYTES + 8.0 * study->design.n_factors + per_point) + 8.0 * shape.n_replicates;
 }
 
 double store_compacting_bytes(const struct study *study)

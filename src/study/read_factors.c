@@ -57,6 +57,36 @@ static void complain_unknown(struct reader *reader, const struct yaml_node *node
 
 /* ---- values ---- */
 
+static int compare_numbers(const void *left, const void *right)
+{
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+/* A value that stands in its list twice: its design points would be there twice, under two numbers. */
+static dredge_status check_once(struct reading *reading, const struct yaml_node *node, const char *path)
+{
+    const struct factor *factor = reading->factor;
+    size_t n = (size_t)factor->n_values, i = 1;
+    double *sorted = malloc(n * sizeof *sorted);
+    if (sorted == NULL) {
+        return status_no_memory(n * sizeof *sorted);
+    }
+    memcpy(sorted, factor->values, n * sizeof *sorted);
+    qsort(sorted, n, sizeof *sorted, compare_numbers);
+    while (i < n && sorted[i - 1] < sorted[i]) {
+        i++;
+    }
+    if (i < n && reading->about.names != NULL) {
+        reader_mistake(reading->reader, node, path, "%s stands there twice: give each value once",
+                       reading->about.names[(int)sorted[i]]);
+    } else if (i < n) {
+        reader_mistake(reading->reader, node, path, "%.10g stands there twice: give each value once", sorted[i]);
+    }
+    free(sorted);
+    return DREDGE_OK;
+}
+
 static dredge_status read_values(struct reading *reading, const struct yaml_node *node, const char *path)
 {
     struct factor *factor = reading->factor;
@@ -71,6 +101,8 @@ static dredge_status read_values(struct reading *reading, const struct yaml_node
     if (factor->values == NULL) {
         return status_no_memory((size_t)node->n_children * sizeof *factor->values);
     }
+    const struct mistakes *mistakes = &reading->reader->mistakes;
+    int n_mistakes = mistakes->n + mistakes->n_left_out;
     for (const struct yaml_node *item = node->first; item != NULL; item = item->next) {
         char own_path[READER_PATH_BYTES];
         (void)snprintf(own_path, sizeof own_path, "%.160s[%d]", path, factor->n_values);
@@ -82,7 +114,9 @@ static dredge_status read_values(struct reading *reading, const struct yaml_node
             (void)reader_number(reading->reader, item, own_path, &reading->range, value);
         }
     }
-    return DREDGE_OK;
+    int is_sound = mistakes->n + mistakes->n_left_out == n_mistakes;
+    return is_sound && reading->reader->study->design.method != DESIGN_LIST ? check_once(reading, node, path)
+                                                                            : DREDGE_OK;
 }
 
 /* ---- spans and distributions ---- */

@@ -54,6 +54,8 @@ def check_numbers(sound, folder):
         "funder_target": lambda f: f["funder_target"].__setitem__(0, 0.75),
         "seed": lambda f: f["seed"].__setitem__((), 7),
         "parameters/recognition": lambda f: f["parameters/recognition"].__setitem__((), 0.9),
+        "parameters/steering_base": lambda f: f["parameters/steering_base"].__setitem__((1, 0), 0.9),
+        "phase": lambda f: f["phase"].__setitem__(0, 1),
         "replicates_done": lambda f: f["replicates_done"].__setitem__(0, 5),
         "dredge/names": lambda f: f["dredge/names"].__setitem__(8, ord("x")),
     }
@@ -61,7 +63,8 @@ def check_numbers(sound, folder):
         shutil.copy(sound, spoilt)
         with h5py.File(spoilt, "r+") as file:
             change(file)
-        for words in commands(spoilt, folder):
+        tried = commands(spoilt, folder) if name == "structural_share" else [["compare", spoilt]]  # all open it in one way
+        for words in tried:
             status, _, complaint = run(*words)
             assert status == 4 and name in complaint, f"{name} changed: {words[0]}: {status} {complaint}"
     assert not (folder / "merged.h5").exists()

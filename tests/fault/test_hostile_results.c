@@ -98,7 +98,7 @@ static void test_other_files(void **state)
     struct results *results = NULL;
     assert_int_equal(results_open(&results, folder), DREDGE_FILE);
     assert_null(results);
-    fixture_expect_sentence("is not a file");
+    fixture_expect_sentence("is a folder");
 }
 
 static void test_cut_off(void **state)

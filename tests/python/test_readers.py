@@ -95,6 +95,26 @@ def check_python(path):
     assert process.returncode == 0 and process.stderr == "", process.stderr[-500:]
 
 
+def check_settings(folder):
+    """What the study came to where theory, horizon and steering differ between points."""
+    path = folder / "settings.h5"
+    phases = "{name: later, phases: [{from: 0, like: linear_kpi}, {from: 6, like: iterative}]}"
+    factors = "{theory: [dredging, mixed], months: [12, 18], regimes.later.phases.1.from: [6, 9]}"
+    study = folder / "settings.yaml"
+    study.write_text(f"title: Settings\nmonths: 12\nreplicates: 2\nregimes: [linear_kpi, {phases}]\n"
+                     f"design: {{method: grid, factors: {factors}}}\n", encoding="utf-8")
+    dredge("run", study, "-o", path, "--quiet")
+    with xarray.open_dataset(path) as data:
+        assert data.attrs["theory"] == "mixed, dredging" and data.attrs["months"] == 18
+        assert list(data.phase.values) == [0, 1] and list(data.months.values) == [12, 12, 18, 18] * 2
+    with xarray.open_dataset(path, group="parameters") as data:
+        assert data.steering_base.dims == ("regime", "phase") and data.steering_from.dims == ("point", "regime", "phase")
+        numpy.testing.assert_array_equal(data.steering_base.values, [[0.08, numpy.nan], [0.08, 0.3]])
+        numpy.testing.assert_array_equal(data.steering_from.values[:2], [[[0, numpy.nan], [0, 6]], [[0, numpy.nan], [0, 9]]])
+        assert data.steering_from.attrs["units"] == "months" and data.steering_base.attrs["long_name"] == "regimes.NAME.base"
+    dredge("digest", path)
+
+
 def check_r(folder):
     """Returns what was tried."""
     if shutil.which("Rscript") is None:
@@ -117,6 +137,7 @@ def main():
         for file, words in FILES.items():
             dredge("run", folder / "study.yaml", "-o", folder / file, "--quiet", *words)
             check_python(folder / file)
+        check_settings(folder)
         print(check_r(folder))
     return 0
 

@@ -72,7 +72,8 @@ static void test_studies(void **state)
         assert_int_equal(study.theory, theory);
         assert_memory_equal(&study.parameters, &expected, sizeof expected);
         study_free(&study);
-        (void)snprintf(override, sizeof override, "design.factors.theory=[%s, mixed]", theory_names[theory]);
+        (void)snprintf(override, sizeof override, "design.factors.theory=[%s, %s]", theory_names[theory],
+                       theory_names[(theory + 1) % N_THEORIES]);
         study = parse_with("{model: {gen_work: 0.3}, design: {factors: {}}}", 1, overrides);
         struct parameters parameters;
         struct regime regimes[2];

@@ -29,6 +29,18 @@ static void make_numbers(struct layout *layout, enum layout_axis axis, const cha
     put_numbers(layout, dataset, layout_extent(layout, axis), step);
 }
 
+/* No content, as the steering that has it. */
+static void make_phases(struct layout *layout)
+{
+    struct digest digest;
+    make_numbers(layout, LAYOUT_PHASE, "phase", NULL, "phase of a regime, counted from 0", 1);
+    digest_begin(&digest);
+    for (int phase = 0; phase < layout_extent(layout, LAYOUT_PHASE); phase++) {
+        digest_whole(&digest, phase);
+    }
+    layout_put_digest(layout, layout->scale[LAYOUT_PHASE], &digest);
+}
+
 static hid_t make_texts(struct layout *layout, enum layout_axis axis, const char *name, const char *long_name,
                         const char *const *texts)
 {
@@ -87,6 +99,7 @@ static dredge_status make_coordinates(struct layout *layout)
     make_numbers(layout, LAYOUT_POINT, "point", NULL, "design point, counted from 0", 1);
     dredge_status status = make_regimes(layout);
     make_numbers(layout, LAYOUT_REPLICATE, "replicate", NULL, "replicate, counted from 0; each has its own luck", 1);
+    make_phases(layout);
     if (layout->shape.n_months > 0) {
         make_numbers(layout, LAYOUT_MONTH, "month", "months", "month, counted from 0", layout->study->every);
     }

@@ -57,6 +57,51 @@ static void put_number(struct layout *layout, const char *name, double number)
     layout_note(layout, hdf_put_number(layout->file, name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 1, &number));
 }
 
+/* The values of the factor with this key, by design point `stride` apart; NULL when it is no factor. */
+static const double *factor_values(const struct study *study, const char *key, size_t *stride)
+{
+    const struct design *design = &study->design;
+    *stride = (size_t)design->n_factors;
+    for (int factor = 0; factor < design->n_factors; factor++) {
+        if (strcmp(design->factors[factor].key, key) == 0) {
+            return design->values + factor;
+        }
+    }
+    return NULL;
+}
+
+/* The theory of the study; of a study in which it is a factor, those of its points. */
+static void put_theory(struct layout *layout)
+{
+    enum { TEXT_BYTES = 64 * N_THEORIES };
+    const struct study *study = layout->study;
+    char text[TEXT_BYTES] = "";
+    int is_there[N_THEORIES] = {0};
+    size_t stride = 0, used = 0;
+    const double *values = factor_values(study, "theory", &stride);
+    for (size_t point = 0; values != NULL && point < (size_t)study->design.n_points; point++) {
+        is_there[(int)values[point * stride]] = 1;
+    }
+    for (int theory = 0; theory < N_THEORIES && used < sizeof text; theory++) {
+        if (is_there[theory] || (values == NULL && theory == (int)study->theory)) {
+            used +=
+                (size_t)snprintf(text + used, sizeof text - used, "%s%s", used > 0 ? ", " : "", theory_names[theory]);
+        }
+    }
+    put_text(layout, "theory", text);
+}
+
+/* A whole parameter; where it is a factor, the largest of its values. */
+static void put_largest(struct layout *layout, const char *key, double number)
+{
+    size_t stride = 0;
+    const double *values = factor_values(layout->study, key, &stride);
+    for (size_t point = 0; values != NULL && point < (size_t)layout->study->design.n_points; point++) {
+        number = point == 0 || values[point * stride] > number ? values[point * stride] : number;
+    }
+    put_number(layout, key, number);
+}
+
 static void put_root(struct layout *layout, const struct layout_facts *facts, const char *digest,
                      const char *provenance)
 {
@@ -79,11 +124,11 @@ static void put_root(struct layout *layout, const struct layout_facts *facts, co
     put_text(layout, results_text_names[RESULTS_TITLE], study->title);
     put_text(layout, "question", study->question);
     put_text(layout, "scale", scale_names[study->scale]);
-    put_text(layout, "theory", theory_names[study->theory]);
+    put_theory(layout);
     put_text(layout, "Conventions", "CF-1.8");
     put_text(layout, "baseline", study->regimes[0].name);
-    put_number(layout, "months", study->parameters.months);
-    put_number(layout, "aftercare_months", study->parameters.aftercare_months);
+    put_largest(layout, "months", study->parameters.months);
+    put_largest(layout, "aftercare_months", study->parameters.aftercare_months);
     put_number(layout, "runs_done", (double)facts->n_done);
     put_number(layout, "runs_failed", (double)facts->n_failed);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {

@@ -19,6 +19,7 @@ enum layout_axis {
     LAYOUT_MOMENT,
     LAYOUT_SECTOR,
     LAYOUT_SECTOR_PAIR,
+    LAYOUT_PHASE,
     N_LAYOUT_AXES
 };
 

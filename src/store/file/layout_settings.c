@@ -43,6 +43,13 @@ static void label_setting(struct layout *layout, hid_t dataset, const struct set
         layout_put_labels(layout, dataset, parameter->unit, setting->key, parameter->meaning);
         return;
     }
+    if (setting->steering >= 0) {
+        const struct steering_info *steering =
+            setting->steering < N_STEERING ? &steering_infos[setting->steering] : NULL;
+        layout_put_labels(layout, dataset, steering != NULL ? steering->unit : "months", setting->key,
+                          steering != NULL ? steering->meaning : "months passed when the phase begins");
+        return;
+    }
     struct factor_about about = factor_about(&layout->study->design.factors[setting->factor]);
     layout_put_labels(layout, dataset, about.unit, setting->key, about.meaning);
     if (about.names != NULL) {
@@ -50,18 +57,34 @@ static void label_setting(struct layout *layout, hid_t dataset, const struct set
     }
 }
 
+/* Of what is no content, and so has no digest from there. */
+static void put_own_digest(struct layout *layout, hid_t dataset, const struct setting *setting)
+{
+    struct digest digest;
+    int extent[3], rank = setting_extent(setting, extent);
+    size_t n = 1;
+    for (int axis = 0; axis < rank; axis++) {
+        n *= (size_t)extent[axis];
+    }
+    digest_begin(&digest);
+    digest_reals(&digest, n, setting->values);
+    layout_put_digest(layout, dataset, &digest);
+}
+
 static dredge_status put_setting(void *context, const struct setting *setting)
 {
     struct layout *layout = context;
-    const struct layout_variable variable = {
-        .name = setting->name, .type = H5T_IEEE_F64LE, .rank = setting->n > 0, .axis = {LAYOUT_POINT}};
+    struct layout_variable variable = {.name = setting->name, .type = H5T_IEEE_F64LE, .axis = {LAYOUT_POINT}};
+    variable.rank = setting->n_points > 0;
+    if (setting->n_phases > 0) {
+        variable.axis[variable.rank++] = LAYOUT_REGIME;
+        variable.axis[variable.rank++] = LAYOUT_PHASE;
+    }
     hid_t dataset = layout_make_variable(layout, &variable);
     label_setting(layout, dataset, setting);
-    if (setting->n > 0) {
-        const int start = 0;
-        layout_put(layout, dataset, H5T_NATIVE_DOUBLE, 1, &start, &setting->n, setting->values);
-    } else {
-        layout_note(layout, H5Dwrite(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, setting->values) >= 0);
+    layout_note(layout, H5Dwrite(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, setting->values) >= 0);
+    if (setting->steering >= 0) {
+        put_own_digest(layout, dataset, setting);
     }
     (void)H5Dclose(dataset);
     return DREDGE_OK;

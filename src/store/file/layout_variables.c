@@ -2,6 +2,7 @@
 #include <hdf5_hl.h>
 #include <math.h>
 
+#include "result/settings.h"
 #include "result/tally.h"
 #include "store/file/layout_inside.h"
 
@@ -19,7 +20,8 @@ int layout_extent(const struct layout *layout, enum layout_axis axis)
                                         [LAYOUT_STATISTIC] = N_STATISTICS,
                                         [LAYOUT_MOMENT] = N_MOMENTS,
                                         [LAYOUT_SECTOR] = N_SECTORS,
-                                        [LAYOUT_SECTOR_PAIR] = N_SECTOR_PAIRS};
+                                        [LAYOUT_SECTOR_PAIR] = N_SECTOR_PAIRS,
+                                        [LAYOUT_PHASE] = settings_n_phases(layout->study)};
     return extents[axis];
 }
 

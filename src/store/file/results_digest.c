@@ -36,38 +36,58 @@ static dredge_status digest_summaries(struct results_file *file, struct content 
 
 /* ---- the rest ---- */
 
-/* A variable of double numbers in the file: one, or one per point. */
-static dredge_status list_reals(struct results_file *file, struct inventory *inventory, const char *name)
+/* What a variable of double numbers must be: one, or so many along points, regimes and phases. */
+static struct hdf_want reals_wanted(const struct results_file *file, const char *name)
 {
-    double one = 0, *values = &one;
+    struct hdf_want want = {.name = name, .type = H5T_FLOAT, .type_bytes = 8};
     hid_t dataset = hdf_is_here_all(file->hdf, name) ? H5Dopen2(file->hdf, name, H5P_DEFAULT) : -1;
-    hid_t space = dataset >= 0 ? H5Dget_space(dataset) : -1, type = dataset >= 0 ? H5Dget_type(dataset) : -1;
-    hssize_t n = space >= 0 ? H5Sget_simple_extent_npoints(space) : 0;
-    int rank = space >= 0 ? H5Sget_simple_extent_ndims(space) : -1;
-    int fits = type >= 0 && H5Tget_class(type) == H5T_FLOAT && H5Tget_size(type) == 8 &&
-               ((rank == 0 && n == 1) || (rank == 1 && n == file->shape.n_points));
-    dredge_status status = DREDGE_OK;
-    if (fits && rank == 1) {
-        values = malloc((size_t)n * sizeof *values);
-        status = values == NULL ? status_no_memory((size_t)n * sizeof *values) : DREDGE_OK;
+    hid_t space = dataset >= 0 ? H5Dget_space(dataset) : -1;
+    int rank = space >= 0 ? H5Sget_simple_extent_ndims(space) : 0;
+    if (rank % 2 == 1) {
+        want.extent[want.rank++] = (hsize_t)file->shape.n_points;
     }
-    if (status == DREDGE_OK &&
-        (!fits || H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0)) {
-        status = results_file_unfit(file, name, "is missing or cannot be read");
+    if (rank > 1) {
+        want.extent[want.rank++] = (hsize_t)file->shape.n_regimes;
+        want.extent[want.rank++] = hdf_extent(file->hdf, "phase");
     }
-    if (status == DREDGE_OK) {
-        status = inventory_add_reals(inventory, name, rank == 1 ? (int)n : 0, values);
-    }
-    if (values != &one) {
-        free(values);
-    }
-    (void)H5Tclose(type);
     (void)H5Sclose(space);
     (void)H5Dclose(dataset);
+    return want;
+}
+
+static dredge_status list_reals(struct results_file *file, struct inventory *inventory, const char *name)
+{
+    const struct hdf_want want = reals_wanted(file, name);
+    const char *trouble =
+        want.rank > 1 && want.extent[want.rank - 1] > REGIME_MAX_PHASES ? "has too many phases" : NULL;
+    int extent[3] = {0};
+    size_t n = 1;
+    hid_t dataset = -1;
+    dredge_status status = DREDGE_OK;
+    for (int axis = 0; axis < want.rank; axis++) {
+        extent[axis] = (int)want.extent[axis];
+        n *= (size_t)want.extent[axis];
+    }
+    trouble = trouble == NULL ? hdf_open(file->hdf, &want, file->n_bytes, 1, &dataset) : trouble;
+    double *values = trouble == NULL ? malloc(n * sizeof *values) : NULL;
+    if (trouble != NULL) {
+        status = results_file_unfit(file, name, trouble);
+    } else if (values == NULL) {
+        status = status_no_memory(n * sizeof *values);
+    } else if (H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0) {
+        status = results_file_unfit(file, name, "cannot be read");
+    } else {
+        status = inventory_add_reals(inventory, name, want.rank, extent, values);
+    }
+    free(values);
+    if (dataset >= 0) {
+        (void)H5Dclose(dataset);
+    }
     return status;
 }
 
-static dredge_status list_parameters(struct results_file *file, struct inventory *inventory)
+/* The variables of the group of parameters: the steering, or the rest. */
+static dredge_status list_parameters(struct results_file *file, int is_steering, struct inventory *inventory)
 {
     H5G_info_t about = {.nlinks = 0};
     dredge_status status = DREDGE_OK;
@@ -81,9 +101,11 @@ static dredge_status list_parameters(struct results_file *file, struct inventory
         size_t start = strlen(name);
         ssize_t length = H5Lget_name_by_idx(file->hdf, SETTINGS_PARAMETERS, H5_INDEX_NAME, H5_ITER_INC, i, name + start,
                                             sizeof name - start, H5P_DEFAULT);
-        status = length > 0 && (size_t)length < sizeof name - start
-                     ? list_reals(file, inventory, name)
-                     : results_file_unfit(file, SETTINGS_PARAMETERS, "cannot be read");
+        if (length <= 0 || (size_t)length >= sizeof name - start) {
+            status = results_file_unfit(file, SETTINGS_PARAMETERS, "cannot be read");
+        } else if ((strncmp(name + start, SETTINGS_STEERING, strlen(SETTINGS_STEERING)) == 0) == is_steering) {
+            status = list_reals(file, inventory, name);
+        }
     }
     return status;
 }
@@ -128,7 +150,7 @@ static dredge_status list_rest(struct results_file *file, struct inventory *inve
         settings_factor_name((const char *const *)info->factors, factor, name);
         status = list_reals(file, inventory, name);
     }
-    return status == DREDGE_OK ? list_parameters(file, inventory) : status;
+    return status == DREDGE_OK ? list_parameters(file, 0, inventory) : status;
 }
 
 /* ---- comparing ---- */
@@ -201,8 +223,12 @@ static dredge_status list_tallies(struct results_file *file, struct inventory *i
 static dredge_status check_own(struct results_file *file)
 {
     struct inventory own = {0};
-    dredge_status status = DREDGE_OK;
-    if (hdf_is_here_all(file->hdf, OWN_MESSAGES)) {
+    int n_phases = (int)hdf_extent(file->hdf, "phase");
+    dredge_status status = n_phases > 0 ? list_numbers(file, &own, "phase", n_phases) : DREDGE_OK;
+    if (status == DREDGE_OK) {
+        status = list_parameters(file, 1, &own);
+    }
+    if (status == DREDGE_OK && hdf_is_here_all(file->hdf, OWN_MESSAGES)) {
         status = list_messages(file, &own);
     }
     if (status == DREDGE_OK && results_file_has_tallies(file)) {
