@@ -162,6 +162,28 @@ test("the helm: ten years, three verdicts, scores, roles; the link keeps the cou
     await page.waitForFunction(() => document.querySelector("#rule-fault").textContent.includes("no gauge"));
 }));
 
+test("a class: groups' codes on the teacher's chart", () => withPage({ hash: "#view=helm&replicate=3", motion: "reduce" }, async (page) => {
+    const codes = [];
+    for (const [group, example] of [["North", "rhythm"], ["South", "constant"]]) {
+        await page.selectOption("#rule-example", example);
+        await page.click("#rule-run");
+        await page.waitForFunction(() => !document.querySelector("#rule-run").disabled);
+        await page.fill("#rule-group", group);
+        codes.push(await text(page, "#rule-code"));
+    }
+    const sum = await text(page, "#rule-outcome tbody tr:last-child td:nth-of-type(3)");
+    await view(page, "teacher");
+    await page.fill("#class-codes", `${codes.join("\n")}\ndredge1.spoiled.000`);
+    await page.click("#class-run");
+    await page.waitForSelector("#class-outcome tbody tr");
+    const rows = await page.$$eval("#class-outcome tbody tr", (all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+    assert.deepEqual(rows.map((row) => row[1]), ["North", "South"]);
+    assert.equal(rows[1][5], sum, "the code gives what the group saw");
+    assert.equal((await page.$$(".classchart circle")).length, 2);
+    assert.match(await text(page, "#class-fault"), /is no code/);
+    assert.match(await page.evaluate(() => fetch(document.querySelector("#class-save").href).then((answer) => answer.text())), /North,mixed,/);
+}));
+
 test("the helm: levers and worlds change the course, a half-year can be taken back, other views do no harm", () => withPage({
     hash: "#view=helm&replicate=3" }, async (page) => {
     await slide(page, "#lever-process", 0);

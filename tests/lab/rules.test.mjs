@@ -144,6 +144,24 @@ test("links: what is right is read, what is wrong is left out with a sentence", 
     assert.ok(sentences.some((sentence) => sentence.includes("recognition") && sentence.includes("from 0 to 1")));
 });
 
+test("codes of groups: read back, and refused when copied wrongly; tables for spreadsheets", async () => {
+    const { makeCode, readCode } = await import(join(page, "code.js"));
+    const { theories } = await import(join(page, "voyage.js"));
+    const { makeTable } = await import(join(page, "csv.js"));
+    const entry = { group: "Groep «é» 3", world: "fatigue", first: 7, rule: "year<2: 60/100; 0/100" };
+    const code = makeCode(entry);
+    assert.deepEqual(readCode(` ${code} `, theories), entry);
+    for (let at = 0; at < code.length; at++) {
+        const other = code.slice(0, at) + (code[at] === "x" ? "y" : "x") + code.slice(at + 1);
+        assert.notDeepEqual(readCode(other, theories), entry);
+    }
+    for (const wrong of ["", "dredge1.", "dredge1.x.000", code.slice(0, -1), `${code}0`, makeCode({ ...entry, world: "moon" })]) {
+        assert.equal(readCode(wrong, theories), null, wrong);
+    }
+    assert.equal(makeTable(["a", "b"], [["x;y", 1.5], ["=1+1", 2]], "nl"), "\ufeffa;b\r\n\"x;y\";1,5\r\n'=1+1;2\r\n");
+    assert.equal(makeTable(["a"], [[0.12345]], "en"), "\ufeffa\r\n0.123\r\n");
+});
+
 // WCAG 2.1: contrast of text on its ground at least 4.5.
 test("text has enough contrast in light and dark", () => {
     const style = readFileSync(join(page, "style.css"), "utf8");

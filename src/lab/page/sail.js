@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A rule, written down, held in five futures: what is skill, not luck.
 import { dataTable, make, prose } from "./dom.js";
+import { makeCode } from "./code.js";
 import { classFutures, examples, mean, worldOverrides } from "./voyage.js";
 import { number, text } from "./text.js";
 
@@ -17,9 +18,16 @@ export class Sail {
         this.run = make("button", { className: "main", id: "rule-run", onclick: () => this.score() });
         this.fault = make("p", { className: "fault", id: "rule-fault", role: "alert" });
         this.outcome = make("div", { id: "rule-outcome" });
+        this.group = make("input", { id: "rule-group", maxLength: 40, oninput: () => this.showCode() });
+        this.groupLabel = make("span");
+        this.code = make("output", { id: "rule-code", className: "code" });
+        this.copy = make("button", { id: "rule-copy", onclick: () => this.copyCode() });
+        this.codeAbout = make("p");
+        this.codes = make("div", { hidden: true }, make("p", { className: "choices" }, make("label", { className: "field" }, this.groupLabel, this.group), this.copy),
+            this.code, this.codeAbout);
         this.element = make("section", { className: "card sail" }, this.title, this.about,
             make("div", { className: "choices" }, make("label", { className: "field" }, this.exampleLabel, this.example), this.run),
-            make("label", { className: "rule" }, this.ruleLabel, this.rule), this.fault, this.outcome);
+            make("label", { className: "rule" }, this.ruleLabel, this.rule), this.fault, this.outcome, this.codes);
         this.scores = null;
     }
 
@@ -33,6 +41,9 @@ export class Sail {
         this.example.value = chosen;
         this.ruleLabel.textContent = text("rule_text");
         this.run.textContent = text("rule_run", { n: classFutures });
+        this.groupLabel.textContent = text("class_group");
+        this.copy.textContent = text("code_copy");
+        this.codeAbout.textContent = text("code_about");
         this.show();
     }
 
@@ -49,7 +60,7 @@ export class Sail {
             const first = this.app.settings.replicate;
             const found = await this.app.core.call("helm_rule", { overrides: worldOverrides(this.world()), rule: this.rule.value,
                 first, count: classFutures });
-            this.scores = { first, found };
+            this.scores = { first, found, world: this.world(), rule: this.rule.value };
             this.show();
             this.app.say(this.outcome.textContent);
         } catch (problem) {
@@ -59,10 +70,25 @@ export class Sail {
         }
     }
 
+    showCode() {
+        this.code.textContent = makeCode({ group: this.group.value || "?", ...this.scores });
+    }
+
+    async copyCode() {
+        try {
+            await navigator.clipboard.writeText(this.code.textContent);
+            this.copy.textContent = text("copied");
+        } catch {
+            getSelection().selectAllChildren(this.code); // to copy by hand
+        }
+    }
+
     show() {
         if (!this.scores) {
             return;
         }
+        this.codes.hidden = false;
+        this.showCode();
         const { first, found } = this.scores;
         const row = (label, relief, lasting, stopped) => [label, number(relief, 0), number(lasting, 0), number(relief + lasting, 0), stopped];
         const rows = found.map(({ relief, lasting, stopped }, index) => row(text("future_number", { n: first + index }), relief, lasting,

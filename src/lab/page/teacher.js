@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The teacher's page: aims, plan, what to look for, what the model cannot say. Prints well.
+import { ClassBoard } from "./class.js";
 import { dataTable, make, prose } from "./dom.js";
 import { steps } from "./lesson.js";
 import { text } from "./text.js";
@@ -8,10 +9,12 @@ export class TeacherView {
     constructor(app) {
         this.app = app;
         this.reading = make("div", { className: "card reading" });
-        this.element = make("section", { className: "view", id: "view-teacher" }, this.reading);
+        this.board = new ClassBoard(app);
+        this.element = make("section", { className: "view", id: "view-teacher" }, this.reading, this.board.element);
     }
 
     refresh() {
+        this.board.refresh();
         let from = 0;
         const rows = steps.map(({ key, minutes }) => {
             const row = [text(`step_${key}`), `${from}–${from + minutes}`, text(`plan_${key}`)];
