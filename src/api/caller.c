@@ -8,10 +8,7 @@
 #include "run/runner.h"
 #include "store/store.h"
 
-enum {
-    MOST_THREADS = 4096,
-    SPARE_BYTES = 64 << 20
-}; /* spare: what HDF5 and the tables of a study take, measured: 20 MB */
+enum { SPARE_BYTES = 64 << 20 }; /* spare: what HDF5 and the tables of a study take, measured: 20 MB */
 
 static pthread_mutex_t store_mutex = PTHREAD_MUTEX_INITIALIZER;
 
@@ -84,8 +81,8 @@ static dredge_status try_memory(unsigned long long n_bytes)
 
 dredge_status caller_check(const struct study *study, int n_threads, int with_store)
 {
-    if (n_threads < 0 || n_threads > MOST_THREADS) {
-        return status_fail(DREDGE_USAGE, "n_threads = %d: must be between 0 and %d", n_threads, MOST_THREADS);
+    if (n_threads < 0 || n_threads > RUNNER_MOST_THREADS) {
+        return status_fail(DREDGE_USAGE, "n_threads = %d: must be between 0 and %d", n_threads, RUNNER_MOST_THREADS);
     }
     int n = runner_threads(n_threads);
     dredge_status status = n > 1 ? try_threads(n) : DREDGE_OK;

@@ -6,6 +6,9 @@
 
 #include "cli/arguments.h"
 #include "cli/out.h"
+#include "study/scalar.h"
+
+static const char interval_name[] = "DREDGE_PROGRESS_SECONDS";
 
 /* Between two states of the bar; before the first line of a log, and between two. */
 static const double REDRAW_SECONDS = 0.1, FIRST_LINE_SECONDS = 60, LINE_SECONDS = 300;
@@ -17,13 +20,27 @@ static double now(void)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
+/* Seconds between two lines, as asked for: 0 when nothing is, below 0 when it is no such number. */
+static double seconds_asked_for(void)
+{
+    const char *wish = getenv(interval_name);
+    double seconds = 0;
+    return wish == NULL || *wish == '\0' ? 0 : scalar_number(wish, &seconds) != NULL || seconds <= 0 ? -1 : seconds;
+}
+
+dredge_status progress_check(void)
+{
+    return seconds_asked_for() >= 0 ? DREDGE_OK
+                                    : status_fail(DREDGE_USAGE, "%s=%.40s: must be a number of seconds above 0",
+                                                  interval_name, getenv(interval_name));
+}
+
 void progress_begin(struct progress *progress, int quiet)
 {
     *progress = (struct progress){.first_done = -1};
     progress->shown = quiet ? PROGRESS_NOT : out_has_terminal() ? PROGRESS_BAR : PROGRESS_LINES;
     progress->started_at = now();
-    const char *wish = getenv("DREDGE_PROGRESS_SECONDS");
-    double seconds = wish != NULL ? strtod(wish, NULL) : 0;
+    double seconds = seconds_asked_for();
     progress->line_seconds = seconds > 0 ? seconds : LINE_SECONDS;
     progress->next_line_at = progress->started_at + (seconds > 0 ? seconds : FIRST_LINE_SECONDS);
 }

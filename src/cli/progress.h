@@ -14,6 +14,9 @@ struct progress {
     long long first_done; /* runs that were there at the first call */
 };
 
+/* Is DREDGE_PROGRESS_SECONDS, if it is set, a number of seconds? DREDGE_USAGE otherwise. */
+STATUS_CHECKED dredge_status progress_check(void);
+
 void progress_begin(struct progress *progress, int quiet);
 
 /* For runner_options.progress; context is a struct progress. */

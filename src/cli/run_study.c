@@ -121,7 +121,10 @@ static dredge_status read_words(int argc, char **argv, struct run *run, int *don
     if (status != DREDGE_OK || *done) {
         return status;
     }
-    status = arguments_add_short(&run->overrides, replicates, seed);
+    status = progress_check();
+    if (status == DREDGE_OK) {
+        status = arguments_add_short(&run->overrides, replicates, seed);
+    }
     if (status == DREDGE_OK) {
         status = arguments_whole("--threads", threads, 1, 4096, &n_threads);
     }

@@ -342,7 +342,11 @@ int runner_threads(int wanted)
     if (owner != 0 && owner != (int)getpid()) {
         return 1;
     }
-    return wanted > 0 ? wanted : omp_get_max_threads();
+    if (wanted > 0) {
+        return wanted;
+    }
+    int n = omp_get_max_threads(); /* whatever OMP_NUM_THREADS says */
+    return n < RUNNER_MOST_THREADS ? n : RUNNER_MOST_THREADS;
 }
 
 static void take_threads(int n_threads)

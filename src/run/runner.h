@@ -34,6 +34,8 @@ struct runner_progress {
         n_runs; /* runs (one replicate under one regime); n_runs is an upper bound under a stopping rule */
 };
 
+enum { RUNNER_MOST_THREADS = 4096 };
+
 struct runner_options {
     int n_threads;                     /* 0: all */
     int shard, n_shards;               /* this process's part, 0-based, of n_shards (0 or 1: all) */
@@ -61,8 +63,8 @@ STATUS_CHECKED dredge_status runner_run(const struct study *study, const struct 
 /* Runs of the study (points x regimes x replicates), an upper bound under a stopping rule. */
 long long runner_runs(const struct study *study);
 
-/* The threads that a run takes when `wanted` (0: OMP_NUM_THREADS or all cores) are asked for, and the cores there are. In a
- * child of a process that has run with several threads it is one. */
+/* The threads that a run takes when `wanted` are asked for (0: OMP_NUM_THREADS or all cores, at most RUNNER_MOST_THREADS),
+ * and the cores there are. In a child of a process that has run with several threads it is one. */
 int runner_threads(int wanted);
 int runner_cores(void);
 

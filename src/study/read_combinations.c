@@ -191,7 +191,7 @@ dredge_status combinations_check_points(struct reader *reader)
     }
     struct parameters parameters;
     struct impossible impossible = {.n = 0};
-    char sentence[MISTAKE_BYTES], values[120];
+    char sentence[MISTAKE_BYTES], values[100];
     for (int point = 0; point < study->design.n_points; point++) {
         if (study_point(study, point, &parameters, regimes, sizeof sentence, sentence) != DREDGE_OK) {
             if (impossible.n == 0) {
@@ -203,7 +203,7 @@ dredge_status combinations_check_points(struct reader *reader)
     if (impossible.n > 0) {
         describe_point(study, impossible.first, sizeof values, values);
         (void)snprintf(sentence, sizeof sentence,
-                       "%d of %d points cannot run (%s); at point %d (%.100s) %.140s; `where` can leave points out",
+                       "%d of %d points cannot run (%s); at point %d (%s) %.140s; `where` can leave points out",
                        impossible.n, study->design.n_points, impossible.list, impossible.first, values,
                        impossible.sentence);
         reader_mistake_about(reader, node != NULL ? node : reader->root, "design", sentence);

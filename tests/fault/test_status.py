@@ -135,6 +135,13 @@ class Status(unittest.TestCase):
             _, told = self.start(*words, **environment).communicate(timeout=60)
             self.assertEqual(told, "")
 
+    def test_an_interval_that_is_none(self):
+        for wish in ("abc", "0", "-1", "1,5", "inf"):
+            process = self.start(DREDGE_PROGRESS_SECONDS=wish)
+            _, told = process.communicate(timeout=60)
+            self.assertEqual((process.returncode, told),
+                             (2, f"dredge run: DREDGE_PROGRESS_SECONDS={wish}: must be a number of seconds above 0\n"))
+
     def test_another_study_is_named(self):
         (self.folder / "s.yaml").write_text(STUDY.replace("40000", "16"), encoding="utf-8")
         self.dredge("run", "s.yaml", "-o", "o.h5", "--quiet")

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <omp.h>
+
 #include "trial.h"
 #include "engine/outcomes.h"
 
@@ -414,20 +416,27 @@ static void failure_keeps_what_is_finished(void **state)
     study_free(&study);
 }
 
+/* Whatever OMP_NUM_THREADS says. */
+static void most_threads(void **state)
+{
+    (void)state;
+    int before = omp_get_max_threads();
+    omp_set_num_threads(1 << 20);
+    assert_int_equal(runner_threads(0), RUNNER_MOST_THREADS);
+    omp_set_num_threads(before);
+    assert_int_equal(runner_threads(0), before);
+    assert_int_equal(runner_threads(3), 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(as_ensembles_do),
-        cmocka_unit_test(any_number_of_threads),
-        cmocka_unit_test(shards_add_up),
-        cmocka_unit_test(only_what_is_missing),
-        cmocka_unit_test(trajectories),
-        cmocka_unit_test(impossible_points),
-        cmocka_unit_test(programmes),
-        cmocka_unit_test(stopped),
-        cmocka_unit_test(progress),
-        cmocka_unit_test(sink_fails),
-        cmocka_unit_test(failure_keeps_what_is_finished),
+        cmocka_unit_test(as_ensembles_do), cmocka_unit_test(any_number_of_threads),
+        cmocka_unit_test(shards_add_up),   cmocka_unit_test(only_what_is_missing),
+        cmocka_unit_test(trajectories),    cmocka_unit_test(impossible_points),
+        cmocka_unit_test(programmes),      cmocka_unit_test(stopped),
+        cmocka_unit_test(progress),        cmocka_unit_test(sink_fails),
+        cmocka_unit_test(most_threads),    cmocka_unit_test(failure_keeps_what_is_finished),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
