@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """dredge calibrate beside pyABC (Schälte, Klinger, Alamoudi & Hasenauer 2022) on one small problem: which skill of the convener
 agrees with a trust that was found with a normal error? pyABC weighs by that error (its stochastic acceptor and normal
-kernel) collaborations that dredge ran beforehand, 101 skills with 400 each: a simulation takes 16 of those of the nearest skill.
-The middle of both posteriors and their 5 and 95% must agree within 0.08 of the range, which is what 300 particles leave open.
+kernel) collaborations that dredge ran beforehand, 101 skills with 400 each; a simulation takes 16 of those of the nearest skill.
+The middle of both posteriors and their 5 and 95% must agree within 0.1 of the range, which is what 200 particles leave open.
 
     tests/peers/test_pyabc.py     skipped (77) where pyABC is not installed
 
@@ -34,7 +34,7 @@ calibration:
   priors: {convener.skill: {low: 0, high: 1}}
   targets: [{name: trust, outcome: trust_end, value: VALUE, error: 0.01}]
 """
-SKILLS, RUNS, MEAN_OF, PARTICLES = 101, 400, 16, 300
+SKILLS, RUNS, MEAN_OF, PARTICLES = 101, 400, 16, 200
 LEVELS = (0.05, 0.5, 0.95)
 
 
@@ -69,7 +69,7 @@ def with_pyabc(pool, value, folder):
                        eps=pyabc.Temperature(), acceptor=pyabc.StochasticAcceptor(),
                        sampler=pyabc.sampler.SingleCoreSampler())
     abc.new(f"sqlite:///{folder / 'abc.db'}", {"trust": value})
-    history = abc.run(max_nr_populations=8)
+    history = abc.run(max_nr_populations=6)
     particles, weights = history.get_distribution(m=0, t=history.max_t)
     order = np.argsort(particles["skill"].values)
     return [particles["skill"].values[order][np.searchsorted(np.cumsum(weights[order]), level)] for level in LEVELS]
@@ -78,7 +78,7 @@ def with_pyabc(pool, value, folder):
 def with_dredge(value, folder):
     study = folder / "planted.yaml"
     study.write_text(CALIBRATED.replace("VALUE", repr(value)), encoding="utf-8")
-    told = json.loads(run("calibrate", study, "-o", folder / "p.h5", "--particles", PARTICLES, "--draws", 6000,
+    told = json.loads(run("calibrate", study, "-o", folder / "p.h5", "--particles", PARTICLES, "--draws", 3000,
                           "--replicates", MEAN_OF, "--quiet", "--json"))
     own = told["keys"]["convener.skill"]
     return [own["q05"], own["median"], own["q95"]]
@@ -91,7 +91,7 @@ def main():
         value = float(pool[70].mean())
         theirs, ours = with_pyabc(pool, value, folder), with_dredge(value, folder)
         print("5, 50, 95%: pyABC", np.round(theirs, 3), "dredge", np.round(ours, 3))
-        assert max(abs(a - b) for a, b in zip(theirs, ours)) < 0.08
+        assert max(abs(a - b) for a, b in zip(theirs, ours)) < 0.1
         assert ours[0] < 0.7 < ours[2]
 
 
