@@ -76,24 +76,30 @@ static void fill_shares(const struct question *question, int n, const double *po
     doubt->behind_matters = better == 0 ? NAN : better > 0 ? below[1] : above[1];
 }
 
-/* From the points' means, which are drawn together, the variance within points, the share of luck, and the error of the mean
- * of all, which luck brings to all points alike. */
-static void conclude(const struct question *question, double within, double noise, double error, int n, double *points,
+/* What luck does. */
+struct luck_of {
+    double within; /* variance of pairs within a point */
+    double noise;  /* share of luck in the variance of the points' means; NaN where it is not known */
+    double error;  /* of the mean of all, which luck brings to all points alike; 0 or NaN where it is not known */
+};
+
+/* From the points' means, which are drawn together. */
+static void conclude(const struct question *question, const struct luck_of *luck, int n, double *points,
                      struct doubt *doubt)
 {
-    double kept = isnan(noise) ? 1 : fmax(0, 1 - noise);
+    double kept = isnan(luck->noise) ? 1 : fmax(0, 1 - luck->noise);
     doubt->n_points = n;
     doubt->mean = n > 0 ? gsl_stats_mean(points, 1, (size_t)n) : NAN;
-    doubt->luck = sqrt(within);
+    doubt->luck = sqrt(luck->within);
     doubt->unknown = n > 1 ? sqrt(kept * gsl_stats_variance(points, 1, (size_t)n)) : NAN;
-    double total = within + doubt->unknown * doubt->unknown;
+    double total = luck->within + doubt->unknown * doubt->unknown;
     doubt->unknown_share = total > 0 ? doubt->unknown * doubt->unknown / total : NAN;
     doubt->low = doubt->high = doubt->ahead = doubt->behind = doubt->ahead_matters = doubt->behind_matters = NAN;
     for (int p = 0; p < n; p++) {
         points[p] = doubt->mean + (points[p] - doubt->mean) * sqrt(kept);
     }
     if (n > 0) {
-        fill_shares(question, n, points, isnan(error) ? 0 : error, doubt);
+        fill_shares(question, n, points, isnan(luck->error) ? 0 : luck->error, doubt);
     }
 }
 
@@ -101,21 +107,21 @@ dredge_status doubt_compute(const struct panel *difference, const struct questio
 {
     size_t n_bytes = ((size_t)difference->n_points + 1) * sizeof(double);
     double *points = malloc(n_bytes);
-    double noise = NAN;
+    struct luck_of luck = {.noise = NAN};
     *doubt = (struct doubt){0};
     if (points == NULL) {
         return status_no_memory(n_bytes);
     }
     target_points(difference, points);
     struct estimate estimate;
-    dredge_status status = target_noise_share(difference, points, &noise);
+    dredge_status status = target_noise_share(difference, points, &luck.noise);
     if (status == DREDGE_OK) {
         status = panel_estimate(difference, 0.95, &estimate);
     }
     if (status == DREDGE_OK) {
-        double error = estimate.unit == PANEL_REPLICATES ? estimate.se : 0;
-        double within = variance_within(difference, points);
-        conclude(question, within, noise, error, pack(difference->n_points, points), points, doubt);
+        luck.error = estimate.unit == PANEL_REPLICATES ? estimate.se : 0;
+        luck.within = variance_within(difference, points);
+        conclude(question, &luck, pack(difference->n_points, points), points, doubt);
     }
     free(points);
     return status;

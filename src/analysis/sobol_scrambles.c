@@ -10,8 +10,8 @@
 /* Sums and sums of squares of all indices of one design, in the order first, total, second. */
 static void add_design(const struct sobol_indices *own, const struct sobol_indices *all, double *sums)
 {
-    int n = 2 * own->n_factors + own->n_factors * own->n_factors;
-    for (int i = 0; i < n; i++) { /* one allocation */
+    size_t k = (size_t)own->n_factors;
+    for (size_t i = 0; i < 2 * k + k * k; i++) { /* one allocation */
         double d = own->first[i].value - all->first[i].value;
         sums[2 * i] += d;
         sums[2 * i + 1] += d * d;
