@@ -93,7 +93,7 @@ static dredge_status read_column(hid_t file, const struct table *table, const ch
 static dredge_status read_columns(hid_t file, struct table *table)
 {
     size_t n = (size_t)table->n;
-    table->values = malloc(((size_t)table->n_keys + 1) * n * sizeof *table->values);
+    table->values = calloc(((size_t)table->n_keys + 1) * n, sizeof *table->values);
     table->chosen = malloc(n * sizeof *table->chosen);
     if (table->values == NULL || table->chosen == NULL) {
         return status_no_memory(((size_t)table->n_keys + 1) * n * sizeof *table->values);
