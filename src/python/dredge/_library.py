@@ -54,7 +54,7 @@ def taken(pointer):
 
 def texts(strings):
     """A C array of texts, and what keeps them alive."""
-    kept = [ffi.new("char[]", string.encode("utf-8")) for string in strings]
+    kept = [ffi.new("char[]", without_zero(string.encode("utf-8", "replace"), "a name")) for string in strings]
     return ffi.new("const char *[]", kept), kept
 
 
@@ -62,7 +62,23 @@ def path_of(path):
     """A path as the library takes it."""
     if not isinstance(path, (str, bytes, os.PathLike)):
         raise UsageError(f"a file is named by its path, not by {type(path).__name__}")
-    return os.fsencode(path)
+    return without_zero(os.fsencode(path), "a path")
+
+
+def without_zero(encoded, what):
+    """Bytes for C, which takes the first zero byte for the end."""
+    if b"\0" in encoded:
+        raise UsageError(f"{what} cannot hold a zero byte: {encoded!r}")
+    return encoded
+
+
+def name_of(name, what):
+    """A name as the library takes it; NULL for None."""
+    if name is None:
+        return ffi.NULL
+    if not isinstance(name, str):
+        raise UsageError(f"{what} = {name!r}: must be a name")
+    return without_zero(name.encode("utf-8", "replace"), what)
 
 
 # After a fork the threads of OpenMP are gone: a process that was forked computes with one thread.

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dredge._library import Options, UsageError, check, ffi, lib, texts, whole
+from dredge._library import Options, UsageError, check, ffi, lib, name_of, texts, whole
 
 # Rows are computed in parts, so that the outcomes of all replicates take at most about so many numbers at once.
 _MOST_NUMBERS = 1 << 24
 
 
 def _names(names, what):
-    if isinstance(names, str) or not all(isinstance(name, str) for name in names) or len(names) == 0:
-        raise UsageError(f"{what}: must be a list of at least one name")
-    return list(names)
+    if isinstance(names, (list, tuple, np.ndarray)) and len(names) > 0 and all(isinstance(name, str) for name in names):
+        return [str(name) for name in names]
+    raise UsageError(f"{what} = {names!r}: must be a list of at least one name")
 
 
 class Function:
@@ -46,10 +46,10 @@ class Function:
 
     def _open(self):
         handle = ffi.new("dredge_function **")
-        regime = self.regime if self.regime is not None else self.study.regimes[0]
+        regime = name_of(self.regime if self.regime is not None else self.study.regimes[0], "regime")
         factors, kept = texts(self.factors)
         outcomes, also_kept = texts(self.outcomes)
-        check(lib.dredge_function_new(self.study._handle, regime.encode("utf-8"), len(self.factors), factors,
+        check(lib.dredge_function_new(self.study._handle, regime, len(self.factors), factors,
                                       len(self.outcomes), outcomes, handle))
         self._handle = ffi.gc(handle[0], lib.dredge_function_free)
         del kept, also_kept
@@ -63,7 +63,10 @@ class Function:
 
     def _rows(self, x):
         try:
-            rows = np.ascontiguousarray(x, dtype=np.float64)
+            rows = np.asarray(x)
+            if rows.dtype.kind not in "biufO":
+                raise TypeError(f"they are {rows.dtype}")
+            rows = np.ascontiguousarray(rows, dtype=np.float64)
         except (TypeError, ValueError) as error:
             raise UsageError(f"the rows are no table of numbers: {error}") from None
         if rows.ndim not in (1, 2) or rows.shape[-1] != len(self.factors):

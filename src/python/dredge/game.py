@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import threading
 from types import SimpleNamespace
 
 import numpy as np
 
-from dredge._library import UsageError, check, ffi, lib, taken, whole
+from dredge._library import UsageError, check, ffi, lib, name_of, taken, whole
 
 
 class Game:
@@ -21,13 +22,14 @@ class Game:
         self.study = study if seed is None else study.with_set({"seed": seed})
         replicate = whole("replicate", replicate, 0)
         handle = ffi.new("dredge_game **")
-        name = ffi.NULL if regime is None else str(regime).encode("utf-8")
+        name = name_of(regime, "regime")
         check(lib.dredge_game_new(self.study._handle, name, replicate, handle))
         self._handle = ffi.gc(handle[0], lib.dredge_game_free)
         described = ffi.new("char **")
         check(lib.dredge_game_describe(self._handle, described))
         self.about = json.loads(taken(described))
         self.scalars = self.about["scalars"]
+        self._lock = threading.Lock()
 
     def __reduce__(self):
         raise TypeError("a game under way cannot be pickled; pickle its study and play the same steps again")
@@ -75,12 +77,14 @@ class Game:
             process, depth = float(process), float(depth)
         except (TypeError, ValueError):
             raise UsageError(f"process = {process!r} and depth = {depth!r}: must be numbers between 0 and 1") from None
-        check(lib.dredge_game_steer(self._handle, process, depth))
+        with self._lock:
+            check(lib.dredge_game_steer(self._handle, process, depth))
 
     def _go(self, months):
-        for _ in range(whole("months", months, 0)):
-            if lib.dredge_game_step(self._handle) == 0:
-                break
+        with self._lock:
+            for _ in range(whole("months", months, 0)):
+                if lib.dredge_game_step(self._handle) == 0:
+                    break
 
     def _numbers(self):
         """The numbers of `scalars` after the last month."""

@@ -78,6 +78,7 @@ def differences(results, outcomes: list[str] | None = None, baseline: str | None
     ax.set_yticks(range(len(rows)), [results._outcome[name]["long_name"] for name in rows])
     ax.invert_yaxis()
     ax.set_xscale("symlog", linthresh=1)
+    ax.xaxis.set_major_formatter("{x:+g}")
     ax.set_xlabel(f"difference to {baseline or results.regimes[0]}, in differences that matter; right is better")
     ax.legend(frameon=False)
     return ax
@@ -124,13 +125,14 @@ def theories(results, outcome: str = "structural_share", baseline: str | None = 
             paired = paired[~np.isnan(paired)]
             cells[row, column] = paired.mean() if len(paired) else np.nan
             half = 1.96 * paired.std(ddof=1) / np.sqrt(len(paired)) if len(paired) > 1 else np.inf
-            words[row, column] = f"{cells[row, column]:+.3g}" if abs(cells[row, column]) > half else "·"
+            words[row, column] = f"{cells[row, column]:+.2g}" if abs(cells[row, column]) > half else "·"
     ax = _axes(ax, (2.5 + 1.4 * len(shown), 1 + 0.35 * len(labels)))
     most = np.nanmax(np.abs(cells)) or 1
     better = results._row(results._outcome, outcome, "outcome")["better"] or 1
     image = ax.imshow(cells, cmap="PuOr" if better > 0 else "PuOr_r", vmin=-most, vmax=most, aspect="auto")
     for (row, column), word in words.items():
-        ax.text(column, row, word, ha="center", va="center")
+        is_dark = abs(cells[row, column]) > 0.6 * most
+        ax.text(column, row, word, ha="center", va="center", color="white" if is_dark else "black")
     ax.set_xticks(range(len(shown)), [results.regimes[k] for k in shown])
     ax.set_yticks(range(len(labels)), [results.theory_name(label) for label in labels])
     ax.figure.colorbar(image, ax=ax, label=f"{_label(results._outcome[outcome])}, difference to {results.regimes[base]}")

@@ -9,7 +9,7 @@ import warnings
 
 import numpy as np
 
-from dredge._library import FileError, UsageError, check, ffi, lib, path_of, taken, text
+from dredge._library import FileError, UsageError, check, ffi, lib, name_of, path_of, taken, text
 
 _PLACES = {"scalar": None, "sector": "sectors", "sector_pair": "sector_pairs"}
 
@@ -44,10 +44,8 @@ class Results:
         raise TypeError("results cannot be pickled; pickle results.dataset, or the study and run it again")
 
     def close(self):
-        """Frees what stands behind the results; what was read from them stays."""
-        if self._handle is not None:
-            ffi.release(self._handle)
-            self._handle = None
+        """Frees what stands behind the results, as soon as no other thread reads them; what was read from them stays."""
+        self._handle = None
 
     def __enter__(self):
         return self
@@ -170,8 +168,7 @@ class Results:
         """
         import pandas as pd
         document = ffi.new("char **")
-        name = ffi.NULL if baseline is None else str(baseline).encode("utf-8")
-        check(lib.dredge_results_compare(self._open(), name, document))
+        check(lib.dredge_results_compare(self._open(), name_of(baseline, "baseline"), document))
         outcomes = json.loads(taken(document))["outcomes"]
         if outcome is not None:
             self._row(outcomes, outcome, "outcome")
@@ -182,15 +179,14 @@ class Results:
 
     def report(self, path: str | os.PathLike, language: str = "en", baseline: str | None = None):
         """Writes the page of `dredge report`, one file for the browser; `language` is "en" or "nl"."""
-        page = ffi.new("char **")
-        name = ffi.NULL if baseline is None else str(baseline).encode("utf-8")
-        check(lib.dredge_results_report(self._open(), name, str(language).encode("utf-8"), page))
+        page, path = ffi.new("char **"), path_of(path)
+        check(lib.dredge_results_report(self._open(), name_of(baseline, "baseline"), name_of(language, "language"), page))
         content = taken(page)
         try:
             with open(path, "w", encoding="utf-8") as file:
                 file.write(content)
         except OSError as error:
-            raise FileError(f"cannot write the page {path}: {error.strerror}") from None
+            raise FileError(f"cannot write the page {os.fsdecode(path)}: {error.strerror}") from None
 
     def to_file(self, path: str | os.PathLike, force: bool = False):
         """Writes results that are in memory into a results file, with the content and digest that `study.run(to=path)` would

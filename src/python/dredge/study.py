@@ -9,11 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dredge._library import FileError, Options, UsageError, check, ffi, lib, path_of, reporter, taken, texts
 
 
-def _setting(key, value):
-    """KEY=VALUE as `dredge run --set` takes it."""
-    if not isinstance(key, str):
-        raise UsageError(f"set: {key!r}: keys are texts like 'convener.skill'")
-    return f"{key}={value if isinstance(value, str) else _json(value, key)}"
+def _settings(values):
+    """KEY=VALUE for each value, as `dredge run --set` takes them."""
+    if not isinstance(values, Mapping):
+        raise UsageError(f"set = {values!r}: must be a dict like {{'convener.skill': 0.8}}")
+    for key in values:
+        if not isinstance(key, str):
+            raise UsageError(f"set: {key!r}: keys are texts like 'convener.skill'")
+    return [f"{key}={value if isinstance(value, str) else _json(value, key)}" for key, value in values.items()]
 
 
 def _json(value, where):
@@ -50,11 +53,11 @@ class Study:
     """
 
     def __init__(self, source: str | os.PathLike | Mapping, set: Mapping | None = None):
-        settings = [_setting(key, value) for key, value in (set or {}).items()]
+        settings = _settings({} if set is None else set)
         if isinstance(source, Mapping):
             self._open("study", _json(source, "study"), settings)
         elif isinstance(source, (str, os.PathLike)):
-            path = os.fspath(source)
+            path = os.fsdecode(path_of(source))
             try:
                 with open(path, "rb") as file:
                     self._open(path, file.read(), settings)
@@ -181,5 +184,5 @@ class Study:
         """The same study with further values replaced."""
         name, content, settings = self._state
         other = Study.__new__(Study)
-        other._open(name, content, settings + [_setting(key, value) for key, value in set.items()])
+        other._open(name, content, settings + _settings(set))
         return other

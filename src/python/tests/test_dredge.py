@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The package against the command that it carries, and against what its users do by mistake."""
 import json
+import multiprocessing
 import os
 import pickle
 import subprocess
@@ -139,6 +140,26 @@ def test_steering_by_hand(study):
     (lambda s: dredge.Study(SMALL, set={"convener.skill": 7}), dredge.StudyError, "between 0 and 1"),
     (lambda s: s.function(["convener.skil"])([[0.5]]), dredge.UsageError, "did you mean convener.skill"),
     (lambda s: s.function("convener.skill"), dredge.UsageError, "a list"),
+    (lambda s: s.function(None), dredge.UsageError, "a list"),
+    (lambda s: s.function(["convener.skill"], outcomes=3), dredge.UsageError, "a list"),
+    (lambda s: s.function(["convener.skill"], regime=3), dredge.UsageError, "a name"),
+    (lambda s: s.function(["convener.skill\0"])([[0.5]]), dredge.UsageError, "zero byte"),
+    (lambda s: s.function(["convener.skill"])(None), dredge.UsageError, "row 0"),
+    (lambda s: s.function(["convener.skill"])([[1j]]), dredge.UsageError, "no table of numbers"),
+    (lambda s: s.function(["convener.skill"])([]), dredge.UsageError, "shape"),
+    (lambda s: s.function(["convener.skill"], replicates=10**9)([[0.5]]), dredge.UsageError, "replicates"),
+    (lambda s: dredge.Study("/etc"), dredge.FileError, "directory"),
+    (lambda s: dredge.Study("a\0b"), dredge.UsageError, "zero byte"),
+    (lambda s: dredge.Study({"months": object()}), dredge.UsageError, "no place in a study"),
+    (lambda s: dredge.Study(SMALL, set=3), dredge.UsageError, "must be a dict"),
+    (lambda s: s.with_set(None), dredge.UsageError, "must be a dict"),
+    (lambda s: s.run(to=3), dredge.UsageError, "by its path"),
+    (lambda s: s.run(to="/etc/hostname"), dredge.FileError, "exists already"),
+    (lambda s: s.run(progress="yes"), dredge.UsageError, "True, False or a function"),
+    (lambda s: s.run(threads=10**10), dredge.UsageError, "threads"),
+    (lambda s: s.run().report(None), dredge.UsageError, "by its path"),
+    (lambda s: s.run().report("/etc/hostname/page.html"), dredge.FileError, "cannot write"),
+    (lambda s: s.run().report("page.html", language="fr"), dredge.UsageError, "en, nl"),
     (lambda s: s.function(["convener.skill"], ["structure"]), dredge.UsageError, "no outcome"),
     (lambda s: s.function(["convener.skill"], regime="none"), dredge.UsageError, "no regime"),
     (lambda s: s.function(["convener.skill"], replicates=0), dredge.UsageError, "from 1"),
@@ -199,6 +220,51 @@ def test_threads_of_the_caller(study):
         worker.join()
     for values in got:
         np.testing.assert_array_equal(values, expected)
+
+
+def test_closing_while_others_read(study):
+    results, sentences = study.run(), []
+
+    def read():
+        try:
+            while True:
+                results.outcome("trust_end")
+        except dredge.UsageError as error:
+            sentences.append(str(error))
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    results.close()
+    for reader in readers:
+        reader.join()
+    assert sentences == ["the results are closed"] * 4
+
+
+def test_a_second_interpreter_is_no_crash():
+    code = """
+import dredge
+try:
+    import _interpreters as interpreters
+except ImportError:
+    import _xxsubinterpreters as interpreters
+study = "dredge.Study({'months': 6, 'regimes': ['iterative'], 'replicates': 2}).run().digest"
+before = eval(study)
+try:
+    interpreters.run_string(interpreters.create(), "import dredge; " + study)
+except Exception as error:
+    print(error)
+assert eval(study) == before
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0
+
+
+def test_workers_of_both_kinds_compute(study):
+    f = study.function(["convener.skill"], replicates=4)
+    f([[0.5]])
+    for kind in ("fork", "spawn"):
+        with multiprocessing.get_context(kind).Pool(2) as pool:
+            np.testing.assert_array_equal(pool.map(f, [[[0.5]], [[0.6]]]), [f([[0.5]]), f([[0.6]])])
 
 
 def test_fork_after_a_run(study):
