@@ -150,6 +150,15 @@ dredge_report <- function(results, path, language = "en", baseline = NULL) {
   invisible(path)
 }
 
+dredge_write <- function(results, path, force = FALSE) {
+  path <- check_path(path, "path")
+  if (!.Call(r_results_write, results_handle(results), path, check_flag(force, "force"))) {
+    warning("the run was interrupted: what was finished is kept beside ", path, ", and dredge_run(study, to = path, resume = TRUE) ",
+            "goes on", call. = FALSE)
+  }
+  invisible(path)
+}
+
 dredge_verify <- function(results) .Call(r_results_digest, results_handle(results))
 
 # A fan per regime: the middle half and the middle 90% of the replicates, and the mean.

@@ -79,21 +79,24 @@ dredge_run <- function(study, set = NULL, to = NULL, threads = 0, progress = int
   results
 }
 
+runs_line <- function(done, runs) {
+  list(if (runs > 0) done / runs else 1,
+       paste(format(done, big.mark = ",", scientific = FALSE), "of", format(runs, big.mark = ",", scientific = FALSE), "runs"))
+}
+
 # What an argument `progress` asks for: `tell`, which the library calls and which returns TRUE to stop; `watch`, which runs a
 # call and lets an error of the caller's own function come first; `end`, when all is done.
-teller <- function(progress) {
+teller <- function(progress, line = runs_line) {
   failed <- NULL
   drawn <- FALSE
   check <- function() if (!is.null(failed)) stop(failed)
-  ask <- if (is.function(progress)) progress else if (check_flag(progress, "progress")) function(done, runs) {
-    share <- if (runs > 0) done / runs else 1
+  ask <- if (is.function(progress)) progress else if (check_flag(progress, "progress")) function(...) {
+    shown <- line(...)
     drawn <<- TRUE
-    cat(sprintf("\r%-24s %3.0f%%  %s of %s runs", strrep("=", floor(24 * share)), 100 * share,
-                format(done, big.mark = ",", scientific = FALSE), format(runs, big.mark = ",", scientific = FALSE)),
-        file = stderr())
+    cat(sprintf("\r%-24s %3.0f%%  %s", strrep("=", floor(24 * shown[[1]])), 100 * shown[[1]], shown[[2]]), file = stderr())
   }
-  tell <- if (!is.null(ask)) function(done, runs) tryCatch({
-    ask(done, runs)
+  tell <- if (!is.null(ask)) function(...) tryCatch({
+    ask(...)
     FALSE
   }, error = function(e) {
     failed <<- e

@@ -127,9 +127,18 @@ static void note_fork(void)
     is_forked = 1;
 }
 
+int r_running_threads(SEXP threads)
+{
+    static int is_watching;
+    if (!is_watching) {
+        is_watching = pthread_atfork(NULL, NULL, note_fork) == 0;
+    }
+    return is_forked ? 1 : Rf_asInteger(threads);
+}
+
 struct telling {
-    const struct r_running *running;
-    double n_done, n_runs;
+    SEXP progress;
+    double first, second;
     int stop;
 };
 
@@ -137,30 +146,31 @@ static void tell_r(void *context)
 {
     struct telling *telling = context;
     R_CheckUserInterrupt();
-    if (!Rf_isNull(telling->running->progress)) {
-        SEXP n_done = PROTECT(Rf_ScalarReal(telling->n_done));
-        SEXP n_runs = PROTECT(Rf_ScalarReal(telling->n_runs));
-        SEXP call = PROTECT(Rf_lang3(telling->running->progress, n_done, n_runs));
+    if (!Rf_isNull(telling->progress)) {
+        SEXP first = PROTECT(Rf_ScalarReal(telling->first));
+        SEXP second = PROTECT(Rf_ScalarReal(telling->second));
+        SEXP call = PROTECT(Rf_lang3(telling->progress, first, second));
         telling->stop = Rf_asLogical(Rf_eval(call, R_GlobalEnv)) == 1;
         UNPROTECT(3);
     }
 }
 
-/* R's jumps must not pass through the library. */
+int r_running_tell(SEXP progress, double first, double second)
+{
+    struct telling telling = {progress, first, second, 0};
+    return !R_ToplevelExec(tell_r, &telling) || telling.stop;
+}
+
 static int tell(void *context, long long n_done, long long n_runs)
 {
-    struct telling telling = {context, (double)n_done, (double)n_runs, 0};
-    return !R_ToplevelExec(tell_r, &telling) || telling.stop;
+    const struct r_running *running = context;
+    return r_running_tell(running->progress, (double)n_done, (double)n_runs);
 }
 
 void r_running_set(struct r_running *running, SEXP threads, SEXP progress)
 {
-    static int is_watching;
-    if (!is_watching) {
-        is_watching = pthread_atfork(NULL, NULL, note_fork) == 0;
-    }
     running->progress = progress;
-    running->options = (struct dredge_run_options){.n_threads = is_forked ? 1 : Rf_asInteger(threads)};
+    running->options = (struct dredge_run_options){.n_threads = r_running_threads(threads)};
     running->options.progress = tell;
     running->options.context = running;
 }

@@ -58,6 +58,13 @@ struct r_running {
 /* Fills `running`, which must stay where it is while the library runs. */
 void r_running_set(struct r_running *running, SEXP threads, SEXP progress);
 
+/* What an R function `progress` (or NULL) of two numbers says, with R's jumps kept out of the library: stop? Ctrl-C says so,
+ * too. */
+int r_running_tell(SEXP progress, double first, double second);
+
+/* The threads that a run may have: `threads`, or one in a child of a fork. */
+int r_running_threads(SEXP threads);
+
 /* Makes an R handle of results, which hold `study` (NULL: of a file); both belong to the handle from then on. */
 SEXP r_results_handle(void);
 void r_results_put(SEXP handle, dredge_results *results, struct r_study *study);
@@ -80,6 +87,8 @@ SEXP r_results_series(SEXP results, SEXP series, SEXP n_rows, SEXP n_months);
 SEXP r_results_compare(SEXP results, SEXP baseline);
 SEXP r_results_report(SEXP results, SEXP baseline, SEXP language);
 SEXP r_results_digest(SEXP results);
+SEXP r_results_write(SEXP results, SEXP path, SEXP force);
+SEXP r_calibrate(SEXP study, SEXP numbers, SEXP threads, SEXP state, SEXP progress);
 SEXP r_function_new(SEXP study, SEXP regime, SEXP factors, SEXP outcomes);
 SEXP r_function_call(SEXP function, SEXP rows, SEXP n_outcomes, SEXP first, SEXP n_replicates, SEXP threads,
                      SEXP progress);

@@ -133,3 +133,13 @@ SEXP r_results_digest(SEXP results)
     r_check(dredge_results_digest(results_of(results), digest));
     return Rf_mkString(digest);
 }
+
+/* Whether the results are whole: of an interrupted run what was finished is kept beside the file. */
+SEXP r_results_write(SEXP results, SEXP path, SEXP force)
+{
+    dredge_status status = dredge_results_write(results_of(results), r_text(path), Rf_asLogical(force) == 1);
+    if (status != DREDGE_INTERRUPTED) {
+        r_check(status);
+    }
+    return Rf_ScalarLogical(status == DREDGE_OK);
+}
