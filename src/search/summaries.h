@@ -43,9 +43,4 @@ STATUS_CHECKED dredge_status summaries_agree(const struct summaries_crew *crew, 
 /* Settings that differ: how often a row's collaborations are run. */
 int summaries_n_settings(const struct calibration *calibration);
 
-/* The figure of a target from values [n_regimes][n] of its outcome and, for a correlation, of the other. Weights of regimes
- * sum to 1; a regime without values is left out. `scratch` holds 2 * n_regimes * n numbers. */
-double summaries_figure(const struct evidence *target, int n_regimes, const double *weights, int n,
-                        const double *values, const double *others, double *scratch);
-
 #endif

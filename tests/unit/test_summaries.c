@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "run/beginning.h"
+#include "search/figure.h"
 #include "search/summaries.h"
 #include "testing.h"
 
@@ -15,7 +16,7 @@ static double figure(enum evidence_kind kind, double level, const double *others
 {
     const struct evidence target = {.kind = kind, .level = level};
     double scratch[16];
-    return summaries_figure(&target, 2, weights, 4, values, others, scratch);
+    return figure_of(&target, 2, weights, 4, values, others, scratch);
 }
 
 /* Means 0.2 and 0.65: 0.75 * 0.2 + 0.25 * 0.65. Shares of at least 0.3: 1/3 and 1. */
