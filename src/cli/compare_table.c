@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/compare_forms.h"
+#include "cli/compare_language.h"
 #include "analysis/comparison_json.h"
 #include "cli/compare_notes.h"
 #include "cli/out.h"
@@ -197,7 +198,7 @@ static void compare_print_verdict(const struct comparison *comparison, const str
     for (int r = 0; r < comparison->n_regimes; r++) {
         if (r != comparison->baseline) {
             struct verdict_text text;
-            verdict_write(comparison, info, r, OUTCOME_structural_share, LANGUAGE_EN, &text);
+            verdict_write(comparison, info, NULL, r, OUTCOME_structural_share, LANGUAGE_EN, &text);
             out_text("\n");
             for (int i = 0; i < text.n; i++) {
                 table_paragraph(0, "", text.sentence[i]);
@@ -270,7 +271,7 @@ static dredge_status compare_print_json(const struct comparison *comparison, con
 }
 
 dredge_status compare_print_results(struct results *results, const char *baseline, double at_least,
-                                    enum compare_form form)
+                                    enum compare_form form, enum language language)
 {
     struct comparison comparison = {0};
     struct precision precision;
@@ -285,6 +286,8 @@ dredge_status compare_print_results(struct results *results, const char *baselin
     }
     if (status == DREDGE_OK && form == COMPARE_CSV) {
         compare_print_csv(&comparison, info, &precision);
+    } else if (status == DREDGE_OK && form == COMPARE_TABLE && language != LANGUAGE_EN) {
+        status = compare_print_language(&comparison, results, language);
     } else if (status == DREDGE_OK) {
         status = form == COMPARE_JSON ? compare_print_json(&comparison, info, &precision)
                                       : compare_print_text(&comparison, info, &precision);
@@ -293,12 +296,13 @@ dredge_status compare_print_results(struct results *results, const char *baselin
     return status;
 }
 
-dredge_status compare_print(const char *file, const char *baseline, double at_least, enum compare_form form)
+dredge_status compare_print(const char *file, const char *baseline, double at_least, enum compare_form form,
+                            enum language language)
 {
     struct results *results = NULL;
     dredge_status status = results_open(&results, file);
     if (status == DREDGE_OK) {
-        status = compare_print_results(results, baseline, at_least, form);
+        status = compare_print_results(results, baseline, at_least, form, language);
     }
     results_close(results);
     return status;

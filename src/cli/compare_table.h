@@ -3,17 +3,18 @@
 #define CLI_COMPARE_TABLE_H
 
 #include "base/status.h"
+#include "report/language.h"
 #include "result/results.h"
 
 enum compare_form { COMPARE_TABLE, COMPARE_JSON, COMPARE_CSV };
 
 /* Compares the regimes of results file `file` and prints that. `baseline` NULL: the first regime. `at_least`: how far a
- * run must get, of outcomes that are shares, to be counted. */
+ * run must get, of outcomes that are shares, to be counted. `language` is that of the table. */
 STATUS_CHECKED dredge_status compare_print(const char *file, const char *baseline, double at_least,
-                                           enum compare_form form);
+                                           enum compare_form form, enum language language);
 
 /* The same for results that are open. */
 STATUS_CHECKED dredge_status compare_print_results(struct results *results, const char *baseline, double at_least,
-                                                   enum compare_form form);
+                                                   enum compare_form form, enum language language);
 
 #endif

@@ -31,7 +31,8 @@ dredge_status run_in_memory(const struct study *study, const struct runner_optio
         status = memory_sink_results(memory, &results);
     }
     if (status == DREDGE_OK && (as_json || !quiet)) {
-        status = compare_print_results(results, NULL, COMPARISON_AT_LEAST, as_json ? COMPARE_JSON : COMPARE_TABLE);
+        status = compare_print_results(results, NULL, COMPARISON_AT_LEAST, as_json ? COMPARE_JSON : COMPARE_TABLE,
+                                       LANGUAGE_EN);
     }
     if (status == DREDGE_OK) {
         status = query_failed_runs(results);

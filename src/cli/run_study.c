@@ -282,12 +282,12 @@ static dredge_status run_into(struct run *run, const struct study *study, struct
 static dredge_status report(const struct run *run)
 {
     if (run->json) {
-        return compare_print(run->output, NULL, COMPARISON_AT_LEAST, COMPARE_JSON);
+        return compare_print(run->output, NULL, COMPARISON_AT_LEAST, COMPARE_JSON, LANGUAGE_EN);
     }
     if (run->quiet) {
         return DREDGE_OK;
     }
-    dredge_status status = compare_print(run->output, NULL, COMPARISON_AT_LEAST, COMPARE_TABLE);
+    dredge_status status = compare_print(run->output, NULL, COMPARISON_AT_LEAST, COMPARE_TABLE, LANGUAGE_EN);
     if (status == DREDGE_OK) {
         out_print("\nResults: %s\n", run->output);
     }

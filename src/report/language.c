@@ -31,6 +31,7 @@ static const char *const texts[N_LANGUAGES][N_TEXTS] = {
 #define LANGUAGE_END() },
 #define TEXT(key, words) [TEXT_##key] = (words),
 #define OUTCOME_TEXT(name, long_name, description)
+#define REGIME_TEXT(name, words)
 #define SERIES_TEXT(name, long_name)
 #define UNIT_TEXT(unit, words)
 #define PARAMETER_TEXT(key, words)
@@ -38,7 +39,7 @@ static const char *const texts[N_LANGUAGES][N_TEXTS] = {
 };
 
 /* The other words of a translation, by name. */
-enum kind { KIND_NONE, KIND_OUTCOME, KIND_DESCRIPTION, KIND_SERIES, KIND_UNIT, KIND_PARAMETER };
+enum kind { KIND_NONE, KIND_OUTCOME, KIND_DESCRIPTION, KIND_SERIES, KIND_UNIT, KIND_PARAMETER, KIND_REGIME };
 
 struct word {
     enum kind kind;
@@ -51,6 +52,7 @@ struct word {
 #define TEXT(key, words)
 #define OUTCOME_TEXT(name, long_name, description)                                                                     \
     {KIND_OUTCOME, #name, long_name}, {KIND_DESCRIPTION, #name, description},
+#define REGIME_TEXT(name, words) {KIND_REGIME, #name, words},
 #define SERIES_TEXT(name, long_name) {KIND_SERIES, #name, long_name},
 #define UNIT_TEXT(unit, words) {KIND_UNIT, unit, words},
 #define PARAMETER_TEXT(key, words) {KIND_PARAMETER, key, words},
@@ -121,6 +123,11 @@ const char *language_series(enum language language, int series)
 {
     const struct series_info *info = &series_infos[series];
     return translate(language, KIND_SERIES, info->name, info->long_name);
+}
+
+const char *language_regime(enum language language, const char *name)
+{
+    return translate(language, KIND_REGIME, name, name);
 }
 
 const char *language_unit(enum language language, const char *unit)

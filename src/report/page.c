@@ -8,6 +8,7 @@
 #include "build_info.h"
 #include "report/assets.h"
 #include "report/page_parts.h"
+#include "report/verdict.h"
 
 static void put_head(struct page *page)
 {
@@ -39,9 +40,13 @@ static void put_facts(struct page *page)
     (void)snprintf(numbers[3], sizeof numbers[3], "%lld", info->n_done);
     (void)snprintf(numbers[4], sizeof numbers[4], "%d", study->parameters.months);
     (void)snprintf(numbers[5], sizeof numbers[5], "%d", study->parameters.aftercare_months);
-    const struct language_place places[] = {
-        {"regimes", numbers[0]}, {"points", numbers[1]},    {"replicates", numbers[2]},          {"runs", numbers[3]},
-        {"months", numbers[4]},  {"aftercare", numbers[5]}, {"scale", scale_names[study->scale]}};
+    const struct language_place places[] = {{"regimes", numbers[0]},
+                                            {"points", numbers[1]},
+                                            {"replicates", numbers[2]},
+                                            {"runs", numbers[3]},
+                                            {"months", numbers[4]},
+                                            {"aftercare", numbers[5]},
+                                            {"scale", language_text(page->language, verdict_scale(study->scale))}};
     html_raw(&page->html, "<p class=\"facts\">");
     html_fill(&page->html, page->language, info->n_points > 1 ? TEXT_facts : TEXT_facts_one, 7, places);
     html_raw(&page->html, "</p>\n");

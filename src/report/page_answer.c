@@ -8,8 +8,8 @@
 static void answer_sentences(struct page *page, int regime, const char *class)
 {
     struct verdict_text text;
-    verdict_write(&page->gathered->comparison, page->gathered->info, regime, OUTCOME_structural_share, page->language,
-                  &text);
+    verdict_write(&page->gathered->comparison, page->gathered->info, &page->gathered->study, regime,
+                  OUTCOME_structural_share, page->language, &text);
     html_format(&page->html, "<div class=\"%s\">", class);
     for (int i = 0; i < text.n; i++) {
         html_raw(&page->html, "<p>");
@@ -32,7 +32,7 @@ static void answer_list(struct page *page, int regime, enum verdict verdict)
         }
         char number[LANGUAGE_NUMBER_BYTES];
         html_raw(&page->html, n++ == 0 ? "<ul><li>" : "<li>");
-        html_text(&page->html, language_outcome(page->language, outcome));
+        html_text(&page->html, page_outcome(page, outcome));
         html_raw(&page->html, " <span class=\"n\">");
         double difference = cell->paired.difference.mean;
         int decimals = verdict_decimals(cell->mean.mean) + (fabs(difference) < 0.005);
@@ -114,7 +114,7 @@ static void answer_first(struct page *page, enum gather_yardstick yardstick, enu
     double value = comparison_cell(&page->gathered->comparison, outcome, best)->mean.mean;
     const struct language_place places[] = {{"best", page_regime(page, best)},
                                             {"group", names},
-                                            {"outcome", language_outcome(page->language, outcome)},
+                                            {"outcome", page_outcome(page, outcome)},
                                             {"mean", language_number(page->language, value, 2, 0, mean)}};
     html_format(&page->html, "<p data-first=\"%s\">", outcome_infos[outcome].name);
     html_fill(&page->html, page->language, n == 1 ? alone : group, 4, places);
@@ -127,7 +127,8 @@ static void answer_between(struct page *page, enum gather_yardstick yardstick, i
     char sentence[VERDICT_BYTES];
     int outcome = page->gathered->yardstick[yardstick];
     struct paired paired = ranking_between(&page->gathered->rankings[yardstick], regime, other);
-    verdict_pair(&paired, outcome, page_regime(page, regime), page_regime(page, other), page->language, sentence);
+    verdict_pair(&paired, page_outcome(page, outcome), page_regime(page, regime), page_regime(page, other),
+                 page->language, sentence);
     html_format(&page->html, "<p data-outcome=\"%s\" data-regime=\"%d\" data-against=\"%d\">",
                 outcome_infos[outcome].name, regime, other);
     html_text(&page->html, sentence);
@@ -144,14 +145,13 @@ void page_break_even_text(struct page *page)
     for (int i = 0; i < 3; i++) {
         language_number(page->language, 100 * weights[i], 0, 0, numbers[i]);
     }
-    const struct language_place places[] = {
-        {"best", page_regime(page, choice->best)},
-        {"early", page_regime(page, choice->early_best)},
-        {"lasting", language_outcome(page->language, gathered->yardstick[GATHER_LASTING])},
-        {"relief", language_outcome(page->language, gathered->yardstick[GATHER_EARLY])},
-        {"weight", numbers[0]},
-        {"low", numbers[1]},
-        {"high", numbers[2]}};
+    const struct language_place places[] = {{"best", page_regime(page, choice->best)},
+                                            {"early", page_regime(page, choice->early_best)},
+                                            {"lasting", page_outcome(page, gathered->yardstick[GATHER_LASTING])},
+                                            {"relief", page_outcome(page, gathered->yardstick[GATHER_EARLY])},
+                                            {"weight", numbers[0]},
+                                            {"low", numbers[1]},
+                                            {"high", numbers[2]}};
     html_raw(&page->html, "<span data-break-even>");
     html_fill(&page->html, page->language,
               choice->best == choice->early_best ? TEXT_even_same
@@ -202,7 +202,7 @@ void page_ranking(struct page *page)
     html_raw(&page->html, "</th>");
     for (int i = 0; i < GATHER_YARDSTICKS; i++) {
         html_raw(&page->html, "<th scope=\"col\" class=\"n\">");
-        html_text(&page->html, language_outcome(page->language, gathered->yardstick[i]));
+        html_text(&page->html, page_outcome(page, gathered->yardstick[i]));
         html_raw(&page->html, "<br><small>");
         html_say(&page->html, page->language, i == GATHER_LASTING ? TEXT_word_more : TEXT_word_less);
         html_raw(&page->html, "</small></th><th scope=\"col\" class=\"n\">");

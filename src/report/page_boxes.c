@@ -29,8 +29,8 @@ void page_box_conditions(const struct page *page, enum gather_yardstick yardstic
         char condition[256];
         if (prim_is_restricted(&box->limits[f])) {
             condition_text(page, yardstick, f, &box->limits[f], sizeof condition, condition);
-            used += (size_t)snprintf(text + used, n_bytes - used, "%s%s %s", used > 0 ? ", " : "",
-                                     page->gathered->info->factors[f], condition);
+            used += (size_t)snprintf(text + used, n_bytes - used, "%s%s %s", used > 0 ? ", " : "", page_factor(page, f),
+                                     condition);
         }
     }
 }
@@ -82,7 +82,7 @@ static void write_one_box(struct page *page, enum gather_yardstick yardstick, in
             html_raw(&page->html, "<tr><th scope=\"row\"><span title=\"");
             html_text(&page->html, language_factor(page->language, info->factors[f]));
             html_raw(&page->html, "\">");
-            html_text(&page->html, info->factors[f]);
+            html_text(&page->html, page_factor(page, f));
             html_raw(&page->html, "</span></th><td>");
             html_text(&page->html, condition);
             html_raw(&page->html, "</td>");
@@ -105,14 +105,13 @@ static void write_yardstick(struct page *page, enum gather_yardstick yardstick)
     }
     (void)snprintf(cases, sizeof cases, "%d", prim->n_cases);
     (void)snprintf(points, sizeof points, "%d", prim->n_points);
-    const struct language_place places[] = {
-        {"cases", cases},
-        {"points", points},
-        {"outcome", language_outcome(page->language, gathered->yardstick[yardstick])},
-        {"regime", page_regime(page, gathered->choice.headline)},
-        {"baseline", page_regime(page, gathered->comparison.baseline)}};
+    const struct language_place places[] = {{"cases", cases},
+                                            {"points", points},
+                                            {"outcome", page_outcome(page, gathered->yardstick[yardstick])},
+                                            {"regime", page_regime(page, gathered->choice.headline)},
+                                            {"baseline", page_regime(page, gathered->comparison.baseline)}};
     html_raw(&page->html, "<h3>");
-    html_text(&page->html, language_outcome(page->language, gathered->yardstick[yardstick]));
+    html_text(&page->html, page_outcome(page, gathered->yardstick[yardstick]));
     html_raw(&page->html, "</h3>\n");
     page_paragraph(page,
                    prim->n_cases == 0                ? TEXT_boxes_nowhere

@@ -27,14 +27,17 @@ static void data_texts(struct json *json, enum language language)
     json_end(json);
 }
 
-/* "funder.target 0.5, convener.skill 0.2" */
-static void data_point_label(const struct results_info *info, int point, size_t n_bytes, char *label)
+/* "funder.target 0.5; convener.skill 0.2" */
+static void data_point_label(const struct page *page, int point, size_t n_bytes, char *label)
 {
+    const struct results_info *info = page->gathered->info;
     size_t used = 0;
     label[0] = 0;
     for (int f = 0; f < info->n_factors && used < n_bytes; f++) {
-        used += (size_t)snprintf(label + used, n_bytes - used, "%s%s %.3g", f > 0 ? ", " : "", info->factors[f],
-                                 info->values[(size_t)point * (size_t)info->n_factors + (size_t)f]);
+        char number[LANGUAGE_NUMBER_BYTES];
+        double value = info->values[(size_t)point * (size_t)info->n_factors + (size_t)f];
+        used += (size_t)snprintf(label + used, n_bytes - used, "%s%s %s", f > 0 ? "; " : "", page_factor(page, f),
+                                 language_value(page->language, value, number));
     }
 }
 
@@ -61,7 +64,7 @@ static void data_fans(struct json *json, const struct page *page, char *work)
     json_key(json, "points");
     json_begin_array(json);
     for (int i = 0; i < gathered->n_fan_points; i++) {
-        data_point_label(info, gathered->fan_points[i], sizeof label, label);
+        data_point_label(page, gathered->fan_points[i], sizeof label, label);
         json_string(json, label);
     }
     json_end(json);
@@ -96,7 +99,7 @@ static void data_map_factors(struct json *json, const struct page *page, char *w
             column[i] = (float)info->values[(size_t)gathered->map_points[i] * (size_t)info->n_factors + (size_t)f];
         }
         json_begin_object(json);
-        data_string(json, "name", info->factors[f]);
+        data_string(json, "name", page_factor(page, f));
         data_string(json, "meaning", language_factor(page->language, info->factors[f]));
         json_key(json, "values");
         packed_write(json, (size_t)gathered->n_map_points, column, work);
@@ -117,7 +120,7 @@ static void data_map(struct json *json, const struct page *page, char *work, flo
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         json_begin_object(json);
         data_string(json, "name", outcome_infos[outcome].name);
-        data_string(json, "label", language_outcome(page->language, outcome));
+        data_string(json, "label", page_outcome(page, outcome));
         json_key(json, "better");
         json_whole(json, outcome_infos[outcome].better);
         json_key(json, "values"); /* means by regime, differences and their standard errors by other regime */
@@ -151,10 +154,16 @@ dredge_status page_data(const struct page *page, char **text)
         data_string(&json, "language", language_code(page->language));
         json_key(&json, "baseline");
         json_whole(&json, gathered->comparison.baseline);
-        json_key(&json, "regimes");
+        json_key(&json, "names"); /* in the study; "regimes" as readers see them */
         json_begin_array(&json);
         for (int r = 0; r < info->n_regimes; r++) {
             json_string(&json, info->regimes[r]);
+        }
+        json_end(&json);
+        json_key(&json, "regimes");
+        json_begin_array(&json);
+        for (int r = 0; r < info->n_regimes; r++) {
+            json_string(&json, page_regime(page, r));
         }
         json_end(&json);
         data_texts(&json, page->language);

@@ -6,12 +6,12 @@
 #include "report/page_parts.h"
 #include "report/verdict.h"
 
-static void drivers_name_cell(struct page *page, const char *key)
+static void drivers_name_cell(struct page *page, int factor)
 {
     html_raw(&page->html, "<th scope=\"row\"><span title=\"");
-    html_text(&page->html, language_factor(page->language, key));
+    html_text(&page->html, language_factor(page->language, page->gathered->info->factors[factor]));
     html_raw(&page->html, "\">");
-    html_text(&page->html, key);
+    html_text(&page->html, page_factor(page, factor));
     html_raw(&page->html, "</span></th>");
 }
 
@@ -42,7 +42,7 @@ static void drivers_sobol(struct page *page, const struct sensitivity *own, cons
         const struct interval *first = &own->sobol.first[order[i]];
         const struct interval *total = &own->sobol.total[order[i]];
         html_raw(&page->html, "<tr>");
-        drivers_name_cell(page, page->gathered->info->factors[order[i]]);
+        drivers_name_cell(page, order[i]);
         drivers_interval_cell(page, first->value, first->low, first->high, 1, 2, 0);
         drivers_interval_cell(page, total->value, total->low, total->high, 1, 2, 0);
         html_raw(&page->html, "</tr>\n");
@@ -58,7 +58,7 @@ static void drivers_morris(struct page *page, const struct sensitivity *own, con
     for (int i = 0; i < own->n_factors; i++) {
         const struct morris *morris = &own->morris[order[i]];
         html_raw(&page->html, "<tr>");
-        drivers_name_cell(page, page->gathered->info->factors[order[i]]);
+        drivers_name_cell(page, order[i]);
         drivers_interval_cell(page, morris->mu_star, morris->low, morris->high, most, decimals, 0);
         page_number_cell(page, morris->mu, decimals, 1, "");
         page_number_cell(page, morris->sigma, decimals, 0, "");
@@ -69,7 +69,6 @@ static void drivers_morris(struct page *page, const struct sensitivity *own, con
 static void drivers_factorial(struct page *page, const struct sensitivity *own)
 {
     static const enum text heads[] = {TEXT_col_factor, TEXT_col_effect};
-    const struct results_info *info = page->gathered->info;
     double most = 0;
     for (int e = 0; e < own->n_effects; e++) {
         most = fmax(most, fabs(own->effects[e].estimate.mean));
@@ -90,7 +89,7 @@ static void drivers_factorial(struct page *page, const struct sensitivity *own)
             for (int f = 0, named = 0; f < own->n_factors; f++) {
                 if (effect->factors >> f & 1) {
                     html_raw(&page->html, named++ ? " × " : "");
-                    html_text(&page->html, info->factors[f]);
+                    html_text(&page->html, page_factor(page, f));
                 }
             }
             html_raw(&page->html, "</th>");
@@ -111,7 +110,7 @@ static void drivers_spread(struct page *page, const struct sensitivity *own, con
         int decimals = verdict_decimals(scale) + (scale < 1);
         char number[LANGUAGE_NUMBER_BYTES];
         html_raw(&page->html, "<tr>");
-        drivers_name_cell(page, page->gathered->info->factors[order[i]]);
+        drivers_name_cell(page, order[i]);
         page_number_cell(page, driver->low, decimals, 1, "");
         page_number_cell(page, driver->high, decimals, 1, "");
         html_format(&page->html, "<td class=\"n\" data-value=\"%.17g\">", driver->main_effect);
@@ -130,9 +129,9 @@ static void drivers_table(struct page *page, int index, const struct sensitivity
     int baseline = gathered->comparison.baseline;
     int outcome = gather_driven[index].outcome;
     int is_difference = gather_driven[index].is_difference && headline != baseline;
-    const struct language_place places[] = {{"outcome", language_outcome(page->language, outcome)},
-                                            {"regime", gathered->info->regimes[headline]},
-                                            {"baseline", gathered->info->regimes[baseline]}};
+    const struct language_place places[] = {{"outcome", page_outcome(page, outcome)},
+                                            {"regime", page_regime(page, headline)},
+                                            {"baseline", page_regime(page, baseline)}};
     html_raw(&page->html, index == 0 ? "<details open><summary>" : "<details><summary>");
     html_fill(&page->html, page->language, is_difference ? TEXT_drivers_of : TEXT_drivers_alone_of, 3, places);
     html_raw(&page->html, "</summary><p>");

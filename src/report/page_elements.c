@@ -5,19 +5,35 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char *label_of(const struct page *page, const char *name, const char *other)
+{
+    const char *label = study_label(&page->gathered->study, name, language_code(page->language));
+    return label != NULL ? label : other;
+}
+
+const char *page_outcome(const struct page *page, int outcome)
+{
+    return label_outcome(&page->gathered->study, page->language, outcome);
+}
+
+const char *page_factor(const struct page *page, int factor)
+{
+    return label_factor(&page->gathered->study, page->language, page->gathered->info->factors[factor]);
+}
+
 const char *page_regime(const struct page *page, int regime)
 {
-    return page->gathered->info->regimes[regime];
+    return label_regime(&page->gathered->study, page->language, page->gathered->info->regimes[regime]);
 }
 
 const char *page_title(const struct page *page)
 {
-    return page->gathered->info->title;
+    return label_of(page, "title", page->gathered->info->title);
 }
 
 const char *page_question(const struct page *page)
 {
-    return page->gathered->study.question;
+    return label_of(page, "question", page->gathered->study.question);
 }
 
 void page_date(const struct page *page, size_t n_bytes, char *date)
@@ -70,27 +86,6 @@ void page_bar(struct page *page, double share)
 {
     double width = isnan(share) ? 0 : 100 * fmin(fmax(share, 0), 1);
     html_format(&page->html, "<span class=\"bar\" aria-hidden=\"true\"><i style=\"width:%.1f%%\"></i></span>", width);
-}
-
-enum text page_verdict_text(enum verdict verdict)
-{
-    switch (verdict) {
-    case VERDICT_BETTER:
-        return TEXT_word_better;
-    case VERDICT_WORSE:
-        return TEXT_word_worse;
-    case VERDICT_HIGHER:
-        return TEXT_word_higher;
-    case VERDICT_LOWER:
-        return TEXT_word_lower;
-    case VERDICT_SMALL:
-        return TEXT_word_small;
-    case VERDICT_EQUAL:
-        return TEXT_word_equal;
-    case VERDICT_UNCLEAR:
-        break;
-    }
-    return TEXT_word_unclear;
 }
 
 const char *page_verdict_class(enum verdict verdict)

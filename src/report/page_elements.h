@@ -4,6 +4,7 @@
 
 #include "report/gather.h"
 #include "report/html.h"
+#include "report/label.h"
 
 /* A page under way, and the elements that its sections are made of. */
 
@@ -15,7 +16,9 @@ struct page {
     const struct gathered *gathered;
 };
 
-/* What a reader calls the regime, the study and its question. */
+/* What a reader calls an outcome, a factor, a regime, the study and its question. */
+const char *page_outcome(const struct page *page, int outcome);
+const char *page_factor(const struct page *page, int factor);
 const char *page_regime(const struct page *page, int regime);
 const char *page_title(const struct page *page);
 const char *page_question(const struct page *page);
@@ -38,8 +41,7 @@ void page_heads(struct page *page, int n, const enum text *texts);
 /* A bar of `share` (0 .. 1) in a cell, hidden from screen readers. */
 void page_bar(struct page *page, double share);
 
-/* The words for a verdict, and the class of its style. */
-enum text page_verdict_text(enum verdict verdict);
+/* The class of the style of a verdict. */
 const char *page_verdict_class(enum verdict verdict);
 
 #endif

@@ -89,7 +89,7 @@ static void front_point(struct page *page, const struct axes *axes, int regime)
     int left = x > WIDTH - 170;
     html_format(html, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">", x + (left ? -10 : 10), y - 9,
                 left ? "end" : "start");
-    html_text(html, page->gathered->info->regimes[regime]);
+    html_text(html, page_regime(page, regime));
     html_raw(html, "</text></g>\n");
 }
 
@@ -101,7 +101,7 @@ static void front_table(struct page *page, const struct language_place *across)
     html_raw(&page->html, "</th><th scope=\"col\" class=\"n\">");
     html_text(&page->html, across->value);
     html_raw(&page->html, "</th><th scope=\"col\" class=\"n\">");
-    html_text(&page->html, language_outcome(page->language, OUTCOME_structural_share));
+    html_text(&page->html, page_outcome(page, OUTCOME_structural_share));
     html_raw(&page->html, "</th><th scope=\"col\" class=\"n\">");
     html_say(&page->html, page->language, TEXT_col_front);
     html_raw(&page->html, "</th></tr></thead><tbody>\n");
@@ -110,7 +110,7 @@ static void front_table(struct page *page, const struct language_place *across)
         struct language_place place = {"share",
                                        language_number(page->language, 100 * gathered->front[r].share, 0, 0, share)};
         html_format(&page->html, "<tr><th scope=\"row\" class=\"regime\" data-regime-colour=\"%d\">", r % PAGE_COLOURS);
-        html_text(&page->html, gathered->info->regimes[r]);
+        html_text(&page->html, page_regime(page, r));
         html_raw(&page->html, "</th>");
         page_number_cell(page, front_mean(page, 0, r)->mean, 3, 0, "");
         page_number_cell(page, front_mean(page, 1, r)->mean, 3, 0, "");
@@ -124,7 +124,7 @@ static void front_table(struct page *page, const struct language_place *across)
 void page_front(struct page *page)
 {
     struct axes axes;
-    const char *across = language_outcome(page->language, page->gathered->yardstick[GATHER_EARLY]);
+    const char *across = page_outcome(page, page->gathered->yardstick[GATHER_EARLY]);
     struct language_place place = {"outcome", across};
     page_section(page, "front", TEXT_front_title);
     page_paragraph(page, TEXT_front_intro, 0, NULL);
@@ -142,7 +142,7 @@ void page_front(struct page *page)
                     "</text><text class=\"axis\" transform=\"translate(14 %d) rotate(-90)\" "
                     "text-anchor=\"middle\">",
                     (TOP + HEIGHT - BOTTOM) / 2);
-        html_text(&page->html, language_outcome(page->language, OUTCOME_structural_share));
+        html_text(&page->html, page_outcome(page, OUTCOME_structural_share));
         html_raw(&page->html, " →</text>\n");
         for (int r = 0; r < page->gathered->info->n_regimes; r++) {
             front_point(page, &axes, r);

@@ -30,7 +30,7 @@ static void grounds_luck(struct page *page)
         {"share", language_number(page->language, 100 * paired.better_share, 0, 0, share)},
         {"regime", page_regime(page, choice->best)},
         {"baseline", page_regime(page, choice->against)},
-        {"outcome", language_outcome(page->language, OUTCOME_structural_share)}};
+        {"outcome", page_outcome(page, OUTCOME_structural_share)}};
     item_begin(page, TEXT_ground_luck);
     enum text words = paired.difference.n == 0                     ? TEXT_luck_none
                       : paired.difference.n_units < PAIRED_TELLING ? TEXT_luck_few
@@ -57,7 +57,7 @@ static void grounds_yardstick(struct page *page, int outcome)
                                             {"best", language_number(page->language, 100 * best, 0, 0, numbers[3])},
                                             {"regime", page_regime(page, choice->best)},
                                             {"baseline", page_regime(page, choice->against)},
-                                            {"outcome", language_outcome(page->language, outcome)}};
+                                            {"outcome", page_outcome(page, outcome)}};
     int known = gathered->info->n_replicates >= PAIRED_TELLING;
     html_format(&page->html, "<li data-ground=\"%s\">", outcome_infos[outcome].name);
     html_fill(&page->html, page->language, known ? TEXT_conditions_points : TEXT_conditions_best, 7, places);
@@ -123,7 +123,7 @@ static void grounds_theories(struct page *page)
                                             {"names", worse},
                                             {"regime", page_regime(page, choice->best)},
                                             {"baseline", page_regime(page, choice->against)},
-                                            {"outcome", language_outcome(page->language, OUTCOME_structural_share)}};
+                                            {"outcome", page_outcome(page, OUTCOME_structural_share)}};
     html_raw(&page->html, "<span data-worlds>");
     html_fill(&page->html, page->language, n_worse > 0 ? TEXT_theories_worse : TEXT_theories_better, 7, places);
     html_raw(&page->html, "</span></li>\n");

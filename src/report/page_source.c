@@ -62,6 +62,24 @@ static void source_item(struct page *page, enum text name, const char *value)
     html_raw(&page->html, "</code></dd>");
 }
 
+/* What the regimes that have a label are called in the study. */
+static void source_names(struct page *page)
+{
+    const struct results_info *info = page->gathered->info;
+    char names[2048] = "";
+    size_t used = 0;
+    for (int r = 0; r < info->n_regimes && used < sizeof names; r++) {
+        if (strcmp(page_regime(page, r), info->regimes[r]) != 0) {
+            used += (size_t)snprintf(names + used, sizeof names - used, "%s%s = %s", used > 0 ? "; " : "",
+                                     page_regime(page, r), info->regimes[r]);
+        }
+    }
+    if (used > 0) {
+        const struct language_place place = {"names", names};
+        page_paragraph(page, TEXT_source_names, 1, &place);
+    }
+}
+
 void page_source(struct page *page)
 {
     const struct results_info *info = page->gathered->info;
@@ -70,6 +88,7 @@ void page_source(struct page *page)
     page_section(page, "source", TEXT_source_title);
     page_paragraph(page, TEXT_source_reproduce, 0, NULL);
     source_command(page);
+    source_names(page);
     html_raw(&page->html, "<dl>");
     source_item(page, TEXT_source_seed, seed);
     source_item(page, TEXT_source_digest, info->digest);

@@ -66,7 +66,7 @@ static void option_cell(struct page *page, int outcome, int regime)
         html_say(&page->html, page->language, TEXT_word_baseline);
     } else {
         html_raw(&page->html, "<strong>");
-        html_say(&page->html, page->language, page_verdict_text(cell->paired.verdict));
+        html_say(&page->html, page->language, verdict_word(cell->paired.verdict));
         html_format(&page->html, "</strong> %s [%s; %s]",
                     language_number(page->language, difference->mean, 2, 1, numbers[1]),
                     language_number(page->language, difference->low, 2, 1, numbers[2]),
@@ -90,7 +90,7 @@ static void summary_options(struct page *page)
     html_raw(&page->html, "</th>");
     for (int i = 0; i < GATHER_YARDSTICKS; i++) {
         html_raw(&page->html, "<th scope=\"col\" colspan=\"2\">");
-        html_text(&page->html, language_outcome(page->language, gathered->yardstick[i]));
+        html_text(&page->html, page_outcome(page, gathered->yardstick[i]));
         html_raw(&page->html, " (");
         html_say(&page->html, page->language, i == GATHER_LASTING ? TEXT_word_more : TEXT_word_less);
         html_raw(&page->html, ")</th>");
@@ -168,15 +168,14 @@ static void summary_box(struct page *page, enum gather_yardstick yardstick)
     (void)snprintf(numbers[1], sizeof numbers[1], "%d", prim->n_points);
     (void)snprintf(numbers[2], sizeof numbers[2], "%.0f", boxed ? 100 * prim->boxes[0].density : 0);
     (void)snprintf(numbers[3], sizeof numbers[3], "%.0f", 100.0 * n_cases / prim->n_points);
-    const struct language_place places[] = {
-        {"regime", page_regime(page, gathered->choice.headline)},
-        {"baseline", page_regime(page, gathered->comparison.baseline)},
-        {"outcome", language_outcome(page->language, gathered->yardstick[yardstick])},
-        {"cases", numbers[0]},
-        {"points", numbers[1]},
-        {"density", numbers[2]},
-        {"base", numbers[3]},
-        {"conditions", conditions}};
+    const struct language_place places[] = {{"regime", page_regime(page, gathered->choice.headline)},
+                                            {"baseline", page_regime(page, gathered->comparison.baseline)},
+                                            {"outcome", page_outcome(page, gathered->yardstick[yardstick])},
+                                            {"cases", numbers[0]},
+                                            {"points", numbers[1]},
+                                            {"density", numbers[2]},
+                                            {"base", numbers[3]},
+                                            {"conditions", conditions}};
     html_raw(&page->html, "<li>");
     html_fill(&page->html, page->language,
               boxed    ? TEXT_mind_box

@@ -45,7 +45,7 @@ static void outcomes_difference_cells(struct page *page, const struct paired *pa
     outcomes_interval_cell(page, &paired->difference, decimals);
     tables_percent_cell(page, paired->better_share, " data-cell=\"better_share\"");
     html_format(&page->html, "<td><span class=\"verdict %s\">", page_verdict_class(paired->verdict));
-    html_say(&page->html, page->language, page_verdict_text(paired->verdict));
+    html_say(&page->html, page->language, verdict_word(paired->verdict));
     html_raw(&page->html, "</span></td></tr>\n");
 }
 
@@ -55,7 +55,7 @@ static void outcomes_name(struct page *page, int outcome)
     html_raw(&page->html, "<span title=\"");
     html_text(&page->html, language_outcome_description(page->language, outcome));
     html_raw(&page->html, "\">");
-    html_text(&page->html, language_outcome(page->language, outcome));
+    html_text(&page->html, page_outcome(page, outcome));
     html_raw(&page->html, "</span> <small>");
     html_text(&page->html, language_unit(page->language, outcome_infos[outcome].unit));
     html_raw(&page->html, "; ");
@@ -91,7 +91,7 @@ static void outcomes_group(struct page *page, int outcome, int decimals)
                     "<tr data-outcome=\"%s\" data-regime=\"%d\"><th scope=\"row\" class=\"regime\" "
                     "data-regime-colour=\"%d\">",
                     outcome_infos[outcome].name, r, r % PAGE_COLOURS);
-        html_text(&page->html, gathered->info->regimes[r]);
+        html_text(&page->html, page_regime(page, r));
         html_raw(&page->html, "</th>");
         (void)snprintf(mark, sizeof mark, " data-cell=\"mean\" data-of=\"%d\"", r);
         page_number_cell(page, cell->mean.mean, decimals, 0, mark);
@@ -115,7 +115,7 @@ static void outcomes_pair_heads(struct page *page)
     html_raw(&page->html, "</th>");
     for (int i = 0; i < 2; i++) {
         html_raw(&page->html, "<th scope=\"col\" class=\"n\">");
-        html_text(&page->html, page->gathered->info->regimes[order[i]]);
+        html_text(&page->html, page_regime(page, order[i]));
         html_raw(&page->html, "</th>");
     }
     for (int i = 0; i < 4; i++) {
@@ -132,7 +132,7 @@ void page_outcomes(struct page *page)
                                       TEXT_col_interval, TEXT_col_better_in, TEXT_col_verdict};
     const struct gathered *gathered = page->gathered;
     int two = gathered->info->n_regimes == 2;
-    struct language_place place = {"baseline", gathered->info->regimes[gathered->comparison.baseline]};
+    struct language_place place = {"baseline", page_regime(page, gathered->comparison.baseline)};
     page_section(page, "outcomes", TEXT_table_title);
     page_paragraph(page, TEXT_table_intro, 1, &place);
     html_raw(&page->html, "<div class=\"scroll\" tabindex=\"0\"><table class=\"outcomes\">\n");
@@ -164,7 +164,7 @@ static void regret_outcome(struct page *page, int outcome)
     double requirement = gathered->comparison.requirement[outcome];
     int decimals = verdict_decimals(requirement) + (fabs(requirement) < 10);
     html_raw(&page->html, "<tr class=\"group\"><th colspan=\"6\" scope=\"colgroup\">");
-    html_text(&page->html, language_outcome(page->language, outcome));
+    html_text(&page->html, page_outcome(page, outcome));
     html_raw(&page->html, "</th></tr>\n");
     for (int r = 0; r < gathered->info->n_regimes; r++) {
         const struct robustness *robustness = &comparison_cell(&gathered->comparison, outcome, r)->robustness;
@@ -172,7 +172,7 @@ static void regret_outcome(struct page *page, int outcome)
                     "<tr data-outcome=\"%s\" data-regime=\"%d\"><th scope=\"row\" class=\"regime\" "
                     "data-regime-colour=\"%d\">",
                     outcome_infos[outcome].name, r, r % PAGE_COLOURS);
-        html_text(&page->html, gathered->info->regimes[r]);
+        html_text(&page->html, page_regime(page, r));
         html_raw(&page->html, "</th>");
         page_number_cell(page, robustness->regret_mean, decimals, 0, " data-cell=\"regret_mean\"");
         page_number_cell(page, robustness->regret_90, decimals, 0, " data-cell=\"regret_p90\"");
@@ -193,7 +193,7 @@ void page_regret(struct page *page)
     if (gathered->info->n_points < 2 || gathered->info->n_regimes < 2) {
         return;
     }
-    struct language_place place = {"baseline", gathered->info->regimes[gathered->comparison.baseline]};
+    struct language_place place = {"baseline", page_regime(page, gathered->comparison.baseline)};
     page_section(page, "regret", TEXT_regret_title);
     page_paragraph(page, TEXT_regret_intro, 1, &place);
     html_raw(&page->html, "<div class=\"scroll\" tabindex=\"0\"><table>\n");

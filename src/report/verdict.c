@@ -5,6 +5,36 @@
 #include <stdio.h>
 #include <string.h>
 
+enum text verdict_scale(enum scale scale)
+{
+    static const enum text words[N_SCALES] = {[SCALE_local] = TEXT_scale_local,
+                                              [SCALE_regional] = TEXT_scale_regional,
+                                              [SCALE_national] = TEXT_scale_national,
+                                              [SCALE_international] = TEXT_scale_international};
+    return words[scale];
+}
+
+enum text verdict_word(enum verdict verdict)
+{
+    switch (verdict) {
+    case VERDICT_BETTER:
+        return TEXT_word_better;
+    case VERDICT_WORSE:
+        return TEXT_word_worse;
+    case VERDICT_HIGHER:
+        return TEXT_word_higher;
+    case VERDICT_LOWER:
+        return TEXT_word_lower;
+    case VERDICT_SMALL:
+        return TEXT_word_small;
+    case VERDICT_EQUAL:
+        return TEXT_word_equal;
+    case VERDICT_UNCLEAR:
+        break;
+    }
+    return TEXT_word_unclear;
+}
+
 int verdict_decimals(double scale)
 {
     double size = fabs(scale);
@@ -35,8 +65,8 @@ static enum text choose_main(const struct paired *paired)
 
 /* The names of the outcomes with verdict `wanted`, without `main`: "trust, momentum and inclusion". At most `most` are
  * named, those with the clearest difference first. Returns how many there are. */
-static int list_outcomes(const struct comparison *comparison, int regime, int main, enum verdict wanted, int most,
-                         enum language language, size_t n_bytes, char *out)
+static int list_outcomes(const struct comparison *comparison, const struct study *study, int regime, int main,
+                         enum verdict wanted, int most, enum language language, size_t n_bytes, char *out)
 {
     int order[N_OUTCOMES];
     double size[N_OUTCOMES];
@@ -67,7 +97,7 @@ static int list_outcomes(const struct comparison *comparison, int regime, int ma
     size_t used = 0;
     out[0] = 0;
     for (int i = 0; i < named + (named < n) && used < n_bytes; i++) {
-        const char *word = i < named ? language_outcome(language, order[i]) : more;
+        const char *word = i < named ? label_outcome(study, language, order[i]) : more;
         int last = i == named - (named == n);
         const char *joint = i == 0 ? "" : last ? " " : ", ";
         used += (size_t)snprintf(out + used, n_bytes - used, "%s%s%s%s", joint,
@@ -77,14 +107,15 @@ static int list_outcomes(const struct comparison *comparison, int regime, int ma
     return n;
 }
 
-static void say_sides(const struct comparison *comparison, int regime, int outcome, enum language language,
-                      struct language_place *names, struct verdict_text *text)
+static void say_sides(const struct comparison *comparison, const struct study *study, int regime, int outcome,
+                      enum language language, struct language_place *names, struct verdict_text *text)
 {
     char better[512];
     char worse[512];
     enum { MOST = 6 };
-    int n_better = list_outcomes(comparison, regime, outcome, VERDICT_BETTER, MOST, language, sizeof better, better);
-    int n_worse = list_outcomes(comparison, regime, outcome, VERDICT_WORSE, MOST, language, sizeof worse, worse);
+    int n_better =
+        list_outcomes(comparison, study, regime, outcome, VERDICT_BETTER, MOST, language, sizeof better, better);
+    int n_worse = list_outcomes(comparison, study, regime, outcome, VERDICT_WORSE, MOST, language, sizeof worse, worse);
     struct language_place places[] = {names[0], names[1], {"better", better}, {"worse", worse}};
     enum text words = n_better && n_worse ? TEXT_verdict_sides
                       : n_better          ? TEXT_verdict_sides_only_better
@@ -93,17 +124,18 @@ static void say_sides(const struct comparison *comparison, int regime, int outco
     say(text, language, words, 4, places);
 }
 
-static void say_sureness(const struct comparison *comparison, int regime, int outcome, enum language language,
-                         struct verdict_text *text)
+static void say_sureness(const struct comparison *comparison, const struct study *study, int regime, int outcome,
+                         enum language language, struct verdict_text *text)
 {
     const struct estimate *difference = &comparison_cell(comparison, outcome, regime)->paired.difference;
     char n[32];
     char unclear[512];
     char small[512];
     (void)snprintf(n, sizeof n, "%d", difference->n_units);
-    int n_unclear =
-        list_outcomes(comparison, regime, outcome, VERDICT_UNCLEAR, N_OUTCOMES, language, sizeof unclear, unclear);
-    int n_small = list_outcomes(comparison, regime, outcome, VERDICT_SMALL, N_OUTCOMES, language, sizeof small, small);
+    int n_unclear = list_outcomes(comparison, study, regime, outcome, VERDICT_UNCLEAR, N_OUTCOMES, language,
+                                  sizeof unclear, unclear);
+    int n_small =
+        list_outcomes(comparison, study, regime, outcome, VERDICT_SMALL, N_OUTCOMES, language, sizeof small, small);
     struct language_place places[] = {{"n", n}, {"unclear", unclear}, {"small", small}};
     if (n_small > 0) {
         say(text, language, TEXT_verdict_small, 3, places);
@@ -135,7 +167,7 @@ static void say_flip(const struct comparison *comparison, const struct compariso
     say(text, language, words, 4, places);
 }
 
-void verdict_pair(const struct paired *paired, int outcome, const char *regime, const char *other,
+void verdict_pair(const struct paired *paired, const char *outcome, const char *regime, const char *other,
                   enum language language, char sentence[VERDICT_BYTES])
 {
     const struct estimate *difference = &paired->difference;
@@ -147,7 +179,7 @@ void verdict_pair(const struct paired *paired, int outcome, const char *regime, 
     const struct language_place places[] = {
         {"regime", regime},
         {"baseline", other},
-        {"outcome", language_outcome(language, outcome)},
+        {"outcome", outcome},
         {"mean", language_number(language, paired->regime, fine, 0, numbers[0])},
         {"base", language_number(language, paired->baseline, fine, 0, numbers[1])},
         {"difference", language_number(language, difference->mean, fine, 1, numbers[2])},
@@ -159,17 +191,18 @@ void verdict_pair(const struct paired *paired, int outcome, const char *regime, 
     language_fill(language_text(language, choose_main(paired)), 10, places, VERDICT_BYTES, sentence);
 }
 
-void verdict_write(const struct comparison *comparison, const struct results_info *info, int regime, int outcome,
-                   enum language language, struct verdict_text *text)
+void verdict_write(const struct comparison *comparison, const struct results_info *info, const struct study *study,
+                   int regime, int outcome, enum language language, struct verdict_text *text)
 {
     const struct comparison_cell *cell = comparison_cell(comparison, outcome, regime);
-    struct language_place names[] = {{"regime", info->regimes[regime]},
-                                     {"baseline", info->regimes[comparison->baseline]}};
+    struct language_place names[] = {{"regime", label_regime(study, language, info->regimes[regime])},
+                                     {"baseline", label_regime(study, language, info->regimes[comparison->baseline])}};
     text->n = 1;
-    verdict_pair(&cell->paired, outcome, names[0].value, names[1].value, language, text->sentence[0]);
+    verdict_pair(&cell->paired, label_outcome(study, language, outcome), names[0].value, names[1].value, language,
+                 text->sentence[0]);
     if (comparison->n_points > 1 && cell->paired.difference.unit == PANEL_REPLICATES) {
         say_flip(comparison, cell, language, names, text);
     }
-    say_sides(comparison, regime, outcome, language, names, text);
-    say_sureness(comparison, regime, outcome, language, text);
+    say_sides(comparison, study, regime, outcome, language, names, text);
+    say_sureness(comparison, study, regime, outcome, language, text);
 }

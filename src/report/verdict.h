@@ -3,7 +3,7 @@
 #define REPORT_VERDICT_H
 
 #include "analysis/comparison.h"
-#include "report/language.h"
+#include "report/label.h"
 
 /* What a comparison says, in plain sentences made from its numbers. */
 
@@ -14,14 +14,20 @@ struct verdict_text {
     char sentence[VERDICT_SENTENCES][VERDICT_BYTES];
 };
 
-/* One sentence: how `regime` and `other` differ on `outcome`, by their names. */
-void verdict_pair(const struct paired *paired, int outcome, const char *regime, const char *other,
+/* One sentence: how `regime` and `other` differ on `outcome`, all by their names. */
+void verdict_pair(const struct paired *paired, const char *outcome, const char *regime, const char *other,
                   enum language language, char sentence[VERDICT_BYTES]);
 
 /* Regime against baseline: how they differ on `outcome`, both sides' strengths on the other outcomes, and what is not
- * clear. */
-void verdict_write(const struct comparison *comparison, const struct results_info *info, int regime, int outcome,
-                   enum language language, struct verdict_text *text);
+ * clear. `study`, which may be NULL, gives labels. */
+void verdict_write(const struct comparison *comparison, const struct results_info *info, const struct study *study,
+                   int regime, int outcome, enum language language, struct verdict_text *text);
+
+/* The word for a scale. */
+enum text verdict_scale(enum scale scale);
+
+/* The word for a verdict. */
+enum text verdict_word(enum verdict verdict);
 
 /* Digits after the decimal sign that suit numbers of this size. */
 int verdict_decimals(double scale);

@@ -344,6 +344,12 @@ void study_free(struct study *study)
     roster_free(&study->roster);
     free(study->events);
     free(study->acts);
+    for (int i = 0; i < study->n_labels; i++) {
+        free(study->labels[i].name);
+        free(study->labels[i].language);
+        free(study->labels[i].words);
+    }
+    free(study->labels);
     design_free(&study->design);
     free(study->matters);
     calibration_free(study->calibration);

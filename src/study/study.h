@@ -134,6 +134,11 @@ struct matter {
     double value; /* 0: any difference matters */
 };
 
+/* What reports print instead of a name. */
+struct study_label {
+    char *name, *language, *words; /* owned; language "": all */
+};
+
 struct calibration; /* study/calibration.h */
 
 struct study {
@@ -151,6 +156,8 @@ struct study {
     int n_regimes;
     struct regime *regimes; /* [n_regimes], owned; [0] is the baseline of comparisons */
     char **regime_texts;    /* [n_regimes], each as YAML in one line, owned */
+    int n_labels;
+    struct study_label *labels; /* [n_labels], owned */
     int n_mixtures;
     struct mixture *mixtures; /* [n_mixtures], owned */
     struct roster roster;     /* who sits, where members are named */
@@ -189,6 +196,10 @@ dredge_status study_point(const struct study *study, int point, struct parameter
 
 /* The acts ([n_acts], the caller's array) at design point `point`: those of the study with the values of its factors. */
 void study_acts(const struct study *study, int point, struct act *acts);
+
+/* The words for a name ("title", "question", a regime, an outcome, a factor) in a language ("en"); NULL when the study has
+ * none. */
+const char *study_label(const struct study *study, const char *name, const char *language);
 
 /* The smallest difference of this outcome that matters, as the study says it; NaN where it does not. */
 double study_matters(const struct study *study, const char *outcome);

@@ -99,7 +99,7 @@ static void verdict_tells_both_sides(void **state)
         paired->regime = 0.58;
     }
     struct verdict_text text;
-    verdict_write(&comparison, &info, 1, OUTCOME_structural_share, LANGUAGE_EN, &text);
+    verdict_write(&comparison, &info, NULL, 1, OUTCOME_structural_share, LANGUAGE_EN, &text);
     assert_int_equal(text.n, 4);
     assert_string_equal(text.sentence[0], "fast does better than slow on structural share: 0.58 against 0.27, a "
                                           "difference of +0.31 (95% interval +0.29 to +0.33).");
@@ -112,12 +112,12 @@ static void verdict_tells_both_sides(void **state)
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         cells[2 * outcome + 1].paired.difference.n_units = 2;
     }
-    verdict_write(&comparison, &info, 1, OUTCOME_structural_share, LANGUAGE_EN, &text);
+    verdict_write(&comparison, &info, NULL, 1, OUTCOME_structural_share, LANGUAGE_EN, &text);
     assert_string_equal(text.sentence[3], "With 2 paired replicates nothing is certain: run more.");
     cells[2 * OUTCOME_structural_share + 1].paired.verdict = VERDICT_UNCLEAR;
-    verdict_write(&comparison, &info, 1, OUTCOME_structural_share, LANGUAGE_NL, &text);
+    verdict_write(&comparison, &info, NULL, 1, OUTCOME_structural_share, LANGUAGE_NL, &text);
     assert_non_null(
-        strstr(text.sentence[0], "Op structureel aandeel is er geen duidelijk verschil tussen fast en slow"));
+        strstr(text.sentence[0], "Op structureel resultaat is er geen duidelijk verschil tussen fast en slow"));
     assert_non_null(strstr(text.sentence[0], "0,58"));
 }
 

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef REPORT_LABEL_H
+#define REPORT_LABEL_H
+
+#include "report/language.h"
+#include "study/study.h"
+
+/* What readers see of names: the label that the study gives in the language, or else the words of the language, or the
+ * name itself. `study` may be NULL. */
+
+const char *label_regime(const struct study *study, enum language language, const char *name);
+const char *label_outcome(const struct study *study, enum language language, int outcome);
+const char *label_factor(const struct study *study, enum language language, const char *key);
+
+#endif
