@@ -75,7 +75,7 @@ static void put_outcome(struct table *table, const struct comparison *comparison
                                                        : TEXT_word_neither));
     for (int r = 0; r < comparison->n_regimes; r++) {
         const struct comparison_cell *cell = comparison_cell(comparison, outcome, r);
-        table_cell(table, "  %s", label_regime(study, language, info->regimes[r]));
+        table_cell(table, "  %s", label_name(study, language, info->regimes[r]));
         put_number(table, language, cell->mean.mean, decimals, 0);
         if (r == comparison->baseline) {
             table_cell(table, "%s", "");
@@ -125,7 +125,7 @@ dredge_status compare_print_language(const struct comparison *comparison, struct
     status = table_print(&table);
     if (status == DREDGE_OK) {
         const struct language_place place = {"baseline",
-                                             label_regime(&study, language, info->regimes[comparison->baseline])};
+                                             label_name(&study, language, info->regimes[comparison->baseline])};
         out_text("\n");
         print_filled(language, TEXT_table_intro, 1, &place);
         print_sentences(comparison, info, &study, language);

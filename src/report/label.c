@@ -7,7 +7,7 @@ static const char *own_label(const struct study *study, enum language language, 
     return label != NULL ? label : other;
 }
 
-const char *label_regime(const struct study *study, enum language language, const char *name)
+const char *label_name(const struct study *study, enum language language, const char *name)
 {
     return own_label(study, language, name, language_regime(language, name));
 }

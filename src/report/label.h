@@ -8,7 +8,8 @@
 /* What readers see of names: the label that the study gives in the language, or else the words of the language, or the
  * name itself. `study` may be NULL. */
 
-const char *label_regime(const struct study *study, enum language language, const char *name);
+/* Of a regime or an event. */
+const char *label_name(const struct study *study, enum language language, const char *name);
 const char *label_outcome(const struct study *study, enum language language, int outcome);
 const char *label_factor(const struct study *study, enum language language, const char *key);
 

@@ -23,7 +23,7 @@ const char *page_factor(const struct page *page, int factor)
 
 const char *page_regime(const struct page *page, int regime)
 {
-    return label_regime(&page->gathered->study, page->language, page->gathered->info->regimes[regime]);
+    return label_name(&page->gathered->study, page->language, page->gathered->info->regimes[regime]);
 }
 
 const char *page_title(const struct page *page)

@@ -173,15 +173,41 @@ static void draw_figure(struct page *page, struct chart *chart)
     html_raw(&page->html, "</figure>\n");
 }
 
+/* Does the month of the event vary over the design? Then it has no place on an axis of means. */
+static int event_varies(const struct study *study, const struct event *event)
+{
+    char key[STUDY_KEY_BYTES];
+    (void)snprintf(key, sizeof key, "events.%s.month", event->name);
+    for (int f = 0; f < study->design.n_factors; f++) {
+        if (strcmp(study->design.factors[f].key, key) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void chart_events(const struct page *page, struct chart *chart)
+{
+    const struct study *study = &page->gathered->study;
+    for (int i = 0; i < study->n_events && chart->n_marks < CHART_MARKS; i++) {
+        if (!event_varies(study, &study->events[i])) {
+            chart->marks[chart->n_marks++] =
+                (struct chart_mark){study->events[i].month, label_name(study, page->language, study->events[i].name)};
+        }
+    }
+}
+
 static struct chart chart_begin(const struct page *page, const char *title, const char *id)
 {
     const struct results_info *info = page->gathered->info;
-    return (struct chart){.id = id,
+    struct chart chart = {.id = id,
                           .title = title,
                           .unit = title,
                           .n_months = info->n_months,
                           .months = info->months,
                           .support_ends = page->gathered->study.parameters.months};
+    chart_events(page, &chart);
+    return chart;
 }
 
 struct chart_line page_chart_line(const struct page *page, int course, int regime)

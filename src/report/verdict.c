@@ -195,8 +195,8 @@ void verdict_write(const struct comparison *comparison, const struct results_inf
                    int regime, int outcome, enum language language, struct verdict_text *text)
 {
     const struct comparison_cell *cell = comparison_cell(comparison, outcome, regime);
-    struct language_place names[] = {{"regime", label_regime(study, language, info->regimes[regime])},
-                                     {"baseline", label_regime(study, language, info->regimes[comparison->baseline])}};
+    struct language_place names[] = {{"regime", label_name(study, language, info->regimes[regime])},
+                                     {"baseline", label_name(study, language, info->regimes[comparison->baseline])}};
     text->n = 1;
     verdict_pair(&cell->paired, label_outcome(study, language, outcome), names[0].value, names[1].value, language,
                  text->sentence[0]);

@@ -24,6 +24,11 @@ static int is_named(const struct study *study, const char *name)
             return 1;
         }
     }
+    for (int i = 0; i < study->n_events; i++) {
+        if (strcmp(study->events[i].name, name) == 0) {
+            return 1;
+        }
+    }
     for (int f = 0; f < study->design.n_factors; f++) {
         if (strcmp(study->design.factors[f].key, name) == 0) {
             return 1;
@@ -48,8 +53,8 @@ static void refuse_name(struct reader *reader, const struct yaml_node *node, con
     const char *best = suggest_best(&suggestion);
     char sentence[256];
     (void)snprintf(sentence, sizeof sentence,
-                   best != NULL ? "is no regime, outcome, factor, title or question (did you mean %s?)"
-                                : "is no regime, outcome, factor, title or question",
+                   best != NULL ? "is no regime, event, outcome, factor, title or question (did you mean %s?)"
+                                : "is no regime, event, outcome, factor, title or question",
                    best);
     reader_mistake_key(reader, node, path, sentence);
 }

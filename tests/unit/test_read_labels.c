@@ -40,10 +40,9 @@ static void digest_stays(void **state)
 static void mistakes_are_named(void **state)
 {
     (void)state;
-    refused(
-        "labels: {itertive: {nl: Heen en weer}}\n",
-        "folder/test.yaml:1: labels.itertive = {...}: is no regime, outcome, factor, title or question (did you mean "
-        "iterative?)");
+    refused("labels: {itertive: {nl: Heen en weer}}\n", "folder/test.yaml:1: labels.itertive = {...}: is no regime, "
+                                                        "event, outcome, factor, title or question (did you mean "
+                                                        "iterative?)");
     refused(
         "labels: {iterative: {dutch: Heen en weer}}\n",
         "folder/test.yaml:1: labels.iterative.dutch = Heen en weer: must be a language of two letters, such as en or "
