@@ -36,7 +36,7 @@ static void judge_regime(int n_points, int n_regimes, const double *means, int r
         }
         double value = row[regime];
         regrets[n++] = better * (best - value);
-        n_best += value == best;
+        n_best += fabs(best - value) <= 1e-12 * fmax(fabs(best), 1); /* sums of the same numbers may round apart */
         n_domain += better * value >= better * requirement;
         worst = isnan(worst) || better * value < better * worst ? value : worst;
     }
