@@ -78,7 +78,7 @@ dredge_status ranking_compute(int n_points, int n_regimes, int n_replicates, con
     }
     ranking->order = calloc(3 * n + 1, sizeof *ranking->order);
     ranking->pairs = calloc(n * n + 1, sizeof *ranking->pairs);
-    double *means = malloc((n + 1) * sizeof *means);
+    double *means = calloc(n + 1, sizeof *means);
     dredge_status status = DREDGE_OK;
     if (ranking->order == NULL || ranking->pairs == NULL || means == NULL) {
         status = status_no_memory((n * n + 1) * sizeof *ranking->pairs);

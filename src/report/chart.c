@@ -87,11 +87,15 @@ static void draw_grid(struct html *html, enum language language, const struct ch
     int decimals = (int)fmax(0, ceil(-log10(step) - 1e-9));
     char number[LANGUAGE_NUMBER_BYTES];
     html_raw(html, "<g class=\"grid\" stroke=\"#d5d8d6\" stroke-width=\"1\">");
-    for (double v = step * ceil(frame->low / step - 1e-9); v <= frame->high + 1e-9 * step; v += step) {
+    int first = (int)ceil(frame->low / step - 1e-9);
+    int last = (int)floor(frame->high / step + 1e-9);
+    for (int i = first; i <= last; i++) {
+        double v = i * step;
         html_format(html, "<path d=\"M%.1f %.1fH%.1f\"/>", frame->left, frame_y(frame, v), frame->right);
     }
     html_raw(html, "</g><g class=\"ticks\">");
-    for (double v = step * ceil(frame->low / step - 1e-9); v <= frame->high + 1e-9 * step; v += step) {
+    for (int i = first; i <= last; i++) {
+        double v = i * step;
         draw_text(html, frame->left - 6, frame_y(frame, v) + 4, "end",
                   language_number(language, v, decimals, chart->has_zero, number));
     }

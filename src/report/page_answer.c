@@ -181,8 +181,9 @@ static void answer_mean_cell(struct page *page, int outcome, int regime)
     for (int i = 0; i < 3; i++) {
         language_number(page->language, values[i], 3, 0, numbers[i]);
     }
-    html_format(&page->html, "<td class=\"n\" data-cell=\"mean\" data-outcome=\"%s\" data-regime=\"%d\">",
-                outcome_infos[outcome].name, regime);
+    html_format(&page->html,
+                "<td class=\"n\" data-cell=\"mean\" data-outcome=\"%s\" data-regime=\"%d\" data-value=\"%.9g\">",
+                outcome_infos[outcome].name, regime, mean->mean);
     html_text(&page->html, numbers[0]);
     if (!isnan(mean->low)) {
         html_format(&page->html, " <small>[%s; %s]</small>", numbers[1], numbers[2]);
@@ -269,6 +270,7 @@ void page_answer(struct page *page)
     }
     page_verdict(page);
     page_ranking(page);
+    html_raw(&page->html, "<div class=\"interactive\" hidden id=\"weigh\"></div>\n");
     page_price(page);
     page_leads(page);
     html_raw(&page->html, "<h3>");

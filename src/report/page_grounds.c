@@ -136,11 +136,28 @@ static void grounds_rates(struct page *page)
     for (int f = 0; f < design->n_factors; f++) {
         n += strncmp(design->factors[f].key, "model.", 6) == 0;
     }
-    char number[32];
-    (void)snprintf(number, sizeof number, "%d", n);
-    const struct language_place place = {"n", number};
+    char numbers[2][LANGUAGE_NUMBER_BYTES] = {"", ""};
+    const struct gather_choice *choice = &page->gathered->choice;
+    const struct comparison *comparison = &page->gathered->comparison;
+    int is_posterior = comparison->doubts != NULL && choice->against >= 0;
+    if (is_posterior) {
+        const struct doubt *doubt = comparison_doubt(comparison, OUTCOME_structural_share, choice->headline, -1);
+        int turned = choice->best != choice->headline;
+        language_number(page->language, 100 * (turned ? 1 - doubt->ahead : doubt->ahead), 0, 0, numbers[1]);
+    }
+    (void)snprintf(numbers[0], sizeof numbers[0], "%d", n);
+    const struct language_place places[] = {
+        {"n", numbers[0]},
+        {"ahead", numbers[1]},
+        {"regime", page_regime(page, choice->best < 0 ? 0 : choice->best)},
+        {"baseline", page_regime(page, choice->against < 0 ? 0 : choice->against)},
+        {"outcome", page_outcome(page, OUTCOME_structural_share)}};
     item_begin(page, TEXT_ground_rates);
-    html_fill(&page->html, page->language, n > 0 ? TEXT_rates_varied : TEXT_rates_given, 1, &place);
+    html_fill(&page->html, page->language,
+              is_posterior ? TEXT_rates_posterior
+              : n > 0      ? TEXT_rates_varied
+                           : TEXT_rates_given,
+              5, places);
     html_raw(&page->html, "</li>\n");
 }
 

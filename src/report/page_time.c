@@ -162,6 +162,7 @@ void page_chart_draw(struct page *page, struct chart *chart)
     describe(page, chart, sizeof description, description);
     chart->description = description;
     chart_draw(&page->html, page->language, chart);
+    chart->description = "";
 }
 
 static void draw_figure(struct page *page, struct chart *chart)

@@ -104,7 +104,7 @@ test("values can be read with the keyboard and by hovering", async () => {
 test("the map shows the means of the design points", async () => {
     const { page, faults, close } = await open("grid");
     const expected = JSON.parse(readFileSync(`${folder}/grid.json`, "utf8"));
-    const cells = page.locator("#phase td");
+    const cells = page.locator("#phase td:not(.corner)");
     assert.equal(await cells.count(), 6);
     const shown = (await cells.allTextContents()).map(Number);
     const mean = shown.reduce((sum, value) => sum + value, 0) / shown.length;
@@ -225,6 +225,30 @@ test("five lines are told apart by a deuteranope, and each stands out from its p
         });
         await close();
     }
+});
+
+test("weights of the two yardsticks, and charts and tables to take along", async () => {
+    const { page, faults, close } = await open("grid");
+    const expected = JSON.parse(readFileSync(`${folder}/grid.json`, "utf8")).outcomes;
+    const orderBy = (outcome, better) => Object.entries(expected[outcome]).sort((a, b) => better * (b[1].mean - a[1].mean)).map(([name]) => name).join(" › ");
+    await page.locator("#weigh input").fill("100");
+    assert.equal(await page.locator("#weigh p").textContent(), `In this order: ${orderBy("structural_share", 1)}`);
+    await page.locator("#weigh input").fill("0");
+    assert.equal(await page.locator("#weigh p").textContent(), `In this order: ${orderBy("symptom_year3", -1)}`);
+    const take = async (button) => {
+        const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+        return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+    };
+    const figure = page.locator("figure.chart-figure").first();
+    const svg = await take(figure.getByText("Save as SVG"));
+    assert.equal(svg.name, "chart-0-0.svg");
+    assert.match(svg.bytes.toString(), /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[\s\S]*<title[\s\S]*stroke="currentColor"[\s\S]*<\/svg>$/);
+    const png = await take(figure.getByText("Save as PNG"));
+    assert.deepEqual([...png.bytes.subarray(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
+    const csv = await take(page.locator("#answer").getByText("Save as CSV").first());
+    assert.match(csv.bytes.toString(), /^\ufeffRegime,structural sharemore is better,Place,[\s\S]*\r\niterative,/);
+    assert.deepEqual(faults, []);
+    await close();
 });
 
 test("the summary is one side of A4 from any window, without a script", async () => {

@@ -122,7 +122,7 @@ def check_first(file, page, early, count):
 
 
 def check_ranking(file, page, early, count):
-    for outcome, regime, cell in re.findall(r'<td class="n" data-cell="mean" data-outcome="(\w+)" data-regime="(\d+)">'
+    for outcome, regime, cell in re.findall(r'<td class="n" data-cell="mean" data-outcome="(\w+)" data-regime="(\d+)"[^>]*>'
                                             r'(.*?)</td>', page, re.DOTALL):
         value = file.means(outcome)[int(regime)]
         shown = text_of(cell).split(" ")[0]

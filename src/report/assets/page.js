@@ -230,10 +230,10 @@
     function shade(value, most, better, isDifference, low) {
         if (!isDifference) {
             const share = most > low ? (value - low) / (most - low) : 0.5;
-            return faded(css("--map-good"), 0.08 + 0.62 * share);
+            return faded(css("--map-good"), 0.08 + 0.37 * share);
         }
         const side = better === 0 ? value : value * better;
-        return faded(side >= 0 ? css("--map-good") : css("--map-bad"), 0.08 + 0.62 * Math.min(1, Math.abs(value) / most));
+        return faded(side >= 0 ? css("--map-good") : css("--map-bad"), 0.08 + 0.37 * Math.min(1, Math.abs(value) / most));
     }
 
     function startMap() {
@@ -297,7 +297,7 @@
                 table.append(row);
             });
             const foot = element("tr", {});
-            foot.append(element("th", {}));
+            foot.append(element("td", { class: "corner" }));
             bins[state.x].labels.forEach((label) => foot.append(element("th", { scope: "col" }, label)));
             table.append(foot);
             holder.replaceChildren(element("div", { class: "scroll" }));
@@ -315,7 +315,96 @@
         return draw;
     }
 
+    /* ---- weighing early against lasting results ---- */
+
+    function startWeigh() {
+        const holder = document.getElementById("weigh");
+        const cells = Array.from(document.querySelectorAll("table.ranking td[data-cell]"));
+        if (!holder || data.regimes.length < 2 || cells.length === 0) {
+            return;
+        }
+        const lasting = cells[0].dataset.outcome;
+        const values = (wanted) => {
+            const found = {};
+            cells.filter((cell) => (cell.dataset.outcome === lasting) === wanted).forEach((cell) => { found[cell.dataset.regime] = Number(cell.dataset.value); });
+            return found;
+        };
+        const gain = values(true);
+        const burden = values(false);
+        const label = element("label", {});
+        const caption = element("span", {});
+        const slider = element("input", { type: "range", min: 0, max: 100, step: 1, value: 50 });
+        const order = element("p", { "aria-live": "polite" });
+        function show() {
+            const weight = slider.value / 100;
+            const worth = (regime) => weight * gain[regime] - (1 - weight) * burden[regime];
+            const sorted = Object.keys(gain).filter((regime) => isFinite(worth(regime))).sort((a, b) => worth(b) - worth(a));
+            caption.textContent = fill(texts.weigh_label, { weight: slider.value });
+            order.textContent = fill(texts.weigh_order, { order: sorted.map((regime) => data.regimes[regime]).join(" › ") });
+        }
+        slider.addEventListener("input", show);
+        label.append(caption, slider);
+        holder.append(label, order);
+        show();
+    }
+
+    /* ---- taking charts and tables along ---- */
+
+    function save(name, blob) {
+        const link = element("a", { href: URL.createObjectURL(blob), download: name });
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    }
+
+    function savePicture(svg, name) {
+        const box = svg.viewBox.baseVal;
+        const picture = new Image();
+        picture.onload = () => {
+            const canvas = element("canvas", { width: box.width * 2, height: box.height * 2 });
+            const draw = canvas.getContext("2d");
+            draw.fillStyle = "#ffffff";
+            draw.fillRect(0, 0, canvas.width, canvas.height);
+            draw.drawImage(picture, 0, 0, canvas.width, canvas.height);
+            canvas.toBlob((blob) => save(name, blob));
+        };
+        picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(svg));
+    }
+
+    /* A cell as it is shown; where the decimal sign is a comma the columns are parted by semicolons, as a spreadsheet of
+     * that language expects. */
+    function csvOf(table) {
+        const separator = texts.decimal_sign === "," ? ";" : ",";
+        const quoted = (text) => (/[",;\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text);
+        return Array.from(table.rows, (row) => Array.from(row.cells, (cell) => quoted(cell.textContent.trim().replace(/\s+/g, " "))).join(separator)).join("\r\n");
+    }
+
+    function takeButton(parent, text, act) {
+        const button = element("button", { type: "button" }, text);
+        button.addEventListener("click", act);
+        parent.append(button);
+    }
+
+    function startTaking() {
+        document.querySelectorAll("figure.chart-figure").forEach((figure) => {
+            const svg = figure.querySelector("svg");
+            const bar = element("div", { class: "controls take" });
+            takeButton(bar, texts.take_svg, () => save(svg.id + ".svg", new Blob([new XMLSerializer().serializeToString(svg)], { type: "image/svg+xml" })));
+            takeButton(bar, texts.take_png, () => savePicture(svg, svg.id + ".png"));
+            figure.append(bar);
+        });
+        document.querySelectorAll("main table").forEach((table, i) => {
+            if (!table.closest(".phase")) {
+                const bar = element("div", { class: "controls take" });
+                takeButton(bar, texts.take_csv, () => save("table-" + (i + 1) + ".csv", new Blob(["\ufeff" + csvOf(table)], { type: "text/csv" })));
+                table.closest(".scroll").after(bar);
+            }
+        });
+    }
+
     /* ---- start ---- */
+
+    startWeigh();
+    startTaking();
 
     const drawings = [];
     document.querySelectorAll(".interactive").forEach((part) => { part.hidden = false; });
