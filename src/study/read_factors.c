@@ -115,8 +115,9 @@ static dredge_status read_values(struct reading *reading, const struct yaml_node
         }
     }
     int is_sound = mistakes->n + mistakes->n_left_out == n_mistakes;
-    return is_sound && reading->reader->study->design.method != DESIGN_LIST ? check_once(reading, node, path)
-                                                                            : DREDGE_OK;
+    enum design_method method = reading->reader->study->design.method;
+    int are_points = method == DESIGN_LIST || method == DESIGN_POSTERIOR; /* which may share a value */
+    return is_sound && !are_points ? check_once(reading, node, path) : DREDGE_OK;
 }
 
 /* ---- spans and distributions ---- */
