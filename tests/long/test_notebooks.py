@@ -50,7 +50,7 @@ def run(path, is_update):
 def main(words):
     names = [word for word in words if word != "--update"]
     paths = sorted(FOLDER.glob("*.ipynb"))
-    assert len(paths) >= 3
+    assert len(paths) >= 4
     for path in paths:
         if not names or path.stem in names:
             run(path, "--update" in words)
