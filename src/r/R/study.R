@@ -6,10 +6,10 @@ dredge_study <- function(source, set = NULL) {
   if (inherits(source, "dredge_study")) {
     return(if (length(set) == 0) source else open_study(source$name, source$text, c(source$settings, settings_of(set))))
   }
-  if (is.list(source)) {
+  if (is.list(source) && !is.object(source)) {
     return(open_study("study", charToRaw(to_json(source, "study")), settings_of(set)))
   }
-  if (!is_text(source)) refuse("a study is the path of a file or a list, not ", shown(source))
+  if (!is_text(source)) refuse("a study is the path of a file or a list, not of class ", class(source)[1])
   path <- path.expand(source)
   size <- file.size(path)
   if (is.na(size) || dir.exists(path)) {

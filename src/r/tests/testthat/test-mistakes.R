@@ -7,7 +7,8 @@ refused <- function(expression, sentence, kind = "usage") {
 test_that("mistakes in a study say what to do", {
   refused(dredge_study(list(montsh = 3)), "did you mean months", "study")
   refused(dredge_study(list(months = NaN)), "without NA")
-  refused(dredge_study(3), "a path of a file or a list|path of a file")
+  refused(dredge_study(3), "the path of a file or a list, not of class numeric")
+  refused(dredge_function(dredge_run(small, progress = FALSE), "convener.skill"), "not of class dredge_results")
   refused(dredge_study(list(1, months = 3)), "must have a name")
   refused(dredge_study(list(months = sum)), "has no place")
   refused(dredge_study("/no/such/study.yaml"), "no such file", "file")
