@@ -2,15 +2,15 @@
 #include "analysis/comparison.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/ratio.h"
 
-double comparison_matters(int outcome, double own, double baseline)
+double comparison_matters(double table, double own, double baseline)
 {
-    double matters = outcome_infos[outcome].matters;
-    return !isnan(own) ? own : matters > 0 ? matters : isnan(baseline) ? 0 : 0.02 * fabs(baseline);
+    return !isnan(own) ? own : table > 0 ? table : isnan(baseline) ? 0 : 0.02 * fabs(baseline);
 }
 
 static struct panel panel_of(const struct comparison *comparison, int outcome, int n_replicates, const double *values,
@@ -20,7 +20,7 @@ static struct panel panel_of(const struct comparison *comparison, int outcome, i
                           .n_replicates = n_replicates,
                           .stride = (size_t)comparison->n_regimes * (size_t)n_replicates,
                           .values = values + (size_t)regime * (size_t)n_replicates};
-    panel.reach = outcome_reach(outcome, comparison->months);
+    panel.reach = comparison->row[outcome].reach;
     return panel;
 }
 
@@ -30,7 +30,7 @@ static dredge_status add_robustness(const struct comparison *comparison, int out
 {
     int n_points = comparison->n_points;
     int n_regimes = comparison->n_regimes;
-    int better = outcome_infos[outcome].better;
+    int better = comparison->row[outcome].better;
     size_t n = (size_t)n_points * (size_t)n_regimes;
     double *means = malloc((n + 1) * sizeof *means);
     struct robustness *robustness = malloc(((size_t)n_regimes + 1) * sizeof *robustness);
@@ -78,10 +78,10 @@ static dredge_status add_reaching(const struct comparison *comparison, int outco
                                   const struct panel *base, double *scratch, struct comparison_cell *cell)
 {
     size_t n = (size_t)regime->n_points * (size_t)regime->n_replicates;
-    struct question question = {.better = outcome_infos[outcome].better, .matters = 0.02};
+    struct question question = {.better = comparison->row[outcome].better, .matters = 0.02};
     struct panel panels[2] = {*regime, *base};
     cell->reaching = (struct estimate){.mean = NAN, .se = NAN, .low = NAN, .high = NAN, .p = NAN};
-    if (strcmp(outcome_infos[outcome].unit, "share") != 0) {
+    if (strcmp(comparison->row[outcome].unit, "share") != 0) {
         return DREDGE_OK;
     }
     for (int i = 0; i < 2; i++) {
@@ -144,8 +144,8 @@ dredge_status comparison_add(struct comparison *comparison, int outcome, int n_r
     struct panel base = panel_of(comparison, outcome, n_replicates, values, comparison->baseline);
     struct estimate requirement;
     dredge_status status = panel_estimate(&base, comparison->confidence, &requirement);
-    struct question question = {outcome_infos[outcome].better,
-                                comparison_matters(outcome, comparison->matters[outcome], requirement.mean)};
+    const struct comparison_row *row = &comparison->row[outcome];
+    struct question question = {row->better, comparison_matters(row->matters, row->own, requirement.mean)};
     comparison->requirement[outcome] = requirement.mean;
     for (int r = 0; status == DREDGE_OK && r < comparison->n_regimes; r++) {
         struct panel panel = panel_of(comparison, outcome, n_replicates, values, r);
@@ -158,7 +158,7 @@ dredge_status comparison_add(struct comparison *comparison, int outcome, int n_r
 /* Room for doubts, and which point has which theory. */
 static dredge_status begin_doubts(struct comparison *comparison, const struct design *design)
 {
-    size_t n_doubts = (size_t)N_OUTCOMES * (size_t)comparison->n_regimes * N_DOUBTS;
+    size_t n_doubts = (size_t)comparison->n_outcomes * (size_t)comparison->n_regimes * N_DOUBTS;
     size_t n_points = (size_t)comparison->n_points;
     comparison->doubts = calloc(n_doubts, sizeof *comparison->doubts);
     comparison->under = calloc(N_THEORIES * n_points + 1, sizeof *comparison->under);
@@ -177,38 +177,70 @@ static dredge_status begin_doubts(struct comparison *comparison, const struct de
     return DREDGE_OK;
 }
 
+/* The outcomes of this program's table, then those that only the results know. */
+static void fill_rows(const struct results_info *info, const struct study *study, struct comparison *comparison)
+{
+    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        struct comparison_row *row = &comparison->row[outcome];
+        (void)snprintf(row->name, sizeof row->name, "%s", outcome_infos[outcome].name);
+        (void)snprintf(row->unit, sizeof row->unit, "%s", outcome_infos[outcome].unit);
+        row->better = outcome_infos[outcome].better;
+        row->matters = outcome_infos[outcome].matters;
+        row->own = study != NULL ? study_matters(study, row->name) : NAN;
+        row->reach = outcome_reach(outcome, comparison->months);
+    }
+    comparison->n_outcomes = N_OUTCOMES;
+    for (int other = 0; other < info->catalogue.n_plain_outcomes; other++) {
+        const struct catalogue_row *found = &info->catalogue.outcome[other];
+        struct comparison_row *row = &comparison->row[comparison->n_outcomes];
+        if (outcome_find(found->name) >= 0) {
+            continue;
+        }
+        comparison->n_outcomes++;
+        (void)snprintf(row->name, sizeof row->name, "%s", found->name);
+        (void)snprintf(row->unit, sizeof row->unit, "%s", found->unit);
+        row->better = found->better;
+        row->matters = found->matters;
+        row->own = NAN;
+        outcome_bounds(row->unit, &row->reach.low, &row->reach.high);
+    }
+}
+
 dredge_status comparison_begin(const struct results_info *info, const struct study *study, int baseline,
                                double confidence, double at_least, struct comparison *comparison)
 {
-    size_t n_cells = N_OUTCOMES * (size_t)info->n_regimes;
+    size_t n_most = N_OUTCOMES + (size_t)info->catalogue.n_plain_outcomes;
     *comparison = (struct comparison){.n_points = info->n_points,
                                       .n_regimes = info->n_regimes,
                                       .baseline = baseline,
                                       .months = study != NULL ? study_months(study) : 0,
                                       .confidence = confidence,
                                       .at_least = at_least};
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-        comparison->matters[outcome] = study != NULL ? study_matters(study, outcome_infos[outcome].name) : NAN;
+    comparison->row = calloc(n_most, sizeof *comparison->row);
+    comparison->requirement = calloc(n_most, sizeof *comparison->requirement);
+    comparison->cells = calloc(n_most * (size_t)info->n_regimes, sizeof *comparison->cells);
+    if (comparison->row == NULL || comparison->requirement == NULL || comparison->cells == NULL) {
+        return status_no_memory(n_most * (size_t)info->n_regimes * sizeof *comparison->cells);
     }
-    comparison->cells = calloc(n_cells, sizeof *comparison->cells);
-    if (comparison->cells == NULL) {
-        return status_no_memory(n_cells * sizeof *comparison->cells);
-    }
+    fill_rows(info, study, comparison);
     return study != NULL && study->design.method == DESIGN_POSTERIOR ? begin_doubts(comparison, &study->design)
                                                                      : DREDGE_OK;
 }
 
 dredge_status comparison_holm(struct comparison *comparison)
 {
-    struct paired **paired = malloc(N_OUTCOMES * sizeof(struct paired *));
+    size_t n_most = (size_t)comparison->n_outcomes;
+    struct paired **paired = malloc((n_most + 1) * sizeof(struct paired *));
     if (paired == NULL) {
-        return status_no_memory(N_OUTCOMES * sizeof(struct paired *));
+        return status_no_memory((n_most + 1) * sizeof(struct paired *));
     }
     for (int r = 0; r < comparison->n_regimes; r++) {
         int n = 0;
-        for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-            if (r != comparison->baseline && outcome_infos[outcome].better != 0) {
-                paired[n++] = &comparison->cells[(size_t)outcome * (size_t)comparison->n_regimes + (size_t)r].paired;
+        for (int outcome = 0; outcome < comparison->n_outcomes; outcome++) {
+            size_t place = (size_t)outcome * (size_t)comparison->n_regimes + (size_t)r;
+            int is_added = outcome < N_OUTCOMES || comparison->cells[place].paired.difference.n > 0;
+            if (r != comparison->baseline && comparison->row[outcome].better != 0 && is_added) {
+                paired[n++] = &comparison->cells[place].paired;
             }
         }
         paired_holm(n, paired, comparison->confidence);
@@ -251,8 +283,8 @@ dredge_status comparison_read(struct results *results, int baseline, double conf
     if (status == DREDGE_OK && values == NULL) {
         status = status_no_memory((n_values + 1) * sizeof *values);
     }
-    for (int outcome = 0; status == DREDGE_OK && outcome < N_OUTCOMES; outcome++) {
-        status = results_outcome_named(results, outcome_infos[outcome].name, 0, info->n_points, values);
+    for (int outcome = 0; status == DREDGE_OK && outcome < comparison->n_outcomes; outcome++) {
+        status = results_outcome_named(results, comparison->row[outcome].name, 0, info->n_points, values);
         if (status == DREDGE_OK) {
             status = comparison_add(comparison, outcome, info->n_replicates, values);
         }
@@ -272,6 +304,8 @@ void comparison_free(struct comparison *comparison)
     free(comparison->doubts);
     free(comparison->under);
     free(comparison->cells);
+    free(comparison->row);
+    free(comparison->requirement);
     *comparison = (struct comparison){0};
 }
 

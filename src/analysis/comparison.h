@@ -26,17 +26,27 @@ struct comparison_cell {
     int n_points_better, n_points_worse; /* points where the difference to the baseline is clear */
 };
 
+/* An outcome that is compared: of this program's table, or one that only the results know, by their catalogue. */
+struct comparison_row {
+    char name[64], unit[64];
+    int better;
+    double matters; /* by the table, 0: 2% of the baseline's mean */
+    double own;     /* as the study says it; NaN: by the table */
+    struct reach reach;
+};
+
 struct comparison {
     int n_points, n_regimes, baseline;
+    int n_outcomes;             /* N_OUTCOMES, and those that only the results know; row k is outcome k of the table */
+    struct comparison_row *row; /* [n_outcomes], owned */
     int months;                 /* supported months, the most of any point; 0 where the study is not known */
-    double matters[N_OUTCOMES]; /* smallest differences that matter, as the study says them; NaN: by the table */
     double confidence, at_least;
-    double requirement[N_OUTCOMES]; /* of Starr's criterion: the mean of the baseline over all points */
-    struct comparison_cell *cells;  /* [N_OUTCOMES][n_regimes], owned */
-    int n_theories;                 /* theories among the points of a posterior; 0 where it holds none */
-    unsigned char *under;           /* [N_THEORIES][n_points], 1 where a point has the theory, owned */
+    double *requirement; /* [n_outcomes], of Starr's criterion: the mean of the baseline over all points, owned */
+    struct comparison_cell *cells; /* [n_outcomes][n_regimes], owned */
+    int n_theories;                /* theories among the points of a posterior; 0 where it holds none */
+    unsigned char *under;          /* [N_THEORIES][n_points], 1 where a point has the theory, owned */
     struct doubt
-        *doubts; /* [N_OUTCOMES][n_regimes][1 + N_THEORIES], owned: of all points, and under each theory; NULL unless
+        *doubts; /* [n_outcomes][n_regimes][1 + N_THEORIES], owned: of all points, and under each theory; NULL unless
                              the design is a posterior */
 };
 
@@ -55,7 +65,7 @@ STATUS_CHECKED dredge_status comparison_end(struct comparison *comparison, struc
 /* Marks what holds when all outcomes of a regime are looked at together; part of comparison_end. */
 STATUS_CHECKED dredge_status comparison_holm(struct comparison *comparison);
 
-/* All of it: reads and compares every outcome of the results. */
+/* All of it: reads and compares every outcome of this program and of the results; what they lack is NaN. */
 STATUS_CHECKED dredge_status comparison_read(struct results *results, int baseline, double confidence, double at_least,
                                              struct comparison *comparison);
 void comparison_free(struct comparison *comparison);
@@ -66,9 +76,9 @@ const struct comparison_cell *comparison_cell(const struct comparison *compariso
  * baseline itself. Under a theory that no point has, n_points is 0. */
 const struct doubt *comparison_doubt(const struct comparison *comparison, int outcome, int regime, int theory);
 
-/* The smallest difference that matters: `own`, what the study says, or where that is NaN the table of outcomes; `baseline`
- * is the baseline's mean. */
-double comparison_matters(int outcome, double own, double baseline);
+/* The smallest difference that matters: `own`, what the study says, or where that is NaN what the table says; `baseline` is
+ * the baseline's mean. */
+double comparison_matters(double table, double own, double baseline);
 
 /* The index of the regime with this name, -1 when there is none. */
 int comparison_regime(const struct results_info *info, const char *name);

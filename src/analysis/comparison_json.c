@@ -150,7 +150,7 @@ static const char *unit_name(enum panel_unit unit)
 static void write_outcome(struct json *json, const struct comparison *comparison, const struct results_info *info,
                           int outcome)
 {
-    json_key(json, outcome_infos[outcome].name);
+    json_key(json, comparison->row[outcome].name);
     json_begin_object(json);
     for (int r = 0; r < comparison->n_regimes; r++) {
         const struct comparison_cell *cell = comparison_cell(comparison, outcome, r);
@@ -171,7 +171,7 @@ static void write_outcome(struct json *json, const struct comparison *comparison
                 json_whole(json, cell->n_points_worse);
             }
         }
-        if (comparison->n_points > 1 && outcome_infos[outcome].better != 0) {
+        if (comparison->n_points > 1 && comparison->row[outcome].better != 0) {
             write_robustness(json, &cell->robustness);
         }
         json_end(json);
@@ -239,7 +239,7 @@ void comparison_write_json(struct json *json, const struct comparison *compariso
     }
     json_key(json, "outcomes");
     json_begin_object(json);
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+    for (int outcome = 0; outcome < comparison->n_outcomes; outcome++) {
         write_outcome(json, comparison, info, outcome);
     }
     json_end(json);

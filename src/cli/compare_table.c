@@ -86,12 +86,12 @@ static dredge_status compare_print_two(const struct comparison *comparison, cons
     for (int c = 0; c < 7; c++) {
         table_cell(&table, "%s", heads[c]);
     }
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+    for (int outcome = 0; outcome < comparison->n_outcomes; outcome++) {
         const struct comparison_cell *cell = comparison_cell(comparison, outcome, other);
         double scale = fmax(fabs(cell->paired.regime), fabs(cell->paired.baseline));
         char number[TABLE_NUMBER_BYTES];
-        table_cell(&table, "%s", outcome_infos[outcome].name);
-        table_cell(&table, "%s", compare_arrow(outcome_infos[outcome].better));
+        table_cell(&table, "%s", comparison->row[outcome].name);
+        table_cell(&table, "%s", compare_arrow(comparison->row[outcome].better));
         table_cell(&table, "%s", table_number(cell->paired.baseline, scale, 0, number));
         table_cell(&table, "%s", table_number(cell->paired.regime, scale, 0, number));
         compare_difference_cells(&table, &cell->paired, scale);
@@ -108,12 +108,12 @@ static dredge_status compare_print_one(const struct comparison *comparison, cons
     for (int c = 0; c < 4; c++) {
         table_cell(&table, "%s", heads[c]);
     }
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+    for (int outcome = 0; outcome < comparison->n_outcomes; outcome++) {
         const struct estimate *mean = &comparison_cell(comparison, outcome, 0)->mean;
-        table_cell(&table, "%s", outcome_infos[outcome].name);
-        table_cell(&table, "%s", compare_arrow(outcome_infos[outcome].better));
+        table_cell(&table, "%s", comparison->row[outcome].name);
+        table_cell(&table, "%s", compare_arrow(comparison->row[outcome].better));
         compare_interval_cell(&table, mean, mean->mean, 0);
-        table_cell(&table, "%s", outcome_infos[outcome].unit);
+        table_cell(&table, "%s", comparison->row[outcome].unit);
     }
     dredge_status status = table_print(&table);
     char legend[TABLE_CELL_BYTES];
@@ -135,9 +135,9 @@ static dredge_status compare_print_many(const struct comparison *comparison, con
     for (int c = 0; c < 6; c++) {
         table_cell(&table, "%s", heads[c]);
     }
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-        table_heading(&table, "%s %s (%s)", outcome_infos[outcome].name, compare_arrow(outcome_infos[outcome].better),
-                      outcome_infos[outcome].unit);
+    for (int outcome = 0; outcome < comparison->n_outcomes; outcome++) {
+        table_heading(&table, "%s %s (%s)", comparison->row[outcome].name,
+                      compare_arrow(comparison->row[outcome].better), comparison->row[outcome].unit);
         double scale = 0;
         for (int r = 0; r < comparison->n_regimes; r++) {
             scale = fmax(scale, fabs(comparison_cell(comparison, outcome, r)->mean.mean));

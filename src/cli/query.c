@@ -156,6 +156,22 @@ static dredge_status read_difference(const struct results_info *info, const char
     return status_fail(DREDGE_USAGE, "--difference %s: must be two regimes of this file, such as %s", text, last);
 }
 
+/* Is the outcome one that both this program and the file have? */
+static dredge_status check_shared(const struct results_info *info, const char *name)
+{
+    int is_there = catalogue_outcome(&info->catalogue, name) >= 0;
+    if (is_there && outcome_find(name) < 0) {
+        return status_fail(DREDGE_USAGE,
+                           "outcome \"%s\" is in the file, but no outcome of this program: dredge compare and dredge "
+                           "export show it; for this command take the program that made the file",
+                           name);
+    }
+    if (!is_there && outcome_find(name) >= 0) {
+        return status_fail(DREDGE_USAGE, "the file holds no outcome \"%s\": the program that made it had none", name);
+    }
+    return DREDGE_OK;
+}
+
 dredge_status query_target(const struct results_info *info, const char *outcome, const char *regime,
                            const char *difference, struct query_target *target)
 {
@@ -164,7 +180,10 @@ dredge_status query_target(const struct results_info *info, const char *outcome,
     }
     struct target *own = &target->target;
     *own = (struct target){.outcome = OUTCOME_structural_share, .regime = info->n_regimes - 1, .against = -1};
-    dredge_status status = query_outcome(outcome, &own->outcome);
+    dredge_status status = check_shared(info, outcome != NULL ? outcome : outcome_infos[own->outcome].name);
+    if (status == DREDGE_OK) {
+        status = query_outcome(outcome, &own->outcome);
+    }
     if (status == DREDGE_OK) {
         status = query_regime(info, regime, &own->regime);
     }

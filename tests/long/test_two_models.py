@@ -94,8 +94,14 @@ def check_names(folder, swapped, fewer):
         assert means(program, file) == expected
     run(fewer, "run", study, "-o", folder / "fewer.h5", "--quiet")
     found = means(DREDGE, folder / "fewer.h5")
-    assert found.pop("holism") is None and expected.pop("holism") is not None and found == expected
-    assert means(fewer, own) == expected
+    assert found.pop("holism") is None
+    assert means(fewer, own) == expected  # an outcome that only the file knows is shown, by the file's words
+    assert "holism" in run(fewer, "compare", own) and "holism" in run(fewer, "compare", own, "--csv")
+    asked = ["sensitivity", "--outcome", "holism"]
+    assert "no outcome of this program" in run(fewer, *asked, own, expected=2)
+    assert 'the file holds no outcome "holism"' in run(DREDGE, *asked, folder / "fewer.h5", expected=2)
+    expected.pop("holism")
+    assert found == expected
     run(DREDGE, "report", folder / "fewer.h5", "-o", folder / "page.html", "--force")
     assert run(fewer, "digest", own) == run(DREDGE, "digest", own)
 
@@ -112,6 +118,7 @@ def main():
         rows = r"(OUTCOME\(trust_end,[^\n]*\n)(OUTCOME\(momentum_end,[^\n]*\n)"
         swapped = build(folder / "swapped", [("model/outcomes.def", rows, r"\2\1")])
         gone = [("model/outcomes.def", r"OUTCOME\(holism,[^\n]*\n", ""),
+                ("model/outcomes.c", r"[^\n]*OUTCOME_holism[^\n]*\n", ""),
                 ("engine/outcomes.c", r"    outcomes\[OUTCOME_holism\] = [^\n]*\n", ""),
                 ("engine/outcomes.c", r"/\* Shannon entropy.*?\n}\n", "")]
         check_names(folder, swapped, build(folder / "fewer", gone))

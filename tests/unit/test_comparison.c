@@ -76,6 +76,31 @@ static void shares_that_reach(void **state)
     comparison_free(&comparison);
 }
 
+/* An outcome that only the results know, from another table: compared by the words of their catalogue, after the rest. */
+static void shows_what_results_know(void **state)
+{
+    (void)state;
+    struct catalogue_row rows[] = {
+        {.name = "trust_end", .unit = "share", .better = 1, .n_columns = 1},
+        {.name = "goodwill", .unit = "points", .better = -1, .matters = 0.5, .n_columns = 1}};
+    struct results_info info = {.n_points = 1,
+                                .n_regimes = 2,
+                                .n_replicates = 3,
+                                .catalogue = {.n_outcomes = 2, .n_plain_outcomes = 2, .outcome = rows}};
+    const double found[2 * 3] = {4, 5, 6, 1, 2, 4};
+    struct comparison comparison;
+    assert_int_equal(comparison_begin(&info, NULL, 0, 0.95, 0.5, &comparison), DREDGE_OK);
+    assert_int_equal(comparison.n_outcomes, N_OUTCOMES + 1);
+    assert_string_equal(comparison.row[N_OUTCOMES].name, "goodwill");
+    assert_string_equal(comparison.row[N_OUTCOMES].unit, "points");
+    assert_int_equal(comparison_add(&comparison, N_OUTCOMES, 3, found), DREDGE_OK);
+    const struct comparison_cell *cell = comparison_cell(&comparison, N_OUTCOMES, 1);
+    assert_close(cell->paired.difference.mean, -8.0 / 3, 1e-12); /* (-3 - 3 - 2) / 3, by hand */
+    assert_close(cell->paired.better_share, 1, 0);               /* less is better */
+    assert_close(cell->paired.matters, 0.5, 0);
+    comparison_free(&comparison);
+}
+
 /* A verdict from made-up numbers: the sentences name both sides and hold the numbers. */
 static void verdict_tells_both_sides(void **state)
 {
@@ -124,6 +149,7 @@ static void verdict_tells_both_sides(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(by_hand), cmocka_unit_test(points_that_are_clear),
-                                       cmocka_unit_test(shares_that_reach), cmocka_unit_test(verdict_tells_both_sides)};
+                                       cmocka_unit_test(shares_that_reach), cmocka_unit_test(shows_what_results_know),
+                                       cmocka_unit_test(verdict_tells_both_sides)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -390,27 +390,28 @@ static void test_killed(void **state)
     (void)state;
     struct study study = {0};
     struct store *store = NULL;
-    int ready[2], status = 0;
+    int ready[2], held[2], status = 0;
     char byte = 0;
     fixture_study(&study, "", "");
     assert_int_equal(pipe(ready), 0);
+    assert_int_equal(pipe(held), 0);
     pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) {
+        (void)close(held[1]);
         int is_fine = store_begin(&store, fixture_output, &study, &fixture_plain, NULL, NULL) == DREDGE_OK &&
                       fixture_append(store, &study, 2, 0, 6) == DREDGE_OK && write(ready[1], "x", 1) == 1;
-        while (is_fine) {
-            (void)pause();
-        }
-        _exit(1);
+        _exit(is_fine && read(held[0], &byte, 1) == 0 ? 0 : 1); /* until it is killed, or the test has died */
     }
     (void)close(ready[1]);
+    (void)close(held[0]);
     assert_int_equal(read(ready[0], &byte, 1), 1);
     (void)close(ready[0]);
     assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_resume, NULL, NULL), DREDGE_FILE);
     fixture_expect_sentence("another process");
     assert_int_equal(kill(child, SIGKILL), 0);
     assert_int_equal(waitpid(child, &status, 0), child);
+    (void)close(held[1]);
     assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_resume, NULL, NULL), DREDGE_OK);
     assert_true(store_has(store, 2, 5));
     store_end(store);
