@@ -146,12 +146,11 @@ static void grounds_rates(struct page *page)
         language_number(page->language, 100 * (turned ? 1 - doubt->ahead : doubt->ahead), 0, 0, numbers[1]);
     }
     (void)snprintf(numbers[0], sizeof numbers[0], "%d", n);
-    const struct language_place places[] = {
-        {"n", numbers[0]},
-        {"ahead", numbers[1]},
-        {"regime", page_regime(page, choice->best < 0 ? 0 : choice->best)},
-        {"baseline", page_regime(page, choice->against < 0 ? 0 : choice->against)},
-        {"outcome", page_outcome(page, OUTCOME_structural_share)}};
+    const struct language_place places[] = {{"n", numbers[0]},
+                                            {"ahead", numbers[1]},
+                                            {"regime", page_regime(page, choice->best < 0 ? 0 : choice->best)},
+                                            {"baseline", page_regime(page, choice->against < 0 ? 0 : choice->against)},
+                                            {"outcome", page_outcome(page, OUTCOME_structural_share)}};
     item_begin(page, TEXT_ground_rates);
     html_fill(&page->html, page->language,
               is_posterior ? TEXT_rates_posterior
