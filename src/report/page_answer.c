@@ -77,25 +77,38 @@ static void answer_sides(struct page *page, int regime)
 
 /* ---- who is first ---- */
 
-/* The regimes that cannot be told apart from the first: "iterative and wiser". Returns how many there are. */
+/* The regimes that cannot be told apart from the first: "iterative and wiser", "iterative, wiser, linear and 4 more".
+ * Returns how many there are. */
 static int answer_group(const struct page *page, const struct ranking *ranking, size_t n_bytes, char *text)
 {
+    enum { MOST = 4 };
+    const char *names[MOST];
+    char more[64];
+    char number[32];
     size_t used = 0;
     int n = 0;
     for (int i = 0; i < ranking->n_placed; i++) {
-        n += ranking->first[ranking->order[i]] == 1;
-    }
-    text[0] = 0;
-    for (int i = 0, named = 0; i < ranking->n_placed && used < n_bytes; i++) {
         int regime = ranking->order[i];
         if (ranking->first[regime] == 1) {
-            const char *joint = named == 0 ? "" : named + 1 < n ? ", " : " ";
-            int last = named > 0 && named + 1 == n;
-            used += (size_t)snprintf(text + used, n_bytes - used, "%s%s%s%s", joint,
-                                     last ? language_text(page->language, TEXT_list_and) : "", last ? " " : "",
-                                     page_regime(page, regime));
-            named++;
+            if (n < MOST) {
+                names[n] = page_regime(page, regime);
+            }
+            n++;
         }
+    }
+    int n_named = n <= MOST ? n : MOST;
+    if (n > MOST) {
+        (void)snprintf(number, sizeof number, "%d", n - MOST + 1);
+        const struct language_place place = {"n", number};
+        language_fill(language_text(page->language, TEXT_list_more), 1, &place, sizeof more, more);
+        names[MOST - 1] = more;
+    }
+    text[0] = 0;
+    for (int i = 0; i < n_named && used < n_bytes; i++) {
+        int last = i > 0 && i + 1 == n_named;
+        const char *joint = i == 0 ? "" : last ? " " : ", ";
+        used += (size_t)snprintf(text + used, n_bytes - used, "%s%s%s%s", joint,
+                                 last ? language_text(page->language, TEXT_list_and) : "", last ? " " : "", names[i]);
     }
     return n;
 }

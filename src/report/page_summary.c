@@ -12,7 +12,10 @@
 
 /* One side of paper for who has to decide. */
 
-enum { SUMMARY_OPTIONS = 7 }; /* most rows of the table of options */
+enum {
+    SUMMARY_OPTIONS = 6,
+    SUMMARY_ROOMY = 4
+}; /* most options in the table but the baseline; up to so many leave room */
 
 static void summary_heading(struct page *page, enum text title)
 {
@@ -36,7 +39,9 @@ static void summary_head(struct page *page)
     html_text(html, page_title(page));
     html_raw(html, "</title>\n<style>\n");
     html_raw(html, asset_summary_css);
-    html_raw(html, "</style>\n</head>\n<body>\n<main>\n<header><p class=\"kind\">");
+    html_raw(html, "</style>\n</head>\n<body>\n");
+    html_raw(html, gathered->info->n_regimes > SUMMARY_ROOMY ? "<main class=\"dense\">\n" : "<main>\n");
+    html_raw(html, "<header><p class=\"kind\">");
     html_say(html, page->language, TEXT_summary_kind);
     html_raw(html, "</p><h1>");
     html_text(html, page_title(page));
@@ -83,7 +88,9 @@ static void summary_options(struct page *page)
     const struct language_place place = {"baseline", page_regime(page, baseline)};
     html_raw(&page->html, "<table class=\"options\"><caption>");
     html_fill(&page->html, page->language, TEXT_summary_options_caption, 1, &place);
-    html_raw(&page->html, "</caption><thead><tr><th scope=\"col\">");
+    html_raw(&page->html,
+             "</caption><colgroup><col style=\"width:13mm\"><col style=\"width:42mm\"><col style=\"width:10mm\"><col>"
+             "<col style=\"width:10mm\"><col></colgroup><thead><tr><th scope=\"col\">");
     html_say(&page->html, page->language, TEXT_col_place);
     html_raw(&page->html, "</th><th scope=\"col\">");
     html_say(&page->html, page->language, TEXT_col_regime);

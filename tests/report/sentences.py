@@ -253,7 +253,7 @@ def check_study(dredge, folder, name, study):
     count = [0]
     for kind in ("html", "summary.html"):
         page = paths[kind].read_text(encoding="utf-8")
-        answer = page[page.index("<main>"):]
+        answer = page[page.index("<main"):]
         answer = answer[:answer.index('<section id="time"')] if kind == "html" else answer
         if kind == "html":
             check_facts(file, page, count)
