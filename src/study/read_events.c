@@ -203,15 +203,15 @@ static dredge_status read_acts(struct reading *reading, const struct yaml_node *
                  {"replace", ACT_REPLACE},
                  {"join", ACT_JOIN},
                  {"convener", ACT_CONVENER}};
+    const struct mistakes *mistakes = &reading->reader->mistakes;
     dredge_status status = DREDGE_OK;
-    int n_given = 0;
+    int before = mistakes->n + mistakes->n_left_out;
     for (size_t k = 0; k < sizeof kinds / sizeof kinds[0] && status == DREDGE_OK; k++) {
         const struct yaml_node *entry = yaml_entry(node, kinds[k].name);
         char own_path[READER_PATH_BYTES];
         if (entry == NULL) {
             continue;
         }
-        n_given++;
         reader_path(own_path, path, kinds[k].name);
         switch (kinds[k].kind) {
         case ACT_SET:
@@ -229,7 +229,7 @@ static dredge_status read_acts(struct reading *reading, const struct yaml_node *
             break;
         }
     }
-    if (n_given == 0) {
+    if (reading->event->n_acts == 0 && mistakes->n + mistakes->n_left_out == before) {
         reader_mistake(reading->reader, node, path, "does nothing: it needs set, shock, replace, join or convener");
     }
     return status;
