@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import gymnasium
 import numpy as np
+
+try:
+    import gymnasium
+except ImportError:
+    raise ImportError("an environment needs Gymnasium: pip install gymnasium") from None
 
 from dredge._library import UsageError
 

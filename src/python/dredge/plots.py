@@ -14,7 +14,10 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#9
 def _axes(ax, size=(7, 4)):
     if ax is not None:
         return ax
-    import matplotlib.pyplot as plt
+    try:
+        import matplotlib.pyplot as plt
+    except ImportError:
+        raise ImportError("pictures need matplotlib: pip install matplotlib") from None
     return plt.subplots(figsize=size, layout="constrained")[1]
 
 
