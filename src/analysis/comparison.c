@@ -190,18 +190,14 @@ static void fill_rows(const struct results_info *info, const struct study *study
         row->reach = outcome_reach(outcome, comparison->months);
     }
     comparison->n_outcomes = N_OUTCOMES;
-    for (int other = 0; other < info->catalogue.n_plain_outcomes; other++) {
-        const struct catalogue_row *found = &info->catalogue.outcome[other];
-        struct comparison_row *row = &comparison->row[comparison->n_outcomes];
-        if (outcome_find(found->name) >= 0) {
-            continue;
-        }
-        comparison->n_outcomes++;
+    for (int other = N_OUTCOMES; other < info->n_outcomes; other++) {
+        const struct outcome_info *found = &info->outcomes[other];
+        struct comparison_row *row = &comparison->row[comparison->n_outcomes++];
         (void)snprintf(row->name, sizeof row->name, "%s", found->name);
         (void)snprintf(row->unit, sizeof row->unit, "%s", found->unit);
         row->better = found->better;
         row->matters = found->matters;
-        row->own = NAN;
+        row->own = study != NULL ? study_matters(study, row->name) : NAN;
         outcome_bounds(row->unit, &row->reach.low, &row->reach.high);
     }
 }
@@ -209,7 +205,7 @@ static void fill_rows(const struct results_info *info, const struct study *study
 dredge_status comparison_begin(const struct results_info *info, const struct study *study, int baseline,
                                double confidence, double at_least, struct comparison *comparison)
 {
-    size_t n_most = N_OUTCOMES + (size_t)info->catalogue.n_plain_outcomes;
+    size_t n_most = N_OUTCOMES + (size_t)info->n_outcomes;
     *comparison = (struct comparison){.n_points = info->n_points,
                                       .n_regimes = info->n_regimes,
                                       .baseline = baseline,

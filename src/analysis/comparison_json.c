@@ -184,7 +184,7 @@ static void write_stopping(struct json *json, const struct results_info *info, c
 {
     json_begin_object(json);
     json_key(json, "outcome");
-    json_string(json, outcome_infos[precision->rule.outcome].name);
+    json_string(json, info->outcomes[precision->rule.outcome].name);
     json_key(json, "half_width");
     json_number(json, precision->rule.half_width);
     json_key(json, "confidence");

@@ -28,7 +28,7 @@ dredge_status target_read(struct results *results, const struct target *target, 
         status = status_no_memory((n_all + 1) * sizeof *all);
     }
     if (status == DREDGE_OK) {
-        status = results_outcome_named(results, outcome_infos[target->outcome].name, 0, info->n_points, all);
+        status = results_outcome_named(results, info->outcomes[target->outcome].name, 0, info->n_points, all);
     }
     if (status == DREDGE_OK) {
         target_fill(info, all, target, *values);

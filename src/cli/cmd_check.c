@@ -74,7 +74,7 @@ static void print_text(const struct study *study, const struct probe *probe)
         out_print("  replicates     %d\n", replication->max);
     } else {
         out_print("  replicates     %d to %d, until %s is known to +-%g (%g%% confidence)\n", replication->min,
-                  replication->max, outcome_infos[replication->outcome].name, replication->half_width,
+                  replication->max, study_outcome_name(study, replication->outcome), replication->half_width,
                   100 * replication->confidence);
     }
     print_probe(study, probe);

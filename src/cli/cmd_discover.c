@@ -83,7 +83,7 @@ static dredge_status discover_show(struct results *results, const struct query_t
         dredge_status progress = query_print_progress(results);
         return progress != DREDGE_OK ? progress : boxes_print_table(discovery, info, target->name);
     }
-    boxes_write_json(&json, discovery, info, outcome_infos[target->target.outcome].name, target->name);
+    boxes_write_json(&json, discovery, info, info->outcomes[target->target.outcome].name, target->name);
     dredge_status status = json_finish(&json, &text);
     if (status == DREDGE_OK) {
         out_print("%s\n", text);

@@ -39,7 +39,7 @@ static dredge_status sensitivity_show(struct results *results, const struct quer
         dredge_status progress = query_print_progress(results);
         return progress != DREDGE_OK ? progress : drivers_print_table(sensitivity, info, target->name);
     }
-    drivers_write_json(&json, sensitivity, info, outcome_infos[target->target.outcome].name, target->name);
+    drivers_write_json(&json, sensitivity, info, info->outcomes[target->target.outcome].name, target->name);
     dredge_status status = json_finish(&json, &text);
     if (status == DREDGE_OK) {
         out_print("%s\n", text);

@@ -83,7 +83,7 @@ static dredge_status tune_constraint(struct tuner_options *options, const char *
     memcpy(name, text, length);
     name[length] = 0;
     own->upper = *sign == '<';
-    dredge_status status = query_outcome(name, &own->outcome);
+    dredge_status status = query_outcome(NULL, name, &own->outcome);
     return status == DREDGE_OK ? query_number("--subject-to", sign + 2 + strspn(sign + 2, " "), &own->bound) : status;
 }
 
@@ -174,7 +174,7 @@ static dredge_status tune_words(int argc, char **argv, struct tune *tune)
                                                                  : "--maximise and --minimise exclude each other");
     }
     own->maximise = !tune->minimise;
-    status = query_outcome(tune->minimise ? tune->minimise : tune->maximise, &own->outcome);
+    status = query_outcome(NULL, tune->minimise ? tune->minimise : tune->maximise, &own->outcome);
     const struct {
         const char *name, *text;
         long long low, high;

@@ -8,17 +8,17 @@
 #include "cli/out.h"
 #include "cli/table.h"
 
-const char *compare_reason(int outcome)
+const char *compare_reason(const struct outcome_info *about)
 {
-    return strstr(outcome_infos[outcome].description, "missing ");
+    return strstr(about->description, "missing ");
 }
 
 /* One outcome: "durability: 1,965 of 2,000 pairs have a value, ...". */
 static void print_lacking(const struct comparison *comparison, const struct results_info *info, int outcome)
 {
     char text[TABLE_CELL_BYTES * 8];
-    const char *reason = compare_reason(outcome);
-    size_t used = (size_t)snprintf(text, sizeof text, "%s is missing in", outcome_infos[outcome].name);
+    const char *reason = compare_reason(&info->outcomes[outcome]);
+    size_t used = (size_t)snprintf(text, sizeof text, "%s is missing in", comparison->row[outcome].name);
     for (int r = 0; r < comparison->n_regimes && used < sizeof text; r++) {
         const struct comparison_cell *cell = comparison_cell(comparison, outcome, r);
         long long n_lacking = comparison_cell(comparison, OUTCOME_survival, r)->mean.n - cell->mean.n;
@@ -48,7 +48,7 @@ static void print_lacking(const struct comparison *comparison, const struct resu
 
 void compare_print_missing(const struct comparison *comparison, const struct results_info *info)
 {
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+    for (int outcome = 0; outcome < comparison->n_outcomes; outcome++) {
         int is_lacking = 0;
         for (int r = 0; r < comparison->n_regimes; r++) {
             is_lacking |= comparison_cell(comparison, outcome, r)->mean.n <

@@ -13,7 +13,7 @@ void compare_print_missing(const struct comparison *comparison, const struct res
 STATUS_CHECKED dredge_status compare_print_spread(const struct comparison *comparison, const struct results_info *info);
 
 /* The words of an outcome's description that say when it is missing ("missing if nothing was addressed"); NULL: never. */
-const char *compare_reason(int outcome);
+const char *compare_reason(const struct outcome_info *about);
 
 /* Over a posterior: how much of a difference is luck and how much is not known, in how much of the posterior a regime is
  * ahead, and by how much under each theory. Nothing for other designs. */

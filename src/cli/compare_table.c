@@ -239,8 +239,10 @@ static dredge_status compare_print_text(const struct comparison *comparison, con
         compare_print_missing(comparison, info);
         return alone == DREDGE_OK ? compare_print_spread(comparison, info) : alone;
     }
+    /* Names with a sector or pair do not fit on the line of two regimes. */
+    int is_long = strchr(comparison->row[comparison->n_outcomes - 1].name, '[') != NULL;
     dredge_status status =
-        info->n_regimes == 2 ? compare_print_two(comparison, info) : compare_print_many(comparison, info);
+        info->n_regimes == 2 && !is_long ? compare_print_two(comparison, info) : compare_print_many(comparison, info);
     compare_print_legend(comparison, info);
     compare_print_missing(comparison, info);
     if (status == DREDGE_OK) {

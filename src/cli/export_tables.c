@@ -69,7 +69,9 @@ static void head_of_row(const struct catalogue_row *row, struct csv *csv)
         (void)snprintf(name, sizeof name, places == NULL ? "%s" : "%s_%s", row->name,
                        places == NULL ? "" : places[place]);
         for (char *c = name; *c != '\0'; c++) {
-            *c = *c == '-' ? '_' : *c;
+            if (*c == '-') {
+                *c = '_';
+            }
         }
         csv_text(csv, name);
     }

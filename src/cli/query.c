@@ -105,19 +105,21 @@ dredge_status query_regime(const struct results_info *info, const char *name, in
     return status_fail(DREDGE_USAGE, "no regime \"%s\" in this file; it has %s", name, known);
 }
 
-dredge_status query_outcome(const char *name, int *index)
+dredge_status query_outcome(const struct results_info *info, const char *name, int *index)
 {
+    const struct outcome_info *outcomes = info != NULL ? info->outcomes : outcome_infos;
+    int n_outcomes = info != NULL ? info->n_outcomes : N_OUTCOMES;
+    struct suggestion suggestion;
     if (name == NULL) {
         return DREDGE_OK;
     }
-    *index = outcome_find(name);
-    if (*index >= 0) {
-        return DREDGE_OK;
-    }
-    struct suggestion suggestion;
     suggest_begin(&suggestion, name);
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-        suggest_try(&suggestion, outcome_infos[outcome].name);
+    for (int outcome = 0; outcome < n_outcomes; outcome++) {
+        if (strcmp(outcomes[outcome].name, name) == 0) {
+            *index = outcome;
+            return DREDGE_OK;
+        }
+        suggest_try(&suggestion, outcomes[outcome].name);
     }
     const char *best = suggest_best(&suggestion);
     if (best) {
@@ -156,17 +158,10 @@ static dredge_status read_difference(const struct results_info *info, const char
     return status_fail(DREDGE_USAGE, "--difference %s: must be two regimes of this file, such as %s", text, last);
 }
 
-/* Is the outcome one that both this program and the file have? */
+/* Does the file have what this program's table has? */
 static dredge_status check_shared(const struct results_info *info, const char *name)
 {
-    int is_there = catalogue_outcome(&info->catalogue, name) >= 0;
-    if (is_there && outcome_find(name) < 0) {
-        return status_fail(DREDGE_USAGE,
-                           "outcome \"%s\" is in the file, but no outcome of this program: dredge compare and dredge "
-                           "export show it; for this command take the program that made the file",
-                           name);
-    }
-    if (!is_there && outcome_find(name) >= 0) {
+    if (catalogue_outcome(&info->catalogue, name) < 0 && outcome_find(name) >= 0) {
         return status_fail(DREDGE_USAGE, "the file holds no outcome \"%s\": the program that made it had none", name);
     }
     return DREDGE_OK;
@@ -182,7 +177,7 @@ dredge_status query_target(const struct results_info *info, const char *outcome,
     *own = (struct target){.outcome = OUTCOME_structural_share, .regime = info->n_regimes - 1, .against = -1};
     dredge_status status = check_shared(info, outcome != NULL ? outcome : outcome_infos[own->outcome].name);
     if (status == DREDGE_OK) {
-        status = query_outcome(outcome, &own->outcome);
+        status = query_outcome(info, outcome, &own->outcome);
     }
     if (status == DREDGE_OK) {
         status = query_regime(info, regime, &own->regime);
@@ -194,13 +189,14 @@ dredge_status query_target(const struct results_info *info, const char *outcome,
     }
     const char *against = own->against >= 0 ? info->regimes[own->against] : "";
     if (status == DREDGE_OK) {
-        (void)snprintf(target->name, sizeof target->name, "%s: %s%s%s", outcome_infos[own->outcome].name,
+        (void)snprintf(target->name, sizeof target->name, "%s: %s%s%s", info->outcomes[own->outcome].name,
                        info->regimes[own->regime], own->against >= 0 ? " minus " : "", against);
     }
     return status;
 }
 
-static void stopping_lines(const struct precision *precision, size_t n_bytes, char *lines)
+static void stopping_lines(const struct results_info *info, const struct precision *precision, size_t n_bytes,
+                           char *lines)
 {
     const struct replication *rule = &precision->rule;
     if (rule->outcome < 0 || precision->most == 0) {
@@ -211,7 +207,7 @@ static void stopping_lines(const struct precision *precision, size_t n_bytes, ch
                    precision->fewest, precision->most);
     int used =
         snprintf(lines, n_bytes, "%s replicates a point were run to know %s to %s%g (%g%% confidence).\n", replicates,
-                 outcome_infos[rule->outcome].name, table_symbol("±", "+-"), rule->half_width, 100 * rule->confidence);
+                 info->outcomes[rule->outcome].name, table_symbol("±", "+-"), rule->half_width, 100 * rule->confidence);
     if (precision->n_not_reached > 0 && (size_t)used < n_bytes) {
         (void)snprintf(lines + used, n_bytes - (size_t)used,
                        "At %d point%s %d replicates, the most that the study allows, were not enough for that.\n",
@@ -235,7 +231,7 @@ void query_progress(const struct results_info *info, const struct precision *pre
     } else if (info->n_failed > 0) {
         used = snprintf(lines, QUERY_LINES_BYTES, "%lld of %lld runs failed.\n", info->n_failed, planned);
     }
-    stopping_lines(precision, QUERY_LINES_BYTES - (size_t)used, lines + used);
+    stopping_lines(info, precision, QUERY_LINES_BYTES - (size_t)used, lines + used);
 }
 
 dredge_status query_print_progress(struct results *results)

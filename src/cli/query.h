@@ -23,9 +23,10 @@ STATUS_CHECKED dredge_status query_parse(int argc, char **argv, int n_options, c
 /* Prints the recorded sentence to stderr ("dredge compare: ...") and returns the exit status for `status`. */
 int query_exit(const char *command, dredge_status status);
 
-/* Indices for names, with the nearest known name when there is none (DREDGE_USAGE). NULL gives `*index` unchanged. */
+/* Indices for names, with the nearest known name when there is none (DREDGE_USAGE). NULL gives `*index` unchanged. Outcomes are
+ * those of the results; without results (`info` NULL) those of the table. */
 STATUS_CHECKED dredge_status query_regime(const struct results_info *info, const char *name, int *index);
-STATUS_CHECKED dredge_status query_outcome(const char *name, int *index);
+STATUS_CHECKED dredge_status query_outcome(const struct results_info *info, const char *name, int *index);
 
 /* A number in an option's value; NULL gives `*number` unchanged. */
 STATUS_CHECKED dredge_status query_number(const char *option, const char *text, double *number);

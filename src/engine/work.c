@@ -67,6 +67,8 @@ void work_free(struct work *work)
 
 void work_rest(struct work *work)
 {
+    memset(work->lived, 0, sizeof work->lived);
+    memset(work->seats, 0, sizeof work->seats);
     memset(work->process, 0, sizeof work->process);
     memset(work->escalations, 0, sizeof work->escalations);
     memset(work->quick, 0, sizeof work->quick);

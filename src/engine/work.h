@@ -55,6 +55,7 @@ struct work {
     lane_whole left[N_SECTORS], withdrew[N_SECTORS]; /* persons by sector */
     lane_whole remaining;                            /* insiders less those who withdrew this month */
     lane_whole present[N_SECTORS];                   /* insiders by sector */
+    lane_real seats;                                 /* insiders at the start of the month of those who were alive */
     lane_real series[N_SERIES_COLUMNS];              /* observed after the month */
     void *memory;                                    /* what the rows live in, owned; NULL when it is the caller's */
 };

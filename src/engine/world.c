@@ -124,8 +124,10 @@ void world_step_block(struct world *world, struct block *block, int thread)
     kernel->close(block, work, scenario, world->month);
 }
 
-static void add_series(struct world *world, const struct block *block, struct work *work,
-                       int64_t sums[N_SERIES_COLUMNS])
+/* Sums over collaborations: of the series, of seats under support, and of collaborations that have it. */
+enum { SUM_SEATS = N_SERIES_COLUMNS, SUM_LIVED, N_SUMS };
+
+static void add_series(struct world *world, const struct block *block, struct work *work, int64_t sums[N_SUMS])
 {
     int n_series = world->scenario->by_sector ? N_SERIES_COLUMNS : N_SERIES;
     world->kernel->observe(block, work, world->scenario);
@@ -133,6 +135,10 @@ static void add_series(struct world *world, const struct block *block, struct wo
         for (int lane = 0; lane < block->n_lanes; lane++) {
             sums[series] = fixed_add(sums[series], fixed_from((double)work->series[series][lane]));
         }
+    }
+    for (int lane = 0; lane < block->n_lanes; lane++) {
+        sums[SUM_SEATS] = fixed_add(sums[SUM_SEATS], fixed_from((double)work->seats[lane]));
+        sums[SUM_LIVED] = fixed_add(sums[SUM_LIVED], fixed_from((double)work->lived[lane]));
     }
 }
 
@@ -158,10 +164,36 @@ static void learn(struct world *world)
     }
 }
 
+/* Means from the sums of this part of the world. */
+static void take_series(struct world *world, int64_t sums[N_SUMS])
+{
+    int n = world->scenario->parameters.collaborations;
+    if (world->all_sum != NULL) {
+        world->all_sum(world->context, N_SUMS, sums);
+    }
+    for (int series = 0; series < N_SERIES_COLUMNS; series++) {
+        world->series[series] = (float)fixed_mean(sums[series], n);
+    }
+    world->seats = fixed_mean(sums[SUM_SEATS], n);
+    world->lived = fixed_mean(sums[SUM_LIVED], n);
+}
+
+void world_observe(struct world *world)
+{
+    int64_t sums[N_SUMS] = {0};
+#pragma omp parallel for schedule(static) num_threads(world->n_threads) reduction(+ : sums[:N_SUMS])
+    for (int number = 0; number < world->n_blocks; number++) {
+        int thread = omp_get_thread_num();
+        work_rest(&world->works[thread]);
+        add_series(world, &world->blocks[number], &world->works[thread], sums);
+    }
+    take_series(world, sums);
+}
+
 void world_step(struct world *world, int observed)
 {
-    int64_t sums[N_SERIES_COLUMNS] = {0};
-#pragma omp parallel for schedule(static) num_threads(world->n_threads) reduction(+ : sums[:N_SERIES_COLUMNS])
+    int64_t sums[N_SUMS] = {0};
+#pragma omp parallel for schedule(static) num_threads(world->n_threads) reduction(+ : sums[:N_SUMS])
     for (int number = 0; number < world->n_blocks; number++) {
         int thread = omp_get_thread_num();
         world_step_block(world, &world->blocks[number], thread);
@@ -173,12 +205,7 @@ void world_step(struct world *world, int observed)
         learn(world);
     }
     if (observed) {
-        if (world->all_sum != NULL) {
-            world->all_sum(world->context, N_SERIES_COLUMNS, sums);
-        }
-        for (int series = 0; series < N_SERIES_COLUMNS; series++) {
-            world->series[series] = (float)fixed_mean(sums[series], world->scenario->parameters.collaborations);
-        }
+        take_series(world, sums);
     }
     world->month++;
 }

@@ -31,6 +31,7 @@ struct world {
     world_all_sum *all_sum; /* NULL: all of the world is here */
     void *context;
     float series[N_SERIES_COLUMNS]; /* means over collaborations after the month last observed */
+    double seats, lived;            /* the same of insiders under support, and of whether there is any */
 };
 
 /* Room for collaborations first .. first + n_collaborations - 1 of `scenario`, on `n_threads` threads; freed with
@@ -49,6 +50,9 @@ void world_step_block(struct world *world, struct block *block, int thread);
 
 /* Steps one month of support or aftercare; with `observed`, fills world->series. */
 void world_step(struct world *world, int observed);
+
+/* Fills world->series before the first month. */
+void world_observe(struct world *world);
 
 /* Outcomes after the last month: means over the collaborations for which they are defined, NaN where there is none. Returns
  * 0, with all of them NaN, when the state of any collaboration did not stay finite. */

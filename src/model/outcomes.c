@@ -80,12 +80,16 @@ static int find(const char *name, int n, const struct column_info *columns)
 
 void outcome_bounds(const char *unit, double *low, double *high)
 {
-    *low = 0;
+    *low = strcmp(unit, UNIT_SIGNED) == 0 || strncmp(unit, UNIT_CHANGE, sizeof UNIT_CHANGE - 1) == 0 ? -(double)INFINITY
+                                                                                                     : 0;
     *high = strcmp(unit, "share") == 0 ? 1 : (double)INFINITY;
 }
 
 struct reach outcome_reach(int outcome, int months)
 {
+    if (outcome >= N_OUTCOMES) { /* of the study: it may be anything */
+        return (struct reach){.low = -(double)INFINITY, .high = (double)INFINITY};
+    }
     const char *unit = outcome_infos[outcome].unit;
     struct reach reach = {0};
     outcome_bounds(unit, &reach.low, &reach.high);

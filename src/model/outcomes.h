@@ -89,6 +89,10 @@ extern const struct series_info series_infos[N_SERIES_ROWS];
 extern const struct column_info outcome_columns[N_OUTCOME_COLUMNS];
 extern const struct column_info series_columns[N_SERIES_COLUMNS];
 
+/* Units of what can be negative: sums with weights, and changes ("change, share"). */
+#define UNIT_SIGNED "weighted sum"
+#define UNIT_CHANGE "change, "
+
 /* What a value can be, by its unit: shares lie in 0 .. 1, all else that a run reports is 0 or more. */
 void outcome_bounds(const char *unit, double *low, double *high);
 

@@ -28,20 +28,17 @@ static void number_columns(struct catalogue *catalogue)
     struct {
         int n;
         struct catalogue_row *rows;
-        int *n_plain, *n_columns;
-    } lists[] = {
-        {catalogue->n_outcomes, catalogue->outcome, &catalogue->n_plain_outcomes, &catalogue->n_outcome_columns},
-        {catalogue->n_series, catalogue->series, &catalogue->n_plain_series, &catalogue->n_series_columns}};
+        int *n_columns;
+    } lists[] = {{catalogue->n_outcomes, catalogue->outcome, &catalogue->n_outcome_columns},
+                 {catalogue->n_series, catalogue->series, &catalogue->n_series_columns}};
     for (int list = 0; list < 2; list++) {
-        int n_plain = 0, n_columns = 0;
+        int n_columns = 0;
         for (int i = 0; i < lists[list].n; i++) {
             struct catalogue_row *row = &lists[list].rows[i];
             row->column = n_columns;
             row->n_columns = dimension_size(row->dimension);
             n_columns += row->n_columns;
-            n_plain += row->dimension == DIMENSION_NONE;
         }
-        *lists[list].n_plain = n_plain;
         *lists[list].n_columns = n_columns;
     }
 }
@@ -64,11 +61,11 @@ dredge_status catalogue_of_study(const struct study *study, struct catalogue *ca
     while (n_rows < N_SERIES_ROWS && n_series > 0) {
         n_series -= dimension_size(series_infos[n_rows++].dimension);
     }
-    dredge_status status = make_rows(catalogue, N_OUTCOME_ROWS, n_rows);
+    dredge_status status = make_rows(catalogue, N_OUTCOME_ROWS + study->n_derived, n_rows);
     if (status != DREDGE_OK) {
         return status;
     }
-    catalogue->n_outcomes = N_OUTCOME_ROWS;
+    catalogue->n_outcomes = N_OUTCOME_ROWS + study->n_derived;
     catalogue->n_series = n_rows;
     for (int i = 0; i < N_OUTCOME_ROWS; i++) {
         const struct outcome_info *info = &outcome_infos[i];
@@ -79,6 +76,15 @@ dredge_status catalogue_of_study(const struct study *study, struct catalogue *ca
                                                        .long_name = info->long_name,
                                                        .description = info->description,
                                                        .dimension = info->dimension};
+    }
+    for (int i = 0; i < study->n_derived; i++) {
+        const struct derived *derived = &study->derived[i];
+        catalogue->outcome[N_OUTCOME_ROWS + i] = (struct catalogue_row){.name = derived->name,
+                                                                        .unit = derived->unit,
+                                                                        .better = derived->better,
+                                                                        .matters = derived->matters,
+                                                                        .long_name = derived->long_name,
+                                                                        .description = derived->description};
     }
     for (int i = 0; i < n_rows; i++) {
         const struct series_info *info = &series_infos[i];
@@ -186,9 +192,6 @@ static int read_rows(struct catalogue *catalogue, char *rest)
         struct catalogue_row *rows = is_outcome ? catalogue->outcome : catalogue->series;
         if ((!is_outcome && strcmp(fields[0], "series") != 0) || !read_row(fields, &rows[*n], is_outcome)) {
             return 0;
-        }
-        if (*n > 0 && rows[*n].dimension == DIMENSION_NONE && rows[*n - 1].dimension != DIMENSION_NONE) {
-            return 0; /* rows of one number come first */
         }
         for (int before = 0; before < *n; before++) {
             if (strcmp(rows[before].name, rows[*n].name) == 0) {

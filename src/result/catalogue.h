@@ -22,8 +22,7 @@ struct catalogue_row {
 };
 
 struct catalogue {
-    int n_outcomes, n_series;             /* rows */
-    int n_plain_outcomes, n_plain_series; /* of one number: these are the first, and row k is column k */
+    int n_outcomes, n_series; /* rows */
     int n_outcome_columns, n_series_columns;
     struct catalogue_row *outcome, *series; /* [n_outcomes], [n_series], owned */
     char *texts;                            /* what the rows point into, owned; NULL: the tables of this program */

@@ -14,7 +14,7 @@ static struct sizes sizes_of(const struct study *study, int n_replicates)
     size_t runs = (size_t)study->n_regimes * (size_t)n_replicates;
     int with_runs = study->trajectories == TRAJECTORIES_RUNS;
     size_t samples = (size_t)study_n_series(study) * runs * (size_t)study_n_samples(study);
-    return (struct sizes){runs, N_OUTCOME_COLUMNS * runs, with_runs ? samples : 0};
+    return (struct sizes){runs, (size_t)study_n_outcome_columns(study) * runs, with_runs ? samples : 0};
 }
 
 unsigned long long parcel_bytes(const struct study *study, int n_replicates)

@@ -19,7 +19,7 @@ enum { PARCEL_MESSAGE_BYTES = 256 };
 struct parcel {
     struct span span;
     int n_regimes, n_series, n_samples;
-    double *outcomes; /* [N_OUTCOME_COLUMNS][n_regimes][n_replicates], owned */
+    double *outcomes; /* [columns of the study's outcomes][n_regimes][n_replicates], owned */
     uint8_t *status;  /* [n_regimes][n_replicates], enum run_status, owned */
     float *runs;      /* [n_series][n_regimes][n_replicates][n_samples], owned; NULL unless trajectories are `runs` */
     struct tally *tallies;              /* [n_regimes], owned; NULL unless trajectories are `summary` */

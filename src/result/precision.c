@@ -45,7 +45,7 @@ static dredge_status look_at(struct precision *precision, const struct study *st
 static dredge_status look_at_all(struct results *results, const struct study *study, struct precision *precision)
 {
     const struct results_info *info = results_info(results);
-    int column = catalogue_outcome(&info->catalogue, outcome_infos[study->replication.outcome].name);
+    int column = catalogue_outcome(&info->catalogue, study_outcome_name(study, study->replication.outcome));
     size_t n = (size_t)info->n_regimes * (size_t)info->n_replicates;
     double *outcomes = malloc(n * sizeof *outcomes);
     uint8_t *statuses = malloc(n);

@@ -2,6 +2,8 @@
 #include "result/results.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "result/stored_study.h"
 
@@ -15,6 +17,49 @@ void results_close(struct results *results)
 const struct results_info *results_info(const struct results *results)
 {
     return &results->info;
+}
+
+dredge_status results_list_outcomes(struct results_info *info)
+{
+    const struct catalogue *catalogue = &info->catalogue;
+    size_t n = N_OUTCOMES + (size_t)catalogue->n_outcomes;
+    info->outcomes = calloc(n, sizeof *info->outcomes);
+    if (info->outcomes == NULL) {
+        return status_no_memory(n * sizeof *info->outcomes);
+    }
+    memcpy(info->outcomes, outcome_infos, N_OUTCOMES * sizeof *info->outcomes);
+    info->n_outcomes = N_OUTCOMES;
+    for (int row = 0; row < catalogue->n_outcomes; row++) {
+        const struct catalogue_row *own = &catalogue->outcome[row];
+        if (own->dimension == DIMENSION_NONE && outcome_find(own->name) < 0) {
+            info->outcomes[info->n_outcomes++] = (struct outcome_info){.name = own->name,
+                                                                       .unit = own->unit,
+                                                                       .better = own->better,
+                                                                       .matters = own->matters,
+                                                                       .long_name = own->long_name,
+                                                                       .description = own->description};
+        }
+    }
+    return DREDGE_OK;
+}
+
+dredge_status results_list_sectors(struct results *results)
+{
+    struct results_info *info = &results->info;
+    size_t n = (size_t)info->n_outcomes + N_OUTCOME_COLUMNS;
+    struct outcome_info *grown = realloc(info->outcomes, n * sizeof *grown);
+    if (grown == NULL) {
+        return status_no_memory(n * sizeof *grown);
+    }
+    info->outcomes = grown;
+    for (int column = N_OUTCOMES; column < N_OUTCOME_COLUMNS; column++) {
+        if (catalogue_outcome_column(&info->catalogue, outcome_columns[column].name) >= 0) {
+            struct outcome_info *own = &info->outcomes[info->n_outcomes++];
+            *own = outcome_infos[outcome_columns[column].row];
+            own->name = outcome_columns[column].name;
+        }
+    }
+    return DREDGE_OK;
 }
 
 dredge_status results_study(const struct results *results, struct study *study)

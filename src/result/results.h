@@ -20,12 +20,15 @@ struct results_info {
     int trajectories_are_runs;
     int has_differences;        /* summaries have those of the differences to the baseline, too */
     struct catalogue catalogue; /* what there is */
-    char **regimes;             /* [n_regimes] */
-    char **factors;             /* [n_factors] keys with dots, "funder.target" */
-    double *values;             /* [n_points][n_factors] */
-    int *months;                /* [n_months] */
-    int *replicates_done;       /* [n_points] */
-    uint8_t *hit_max;           /* [n_points]: the stopping rule has used up its replicates; NULL where not known */
+    /* Outcomes of one number: those of this program's table, whether or not the results have them, then others that they have. */
+    int n_outcomes;
+    struct outcome_info *outcomes; /* [n_outcomes] */
+    char **regimes;                /* [n_regimes] */
+    char **factors;                /* [n_factors] keys with dots, "funder.target" */
+    double *values;                /* [n_points][n_factors] */
+    int *months;                   /* [n_months] */
+    int *replicates_done;          /* [n_points] */
+    uint8_t *hit_max;              /* [n_points]: the stopping rule has used up its replicates; NULL where not known */
     const char *title, *study, *overrides, *provenance, *digest, *format_version;
     const char *model_stamp;               /* "" where none was kept */
     long long n_done, n_failed, n_not_run; /* runs by status */
@@ -55,6 +58,13 @@ void results_close(struct results *results); /* safe on NULL */
 
 /* Borrowed from the results. */
 const struct results_info *results_info(const struct results *results);
+
+/* For a source: lists the outcomes of its catalogue; it frees them. */
+STATUS_CHECKED dredge_status results_list_outcomes(struct results_info *info);
+
+/* Adds the outcomes by sector and by pair of sectors that the results have to the list, a number each: "trust_end_by_pair
+ * [public-private]". */
+STATUS_CHECKED dredge_status results_list_sectors(struct results *results);
 
 /* The study that made the results, read again from its text and overrides; the caller frees it. */
 STATUS_CHECKED dredge_status results_study(const struct results *results, struct study *study);

@@ -19,7 +19,8 @@ int stopping_first_look(const struct replication *replication)
 {
     double low = 0;
     double high = 0;
-    outcome_bounds(outcome_infos[replication->outcome].unit, &low, &high);
+    outcome_bounds(replication->outcome < N_OUTCOMES ? outcome_infos[replication->outcome].unit : UNIT_SIGNED, &low,
+                   &high);
     int least = isfinite(high) ? STOPPING_LEAST_SHARE : STOPPING_LEAST_NUMBER;
     least = least > replication->min ? least : replication->min;
     return least < replication->max ? least : replication->max;

@@ -78,8 +78,9 @@ static void add_number(struct changes *changes, const char *key, double was, dou
     }
 }
 
-static void compare_replication(struct changes *changes, const struct replication *was, const struct replication *is)
+static void compare_replication(struct changes *changes, const struct study *was_study, const struct study *is_study)
 {
+    const struct replication *was = &was_study->replication, *is = &is_study->replication;
     int is_fixed = was->outcome < 0 && is->outcome < 0;
     if (is_fixed) {
         add_number(changes, "replicates", was->max, is->max);
@@ -89,8 +90,8 @@ static void compare_replication(struct changes *changes, const struct replicatio
     add_number(changes, "replicates.max", was->max, is->max);
     if (was->outcome != is->outcome) {
         add(changes, "replicates.until.outcome was %s, is %s",
-            was->outcome < 0 ? "absent" : outcome_infos[was->outcome].name,
-            is->outcome < 0 ? "absent" : outcome_infos[is->outcome].name);
+            was->outcome < 0 ? "absent" : study_outcome_name(was_study, was->outcome),
+            is->outcome < 0 ? "absent" : study_outcome_name(is_study, is->outcome));
         return;
     }
     add_number(changes, "replicates.until.half_width", was->half_width, is->half_width);
@@ -184,6 +185,17 @@ static int same_acts(int n_acts, const struct act *was, const struct act *is)
     return 1;
 }
 
+static void compare_derived(struct changes *changes, const struct study *was, const struct study *is)
+{
+    int same = was->n_derived == is->n_derived;
+    for (int own = 0; same && own < is->n_derived; own++) {
+        same = derived_are_same(&was->derived[own], &is->derived[own]);
+    }
+    if (!same) {
+        add(changes, "outcomes that the study derives, or its costs, differ");
+    }
+}
+
 void stored_study_changes(const struct study *was, const struct study *is, char sentence[STORED_STUDY_BYTES])
 {
     static const char *const trajectories[] = {"summary", "runs", "none"};
@@ -192,7 +204,7 @@ void stored_study_changes(const struct study *was, const struct study *is, char 
     if (was->seed != is->seed) {
         add(&changes, "seed was %" PRIu64 ", is %" PRIu64, was->seed, is->seed);
     }
-    compare_replication(&changes, &was->replication, &is->replication);
+    compare_replication(&changes, was, is);
     for (int index = 0; index < n_parameters; index++) {
         add_number(&changes, parameter_infos[index].key, parameter_get(&was->parameters, index),
                    parameter_get(&is->parameters, index));
@@ -205,6 +217,7 @@ void stored_study_changes(const struct study *was, const struct study *is, char 
     if (was->n_acts != is->n_acts || !same_acts(is->n_acts, was->acts, is->acts)) {
         add(&changes, "events differ");
     }
+    compare_derived(&changes, was, is);
     if (was->trajectories != is->trajectories) {
         add(&changes, "output.trajectories was %s, is %s", trajectories[was->trajectories],
             trajectories[is->trajectories]);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/outcomes.h"
+#include "run/derive.h"
 
 /* All regimes, and those that nobody knows. */
 static void list_regimes(struct batch *batch)
@@ -134,6 +135,8 @@ static dredge_status add_job(struct batch *batch, const struct span *request)
     int is_known = sink->known != NULL && sink->knows(sink->context, request->point, request->first);
     job->run = batch->regimes + (is_known ? study->n_regimes : 0);
     job->n_run = is_known ? batch->n_lacking : study->n_regimes;
+    job->derived = study->derived;
+    job->n_derived = study->n_derived;
     dredge_status status = parcel_init(&job->parcel, study, *request);
     if (status == DREDGE_OK) {
         status = find_scenario(batch, job);
@@ -242,6 +245,10 @@ static void keep_sample(void *context, int regime, int month, const struct work 
 {
     const struct destination *to = context;
     int sample = month / to->job->every;
+    derive_block(to->job, to->job->run[regime], to->first, to->n_lanes, month + 1, work);
+    if (!to->job->is_sampled || (month + 1) % to->job->every != 0) {
+        return;
+    }
     for (int series = 0; series < to->job->parcel.n_series; series++) {
         float *samples = job_samples(to->job, to->job->run[regime], sample, series) + to->first;
         if (to->n_lanes == LANES) { /* a known length is a few instructions */
@@ -260,12 +267,21 @@ void job_run_block(struct job *job, int within, void *memory)
     struct ensemble ensemble;
     ensemble_place(&ensemble, kernel_best(), job->scenario, memory);
     ensemble_start(&ensemble, (uint32_t)(job->parcel.span.first + to.first), to.n_lanes);
-    ensemble_run(&ensemble, job->every, job->is_sampled ? keep_sample : NULL, &to);
+    if (derive_sees(job, 0)) {
+        work_rest(&ensemble.work);
+        for (int k = 0; k < job->n_run; k++) {
+            ensemble.kernel->observe(&ensemble.blocks[k], &ensemble.work, job->scenario);
+            derive_block(job, job->run[k], to.first, to.n_lanes, 0, &ensemble.work);
+        }
+    }
+    int is_observed = job->is_sampled || job->n_derived > 0;
+    ensemble_run(&ensemble, job->n_derived > 0 ? 1 : job->every, is_observed ? keep_sample : NULL, &to);
     for (int k = 0; k < job->n_run; k++) {
         for (int lane = 0; lane < to.n_lanes; lane++) {
             double outcomes[N_OUTCOME_COLUMNS];
             int is_sound = outcomes_of(&ensemble.blocks[k], job->scenario, lane, outcomes);
             job_store(job, job->run[k], to.first + lane, is_sound, outcomes);
+            derive_end(job, job->run[k], to.first + lane);
         }
     }
 }

@@ -17,6 +17,8 @@ struct job {
     struct parcel parcel;
     const int *run; /* [n_run] the regimes that are run, in order; borrowed from the batch */
     int n_run;
+    const struct derived *derived; /* [n_derived] outcomes of the study, borrowed */
+    int n_derived;
     const struct scenario *scenario; /* NULL: the point is impossible and the parcel says why */
     int is_sampled;                  /* samples are kept in columns */
     float *columns;       /* [n_regimes][n_samples][n_series][n_replicates], owned; kept from batch to batch */

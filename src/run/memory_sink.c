@@ -256,6 +256,9 @@ static dredge_status describe(struct memory_sink *sink)
     info->trajectories_are_runs = shape->trajectories == TRAJECTORIES_RUNS;
     info->has_differences = shape->trajectories == TRAJECTORIES_SUMMARY;
     info->catalogue = sink->head.catalogue; /* borrowed */
+    if (results_list_outcomes(info) != DREDGE_OK) {
+        return DREDGE_MEMORY;
+    }
     info->values = study->design.values;
     info->title = study->title;
     info->study = study->text;
@@ -307,6 +310,7 @@ void memory_sink_free(struct memory_sink *sink)
     free(sink->results.info.months);
     free(sink->results.info.replicates_done);
     free(sink->results.info.hit_max);
+    free(sink->results.info.outcomes);
     tally_free(&sink->tally);
     head_free(&sink->head);
     free(sink);

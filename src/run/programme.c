@@ -2,6 +2,7 @@
 #include "run/programme.h"
 
 #include "base/stop.h"
+#include "run/derive.h"
 #include "run/saved_world.h"
 
 int programme_stops(const struct runner_options *options)
@@ -28,10 +29,14 @@ dredge_status programme_world(const struct runner_options *options, const struct
     return status;
 }
 
-void programme_start(struct world *world, const struct job *job, int task)
+void programme_start(struct world *world, struct job *job, int task)
 {
     int n = job->parcel.span.n_replicates;
     world_start(world, (uint32_t)(job->parcel.span.first + task % n), task / n);
+    if (derive_sees(job, 0)) {
+        world_observe(world);
+        derive_world(job, job->run[task / n], task % n, 0, world);
+    }
 }
 
 static int months_of(const struct job *job)
@@ -49,7 +54,11 @@ static int step_until(const struct runner_options *options, struct world *world,
         }
         int sample = world->month / job->every;
         int observed = job->is_sampled && (world->month + 1) % job->every == 0;
-        world_step(world, observed);
+        int derives = derive_sees(job, world->month + 1);
+        world_step(world, observed || derives);
+        if (derives) {
+            derive_world(job, job->run[task / n], task % n, world->month, world);
+        }
         for (int series = 0; observed && series < job->parcel.n_series; series++) {
             job_samples(job, job->run[task / n], sample, series)[task % n] = world->series[series];
         }
@@ -63,6 +72,7 @@ static void keep_outcomes(struct world *world, struct job *job, int task)
     int n = job->parcel.span.n_replicates;
     int is_sound = world_outcomes(world, outcomes);
     job_store(job, job->run[task / n], task % n, is_sound, outcomes);
+    derive_end(job, job->run[task / n], task % n);
 }
 
 int programme_run(const struct runner_options *options, struct world *world, struct job *job, int task)

@@ -16,7 +16,7 @@ STATUS_CHECKED dredge_status programme_world(const struct runner_options *option
                                              int n_threads, struct world *world);
 
 /* Starts the world of a task. */
-void programme_start(struct world *world, const struct job *job, int task);
+void programme_start(struct world *world, struct job *job, int task);
 
 /* Steps the world of a task to its end and keeps what it gave; returns 0 when it was stopped before. */
 int programme_run(const struct runner_options *options, struct world *world, struct job *job, int task);

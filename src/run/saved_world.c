@@ -15,6 +15,11 @@ static size_t n_runs_of(const struct job *job)
     return (size_t)job->parcel.n_regimes * (size_t)job->parcel.span.n_replicates;
 }
 
+static size_t n_outcomes_of(const struct job *job)
+{
+    return (size_t)N_OUTCOME_COLUMNS + (size_t)job->n_derived;
+}
+
 static size_t n_columns_of(const struct job *job)
 {
     return job->is_sampled ? n_runs_of(job) * (size_t)job->parcel.n_samples * (size_t)job->parcel.n_series : 0;
@@ -22,7 +27,7 @@ static size_t n_columns_of(const struct job *job)
 
 static size_t n_results_of(const struct job *job)
 {
-    return n_runs_of(job) * (1 + 2 * (size_t)N_OUTCOME_COLUMNS) + n_columns_of(job);
+    return n_runs_of(job) * (1 + 2 * n_outcomes_of(job)) + n_columns_of(job);
 }
 
 /* Statuses, outcomes (low word first), samples; these last are written up to the months that there are. */
@@ -32,7 +37,7 @@ static void get_results(const struct job *job, uint32_t *words)
     for (size_t run = 0; run < n_runs; run++) {
         *words++ = job->parcel.status[run];
     }
-    for (size_t k = 0; k < N_OUTCOME_COLUMNS * n_runs; k++) {
+    for (size_t k = 0; k < n_outcomes_of(job) * n_runs; k++) {
         uint64_t bits;
         memcpy(&bits, &job->parcel.outcomes[k], sizeof bits);
         *words++ = (uint32_t)bits;
@@ -52,7 +57,7 @@ static int put_results(struct job *job, const uint32_t *words)
         is_possible &= *words <= RUN_FAILED;
         job->parcel.status[run] = (uint8_t)*words++;
     }
-    for (size_t k = 0; k < N_OUTCOME_COLUMNS * n_runs; k++) {
+    for (size_t k = 0; k < n_outcomes_of(job) * n_runs; k++) {
         uint64_t bits = *words++;
         bits |= (uint64_t)*words++ << 32;
         memcpy(&job->parcel.outcomes[k], &bits, sizeof bits);

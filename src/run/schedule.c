@@ -253,7 +253,7 @@ void schedule_tell(struct schedule *schedule, const struct parcel *parcel)
         size_t n = (size_t)parcel->span.n_replicates;
         size_t max = (size_t)study->replication.max;
         for (size_t regime = 0; regime < (size_t)study->n_regimes; regime++) {
-            size_t row = (size_t)study->replication.outcome * (size_t)study->n_regimes + regime;
+            size_t row = (size_t)study_outcome_column(study->replication.outcome) * (size_t)study->n_regimes + regime;
             for (size_t replicate = 0; replicate < n; replicate++) {
                 size_t place = (size_t)parcel->span.first + replicate;
                 watched->values[regime * max + place] = parcel->outcomes[row * n + replicate];

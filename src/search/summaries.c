@@ -118,7 +118,7 @@ static dredge_status append(void *context, int n_parcels, struct parcel *parcels
                 continue;
             }
             for (int side = 0; side < 2; side++) {
-                int outcome = side == 0 ? target->outcome : target->other;
+                int outcome = study_outcome_column(side == 0 ? target->outcome : target->other);
                 if (target->kind == EVIDENCE_SERIES) {
                     add_series(gathering, parcel, t, side);
                 }

@@ -121,7 +121,7 @@ static dredge_status fill_outcome(const struct filling *filling, const struct ca
             if (donor->regime[regime] < 0) {
                 continue;
             }
-            size_t column = (size_t)(row->column + place);
+            size_t column = (size_t)row->column + (size_t)place;
             double *own = parcel->outcomes + (column * (size_t)parcel->n_regimes + (size_t)regime) * n;
             const double *theirs = scratch + (size_t)place * stride + (size_t)donor->regime[regime] * n;
             if (filling->lacks[regime]) {
@@ -168,7 +168,7 @@ static dredge_status fill_runs(const struct filling *filling)
                                         (int)filling->n, 0, stride, scratch);
         for (int cell = 0; status == DREDGE_OK && cell < about->n_columns * parcel->n_regimes; cell++) {
             int place = cell / parcel->n_regimes, regime = cell % parcel->n_regimes;
-            size_t at = (size_t)(about->column + place) * (size_t)parcel->n_regimes + (size_t)regime;
+            size_t at = ((size_t)about->column + (size_t)place) * (size_t)parcel->n_regimes + (size_t)regime;
             if (filling->lacks[regime]) {
                 memcpy(parcel->runs + at * n_values,
                        scratch + (size_t)place * stride + (size_t)donor->regime[regime] * n_values,

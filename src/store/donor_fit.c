@@ -324,8 +324,10 @@ static dredge_status fit_all(const struct fit *fit, const struct head *head)
     return status == DREDGE_OK ? fit_contents(fit, head) : status;
 }
 
+/* NOLINTBEGIN(readability-non-const-parameter): filled by way of the struct */
 dredge_status donor_fit(struct results_file *file, const struct study *study, const struct head *head, int *point,
                         int *regime)
+/* NOLINTEND(readability-non-const-parameter) */
 {
     struct study was = {0};
     const struct fit fit = {file, results_file_path(file), &was, study, point, regime};

@@ -37,7 +37,7 @@ double store_most_bytes(const struct study *study)
 {
     const struct shape shape = shape_of_study(study);
     double points = shape.n_points, runs = points * shape.n_regimes * shape.n_replicates;
-    double values = runs * (N_OUTCOME_COLUMNS * sizeof(double) + 1);
+    double values = runs * ((double)study_n_outcome_columns(study) * sizeof(double) + 1);
     double per_point = 0;
     double samples = (double)study_n_series(study) * shape.n_months * sizeof(float);
     if (shape.trajectories == TRAJECTORIES_RUNS) {

@@ -168,6 +168,7 @@ int store_has(const struct store *store, int point, int replicate)
 dredge_status store_outcomes(struct store *store, int point, int outcome, int n_replicates, double *out)
 {
     const struct pieces *pieces = &store->pool.pieces;
+    int row = outcome < N_OUTCOMES ? outcome : N_OUTCOME_ROWS + outcome - N_OUTCOMES; /* of the catalogue */
     dredge_status status = DREDGE_OK;
     for (size_t i = 0; i < (size_t)store->head.shape.n_regimes * (size_t)n_replicates; i++) {
         out[i] = (double)NAN;
@@ -178,7 +179,7 @@ dredge_status store_outcomes(struct store *store, int point, int outcome, int n_
         int n = piece->span.first + piece->span.n_replicates < n_replicates ? piece->span.n_replicates
                                                                             : n_replicates - piece->span.first;
         if (n > 0) {
-            status = pool_read_outcome(&store->pool, piece, outcome, piece->span.first, n, 0, (size_t)n_replicates,
+            status = pool_read_outcome(&store->pool, piece, row, piece->span.first, n, 0, (size_t)n_replicates,
                                        out + piece->span.first);
         }
     }

@@ -15,6 +15,7 @@ const char *const design_methods[] = {"none",     "grid",      "list", "latin_hy
                                       "saltelli", "posterior", NULL};
 const char *const sector_choices[] = {"public", "private", "nonprofit", "knowledge", NULL};
 const char *const evidence_use_names[] = {"fit", "hold_out", NULL};
+const char *const better_names[] = {"less", "neither", "more", NULL};
 
 #define TYPE_section KEY_SECTION
 #define TYPE_text KEY_TEXT

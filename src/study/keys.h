@@ -56,5 +56,6 @@ extern const char *const factor_scale_names[];
 extern const char *const design_methods[]; /* the first one, "none", is no choice */
 extern const char *const evidence_use_names[];
 extern const char *const sector_choices[];
+extern const char *const better_names[]; /* by 1 + better: -1, 0, 1 */
 
 #endif

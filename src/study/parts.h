@@ -15,7 +15,17 @@ key_reader read_text, read_choice, read_whole, read_real, read_seed, read_sectio
 
 /* Values with forms of their own. Regimes come before the design, which may name them. */
 key_reader read_replicates, read_until, read_outcome, read_regimes, read_members, read_ties, read_events, read_design,
-    read_method, read_factors, read_where, read_points_file, read_groups, read_labels, read_calibration, read_matters;
+    read_method, read_factors, read_where, read_points_file, read_groups, read_labels, read_calibration, read_matters,
+    read_outcomes, read_costs;
+
+/* Complains that no outcome is called as the entry's key; the nearest one that is. */
+void outcome_unknown(struct reader *reader, const struct yaml_node *node, const char *path);
+
+/* The number of the outcome that a text names (study_outcome), -1 and a mistake when there is none. */
+int outcome_choice(struct reader *reader, const struct yaml_node *node, const char *path);
+
+/* Once the design points stand: months of derived outcomes that no run has. */
+void derived_check(struct reader *reader);
 
 /* A key that varies between low and high, or as a distribution says: 1, or 0 and a mistake. */
 int read_prior(struct reader *reader, const struct yaml_node *node, const char *path, struct factor *factor);

@@ -133,15 +133,6 @@ static dredge_status read_theories(struct reader *reader, const struct yaml_node
 
 /* ---- targets ---- */
 
-static int choose_outcome(struct reader *reader, const struct yaml_node *node, const char *path)
-{
-    const char *names[N_OUTCOMES + 1] = {NULL};
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-        names[outcome] = outcome_infos[outcome].name;
-    }
-    return reader_choice(reader, node, path, names);
-}
-
 /* Reads entry `name` of a target as a number; `fallback` where it is not given. */
 static double read_entry(struct reader *reader, const struct yaml_node *node, const char *path, const char *name,
                          const struct reader_range *range, double fallback)
@@ -197,8 +188,8 @@ static void read_figure(struct reader *reader, const struct yaml_node *node, con
             reader_mistake_about(reader, correlation, own_path, "must be a list of two outcomes");
             return;
         }
-        target->outcome = choose_outcome(reader, correlation->first, own_path);
-        target->other = choose_outcome(reader, correlation->last, own_path);
+        target->outcome = outcome_choice(reader, correlation->first, own_path);
+        target->other = outcome_choice(reader, correlation->last, own_path);
     } else if (series != NULL) {
         const char *names[N_SERIES + 1] = {NULL};
         for (int k = 0; k < N_SERIES; k++) {
@@ -220,11 +211,11 @@ static void read_figure(struct reader *reader, const struct yaml_node *node, con
             reader_mistake_about(reader, share, own_path, "must be {outcome: NAME, at_least: VALUE}");
             return;
         }
-        target->outcome = choose_outcome(reader, outcome, own_path);
+        target->outcome = outcome_choice(reader, outcome, own_path);
         target->level = read_entry(reader, share, own_path, "at_least", &any, 0);
     } else if (outcome != NULL) {
         reader_path(own_path, path, "outcome");
-        target->outcome = choose_outcome(reader, outcome, own_path);
+        target->outcome = outcome_choice(reader, outcome, own_path);
         target->kind = yaml_entry(node, "quantile") != NULL ? EVIDENCE_QUANTILE : EVIDENCE_MEAN;
         target->level = read_entry(reader, node, path, "quantile", &probability, 0.5);
     } else {

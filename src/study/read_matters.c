@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/outcomes.h"
 #include "study/keys.h"
 #include "study/parts.h"
 
@@ -24,11 +23,7 @@ dredge_status read_matters(struct reader *reader, const struct yaml_node *node, 
 {
     struct study *study = reader->study;
     const struct reader_range range = reader_key_range(key_find("matters", "OUTCOME"));
-    const char *names[N_OUTCOMES + 1] = {NULL};
     (void)key;
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-        names[outcome] = outcome_infos[outcome].name;
-    }
     if (!reader_is_map(reader, node, path)) {
         return DREDGE_OK;
     }
@@ -43,9 +38,9 @@ dredge_status read_matters(struct reader *reader, const struct yaml_node *node, 
         name.kind = YAML_SCALAR;
         name.text = entry->key;
         reader_path(own_path, path, entry->key);
-        int outcome = reader_choice(reader, &name, path, names);
+        int outcome = outcome_choice(reader, &name, path);
         if (outcome >= 0 && reader_number(reader, entry, own_path, &range, &own->value)) {
-            (void)snprintf(own->outcome, sizeof own->outcome, "%s", names[outcome]);
+            (void)snprintf(own->outcome, sizeof own->outcome, "%s", study_outcome_name(study, outcome));
             study->n_matters++;
         }
     }

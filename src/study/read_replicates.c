@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "model/outcomes.h"
 #include "study/keys.h"
 #include "study/parts.h"
 
@@ -8,11 +7,7 @@
 dredge_status read_outcome(struct reader *reader, const struct yaml_node *node, const char *path, int key)
 {
     (void)key;
-    const char *names[N_OUTCOMES + 1] = {NULL};
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-        names[outcome] = outcome_infos[outcome].name;
-    }
-    reader->study->replication.outcome = reader_choice(reader, node, path, names);
+    reader->study->replication.outcome = outcome_choice(reader, node, path);
     return DREDGE_OK;
 }
 

@@ -255,6 +255,11 @@ static dredge_status read_study(struct reader *reader, const struct source *sour
         return status;
     }
     study->horizon = study_horizon(study);
+    derived_check(reader);
+    status = mistakes_status(&reader->mistakes);
+    if (status != DREDGE_OK) {
+        return status;
+    }
     status = keep_texts(study, source);
     if (status == DREDGE_OK) {
         status = keep_regimes(reader);
@@ -350,6 +355,7 @@ void study_free(struct study *study)
         free(study->labels[i].words);
     }
     free(study->labels);
+    free(study->derived);
     design_free(&study->design);
     free(study->matters);
     calibration_free(study->calibration);

@@ -7,6 +7,7 @@
 
 #include "base/status.h"
 #include "model/act.h"
+#include "model/derived.h"
 #include "model/parameters.h"
 #include "model/regime.h"
 #include "model/roster.h"
@@ -98,8 +99,8 @@ struct design {
 };
 
 struct replication {
-    int min, max;      /* runs per point and regime; equal when fixed */
-    int outcome;       /* enum outcome watched by the stopping rule, or -1 when the number is fixed */
+    int min, max; /* runs per point and regime; equal when fixed */
+    int outcome; /* number of the outcome watched by the stopping rule (study_outcome), or -1 when the number is fixed */
     double half_width; /* of the confidence interval of each paired difference to the baseline */
     double confidence; /* 0.95 */
 };
@@ -164,6 +165,9 @@ struct study {
     int n_events, n_acts;
     struct event *events; /* [n_events], in the order of the file, owned */
     struct act *acts;     /* [n_acts], of all events, in the same order, owned */
+    struct costs costs;
+    int n_derived;
+    struct derived *derived; /* [n_derived], owned; outcomes number N_OUTCOMES and on */
     struct design design;
     int n_matters;
     struct matter *matters;          /* [n_matters], owned; no part of what determines results */
@@ -213,6 +217,18 @@ int study_horizon(const struct study *study);
 /* Number of sampled months of a trajectory: every `every`-th month of months + aftercare_months, the last one of each
  * step (month every-1, 2*every-1, ...). The horizon may be a factor: this is the longest over the points. */
 int study_n_samples(const struct study *study);
+
+/* Outcomes of one number: those of the table, then the study's own. Their number, -1 when there is none of this name; the name
+ * of a number; its column among those of a run. */
+int study_outcome(const struct study *study, const char *name);
+const char *study_outcome_name(const struct study *study, int outcome);
+int study_outcome_column(int outcome);
+
+/* Do two outcomes that studies derive come to the same? */
+int derived_are_same(const struct derived *a, const struct derived *b);
+
+/* Numbers that a run gives. */
+int study_n_outcome_columns(const struct study *study);
 
 /* Number of series of a trajectory: columns of the table of series, the first ones (model/outcomes.h). */
 int study_n_series(const struct study *study);

@@ -21,6 +21,25 @@ static void add_value(struct digest *digest, const char *key, double value, doub
     }
 }
 
+static void add_derived(struct digest *digest, const struct study *study, const struct derived *derived)
+{
+    const double numbers[] = {derived->bound, derived->costs.hours, derived->costs.euro, derived->costs.convener,
+                              derived->costs.discount};
+    digest_text(digest, "derived");
+    digest_text(digest, derived->name);
+    digest_whole(digest, derived->kind);
+    digest_whole(digest, derived->better);
+    digest_text(digest, series_infos[derived->series].name);
+    digest_whole(digest, derived->from);
+    digest_whole(digest, derived->to);
+    digest_whole(digest, derived->is_at_most);
+    digest_reals(digest, sizeof numbers / sizeof numbers[0], numbers);
+    for (int term = 0; term < derived->n_terms; term++) {
+        digest_text(digest, study_outcome_name(study, derived->terms[term].outcome));
+        add_real(digest, derived->terms[term].weight);
+    }
+}
+
 static void add_regime(struct digest *digest, const struct regime *regime)
 {
     digest_text(digest, regime->name);
@@ -90,7 +109,7 @@ void study_digest(const struct study *study, char digest[33])
     const struct replication *replication = &study->replication;
     digest_whole(&sum, replication->min);
     digest_whole(&sum, replication->max);
-    digest_text(&sum, replication->outcome < 0 ? "" : outcome_infos[replication->outcome].name);
+    digest_text(&sum, replication->outcome < 0 ? "" : study_outcome_name(study, replication->outcome));
     add_real(&sum, replication->half_width);
     add_real(&sum, replication->confidence);
     digest_whole(&sum, (int64_t)study->seed);
@@ -98,6 +117,9 @@ void study_digest(const struct study *study, char digest[33])
     digest_whole(&sum, study->every);
     if (study->by_sector) {
         digest_whole(&sum, study->by_sector);
+    }
+    for (int own = 0; own < study->n_derived; own++) {
+        add_derived(&sum, study, &study->derived[own]);
     }
     digest_hex(&sum, digest);
 }

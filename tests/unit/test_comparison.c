@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "report/verdict.h"
@@ -83,12 +84,11 @@ static void shows_what_results_know(void **state)
     struct catalogue_row rows[] = {
         {.name = "trust_end", .unit = "share", .better = 1, .n_columns = 1},
         {.name = "goodwill", .unit = "points", .better = -1, .matters = 0.5, .n_columns = 1}};
-    struct results_info info = {.n_points = 1,
-                                .n_regimes = 2,
-                                .n_replicates = 3,
-                                .catalogue = {.n_outcomes = 2, .n_plain_outcomes = 2, .outcome = rows}};
+    struct results_info info = {
+        .n_points = 1, .n_regimes = 2, .n_replicates = 3, .catalogue = {.n_outcomes = 2, .outcome = rows}};
     const double found[2 * 3] = {4, 5, 6, 1, 2, 4};
     struct comparison comparison;
+    assert_int_equal(results_list_outcomes(&info), DREDGE_OK);
     assert_int_equal(comparison_begin(&info, NULL, 0, 0.95, 0.5, &comparison), DREDGE_OK);
     assert_int_equal(comparison.n_outcomes, N_OUTCOMES + 1);
     assert_string_equal(comparison.row[N_OUTCOMES].name, "goodwill");
@@ -99,6 +99,7 @@ static void shows_what_results_know(void **state)
     assert_close(cell->paired.better_share, 1, 0);               /* less is better */
     assert_close(cell->paired.matters, 0.5, 0);
     comparison_free(&comparison);
+    free(info.outcomes);
 }
 
 /* A verdict from made-up numbers: the sentences name both sides and hold the numbers. */

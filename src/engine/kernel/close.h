@@ -32,7 +32,7 @@ static void add_counts(struct totals *totals, const struct work *work)
     }
 }
 
-static void add_totals(struct block *block, const struct work *work, int month)
+static void add_totals(struct block *block, struct work *work, int month)
 {
     struct totals *totals = &block->totals;
     float now = (float)(month + 1);
@@ -49,7 +49,8 @@ static void add_totals(struct block *block, const struct work *work, int month)
         totals->quick[lane] += (float)work->quick[lane];
         totals->paper[lane] += (float)work->paper[lane];
         totals->escalations[lane] += work->escalations[lane] * work->ties_inverse[lane];
-        totals->person_months[lane] += (float)(work->lived[lane] * block->n_inside[lane]);
+        work->seats[lane] = (float)(work->lived[lane] * block->n_inside[lane]);
+        totals->person_months[lane] += work->seats[lane];
         totals->first_win[lane] = is_first_win ? now : totals->first_win[lane];
         totals->first_layer[lane] = is_first_layer ? now : totals->first_layer[lane];
         totals->first_cause[lane] = is_first_cause ? now : totals->first_cause[lane];

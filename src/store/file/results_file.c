@@ -33,6 +33,7 @@ void results_file_close(struct results_file *file)
     free(file->results.info.months);
     free(file->results.info.replicates_done);
     free(file->results.info.hit_max);
+    free(file->results.info.outcomes);
     catalogue_free(&file->results.info.catalogue);
     free(file->outcome);
     free(file->tally_offset);

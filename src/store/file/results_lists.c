@@ -145,6 +145,9 @@ dredge_status results_file_load_names(struct results_file *file)
     if (status == DREDGE_OK) {
         status = is_first ? results_file_find_catalogue(file) : catalogue_read(file->path, rest, &info->catalogue);
     }
+    if (status == DREDGE_OK) {
+        status = results_list_outcomes(info);
+    }
     free(names);
     return status;
 }

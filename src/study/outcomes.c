@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "study/study.h"
+
+int study_outcome(const struct study *study, const char *name)
+{
+    for (int own = 0; own < study->n_derived; own++) {
+        if (strcmp(study->derived[own].name, name) == 0) {
+            return N_OUTCOMES + own;
+        }
+    }
+    return outcome_find(name);
+}
+
+const char *study_outcome_name(const struct study *study, int outcome)
+{
+    return outcome < N_OUTCOMES ? outcome_infos[outcome].name : study->derived[outcome - N_OUTCOMES].name;
+}
+
+int study_outcome_column(int outcome)
+{
+    return outcome < N_OUTCOMES ? outcome : N_OUTCOME_COLUMNS + outcome - N_OUTCOMES;
+}
+
+int study_n_outcome_columns(const struct study *study)
+{
+    return N_OUTCOME_COLUMNS + study->n_derived;
+}
+
+static int same_number(double a, double b)
+{
+    return a <= b && a >= b;
+}
+
+int derived_are_same(const struct derived *a, const struct derived *b)
+{
+    int same = strcmp(a->name, b->name) == 0 && a->kind == b->kind && a->better == b->better &&
+               a->series == b->series && a->from == b->from && a->to == b->to && a->is_at_most == b->is_at_most &&
+               a->n_terms == b->n_terms && same_number(a->bound, b->bound) &&
+               same_number(a->costs.hours, b->costs.hours) && same_number(a->costs.euro, b->costs.euro) &&
+               same_number(a->costs.convener, b->costs.convener) && same_number(a->costs.discount, b->costs.discount);
+    for (int term = 0; same && term < a->n_terms; term++) {
+        same = a->terms[term].outcome == b->terms[term].outcome &&
+               same_number(a->terms[term].weight, b->terms[term].weight);
+    }
+    return same;
+}

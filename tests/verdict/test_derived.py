@@ -1,0 +1,154 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Outcomes that a study derives equal those computed from the trajectories of its runs, of single collaborations and of programmes,
+also interrupted; they stand wherever an outcome stands; mistakes are named."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import h5py
+import numpy as np
+
+DREDGE = os.environ["DREDGE"]
+STUDY = """\
+title: Derived
+months: 24
+aftercare_months: 6
+replicates: 6
+output: {trajectories: runs}
+regimes: [linear_kpi, iterative]
+costs: {hours_per_seat_month: 10, euro_per_hour: 50, convener_euro_per_month: 1000, discount_per_year: 0.03}
+outcomes:
+  - {name: trust_20, value_of: {series: trust, month: 20}}
+  - {name: trust_start, value_of: {series: trust, month: 0}}
+  - {name: first_tenth, first_month: {series: structural_share, at_least: 0.1}}
+  - {name: calm, first_month: {series: symptom, at_most: 0.2}}
+  - {name: rise, change: {series: trust, from: 3, to: 20}}
+  - {name: since_start, change: {series: trust, from: 0, to: 1}}
+  - {name: burden, area: {series: symptom, from: 6, to: 12}}
+  - {name: mix_1, weights: {structural_share: 0.7, trust_20: -0.3, cost_euro: 0.001}, better: less}
+"""
+PROGRAMME = "programme: {collaborations: 3, organisations: {public: 4, private: 5, nonprofit: 4, knowledge: 3}}\n"
+
+
+def check(truth, what):
+    if not truth:
+        sys.exit(f"FAILED: {what}")
+
+
+def dredge(*words, status=0, text=None):
+    run = subprocess.run([DREDGE, *words], capture_output=True, text=True, check=False, input=text)
+    check(run.returncode == status, f"dredge {' '.join(map(str, words))}: exit {run.returncode}, not {status}: {run.stderr}")
+    return run.stdout if status == 0 else run.stderr
+
+
+def first(series, bound):
+    holds = bound(series)
+    return np.where(holds.any(axis=-1), holds.argmax(axis=-1) + 1, series.shape[-1] + 1)
+
+
+def check_values(path):
+    """Series hold months 1, 2, ... in places 0, 1, ...; float32 as the model computes."""
+    with h5py.File(path) as file:
+        series = {name: file[f"month_{name}"][()].astype(float) for name in ("trust", "structural_share", "symptom", "survival",
+                                                                             "inclusion")}
+        got = {name: file[name][()] for name in ("trust_20", "trust_start", "first_tenth", "calm", "rise", "since_start", "burden",
+                                                 "mix_1", "cost_euro", "structural_share", "person_months")}
+        check(file["trust_20"].attrs["units"] in (b"share", "share"), "units")
+    trust, symptom = series["trust"], series["symptom"]
+    check(np.array_equal(got["trust_20"], trust[..., 19]), "value_of")
+    check(np.array_equal(got["rise"], trust[..., 19] - trust[..., 2]), "change")
+    check(np.array_equal(got["since_start"], trust[..., 0] - got["trust_start"]), "the start is a month")
+    check(np.array_equal(got["first_tenth"], first(series["structural_share"], lambda s: s >= 0.1)), "first_month at_least")
+    check(np.array_equal(got["calm"], first(symptom, lambda s: s <= 0.2)), "first_month at_most")
+    check(np.allclose(got["burden"], symptom[..., 6:12].sum(axis=-1), rtol=1e-12), "area")
+    check(np.array_equal(got["mix_1"], got["structural_share"] * 0.7 + got["trust_20"] * -0.3 + got["cost_euro"] * 0.001), "weights")
+    return got
+
+
+def check_costs(path):
+    """Without a discount, the cost of one that lives is seats times hours times euro and the convener's months."""
+    with h5py.File(path) as file:
+        alive, persons, cost = file["survival"][()], file["person_months"][()], file["cost_euro"][()]
+    lives = alive == 1
+    check(lives.sum() > 3 and np.allclose(cost[lives], persons[lives] * 10 * 50 + 24 * 1000, rtol=1e-9), "cost without discount")
+    check(np.all(cost[~lives] <= persons[~lives] * 10 * 50 + 24 * 1000), "one that ends costs no convener after that")
+
+
+def check_mistakes(folder):
+    for item, says in (("{name: x, value_of: {series: trusst, month: 3}}", "did you mean trust"),
+                       ("{name: x, value_of: {series: trust, month: 31}}", "month 31 is after the last one"),
+                       ("{name: x, valu_of: {series: trust, month: 3}}", "outcomes.0.valu_of"),
+                       ("{name: x, value_of: {series: trust, mont: 3}}", "did you mean month"),
+                       ("{name: trust_end, value_of: {series: trust, month: 3}}", "the name is taken"),
+                       ("{name: 3x, value_of: {series: trust, month: 3}}", "a letter first"),
+                       ("{value_of: {series: trust, month: 3}}", "needs a name"),
+                       ("{name: x}", "needs value_of, first_month, change, area or weights"),
+                       ("{name: x, first_month: {series: trust}}", "needs either at_least or at_most"),
+                       ("{name: x, change: {series: trust, from: 8, to: 4}}", "must be a later month than from, 8"),
+                       ("{name: x, weights: {trust_ends: 1}}", "did you mean trust_end"),
+                       ("{name: x, weights: {y: 1}}", "no outcome is called so")):
+        text = f"months: 24\naftercare_months: 6\noutcomes:\n  - {item}\n"
+        sentence = dredge("check", "-", status=3, text=text)
+        check(says in sentence and ":4:" in sentence, f"{item}: {sentence!r} does not say {says!r} of line 4")
+    sentence = dredge("check", "-", status=3, text="costs: {hour: 3}\n")
+    check("costs.hour" in sentence, sentence)
+
+
+def check_uses(folder):
+    """In until, sensitivity, discover, compare and export."""
+    study = folder / "uses.yaml"
+    study.write_text("months: 24\nregimes: [linear_kpi, iterative]\noutcomes: [{name: trust_20, value_of: {series: trust, month: 20}}]\n"
+                     "replicates: {min: 10, max: 400, until: {outcome: trust_20, half_width: 0.02}}\nmatters: {trust_20: 0.5}\n"
+                     "design: {method: sobol, points: 16, factors: {funder.target: {low: 0.5, high: 2},"
+                     " convener.skill: {low: 0.2, high: 0.8}}}\n")
+    path = folder / "uses.h5"
+    dredge("run", study, "-o", path, "--quiet")
+    with h5py.File(path) as file:
+        done = file["replicates_done"][()]
+        values = file["trust_20"][()]
+    check(done.min() >= 50 and done.max() < 400, f"the rule stops by the derived outcome: {done}")
+    outcome = json.loads(dredge("compare", path, "--json"))["outcomes"]["trust_20"]
+    check(abs(outcome["iterative"]["mean"] - np.nanmean(np.nanmean(values[:, 1], axis=1))) < 1e-9, "compare")
+    check(outcome["iterative"]["matters"] == 0.5, "what matters is the study's")
+    check("trust_20" in dredge("sensitivity", path, "--outcome", "trust_20", "--regime", "iterative"), "sensitivity")
+    check("trust_20" in dredge("discover", path, "--outcome", "trust_20", "--regime", "iterative", "--above", "0.4"), "discover")
+    check("trust_20" in dredge("export", path).splitlines()[0].split(","), "export")
+    check("did you mean trust_20" in dredge("sensitivity", path, "--outcome", "trust_21", status=2), "nearest name")
+    check("trust_end_by_pair[public-private]" in dredge("compare", path, "--by-sector"), "by pair of sectors")
+    pair = json.loads(dredge("compare", path, "--by-sector", "--json"))["outcomes"]["trust_end_by_pair[public-private]"]["iterative"]
+    with h5py.File(path) as file:
+        trust = file["trust_end_by_pair"][..., 1]
+    check(abs(pair["mean"] - np.nanmean(np.nanmean(trust[:, 1], axis=1))) < 1e-9, "by pair of sectors, the mean")
+    grown = folder / "grown.h5"
+    dredge("run", study, "-o", grown, "--extend", path, "--quiet", "--set", "replicates.until.half_width=0.015")
+    dredge("run", study, "-o", folder / "scratch.h5", "--quiet", "--set", "replicates.until.half_width=0.015")
+    check(dredge("digest", grown) == dredge("digest", folder / "scratch.h5"), "a derived outcome's rule can be tightened")
+    says = dredge("run", study, "-o", folder / "n.h5", "--extend", path, "--set", "outcomes=[{name: trust_20, value_of: {series: trust, month: 21}}]",
+                  status=4)
+    check("outcomes that the study derives" in says, says)
+
+
+with tempfile.TemporaryDirectory() as name:
+    folder = Path(name)
+    for kind, more in (("one", ""), ("programme", PROGRAMME)):
+        study = folder / f"{kind}.yaml"
+        study.write_text(STUDY + more)
+        dredge("run", study, "-o", folder / f"{kind}.h5", "--quiet")
+        check_values(folder / f"{kind}.h5")
+        dredge("run", study, "-o", folder / "again.h5", "--force", "--quiet", "--threads", "1", "--checkpoint-every", "5")
+        check(dredge("digest", folder / "again.h5") == dredge("digest", folder / f"{kind}.h5"), "threads and checkpoints")
+        sparse = folder / f"sparse_{kind}.h5"
+        dredge("run", study, "-o", sparse, "--quiet", "--set", "output.trajectories=none")
+        with h5py.File(sparse) as a, h5py.File(folder / f"{kind}.h5") as b:
+            check(np.array_equal(a["rise"][()], b["rise"][()], equal_nan=True), "without trajectories, too")
+    flat = folder / "flat.h5"
+    dredge("run", folder / "one.yaml", "-o", flat, "--quiet", "--set", "costs.discount_per_year=0")
+    check_costs(flat)
+    dredge("replay", folder / "one.h5", "--point", "0", "--regime", "iterative", "--replicate", "3")
+    check_mistakes(folder)
+    check_uses(folder)
+print("derived outcomes are what their series say")
