@@ -111,16 +111,22 @@ expect "$folder/failed.h5" "a task that failed, submitted again"
 grep -q "status 1" "$folder/failed.h5.failures/3.failed" || fail "the failure was not kept"
 [ -e "$folder/failed.h5.failures/3.log" ] || fail "the log of the failure was not kept"
 
-# ---- the options of run, another ending, a name that Slurm would read as a pattern, and more tasks than an array takes ----
+# ---- the options of run, other endings and a file beside the study, a name that Slurm would read as a pattern, and more
+# tasks than an array takes ----
 
 mkdir "$folder/a %j"
-cp "$folder/study.yaml" "$folder/a %j/other.yml"
-"$real" run "$folder/study.yaml" --set funder.room=0.7 --replicates 320 --seed 5 -o "$folder/other.h5" --quiet
+printf 'funder.target,convener.skill\n0.5,0.2\n2,0.8\n' | tee "$folder/up.txt" >"$folder/a %j/the points.txt"
+{ grep -v "^design" "$folder/study.yaml"; echo 'design: {method: list, file: "the points.txt"}'; } >"$folder/a %j/other.yml"
+"$real" run "$folder/a %j/other.yml" --set funder.room=0.7 --replicates 320 --seed 5 -o "$folder/other.h5" --quiet
 expected=$("$real" digest "$folder/other.h5")
 "$submit" "$folder/a %j/other.yml" --tasks 2 --set funder.room=0.7 --replicates=320 --seed 5 --checkpoint-every 12 \
     -o "$folder/a %j/o.h5" >/dev/null
 until_true 60 "the tasks and the merge end" queue_is_empty
 expect "$folder/a %j/o.h5" "the options of dredge run"
+if "$submit" "$folder/a %j/other.yml" --tasks 2 --set design.file=../up.txt -o "$folder/b/up.h5" >/dev/null 2>"$folder/refused"; then
+    fail "a study was submitted whose copy reads another file"
+fi
+grep -q "by its whole path" "$folder/refused" || fail "how to name a file of another folder is not said"
 if "$submit" "$folder/study.yaml" --tasks 1001 -o "$folder/many.h5" >/dev/null 2>"$folder/refused"; then
     fail "more tasks than an array takes were submitted"
 fi
