@@ -123,8 +123,13 @@ static dredge_status read_theories(struct reader *reader, const struct yaml_node
     }
     dredge_status status = make_room(node, sizeof *calibration->theories, &calibration->theories);
     for (const struct yaml_node *item = node->first; status == DREDGE_OK && item != NULL; item = item->next) {
-        int theory = reader_choice(reader, item, path, theory_names);
-        if (theory >= 0) {
+        int theory = reader_choice(reader, item, path, theory_names), is_there = 0;
+        for (int k = 0; k < calibration->n_theories; k++) {
+            is_there |= calibration->theories[k] == theory;
+        }
+        if (is_there) {
+            reader_mistake(reader, item, path, "stands there twice: give each theory once");
+        } else if (theory >= 0) {
             calibration->theories[calibration->n_theories++] = theory;
         }
     }
@@ -190,6 +195,9 @@ static void read_figure(struct reader *reader, const struct yaml_node *node, con
         }
         target->outcome = outcome_choice(reader, correlation->first, own_path);
         target->other = outcome_choice(reader, correlation->last, own_path);
+        if (target->outcome >= 0 && target->outcome == target->other) {
+            reader_mistake_about(reader, correlation, own_path, "needs two outcomes that differ");
+        }
     } else if (series != NULL) {
         const char *names[N_SERIES + 1] = {NULL};
         for (int k = 0; k < N_SERIES; k++) {

@@ -291,6 +291,9 @@ static const char *value_problem(const struct yaml_node *node, const struct read
     }
     double number;
     const char *problem = scalar_number(node->text, &number);
+    if (problem == NULL && range->kind == READER_WHOLE) {
+        problem = scalar_parted(node->text);
+    }
     if (problem != NULL) {
         return problem;
     }

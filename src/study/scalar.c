@@ -138,11 +138,21 @@ const char *scalar_number(const char *text, double *value)
     return NULL;
 }
 
+const char *scalar_parted(const char *text)
+{
+    size_t whole = n_digits(text);
+    return whole >= 1 && whole <= 3 && *text != '0' && text[whole] == '.' && n_digits(text + whole + 1) == 3 &&
+                   text[whole + 4] == '\0'
+               ? "has a point: leave it out if it parts thousands"
+               : NULL;
+}
+
 const char *scalar_unsigned(const char *text, uint64_t *value)
 {
     if (*text == '\0' || text[n_digits(text)] != '\0') {
         double number = 0;
         const char *problem = scalar_number(text, &number);
+        problem = problem == NULL ? scalar_parted(text) : problem;
         if (problem != NULL) {
             return problem;
         }

@@ -13,6 +13,9 @@ const char *scalar_number(const char *text, double *value);
 /* The same for a whole number of 0 .. 2^64 - 1. */
 const char *scalar_unsigned(const char *text, uint64_t *value);
 
+/* A whole number as in "12.000", in which many languages part thousands so: what is wrong with it; NULL for others. */
+const char *scalar_parted(const char *text);
+
 /* 1 for "true", 0 for "false", -1 for anything else. */
 int scalar_flag(const char *text);
 

@@ -92,6 +92,8 @@ static void mistakes(void **state)
          "at least one target to fit"},
         {"mixture: {lineer: 1}", "no regime of the study"},
         {"theories: [nothing]", "theories"},
+        {"theories: [mixed, inertia, mixed]", "stands there twice"},
+        {"targets: [{name: a, correlation: [survival, survival], value: 1, error: 1}]", "two outcomes that differ"},
         {"priors: {divergence: {low: 0, high: 1}}, targets: [{name: a, outcome: survival, value: 1, error: 1, colour: "
          "red}]",
          "colour"},

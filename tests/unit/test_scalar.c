@@ -62,6 +62,12 @@ static void test_refused(void **state)
     is_refused("0,125", "has a decimal comma, write a point");
     is_refused("1,250", "has a comma: leave it out if it parts thousands, or write a point");
     is_refused("1_000", "has separators between its digits: leave them out");
+    assert_string_equal(scalar_parted("12.000"), "has a point: leave it out if it parts thousands");
+    assert_string_equal(scalar_parted("2.500"), "has a point: leave it out if it parts thousands");
+    static const char *const whole[] = {"12", "12.0", "12.00", "0.125", "1234.000", "1.0000", "12.000e1", ""};
+    for (size_t index = 0; index < sizeof whole / sizeof whole[0]; index++) {
+        assert_null(scalar_parted(whole[index]));
+    }
     is_refused("-1 000 000", "has separators between its digits: leave them out");
     is_refused("1.000,5", "has separators between its digits: leave them out");
     is_refused("1\u00a0000", "has separators between its digits: leave them out");
