@@ -21,7 +21,7 @@ const char *dredge_version(void)
 
 const char *dredge_message(void)
 {
-    return status_message();
+    return status_message_of_library();
 }
 
 /* ---- studies ---- */

@@ -27,6 +27,30 @@ char *files_text(const char *format, ...)
     return text;
 }
 
+char *files_shell_word(const char *name)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./,:@%+=-";
+    size_t n = strlen(name);
+    if (n > 0 && strspn(name, plain) == n) {
+        return files_text("%s", name);
+    }
+    char *word = n < (SIZE_MAX - 3) / 4 ? malloc(4 * n + 3) : NULL, *end = word;
+    if (word == NULL) {
+        return NULL;
+    }
+    *end++ = '\'';
+    for (; *name != '\0'; name++) {
+        if (*name == '\'') {
+            memcpy(end, "'\\'", 3); /* ends the quotes, a quote, and the loop begins them again */
+            end += 3;
+        }
+        *end++ = *name;
+    }
+    *end++ = '\'';
+    *end = '\0';
+    return word;
+}
+
 /* What a person can do about an error of the system. */
 static const char *advice(int error)
 {
@@ -39,7 +63,7 @@ static const char *advice(int error)
     case EACCES:
     case EPERM:
     case EROFS:
-        return "; choose a place that you may write to, with -o";
+        return "; choose a place that you may write to";
     default:
         return "";
     }

@@ -27,6 +27,9 @@ struct files_writer {
 /* A text made like printf, that the caller frees; NULL when out of memory. */
 char *files_text(const char *format, ...) STATUS_PRINTF(1, 2);
 
+/* A name as a shell takes it, in quotes where it needs them; the caller frees it; NULL when out of memory. */
+char *files_shell_word(const char *name);
+
 /* Writes a file: begin, add any number of times, then commit; files_abandon frees, and removes what was not committed.
  * The writer must be zeroed (but for on_piece and context) before files_begin. */
 STATUS_CHECKED dredge_status files_begin(struct files_writer *writer, const char *path);

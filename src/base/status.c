@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 /* Fixed storage, so that running out of memory can still be explained. */
 enum { MESSAGE_BYTES = 32768 };
@@ -26,6 +27,35 @@ void status_note_memory(unsigned long long n_bytes)
 
 const char *status_message(void)
 {
+    return message;
+}
+
+/* Does an option that the library has as an argument begin here, and not in a command that is told whole? */
+static int is_argument(const char *at)
+{
+    static const char *const names[] = {"resume", "force", "language", "set"};
+    static const char command[] = "dredge run ";
+    const size_t before = sizeof command - 1;
+    if (strncmp(at, "--", 2) != 0 || (at > message && strchr(" \n", at[-1]) == NULL) ||
+        ((size_t)(at - message) >= before && strncmp(at - before, command, before) == 0)) {
+        return 0;
+    }
+    for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
+        size_t n = strlen(names[k]);
+        if (strncmp(at + 2, names[k], n) == 0 && strchr(" ,;:.)\n", at[2 + n]) != NULL) { /* or the end */
+            return 1;
+        }
+    }
+    return 0;
+}
+
+const char *status_message_of_library(void)
+{
+    for (char *at = message; *at != '\0'; at++) {
+        if (is_argument(at)) {
+            memmove(at, at + 2, strlen(at + 2) + 1);
+        }
+    }
     return message;
 }
 

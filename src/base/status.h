@@ -31,6 +31,10 @@ static inline dredge_status status_no_memory(unsigned long long n_bytes)
 /* The recorded sentence of this thread, "" when there is none. Valid until the next status_fail or status_clear. */
 const char *status_message(void);
 
+/* The same in the words of a program that calls the library: options of the command that the library has under the same
+ * name stand without their dashes from here on. */
+const char *status_message_of_library(void);
+
 /* Forgets the recorded sentence of this thread. */
 void status_clear(void);
 

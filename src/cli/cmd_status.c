@@ -95,10 +95,10 @@ static void print_text(const char *path, const struct study *study, const struct
         out_print("  time left      about %s\n", arguments_duration(seconds_left(all), text));
     }
     if (campaign == NULL && survey->state == SURVEY_INTERRUPTED) {
-        size_t length = strlen(path);
-        int is_folder = length > 6 && strcmp(path + length - 6, ".parts") == 0;
-        out_print("The same dredge run with --resume goes on. What is there can be read: dredge merge SOME.h5 %s%s\n",
-                  path, is_folder ? "" : ".parts");
+        char *folder = survey_parts_word(path);
+        out_print("The same dredge run with --resume goes on. What is there can be read: dredge merge SOME.h5 %s\n",
+                  folder != NULL ? folder : path);
+        free(folder);
     }
 }
 

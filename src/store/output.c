@@ -18,7 +18,7 @@ static dredge_status check_output(const struct store *store)
     struct stat about;
     const char *path = store->path;
     if (path[0] == '\0' || path[strlen(path) - 1] == '/') {
-        return status_fail(DREDGE_USAGE, "the output needs the name of a file (-o FILE.h5), not `%s`", path);
+        return status_fail(DREDGE_USAGE, "the output needs the name of a file, such as FILE.h5, not `%s`", path);
     }
     if (store->options.resume && store->options.force) {
         return status_fail(DREDGE_USAGE, "give --resume (to continue) or --force (to start again), not both");
@@ -30,14 +30,13 @@ static dredge_status check_output(const struct store *store)
         return status_fail(DREDGE_FILE, "%s: cannot see whether this file exists: %s", path, strerror(errno));
     }
     if (!S_ISREG(about.st_mode) && !S_ISLNK(about.st_mode)) {
-        return status_fail(DREDGE_FILE, "%s: exists and is not a file; give another output with -o", path);
+        return status_fail(DREDGE_FILE, "%s: exists and is not a file; give the output another name", path);
     }
     if (!store->options.resume && !store->options.force && store->options.rank == 0) {
-        return status_fail(
-            DREDGE_FILE,
-            "%s: exists already; continue it with --resume, replace it with --force, or give another output "
-            "with -o",
-            path);
+        return status_fail(DREDGE_FILE,
+                           "%s: exists already; continue it with --resume, replace it with --force, or give the output "
+                           "another name",
+                           path);
     }
     return DREDGE_OK;
 }

@@ -15,7 +15,7 @@ static dredge_status refuse(const struct store *store, const char *file, const c
     stored_study_compare(file, text, overrides, store->study, changes);
     return status_fail(DREDGE_FILE,
                        "%s: the study has changed since these runs were made: %s; take the change back to continue, or "
-                       "start again with --force or another output (-o)",
+                       "start again with --force or another output",
                        store->path, changes);
 }
 
@@ -66,7 +66,7 @@ static dredge_status add_output(struct store *store)
         status =
             status_fail(DREDGE_FILE,
                         "%s: holds shards of a study divided into %d, this is one of %d; divide it the same way, or "
-                        "give another output with -o",
+                        "give the output another name",
                         store->path, store->shards.n, store->options.n_shards);
     }
     if (status == DREDGE_OK) {

@@ -161,6 +161,14 @@ dredge_status survey_output(const char *path, struct study *study, struct survey
     return status;
 }
 
+char *survey_parts_word(const char *path)
+{
+    char *folder = files_text(ends_with(path, parts_ending) ? "%s" : "%s.parts", path);
+    char *word = folder != NULL ? files_shell_word(folder) : NULL;
+    free(folder);
+    return word;
+}
+
 /* ---- campaigns ---- */
 
 /* "3-of-8.h5..." */

@@ -24,6 +24,10 @@ struct survey {
  * something there (n_regimes > 0); the caller frees it. DREDGE_FILE when what is there cannot be read. */
 STATUS_CHECKED dredge_status survey_output(const char *path, struct study *study, struct survey *survey);
 
+/* The folder of parts of the output `path`, which may be that folder itself, as a shell takes it; the caller frees it;
+ * NULL when out of memory. */
+char *survey_parts_word(const char *path);
+
 /* A campaign: a folder with the shards of a study, I-of-N.h5, and what was submitted, study.yaml and study.sets. */
 struct campaign {
     int n_tasks;

@@ -91,7 +91,7 @@ static void force_replaces_only_results(void **state)
     assert_non_null(thesis);
     assert_true(fputs("Chapter", thesis) >= 0 && fclose(thesis) == 0);
     assert_int_equal(dredge_study_run(study, path, &force), DREDGE_FILE);
-    assert_non_null(strstr(dredge_message(), "is not a results file"));
+    assert_non_null(strstr(dredge_message(), "is not a results file, so force does not"));
     thesis = fopen(path, "r");
     assert_non_null(thesis);
     assert_non_null(fgets(kept, sizeof kept, thesis));

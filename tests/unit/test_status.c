@@ -33,6 +33,22 @@ static void test_long(void **state)
     status_clear();
 }
 
+/* The options that the library has as arguments stand without dashes; commands, paths and other options stay. */
+static void test_words_of_library(void **state)
+{
+    (void)state;
+    status_clear();
+    (void)status_fail(DREDGE_FILE,
+                      "a --b--force.h5: give --resume (to continue) or --force\n--set a=1: --language\n"
+                      "finish with dredge run --resume; --resumed; the same dredge run with --resume goes on");
+    static const char said[] = "a --b--force.h5: give resume (to continue) or force\nset a=1: language\n"
+                               "finish with dredge run --resume; --resumed; the same dredge run with resume goes on";
+    assert_string_equal(status_message_of_library(), said);
+    assert_string_equal(status_message_of_library(), said);
+    status_clear();
+    assert_string_equal(status_message_of_library(), "");
+}
+
 static void *other_thread(void *message)
 {
     *(const char **)message = status_message()[0] == '\0' ? "empty" : "not empty";
@@ -78,7 +94,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_first_cause), cmocka_unit_test(test_long),  cmocka_unit_test(test_threads),
-        cmocka_unit_test(test_exit),        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_exit),        cmocka_unit_test(test_names), cmocka_unit_test(test_words_of_library),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -44,11 +44,15 @@ static dredge_status open_file(struct results_file *file)
         return cannot_open(file, errno);
     }
     if (S_ISDIR(about.st_mode)) {
-        return status_fail(
-            DREDGE_FILE,
-            "%s: is a folder; give a results file that dredge run wrote, or make one of what there is of a "
-            "run: dredge merge SOME.h5 %s",
-            file->path, file->path);
+        char *word = files_shell_word(file->path);
+        dredge_status status =
+            word == NULL ? status_no_memory(strlen(file->path))
+                         : status_fail(DREDGE_FILE,
+                                       "%s: is a folder; give a results file that dredge run wrote, or make one of "
+                                       "what there is of a run: dredge merge SOME.h5 %s",
+                                       file->path, word);
+        free(word);
+        return status;
     }
     if (!S_ISREG(about.st_mode)) {
         return status_fail(DREDGE_FILE, "%s: is not a file; give a results file that dredge run wrote", file->path);

@@ -68,10 +68,11 @@ static dredge_status refuse(int descriptor, const char *output)
 {
     char holder[HOLDER_BYTES];
     read_holder(descriptor, holder);
-    return status_fail(DREDGE_FILE,
-                       "%s: another process is writing this output (%s); wait until it ends, or give this run another "
-                       "output with -o",
-                       output, holder[0] != '\0' ? holder : "it left no name");
+    return status_fail(
+        DREDGE_FILE,
+        "%s: another process is writing this output (%s); wait until it ends, or give the output of this "
+        "run another name",
+        output, holder[0] != '\0' ? holder : "it left no name");
 }
 
 /* Puts the name into the file in place of the last holder's. */
@@ -102,8 +103,7 @@ dredge_status lock_take(struct lock *lock, const char *path, const char *output,
     for (int n_tries = 0; n_tries < MOST_TRIES; n_tries++) {
         int descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
         if (descriptor < 0) {
-            return status_fail(DREDGE_FILE,
-                               "%s: cannot create the lock %s: %s; choose a place that you may write to, with -o",
+            return status_fail(DREDGE_FILE, "%s: cannot create the lock %s: %s; choose a place that you may write to",
                                output, path, strerror(errno));
         }
         int result = try_lock(descriptor);
