@@ -239,7 +239,7 @@ static inline float problem_mishap(float symptom, int happened)
         self.edit("src/study/keys.def", r'^KEY\(\w+, "output\.every".*$', r"""\g<0>
 KEY(whole, "output.decimals", "3", 1, 9, "digits", NULL, decimals, read_whole, "digits behind the point")""")
         self.edit("src/study/study.h", r"^( *)int every;.*$", r"\g<0>\n\1int decimals; /* behind the point, on pages */")
-        self.edit("src/report/page.c", r'(?=^    html_text\(html, page->gathered->info->title\);)',
+        self.edit("src/report/page.c", r'(?=^    html_text\(html, page_title\(page\)\);)',
                   '    html_format(html, "(%d) ", page->gathered->study.decimals);\n')
         self.make("A key of a study")
         self.assertIn("output.decimals", self.dredge("show", "study"))

@@ -22,6 +22,15 @@ aftercare_months: 6
 replicates: 8
 regimes: [linear_kpi, iterative]
 """
+ROWS = r"(OUTCOME\(trust_end,[^\n]*\n)(OUTCOME\(momentum_end,[^\n]*\n)"
+CHANGES = {  # of each copy: file, pattern, replacement
+    "constant": [("model/survival.h", r"0\.5F \* rate", "0.4F * rate")],
+    "swapped": [("model/outcomes.def", ROWS, r"\2\1")],
+    "fewer": [("model/outcomes.def", r"OUTCOME\(holism,[^\n]*\n", ""),
+              ("model/outcomes.c", r"[^\n]*OUTCOME_holism[^\n]*\n", ""),
+              ("engine/outcomes.c", r"    outcomes\[OUTCOME_holism\] = [^\n]*\n", ""),
+              ("engine/outcomes.c", r"/\* Shannon entropy.*?\n}\n", "")],
+}
 
 
 def run(program, *words, expected=0):
@@ -34,19 +43,24 @@ def model_of(program):
     return re.search(r"^model ([0-9a-f]{32})$", run(program, "--version"), re.MULTILINE).group(1)
 
 
+def change(folder, changes):
+    """Makes the changes in a copy of the sources."""
+    for file, pattern, replacement in changes:
+        path = folder / "src" / file
+        text, n = re.subn(pattern, replacement, path.read_text(encoding="utf-8"), count=1, flags=re.DOTALL)
+        assert n == 1, f"{file} has no {pattern}"
+        path.write_text(text, encoding="utf-8")
+
+
 def build(folder, changes):
-    """The command from a copy of the sources with changes: file, pattern, replacement."""
+    """The command from a copy of the sources with changes."""
     for name in ("src", "include", "scripts", "bench", "CMakeLists.txt", "README.md", "LICENSE", "docs", "tests"):
         there = SOURCE / name
         if there.is_dir():
             shutil.copytree(there, folder / name, ignore=shutil.ignore_patterns("fuzz*", "build"))
         elif there.exists():
             shutil.copy(there, folder / name)
-    for file, pattern, replacement in changes:
-        path = folder / "src" / file
-        text, n = re.subn(pattern, replacement, path.read_text(encoding="utf-8"), count=1, flags=re.DOTALL)
-        assert n == 1, f"{file} has no {pattern}"
-        path.write_text(text, encoding="utf-8")
+    change(folder, changes)
     made = folder / "made"
     for command in (["cmake", "-S", folder, "-B", made, "-G", "Ninja", "-DBUILD_TESTING=OFF", "-DDREDGE_MPI=OFF"],
                     ["cmake", "--build", made, "--target", "dredge"]):
@@ -111,16 +125,11 @@ def main():
     with tempfile.TemporaryDirectory(dir=os.environ.get("DREDGE_BINARY")) as name:
         folder = Path(name)
         (folder / "study.yaml").write_text(STUDY, encoding="utf-8")
-        for part in ("constant", "swapped", "fewer"):
+        for part in CHANGES:
             (folder / part).mkdir()
-        check_constant(folder, build(folder / "constant", [("model/funder.h", r"0\.7F", "0.6F")]))
-        rows = r"(OUTCOME\(trust_end,[^\n]*\n)(OUTCOME\(momentum_end,[^\n]*\n)"
-        swapped = build(folder / "swapped", [("model/outcomes.def", rows, r"\2\1")])
-        gone = [("model/outcomes.def", r"OUTCOME\(holism,[^\n]*\n", ""),
-                ("model/outcomes.c", r"[^\n]*OUTCOME_holism[^\n]*\n", ""),
-                ("engine/outcomes.c", r"    outcomes\[OUTCOME_holism\] = [^\n]*\n", ""),
-                ("engine/outcomes.c", r"/\* Shannon entropy.*?\n}\n", "")]
-        check_names(folder, swapped, build(folder / "fewer", gone))
+        check_constant(folder, build(folder / "constant", CHANGES["constant"]))
+        swapped = build(folder / "swapped", CHANGES["swapped"])
+        check_names(folder, swapped, build(folder / "fewer", CHANGES["fewer"]))
     return 0
 
 
