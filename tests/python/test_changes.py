@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What tests under the label long change in copies of the sources is there to be changed, and the recipes of CONTRIBUTING.md
-list the files that are touched: seen without building anything."""
+"""What scripts/mutate and tests under the label long change in copies of the sources is there to be changed, and the recipes of
+CONTRIBUTING.md list the files that are touched: seen without building anything."""
+import configparser
 import importlib.util
 import os
 import shutil
@@ -32,6 +33,15 @@ class Made(Exception):
 
 
 class Changes(unittest.TestCase):
+    def test_planted_errors(self):
+        mutants = configparser.ConfigParser(interpolation=None)
+        mutants.read(SOURCE / "tests/mutation/mutants.ini", encoding="utf-8")
+        self.assertGreater(len(mutants.sections()), 50)
+        for name in mutants.sections():
+            with self.subTest(name):
+                text = (SOURCE / mutants[name]["file"]).read_text(encoding="utf-8")
+                self.assertEqual(text.count(mutants[name]["text"]), 1)
+
     def test_two_models(self):
         two_models = load("test_two_models")
         for name, changes in two_models.CHANGES.items():
