@@ -57,9 +57,10 @@ static const char *advice(int error)
     switch (error) {
     case ENOSPC:
     case EDQUOT:
-        return "; make room, then continue with --resume";
+        return "; make room and give the command again (dredge run with --resume, which goes on)";
     case EFBIG:
-        return "; raise the limit on file sizes (ulimit -f), then continue with --resume";
+        return "; raise the limit on file sizes (ulimit -f) and give the command again (dredge run with --resume, "
+               "which goes on)";
     case EACCES:
     case EPERM:
     case EROFS:

@@ -90,6 +90,9 @@ class Printing(WaysOut):
                     done = dredge(self.folder, *words, stdout=out)
                     self.assertEqual(done.returncode, 4, done.stderr)
                     self.assertIn(b"No space left on device", done.stderr)
+            done = dredge(self.folder, "report", "r.h5", "-o", place / "page.html")
+            self.assertEqual(done.returncode, 4, done.stderr)
+            self.assertIn(b"make room and give the command again", done.stderr)
         finally:
             subprocess.run(["umount", place], check=True)
 
