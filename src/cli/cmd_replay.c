@@ -21,7 +21,7 @@ static const char help[] =
     "\n"
     "Runs one run of a results file again, prints its trajectory, and checks that its outcomes "
     "are the same bits as in\n"
-    "the file. Points and replicates are counted from 0.\n"
+    "the file. Points and replicates are counted from 0, months from 1.\n"
     "\n"
     "  --point P        design point (0 when not given)\n"
     "  --regime NAME    regime; the first when not given\n"
@@ -57,10 +57,10 @@ static const float *series_of(const struct replay *replay, int series)
     return replay->parcel.runs + row * (size_t)replay->parcel.n_samples;
 }
 
-/* Month of a sample, counted from 0. */
+/* Month of a sample, counted from 1. */
 static int month_of(const struct replay *replay, int sample)
 {
-    return (sample + 1) * replay->study.every - 1;
+    return (sample + 1) * replay->study.every;
 }
 
 static dredge_status digest_of(const double outcomes[N_OUTCOMES], char hex[33])

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """dredge export, read back to the last digit: every number of the table equals that of the results file, in pandas (with a decimal
 point and with a decimal comma) and, where R is there, in R."""
+import io
 import os
 import shutil
 import subprocess
@@ -104,6 +105,8 @@ def check_summaries(file, table):
 def check_trajectories(file, table):
     check(len(table) == file["month_trust"].size, "a line per run and month")
     check(np.array_equal(table["trust"].to_numpy(np.float32), file["month_trust"][()].reshape(-1)), "trust of every run")
+    replayed = pandas.read_csv(io.StringIO(dredge("replay", file.filename, "--csv")))
+    check(np.array_equal(replayed["month"], file["month"][()] + 1), "months of a replay count from 1")
 
 
 def check_r(folder):
