@@ -131,7 +131,8 @@ static void tell_caller(void *context, const struct runner_progress *progress)
 static dredge_status locked_outcomes(void *context, int point, int outcome, int n_replicates, double *out)
 {
     caller_lock();
-    dredge_status status = store_outcomes(context, point, outcome, n_replicates, out);
+    dredge_status status =
+        store_outcomes(context, &(struct span){.point = point, .n_replicates = n_replicates}, outcome, out);
     caller_unlock();
     return status;
 }

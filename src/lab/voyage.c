@@ -111,8 +111,9 @@ void voyage_gauges(const struct voyage *voyage, float gauges[N_GAUGES])
     const float *frame = play->frames;
     int month = play->month, within = month % VOYAGE_GRANT;
     int judged = month / VOYAGE_GRANT >= VOYAGE_VERDICTS;
+    int year = within / 12 + 1;
     gauges[GAUGE_month] = (float)month;
-    gauges[GAUGE_year] = (float)(within / 12 + 1);
+    gauges[GAUGE_year] = (float)year;
     gauges[GAUGE_verdict] = judged ? 999 : (float)(VOYAGE_GRANT - within);
     gauges[GAUGE_tension] = 100 * (frame[PLAY_open] + frame[PLAY_latent] / 2);
     gauges[GAUGE_momentum] = 100 * frame[PLAY_momentum];

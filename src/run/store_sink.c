@@ -8,7 +8,7 @@ static int has(void *context, int point, int replicate)
 
 static dredge_status outcomes(void *context, int point, int outcome, int n_replicates, double *out)
 {
-    return store_outcomes(context, point, outcome, n_replicates, out);
+    return store_outcomes(context, &(struct span){.point = point, .n_replicates = n_replicates}, outcome, out);
 }
 
 static dredge_status append(void *context, int n_parcels, struct parcel *parcels)

@@ -192,7 +192,8 @@ static void conclude_choice(struct self_test *test, double variance)
 {
     int n = test->n_theories;
     for (int k = 0; k < n * n; k++) {
-        test->chosen[k] = test->n_true[k / n] > 0 ? test->chosen[k] / test->n_true[k / n] : NAN;
+        int truth = k / n;
+        test->chosen[k] = test->n_true[truth] > 0 ? test->chosen[k] / test->n_true[truth] : NAN;
     }
     double distance = fabs(test->n_right - test->claimed);
     test->p_choice = n < 2 ? NAN : variance > 0 ? 2 * gsl_cdf_ugaussian_Q(distance / sqrt(variance)) : 1;

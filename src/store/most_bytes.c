@@ -18,7 +18,8 @@ static const double OVERHEAD = 1.02;
 /* Bytes of a number of `bits` bits in the code of tallies (result/tally_code.h). */
 static double coded(int bits)
 {
-    return (bits + 6) / 7;
+    int n_bytes = (bits + 6) / 7;
+    return n_bytes;
 }
 
 /* The counts of one series in one month over `n` replicates: four sums (of values up to SAMPLE_TOPS, with a sign), and for

@@ -164,10 +164,11 @@ int store_has(const struct store *store, int point, int replicate)
            store->pool.pieces.piece[i].span.first <= replicate;
 }
 
-dredge_status store_outcomes(struct store *store, int point, int outcome, int n_replicates, double *out)
+dredge_status store_outcomes(struct store *store, const struct span *span, int outcome, double *out)
 {
     const struct pieces *pieces = &store->pool.pieces;
     int row = outcome < N_OUTCOMES ? outcome : N_OUTCOME_ROWS + outcome - N_OUTCOMES; /* of the catalogue */
+    int point = span->point, n_replicates = span->n_replicates;
     dredge_status status = DREDGE_OK;
     for (size_t i = 0; i < (size_t)store->head.shape.n_regimes * (size_t)n_replicates; i++) {
         out[i] = (double)NAN;

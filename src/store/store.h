@@ -61,9 +61,9 @@ const unsigned char *store_taken(const struct store *store);
 /* Is replicate `replicate` of `point` finished (all regimes) in what was resumed? */
 int store_has(const struct store *store, int point, int replicate);
 
-/* Outcomes of the finished replicates of a point that were resumed: fills out[n_regimes][n_replicates] for outcome
- * `outcome`, replicates 0 .. n_replicates-1, NaN where missing. The stopping rule goes on from them. */
-STATUS_CHECKED dredge_status store_outcomes(struct store *store, int point, int outcome, int n_replicates, double *out);
+/* Outcomes of the finished replicates of `span` (from replicate 0 on) that were resumed: fills
+ * out[n_regimes][span->n_replicates] for outcome `outcome`, NaN where missing. The stopping rule goes on from them. */
+STATUS_CHECKED dredge_status store_outcomes(struct store *store, const struct span *span, int outcome, double *out);
 
 /* Writes parcels (one segment, fsync, rename), with the runs that they lack taken over. */
 STATUS_CHECKED dredge_status store_append(struct store *store, int n_parcels, struct parcel *parcels);

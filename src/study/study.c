@@ -226,8 +226,7 @@ static dredge_status keep_override(struct study *study, const char *override)
         return status_no_memory(used + length + 2);
     }
     study->overrides = text;
-    memcpy(text + used, override, length);
-    memcpy(text + used + length, "\n", 2);
+    (void)snprintf(text + used, length + 2, "%s\n", override);
     return DREDGE_OK;
 }
 

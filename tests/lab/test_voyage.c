@@ -117,7 +117,7 @@ static void constants_stay_behind(void **state)
     }
     for (int process = 0; process <= 60; process += 10) {
         for (int depth = 0; depth <= 100; depth += 25) {
-            char text[16];
+            char text[32];
             (void)snprintf(text, sizeof text, "%d/%d", process, depth);
             struct found found = sail(&study, text, N_CONSTANT);
             if (found.sum + 3 * found.error >= simple) {

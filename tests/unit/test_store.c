@@ -239,7 +239,8 @@ static void test_resume(void **state)
             assert_int_equal(store_has(store, point, replicate), is_there);
         }
     }
-    assert_int_equal(store_outcomes(store, 1, OUTCOME_trust_end, 5, values), DREDGE_OK);
+    assert_int_equal(store_outcomes(store, &(struct span){.point = 1, .n_replicates = 5}, OUTCOME_trust_end, values),
+                     DREDGE_OK);
     for (int i = 0; i < 10; i++) {
         int replicate = i % 5;
         double expected =

@@ -70,10 +70,10 @@ static int put_all(hid_t file, const struct particles_file *particles, int *numb
     return is_put;
 }
 
-dredge_status particles_write(const char *path, const struct particles_file *particles)
+dredge_status particles_write(const char *output, const struct particles_file *particles)
 {
     struct driver driver = {0};
-    char *temporary = files_text("%s%s", path, files_temporary);
+    char *temporary = files_text("%s%s", output, files_temporary);
     int *numbers = malloc(((size_t)particles->n_particles + 1) * sizeof *numbers);
     double *packed = malloc(((size_t)particles->n_particles + 1) * sizeof *packed);
     dredge_status status = DREDGE_OK;
@@ -90,13 +90,13 @@ dredge_status particles_write(const char *path, const struct particles_file *par
     }
     (void)H5Pclose(access);
     if (!is_written || driver.error != 0) {
-        status = status_fail(DREDGE_FILE, "cannot write %s: %s", path,
+        status = status_fail(DREDGE_FILE, "cannot write %s: %s", output,
                              driver.error != 0 ? strerror(driver.error) : "HDF5 failed");
         (void)remove(temporary);
     } else {
-        status = file_seal_add(temporary, path);
+        status = file_seal_add(temporary, output);
         if (status == DREDGE_OK) {
-            status = files_replace(temporary, path);
+            status = files_replace(temporary, output);
         }
     }
     driver_release(&driver);

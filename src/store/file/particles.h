@@ -27,7 +27,7 @@ struct particles_file {
 };
 
 /* Writes under a temporary name, forces to disk and renames. */
-STATUS_CHECKED dredge_status particles_write(const char *path, const struct particles_file *file);
+STATUS_CHECKED dredge_status particles_write(const char *output, const struct particles_file *file);
 
 /* Attributes that say how the file becomes points of a design (study/posterior_file.h): the keys of its priors, one a line;
  * and, where theories were chosen among, the names of all theories in the order of their numbers, one a line. */
