@@ -98,7 +98,9 @@ void study_acts(const struct study *study, int point, struct act *acts)
 {
     const struct design *design = &study->design;
     const double *values = design->values == NULL ? NULL : design->values + (size_t)point * (size_t)design->n_factors;
-    memcpy(acts, study->acts, (size_t)study->n_acts * sizeof *acts);
+    for (int index = 0; index < study->n_acts; index++) {
+        acts[index] = study->acts[index];
+    }
     for (int index = 0; values != NULL && index < design->n_factors; index++) {
         const struct factor *factor = &design->factors[index];
         if (factor->target == FACTOR_ACT && factor->index < study->n_acts) {
