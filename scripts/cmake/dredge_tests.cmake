@@ -87,3 +87,10 @@ add_test(NAME unit/check-floors
 add_test(NAME unit/check-names COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-names $<TARGET_FILE:dredge_library>)
 dredge_describe_test(unit/check-floors unit)
 dredge_describe_test(unit/check-names unit)
+
+# Those that take minutes begin first, so that the others run beside them.
+foreach(name IN ITEMS reference/program lab/page package/python_package package/r_package determinism/same_bits fault/injection)
+    if(TEST ${name})
+        set_tests_properties(${name} PROPERTIES COST 1000)
+    endif()
+endforeach()
