@@ -24,48 +24,38 @@ const char *verdict_name(enum verdict verdict)
     return "unclear";
 }
 
-static void write_number(struct json *json, const char *key, double number)
-{
-    json_key(json, key);
-    json_number(json, number);
-}
-
 static void write_robustness(struct json *json, const struct robustness *robustness)
 {
     json_key(json, "regret");
     json_begin_object(json);
-    write_number(json, "mean", robustness->regret_mean);
-    write_number(json, "p90", robustness->regret_90);
-    write_number(json, "max", robustness->regret_max);
+    json_put_number(json, "mean", robustness->regret_mean);
+    json_put_number(json, "p90", robustness->regret_90);
+    json_put_number(json, "max", robustness->regret_max);
     json_end(json);
-    write_number(json, "worst_point", robustness->worst);
-    write_number(json, "best_share", robustness->best_share);
-    write_number(json, "domain", robustness->domain);
+    json_put_number(json, "worst_point", robustness->worst);
+    json_put_number(json, "best_share", robustness->best_share);
+    json_put_number(json, "domain", robustness->domain);
 }
 
 static void write_paired(struct json *json, const struct paired *paired)
 {
-    write_number(json, "difference", paired->difference.mean);
-    write_number(json, "difference_se", paired->difference.se);
-    write_number(json, "low", paired->difference.low);
-    write_number(json, "high", paired->difference.high);
-    write_number(json, "better_share", paired->better_share);
-    write_number(json, "tied_share", paired->tied_share);
-    json_key(json, "pairs");
-    json_whole(json, paired->difference.n);
+    json_put_number(json, "difference", paired->difference.mean);
+    json_put_number(json, "difference_se", paired->difference.se);
+    json_put_number(json, "low", paired->difference.low);
+    json_put_number(json, "high", paired->difference.high);
+    json_put_number(json, "better_share", paired->better_share);
+    json_put_number(json, "tied_share", paired->tied_share);
+    json_put_whole(json, "pairs", paired->difference.n);
     json_key(json, "missing_pairs");
     json_begin_object(json);
-    json_key(json, "regime_only");
-    json_whole(json, paired->n_without_baseline);
-    json_key(json, "baseline_only");
-    json_whole(json, paired->n_without_regime);
+    json_put_whole(json, "regime_only", paired->n_without_baseline);
+    json_put_whole(json, "baseline_only", paired->n_without_regime);
     json_end(json);
-    write_number(json, "pair_mean", paired->regime);
-    write_number(json, "pair_baseline_mean", paired->baseline);
-    write_number(json, "p", paired->difference.p);
-    write_number(json, "matters", paired->matters);
-    json_key(json, "verdict");
-    json_string(json, verdict_name(paired->verdict));
+    json_put_number(json, "pair_mean", paired->regime);
+    json_put_number(json, "pair_baseline_mean", paired->baseline);
+    json_put_number(json, "p", paired->difference.p);
+    json_put_number(json, "matters", paired->matters);
+    json_put_string(json, "verdict", verdict_name(paired->verdict));
     json_key(json, "holds_among_all");
     json_boolean(json, paired->holds);
 }
@@ -77,23 +67,23 @@ static void write_spread(struct json *json, const struct comparison *comparison,
     json_key(json, "quantiles");
     json_begin_object(json);
     for (int q = 0; q < SPREAD_QUANTILES; q++) {
-        write_number(json, names[q], cell->spread.quantile[q]);
+        json_put_number(json, names[q], cell->spread.quantile[q]);
     }
     json_end(json);
     if (!isnan(cell->ratio)) {
-        write_number(json, "ratio_of_sums", cell->ratio);
+        json_put_number(json, "ratio_of_sums", cell->ratio);
     }
     if (!isnan(cell->reaching.mean)) {
         json_key(json, "at_least");
         json_begin_object(json);
-        write_number(json, "bound", comparison->at_least);
-        write_number(json, "share", cell->reaching.mean);
-        write_number(json, "low", cell->reaching.low);
-        write_number(json, "high", cell->reaching.high);
+        json_put_number(json, "bound", comparison->at_least);
+        json_put_number(json, "share", cell->reaching.mean);
+        json_put_number(json, "low", cell->reaching.low);
+        json_put_number(json, "high", cell->reaching.high);
         if (!is_baseline) {
-            write_number(json, "difference", cell->reaching_paired.difference.mean);
-            write_number(json, "difference_low", cell->reaching_paired.difference.low);
-            write_number(json, "difference_high", cell->reaching_paired.difference.high);
+            json_put_number(json, "difference", cell->reaching_paired.difference.mean);
+            json_put_number(json, "difference_low", cell->reaching_paired.difference.low);
+            json_put_number(json, "difference_high", cell->reaching_paired.difference.high);
         }
         json_end(json);
     }
@@ -101,18 +91,17 @@ static void write_spread(struct json *json, const struct comparison *comparison,
 
 static void write_doubt(struct json *json, const struct doubt *doubt)
 {
-    json_key(json, "points");
-    json_whole(json, doubt->n_points);
-    write_number(json, "difference", doubt->mean);
-    write_number(json, "low", doubt->low);
-    write_number(json, "high", doubt->high);
-    write_number(json, "ahead_share", doubt->ahead);
-    write_number(json, "behind_share", doubt->behind);
-    write_number(json, "ahead_by_what_matters", doubt->ahead_matters);
-    write_number(json, "behind_by_what_matters", doubt->behind_matters);
-    write_number(json, "luck_sd", doubt->luck);
-    write_number(json, "unknown_sd", doubt->unknown);
-    write_number(json, "unknown_share", doubt->unknown_share);
+    json_put_whole(json, "points", doubt->n_points);
+    json_put_number(json, "difference", doubt->mean);
+    json_put_number(json, "low", doubt->low);
+    json_put_number(json, "high", doubt->high);
+    json_put_number(json, "ahead_share", doubt->ahead);
+    json_put_number(json, "behind_share", doubt->behind);
+    json_put_number(json, "ahead_by_what_matters", doubt->ahead_matters);
+    json_put_number(json, "behind_by_what_matters", doubt->behind_matters);
+    json_put_number(json, "luck_sd", doubt->luck);
+    json_put_number(json, "unknown_sd", doubt->unknown);
+    json_put_number(json, "unknown_share", doubt->unknown_share);
 }
 
 /* How sure the difference is over a posterior, and under each of its theories. */
@@ -156,19 +145,16 @@ static void write_outcome(struct json *json, const struct comparison *comparison
         const struct comparison_cell *cell = comparison_cell(comparison, outcome, r);
         json_key(json, info->regimes[r]);
         json_begin_object(json);
-        write_number(json, "mean", cell->mean.mean);
-        write_number(json, "se", cell->mean.se);
-        json_key(json, "n");
-        json_whole(json, cell->mean.n);
+        json_put_number(json, "mean", cell->mean.mean);
+        json_put_number(json, "se", cell->mean.se);
+        json_put_whole(json, "n", cell->mean.n);
         write_spread(json, comparison, cell, r == comparison->baseline);
         if (r != comparison->baseline) {
             write_paired(json, &cell->paired);
             write_doubts(json, comparison, outcome, r);
             if (comparison->n_points > 1) {
-                json_key(json, "points_better");
-                json_whole(json, cell->n_points_better);
-                json_key(json, "points_worse");
-                json_whole(json, cell->n_points_worse);
+                json_put_whole(json, "points_better", cell->n_points_better);
+                json_put_whole(json, "points_worse", cell->n_points_worse);
             }
         }
         if (comparison->n_points > 1 && comparison->row[outcome].better != 0) {
@@ -183,18 +169,12 @@ static void write_outcome(struct json *json, const struct comparison *comparison
 static void write_stopping(struct json *json, const struct results_info *info, const struct precision *precision)
 {
     json_begin_object(json);
-    json_key(json, "outcome");
-    json_string(json, info->outcomes[precision->rule.outcome].name);
-    json_key(json, "half_width");
-    json_number(json, precision->rule.half_width);
-    json_key(json, "confidence");
-    json_number(json, precision->rule.confidence);
-    json_key(json, "max");
-    json_whole(json, precision->rule.max);
-    json_key(json, "undecided_points");
-    json_whole(json, precision->n_open);
-    json_key(json, "points_at_max_without_precision");
-    json_whole(json, precision->n_not_reached);
+    json_put_string(json, "outcome", info->outcomes[precision->rule.outcome].name);
+    json_put_number(json, "half_width", precision->rule.half_width);
+    json_put_number(json, "confidence", precision->rule.confidence);
+    json_put_whole(json, "max", precision->rule.max);
+    json_put_whole(json, "undecided_points", precision->n_open);
+    json_put_whole(json, "points_at_max_without_precision", precision->n_not_reached);
     json_key(json, "replicates_by_point");
     json_begin_array(json);
     for (int point = 0; point < info->n_points; point++) {
@@ -208,30 +188,21 @@ void comparison_write_json(struct json *json, const struct comparison *compariso
                            const struct precision *precision)
 {
     json_begin_object(json);
-    json_key(json, "baseline");
-    json_string(json, info->regimes[comparison->baseline]);
-    json_key(json, "title");
-    json_string(json, info->title);
-    json_key(json, "digest");
-    json_string(json, info->digest);
-    json_key(json, "confidence");
-    json_number(json, comparison->confidence);
+    json_put_string(json, "baseline", info->regimes[comparison->baseline]);
+    json_put_string(json, "title", info->title);
+    json_put_string(json, "digest", info->digest);
+    json_put_number(json, "confidence", comparison->confidence);
     json_key(json, "interval_over");
     const struct comparison_cell *cell =
         comparison_cell(comparison, OUTCOME_structural_share, comparison->n_regimes - 1);
     json_string(json, unit_name(cell->mean.unit));
-    json_key(json, "points");
-    json_whole(json, info->n_points);
-    json_key(json, "replicates");
-    json_whole(json, info->n_replicates);
+    json_put_whole(json, "points", info->n_points);
+    json_put_whole(json, "replicates", info->n_replicates);
     json_key(json, "runs");
     json_begin_object(json);
-    json_key(json, "done");
-    json_whole(json, info->n_done);
-    json_key(json, "failed");
-    json_whole(json, info->n_failed);
-    json_key(json, "not_run");
-    json_whole(json, precision->n_missing);
+    json_put_whole(json, "done", info->n_done);
+    json_put_whole(json, "failed", info->n_failed);
+    json_put_whole(json, "not_run", precision->n_missing);
     json_end(json);
     if (precision->rule.outcome >= 0) {
         json_key(json, "until");

@@ -153,12 +153,6 @@ const char *dredge_results_regime(const dredge_results *results, int regime)
     return is_there ? info_of(results)->regimes[regime] : NULL;
 }
 
-static void describe_text(struct json *json, const char *key, const char *text)
-{
-    json_key(json, key);
-    json_string(json, text);
-}
-
 static void describe_texts(struct json *json, const char *key, int n, const char *const *texts)
 {
     json_key(json, key);
@@ -175,13 +169,12 @@ static void describe_rows(struct json *json, const char *key, int n, const struc
     json_begin_array(json);
     for (int index = 0; index < n; index++) {
         json_begin_object(json);
-        describe_text(json, "name", rows[index].name);
-        describe_text(json, "unit", rows[index].unit);
-        json_key(json, "better");
-        json_whole(json, rows[index].better);
-        describe_text(json, "long_name", rows[index].long_name);
-        describe_text(json, "description", rows[index].description);
-        describe_text(json, "dimension", dimension_names[rows[index].dimension]);
+        json_put_string(json, "name", rows[index].name);
+        json_put_string(json, "unit", rows[index].unit);
+        json_put_whole(json, "better", rows[index].better);
+        json_put_string(json, "long_name", rows[index].long_name);
+        json_put_string(json, "description", rows[index].description);
+        json_put_string(json, "dimension", dimension_names[rows[index].dimension]);
         json_end(json);
     }
     json_end(json);
@@ -193,7 +186,7 @@ static void describe_factors(struct json *json, const struct results_info *info)
     json_begin_array(json);
     for (int factor = 0; factor < info->n_factors; factor++) {
         json_begin_object(json);
-        describe_text(json, "key", info->factors[factor]);
+        json_put_string(json, "key", info->factors[factor]);
         json_key(json, "values");
         json_begin_array(json);
         for (size_t point = 0; point < (size_t)info->n_points; point++) {
@@ -210,10 +203,8 @@ static void describe_factors(struct json *json, const struct results_info *info)
 
 static void describe_wholes(struct json *json, const struct results_info *info)
 {
-    json_key(json, "points");
-    json_whole(json, info->n_points);
-    json_key(json, "replicates");
-    json_whole(json, info->n_replicates);
+    json_put_whole(json, "points", info->n_points);
+    json_put_whole(json, "replicates", info->n_replicates);
     json_key(json, "months");
     json_begin_array(json);
     for (int month = 0; month < info->n_months; month++) {
@@ -232,12 +223,12 @@ dredge_status dredge_results_describe(const dredge_results *results, char **json
     const char *trajectories = info->n_months == 0 ? "none" : info->trajectories_are_runs ? "runs" : "summary";
     struct json writer = {0};
     json_begin_object(&writer);
-    describe_text(&writer, "title", info->title);
-    describe_text(&writer, "study", info->study);
-    describe_text(&writer, "overrides", info->overrides);
-    describe_text(&writer, "digest", info->digest);
-    describe_text(&writer, "model_stamp", info->model_stamp);
-    describe_text(&writer, "trajectories", trajectories);
+    json_put_string(&writer, "title", info->title);
+    json_put_string(&writer, "study", info->study);
+    json_put_string(&writer, "overrides", info->overrides);
+    json_put_string(&writer, "digest", info->digest);
+    json_put_string(&writer, "model_stamp", info->model_stamp);
+    json_put_string(&writer, "trajectories", trajectories);
     describe_wholes(&writer, info);
     describe_texts(&writer, "regimes", info->n_regimes, (const char *const *)info->regimes);
     describe_texts(&writer, "statistics", N_STATISTICS, statistic_names);

@@ -206,6 +206,24 @@ void json_null(struct json *json)
     json_raw(json, "null");
 }
 
+void json_put_string(struct json *json, const char *key, const char *string)
+{
+    json_key(json, key);
+    json_string(json, string);
+}
+
+void json_put_number(struct json *json, const char *key, double number)
+{
+    json_key(json, key);
+    json_number(json, number);
+}
+
+void json_put_whole(struct json *json, const char *key, int64_t number)
+{
+    json_key(json, key);
+    json_whole(json, number);
+}
+
 void json_raw(struct json *json, const char *document)
 {
     begin_value(json);

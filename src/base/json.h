@@ -49,6 +49,11 @@ void json_whole(struct json *json, int64_t number);
 void json_boolean(struct json *json, int truth);
 void json_null(struct json *json);
 
+/* A member of the innermost object: a key and its value. */
+void json_put_string(struct json *json, const char *key, const char *string);
+void json_put_number(struct json *json, const char *key, double number);
+void json_put_whole(struct json *json, const char *key, int64_t number);
+
 /* A value that is JSON already, not checked. */
 void json_raw(struct json *json, const char *document);
 

@@ -124,23 +124,15 @@ dredge_status boxes_print_table(const struct discovery *discovery, const struct 
     return status == DREDGE_OK ? print_trade_off(prim) : status;
 }
 
-static void write_number(struct json *json, const char *key, double number)
-{
-    json_key(json, key);
-    json_number(json, number);
-}
-
 static void write_box(struct json *json, const struct discovery *discovery, const struct prim_box *box,
                       const struct results_info *info)
 {
     json_begin_object(json);
-    write_number(json, "density", box->density);
-    write_number(json, "coverage", box->coverage);
-    write_number(json, "mass", box->mass);
-    json_key(json, "points");
-    json_whole(json, box->n_points);
-    json_key(json, "cases");
-    json_whole(json, box->n_cases);
+    json_put_number(json, "density", box->density);
+    json_put_number(json, "coverage", box->coverage);
+    json_put_number(json, "mass", box->mass);
+    json_put_whole(json, "points", box->n_points);
+    json_put_whole(json, "cases", box->n_cases);
     json_key(json, "limits");
     json_begin_object(json);
     for (int f = 0; f < info->n_factors; f++) {
@@ -151,12 +143,11 @@ static void write_box(struct json *json, const struct discovery *discovery, cons
             if (limit->is_chosen) {
                 char names[TABLE_CELL_BYTES];
                 discovery_categories(discovery, f, limit, sizeof names, names);
-                json_key(json, "categories");
-                json_string(json, names);
+                json_put_string(json, "categories", names);
             }
-            write_number(json, "low", limit->has_low ? limit->low : NAN);
-            write_number(json, "high", limit->has_high ? limit->high : NAN);
-            write_number(json, "quasi_p", limit->quasi_p);
+            json_put_number(json, "low", limit->has_low ? limit->low : NAN);
+            json_put_number(json, "high", limit->has_high ? limit->high : NAN);
+            json_put_number(json, "quasi_p", limit->quasi_p);
             json_end(json);
         }
     }
@@ -169,16 +160,12 @@ void boxes_write_json(struct json *json, const struct discovery *discovery, cons
 {
     const struct prim *prim = &discovery->prim;
     json_begin_object(json);
-    json_key(json, "outcome");
-    json_string(json, outcome);
-    json_key(json, "target");
-    json_string(json, name);
-    write_number(json, discovery->above ? "above" : "below", discovery->threshold);
-    json_key(json, "points");
-    json_whole(json, prim->n_points);
-    json_key(json, "cases");
-    json_whole(json, prim->n_cases);
-    write_number(json, "base_rate", prim->n_points > 0 ? (double)prim->n_cases / prim->n_points : NAN);
+    json_put_string(json, "outcome", outcome);
+    json_put_string(json, "target", name);
+    json_put_number(json, discovery->above ? "above" : "below", discovery->threshold);
+    json_put_whole(json, "points", prim->n_points);
+    json_put_whole(json, "cases", prim->n_cases);
+    json_put_number(json, "base_rate", prim->n_points > 0 ? (double)prim->n_cases / prim->n_points : NAN);
     json_key(json, "boxes");
     json_begin_array(json);
     for (int b = 0; b < prim->n_boxes; b++) {
@@ -189,11 +176,10 @@ void boxes_write_json(struct json *json, const struct discovery *discovery, cons
     json_begin_array(json);
     for (int s = 0; s < prim->n_steps; s++) {
         json_begin_object(json);
-        write_number(json, "density", prim->steps[s].density);
-        write_number(json, "coverage", prim->steps[s].coverage);
-        write_number(json, "mass", prim->steps[s].mass);
-        json_key(json, "restricted");
-        json_whole(json, prim->steps[s].n_restricted);
+        json_put_number(json, "density", prim->steps[s].density);
+        json_put_number(json, "coverage", prim->steps[s].coverage);
+        json_put_number(json, "mass", prim->steps[s].mass);
+        json_put_whole(json, "restricted", prim->steps[s].n_restricted);
         json_end(json);
     }
     json_end(json);

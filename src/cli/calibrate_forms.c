@@ -183,20 +183,16 @@ static void write_choice(struct json *json, const struct study *study, const str
     int n = test->n_theories;
     json_key(json, "choice");
     json_begin_object(json);
-    json_key(json, "right");
-    json_whole(json, test->n_right);
-    json_key(json, "claimed");
-    json_number(json, test->claimed);
-    json_key(json, "p");
-    json_number(json, test->p_choice);
+    json_put_whole(json, "right", test->n_right);
+    json_put_number(json, "claimed", test->claimed);
+    json_put_number(json, "p", test->p_choice);
     json_key(json, "weights");
     json_begin_object(json);
     for (int i = 0; i < n; i++) {
         json_key(json, theory_infos[theories[i]].name);
         json_begin_object(json);
         for (int k = 0; k < n; k++) {
-            json_key(json, theory_infos[theories[k]].name);
-            json_number(json, test->chosen[i * n + k]);
+            json_put_number(json, theory_infos[theories[k]].name, test->chosen[i * n + k]);
         }
         json_end(json);
     }
@@ -253,8 +249,7 @@ dredge_status calibrate_print_test(const struct study *study, const struct self_
     struct table table;
     if (is_json) {
         json_begin_object(&json);
-        json_key(&json, "sets");
-        json_whole(&json, test->n_sets);
+        json_put_whole(&json, "sets", test->n_sets);
         json_key(&json, "uniform");
         json_boolean(&json, calibrate_test_passes(test));
         json_key(&json, "keys");
@@ -262,8 +257,7 @@ dredge_status calibrate_print_test(const struct study *study, const struct self_
         for (int f = 0; f < test->n_priors; f++) {
             json_key(&json, study->calibration->priors[f].key);
             json_begin_object(&json);
-            json_key(&json, "p");
-            json_number(&json, test->p[f]);
+            json_put_number(&json, "p", test->p[f]);
             json_key(&json, "ranks");
             json_begin_array(&json);
             for (int b = 0; b < SELF_TEST_BINS; b++) {

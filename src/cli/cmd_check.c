@@ -96,24 +96,18 @@ static dredge_status print_json(const struct study *study, const struct probe *p
 {
     struct json json = {0};
     json_begin_object(&json);
-    json_key(&json, "title");
-    json_string(&json, study->title);
-    json_key(&json, "points");
-    json_whole(&json, study->design.n_points);
+    json_put_string(&json, "title", study->title);
+    json_put_whole(&json, "points", study->design.n_points);
     json_key(&json, "regimes");
     json_begin_array(&json);
     for (int regime = 0; regime < study->n_regimes; regime++) {
         json_string(&json, study->regimes[regime].name);
     }
     json_end(&json);
-    json_key(&json, "replicates");
-    json_whole(&json, study->replication.max);
-    json_key(&json, "runs");
-    json_whole(&json, probe->n_runs);
-    json_key(&json, "threads");
-    json_whole(&json, probe->n_threads);
-    json_key(&json, "cores");
-    json_whole(&json, probe->n_cores);
+    json_put_whole(&json, "replicates", study->replication.max);
+    json_put_whole(&json, "runs", probe->n_runs);
+    json_put_whole(&json, "threads", probe->n_threads);
+    json_put_whole(&json, "cores", probe->n_cores);
     const struct {
         const char *key;
         double number;
@@ -128,8 +122,7 @@ static dredge_status print_json(const struct study *study, const struct probe *p
                    {"likely_file_bytes", probe->file_bytes},
                    {"file_bytes", probe->most_file_bytes}};
     for (size_t k = 0; k < sizeof numbers / sizeof numbers[0]; k++) {
-        json_key(&json, numbers[k].key);
-        json_number(&json, numbers[k].number);
+        json_put_number(&json, numbers[k].key, numbers[k].number);
     }
     json_end(&json);
     char *text;

@@ -146,21 +146,16 @@ static dredge_status print_json(const struct replay *replay)
 {
     struct json json = {0};
     json_begin_object(&json);
-    json_key(&json, "point");
-    json_whole(&json, replay->point);
-    json_key(&json, "regime");
-    json_string(&json, replay->info->regimes[replay->regime]);
-    json_key(&json, "replicate");
-    json_whole(&json, replay->replicate);
-    json_key(&json, "digest");
-    json_string(&json, replay->digest);
+    json_put_whole(&json, "point", replay->point);
+    json_put_string(&json, "regime", replay->info->regimes[replay->regime]);
+    json_put_whole(&json, "replicate", replay->replicate);
+    json_put_string(&json, "digest", replay->digest);
     json_key(&json, "same");
     json_boolean(&json, strcmp(replay->digest, replay->filed) == 0);
     json_key(&json, "outcomes");
     json_begin_object(&json);
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-        json_key(&json, outcome_infos[outcome].name);
-        json_number(&json, outcome_of(replay, outcome));
+        json_put_number(&json, outcome_infos[outcome].name, outcome_of(replay, outcome));
     }
     json_end(&json);
     json_key(&json, "month");

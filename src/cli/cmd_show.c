@@ -44,32 +44,20 @@ static void parameters_text(void)
     }
 }
 
-static void text_member(struct json *json, const char *key, const char *text)
-{
-    json_key(json, key);
-    json_string(json, text);
-}
-
-static void number_member(struct json *json, const char *key, double number)
-{
-    json_key(json, key);
-    json_number(json, number);
-}
-
 static void parameters_json(struct json *json)
 {
     json_begin_array(json);
     for (int k = 0; k < n_parameters; k++) {
         const struct parameter_info *info = &parameter_infos[k];
         json_begin_object(json);
-        text_member(json, "key", info->key);
-        text_member(json, "type", type_names[info->type]);
-        number_member(json, "default", info->default_value);
-        number_member(json, "low", info->low);
-        number_member(json, "high", info->high);
-        text_member(json, "unit", info->unit);
-        text_member(json, "meaning", info->meaning);
-        text_member(json, "source", info->source);
+        json_put_string(json, "key", info->key);
+        json_put_string(json, "type", type_names[info->type]);
+        json_put_number(json, "default", info->default_value);
+        json_put_number(json, "low", info->low);
+        json_put_number(json, "high", info->high);
+        json_put_string(json, "unit", info->unit);
+        json_put_string(json, "meaning", info->meaning);
+        json_put_string(json, "source", info->source);
         json_end(json);
     }
     json_end(json);
@@ -104,7 +92,7 @@ static void values_json(struct json *json, const struct bundle_value *sets)
     json_key(json, "sets");
     json_begin_object(json);
     for (; sets->key != NULL; sets++) {
-        number_member(json, sets->key, sets->value);
+        json_put_number(json, sets->key, sets->value);
     }
     json_end(json);
 }
@@ -116,9 +104,9 @@ static void theories_json(struct json *json)
     json_begin_array(json);
     for (int k = 0; k < N_THEORIES; k++) {
         json_begin_object(json);
-        text_member(json, "name", theory_infos[k].name);
-        text_member(json, "claim", theory_infos[k].claim);
-        text_member(json, "source", theory_infos[k].source);
+        json_put_string(json, "name", theory_infos[k].name);
+        json_put_string(json, "claim", theory_infos[k].claim);
+        json_put_string(json, "source", theory_infos[k].source);
         values_json(json, theory_infos[k].sets);
         json_end(json);
     }
@@ -127,8 +115,8 @@ static void theories_json(struct json *json)
     json_begin_array(json);
     for (int k = 0; k < N_SCALES; k++) {
         json_begin_object(json);
-        text_member(json, "name", scale_infos[k].name);
-        text_member(json, "meaning", scale_infos[k].meaning);
+        json_put_string(json, "name", scale_infos[k].name);
+        json_put_string(json, "meaning", scale_infos[k].meaning);
         values_json(json, scale_infos[k].sets);
         json_end(json);
     }
@@ -168,10 +156,10 @@ static void regimes_json(struct json *json)
     json_begin_array(json);
     for (int regime = 0; regime < n_regime_infos; regime++) {
         json_begin_object(json);
-        text_member(json, "name", regime_infos[regime].name);
-        text_member(json, "meaning", regime_infos[regime].meaning);
+        json_put_string(json, "name", regime_infos[regime].name);
+        json_put_string(json, "meaning", regime_infos[regime].meaning);
         for (int k = 0; k < n_steering; k++) {
-            number_member(json, steering_infos[k].key, steering_get(&regime_infos[regime].steering, k));
+            json_put_number(json, steering_infos[k].key, steering_get(&regime_infos[regime].steering, k));
         }
         json_end(json);
     }
@@ -208,11 +196,11 @@ static void outcomes_json(struct json *json)
     for (int k = 0; k < N_OUTCOMES; k++) {
         const struct outcome_info *info = &outcome_infos[k];
         json_begin_object(json);
-        text_member(json, "name", info->name);
-        text_member(json, "unit", info->unit);
-        text_member(json, "better", better_name(info->better));
-        text_member(json, "long_name", info->long_name);
-        text_member(json, "description", info->description);
+        json_put_string(json, "name", info->name);
+        json_put_string(json, "unit", info->unit);
+        json_put_string(json, "better", better_name(info->better));
+        json_put_string(json, "long_name", info->long_name);
+        json_put_string(json, "description", info->description);
         json_end(json);
     }
     json_end(json);
@@ -221,11 +209,11 @@ static void outcomes_json(struct json *json)
     for (int k = 0; k < N_SERIES; k++) {
         const struct series_info *info = &series_infos[k];
         json_begin_object(json);
-        text_member(json, "name", info->name);
-        text_member(json, "unit", info->unit);
-        number_member(json, "top", info->top);
-        text_member(json, "long_name", info->long_name);
-        text_member(json, "description", info->description);
+        json_put_string(json, "name", info->name);
+        json_put_string(json, "unit", info->unit);
+        json_put_number(json, "top", info->top);
+        json_put_string(json, "long_name", info->long_name);
+        json_put_string(json, "description", info->description);
         json_end(json);
     }
     json_end(json);

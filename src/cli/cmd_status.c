@@ -108,11 +108,9 @@ static dredge_status print_json(const struct study *study, const struct campaign
     static const char *const states[] = {"not begun", "running", "interrupted", "part of the study", "finished"};
     struct json json = {0};
     json_begin_object(&json);
-    json_key(&json, "title");
-    json_string(&json, study->title);
+    json_put_string(&json, "title", study->title);
     if (campaign == NULL) {
-        json_key(&json, "state");
-        json_string(&json, states[survey->state]);
+        json_put_string(&json, "state", states[survey->state]);
     } else {
         json_key(&json, "tasks");
         json_begin_object(&json);
@@ -123,21 +121,15 @@ static dredge_status print_json(const struct study *study, const struct campaign
                       {"running", all->n_running}, {"interrupted", all->n_interrupted},
                       {"failed", all->n_broken},   {"not_begun", all->n_not_begun}};
         for (size_t k = 0; k < sizeof counts / sizeof counts[0]; k++) {
-            json_key(&json, counts[k].key);
-            json_whole(&json, counts[k].n);
+            json_put_whole(&json, counts[k].key, counts[k].n);
         }
         json_end(&json);
     }
-    json_key(&json, "runs");
-    json_whole(&json, all->n_runs);
-    json_key(&json, "done");
-    json_whole(&json, all->n_done);
-    json_key(&json, "failed");
-    json_whole(&json, all->n_failed);
-    json_key(&json, "runs_per_second");
-    json_number(&json, all->runs_per_second);
-    json_key(&json, "seconds_left");
-    json_number(&json, seconds_left(all));
+    json_put_whole(&json, "runs", all->n_runs);
+    json_put_whole(&json, "done", all->n_done);
+    json_put_whole(&json, "failed", all->n_failed);
+    json_put_number(&json, "runs_per_second", all->runs_per_second);
+    json_put_number(&json, "seconds_left", seconds_left(all));
     json_end(&json);
     char *document;
     dredge_status status = json_finish(&json, &document);

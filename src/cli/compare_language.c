@@ -17,23 +17,11 @@ static void print_filled(enum language language, enum text text, int n_places, c
 
 static void print_head(const struct results_info *info, const struct study *study, enum language language)
 {
-    char numbers[6][32];
+    char sentence[VERDICT_BYTES];
     const char *title = study_label(study, "title", language_code(language));
-    (void)snprintf(numbers[0], sizeof numbers[0], "%d", info->n_regimes);
-    (void)snprintf(numbers[1], sizeof numbers[1], "%d", info->n_points);
-    (void)snprintf(numbers[2], sizeof numbers[2], "%d", info->n_replicates);
-    (void)snprintf(numbers[3], sizeof numbers[3], "%lld", info->n_done);
-    (void)snprintf(numbers[4], sizeof numbers[4], "%d", study->parameters.months);
-    (void)snprintf(numbers[5], sizeof numbers[5], "%d", study->parameters.aftercare_months);
-    const struct language_place places[] = {{"regimes", numbers[0]},
-                                            {"points", numbers[1]},
-                                            {"replicates", numbers[2]},
-                                            {"runs", numbers[3]},
-                                            {"months", numbers[4]},
-                                            {"aftercare", numbers[5]},
-                                            {"scale", language_text(language, verdict_scale(study->scale))}};
+    verdict_facts(info, study, language, sentence);
     table_paragraph(0, "", title != NULL ? title : info->title);
-    print_filled(language, info->n_points > 1 ? TEXT_facts : TEXT_facts_one, 7, places);
+    table_paragraph(0, "", sentence);
     out_text("\n");
 }
 

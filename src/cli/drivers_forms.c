@@ -24,19 +24,13 @@ void drivers_effect_name(unsigned factors, const struct results_info *info, size
     }
 }
 
-static void drivers_number(struct json *json, const char *key, double number)
-{
-    json_key(json, key);
-    json_number(json, number);
-}
-
 static void drivers_interval(struct json *json, const char *key, const struct interval *interval)
 {
     json_key(json, key);
     json_begin_object(json);
-    drivers_number(json, "value", interval->value);
-    drivers_number(json, "low", interval->low);
-    drivers_number(json, "high", interval->high);
+    json_put_number(json, "value", interval->value);
+    json_put_number(json, "low", interval->low);
+    json_put_number(json, "high", interval->high);
     json_end(json);
 }
 
@@ -50,16 +44,16 @@ static void drivers_json_factor(struct json *json, const struct sensitivity *sen
     }
     if (sensitivity->method == SENSITIVITY_MORRIS) {
         const struct morris *morris = &sensitivity->morris[f];
-        drivers_number(json, "mu", morris->mu);
+        json_put_number(json, "mu", morris->mu);
         struct interval mu_star = {morris->mu_star, morris->low, morris->high};
         drivers_interval(json, "mu_star", &mu_star);
-        drivers_number(json, "sigma", morris->sigma);
+        json_put_number(json, "sigma", morris->sigma);
     }
-    drivers_number(json, "at_lowest", driver->low);
-    drivers_number(json, "at_highest", driver->high);
-    drivers_number(json, "least", driver->least);
-    drivers_number(json, "most", driver->most);
-    drivers_number(json, "main_effect", driver->main_effect);
+    json_put_number(json, "at_lowest", driver->low);
+    json_put_number(json, "at_highest", driver->high);
+    json_put_number(json, "least", driver->least);
+    json_put_number(json, "most", driver->most);
+    json_put_number(json, "main_effect", driver->main_effect);
     struct interval slope = {driver->slope, driver->slope_low, driver->slope_high};
     drivers_interval(json, "standardised_slope", &slope);
     json_end(json);
@@ -100,9 +94,9 @@ static void drivers_json_pairs(struct json *json, const struct sensitivity *sens
             json_string(json, drivers_unit_name(sensitivity, info, i));
             json_string(json, drivers_unit_name(sensitivity, info, j));
             json_end(json);
-            drivers_number(json, "value", pair->value);
-            drivers_number(json, "low", pair->low);
-            drivers_number(json, "high", pair->high);
+            json_put_number(json, "value", pair->value);
+            json_put_number(json, "low", pair->low);
+            json_put_number(json, "high", pair->high);
             json_end(json);
         }
     }
@@ -125,10 +119,10 @@ static void drivers_json_effects(struct json *json, const struct sensitivity *se
             }
         }
         json_end(json);
-        drivers_number(json, "effect", effect->estimate.mean);
-        drivers_number(json, "se", effect->estimate.se);
-        drivers_number(json, "low", effect->estimate.low);
-        drivers_number(json, "high", effect->estimate.high);
+        json_put_number(json, "effect", effect->estimate.mean);
+        json_put_number(json, "se", effect->estimate.se);
+        json_put_number(json, "low", effect->estimate.low);
+        json_put_number(json, "high", effect->estimate.high);
         json_end(json);
     }
     json_end(json);
@@ -138,18 +132,14 @@ void drivers_write_json(struct json *json, const struct sensitivity *sensitivity
                         const char *outcome, const char *name)
 {
     json_begin_object(json);
-    json_key(json, "outcome");
-    json_string(json, outcome);
-    json_key(json, "target");
-    json_string(json, name);
-    json_key(json, "method");
-    json_string(json, sensitivity->n_groups > 0 ? "sobol" : drivers_method_name(sensitivity->method));
-    json_key(json, "points");
-    json_whole(json, sensitivity->drivers.n_points);
-    drivers_number(json, "mean", sensitivity->drivers.mean);
-    drivers_number(json, "variance", sensitivity->drivers.variance);
-    drivers_number(json, "noise_share", sensitivity->noise_share);
-    drivers_number(json, "r_squared", sensitivity->drivers.r_squared);
+    json_put_string(json, "outcome", outcome);
+    json_put_string(json, "target", name);
+    json_put_string(json, "method", sensitivity->n_groups > 0 ? "sobol" : drivers_method_name(sensitivity->method));
+    json_put_whole(json, "points", sensitivity->drivers.n_points);
+    json_put_number(json, "mean", sensitivity->drivers.mean);
+    json_put_number(json, "variance", sensitivity->drivers.variance);
+    json_put_number(json, "noise_share", sensitivity->noise_share);
+    json_put_number(json, "r_squared", sensitivity->drivers.r_squared);
     json_key(json, "factors");
     json_begin_object(json);
     for (int f = 0; f < sensitivity->n_factors; f++) {
@@ -161,8 +151,7 @@ void drivers_write_json(struct json *json, const struct sensitivity *sensitivity
         drivers_json_groups(json, sensitivity);
     }
     if (sensitivity->sobol.n_factors > 0) {
-        json_key(json, "scrambles");
-        json_whole(json, sensitivity->n_scrambles);
+        json_put_whole(json, "scrambles", sensitivity->n_scrambles);
         drivers_json_pairs(json, sensitivity, info);
     }
     if (sensitivity->method == SENSITIVITY_FACTORIAL) {

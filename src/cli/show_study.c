@@ -81,24 +81,16 @@ void show_study_text(void)
     each_key(print_key, NULL);
 }
 
-static void text_member(struct json *json, const char *key, const char *text)
-{
-    json_key(json, key);
-    json_string(json, text);
-}
-
 static void write_key(void *context, const char *type, const struct key_info *info)
 {
     struct json *json = context;
     json_begin_object(json);
-    text_member(json, "key", info->path);
-    text_member(json, "type", type);
-    text_member(json, "default", info->default_text);
+    json_put_string(json, "key", info->path);
+    json_put_string(json, "type", type);
+    json_put_string(json, "default", info->default_text);
     if (info->low < info->high) {
-        json_key(json, "low");
-        json_number(json, info->low);
-        json_key(json, "high");
-        json_number(json, info->high);
+        json_put_number(json, "low", info->low);
+        json_put_number(json, "high", info->high);
     }
     if (info->choices != NULL) {
         json_key(json, "choices");
@@ -108,8 +100,8 @@ static void write_key(void *context, const char *type, const struct key_info *in
         }
         json_end(json);
     }
-    text_member(json, "unit", info->unit);
-    text_member(json, "meaning", info->meaning);
+    json_put_string(json, "unit", info->unit);
+    json_put_string(json, "meaning", info->meaning);
     json_end(json);
 }
 

@@ -284,38 +284,29 @@ dredge_status tune_print_table(const struct tuned *tuned, const struct tuner_opt
 
 /* ---- for other programs ---- */
 
-static void write_number(struct json *json, const char *key, double number)
-{
-    json_key(json, key);
-    json_number(json, number);
-}
-
 static dredge_status write_finalist(struct json *json, const struct tuned *tuned, int number)
 {
     const struct candidate *candidate = &tuned->fresh.candidates[number];
     json_begin_object(json);
-    json_key(json, "name");
-    json_string(json, candidate->regime.name);
+    json_put_string(json, "name", candidate->regime.name);
     json_key(json, "steering");
     json_begin_object(json);
     for (int i = 0; i < n_steering; i++) {
-        write_number(json, steering_infos[i].key, steering_get(&candidate->regime.phase[0].steering, i));
+        json_put_number(json, steering_infos[i].key, steering_get(&candidate->regime.phase[0].steering, i));
     }
     json_end(json);
-    json_key(json, "phases");
-    json_whole(json, candidate->regime.n_phases);
+    json_put_whole(json, "phases", candidate->regime.n_phases);
     json_key(json, "on_front");
     json_boolean(json, tuned->front[number].on_front);
-    write_number(json, "on_front_share", tuned->front[number].share);
+    json_put_number(json, "on_front_share", tuned->front[number].share);
     if (tuned->robust != NULL) {
         const struct tuned_robust *robust = &tuned->robust[number];
         json_key(json, "robust");
         json_begin_object(json);
-        write_number(json, "mean", robust->mean);
-        write_number(json, "worst", robust->worst);
-        json_key(json, "worst_point");
-        json_whole(json, tuned->world_points[robust->worst_world]);
-        write_number(json, "regret", robust->regret);
+        json_put_number(json, "mean", robust->mean);
+        json_put_number(json, "worst", robust->worst);
+        json_put_whole(json, "worst_point", tuned->world_points[robust->worst_world]);
+        json_put_number(json, "regret", robust->regret);
         json_end(json);
     }
     json_key(json, "outcomes");
@@ -326,13 +317,13 @@ static dredge_status write_finalist(struct json *json, const struct tuned *tuned
         struct paired paired;
         json_key(json, outcome_infos[outcome].name);
         json_begin_object(json);
-        write_number(json, "mean", trials_mean(&tuned->fresh, number, outcome, &se));
-        write_number(json, "se", se);
+        json_put_number(json, "mean", trials_mean(&tuned->fresh, number, outcome, &se));
+        json_put_number(json, "se", se);
         if (number != 0) {
             status = tuner_compare(&tuned->fresh, number, 0, outcome, &paired);
-            write_number(json, "difference", paired.difference.mean);
-            write_number(json, "low", paired.difference.low);
-            write_number(json, "high", paired.difference.high);
+            json_put_number(json, "difference", paired.difference.mean);
+            json_put_number(json, "low", paired.difference.low);
+            json_put_number(json, "high", paired.difference.high);
         }
         json_end(json);
     }
@@ -348,8 +339,7 @@ static void write_edges(struct json *json, const struct tuned *tuned)
     for (int s = 0; s < tuned->space.n; s++) {
         int edge = tuner_edge(&tuned->fresh.candidates[tuned->winner], s);
         if (edge != 0) {
-            json_key(json, steering_infos[tuned->space.steering[s]].key);
-            json_string(json, edge > 0 ? "top" : "bottom");
+            json_put_string(json, steering_infos[tuned->space.steering[s]].key, edge > 0 ? "top" : "bottom");
         }
     }
     json_end(json);
@@ -360,25 +350,18 @@ dredge_status tune_print_json(const struct tuned *tuned, const struct tuner_opti
     struct json json = {0};
     char *text = NULL;
     json_begin_object(&json);
-    json_key(&json, "method");
-    json_string(&json, method);
-    json_key(&json, options->maximise ? "maximise" : "minimise");
-    json_string(&json, outcome_infos[options->outcome].name);
-    json_key(&json, "baseline");
-    json_string(&json, tuned->fresh.candidates[0].regime.name);
-    json_key(&json, "winner");
-    json_string(&json, tuned->fresh.candidates[tuned->winner].regime.name);
+    json_put_string(&json, "method", method);
+    json_put_string(&json, options->maximise ? "maximise" : "minimise", outcome_infos[options->outcome].name);
+    json_put_string(&json, "baseline", tuned->fresh.candidates[0].regime.name);
+    json_put_string(&json, "winner", tuned->fresh.candidates[tuned->winner].regime.name);
     json_key(&json, "feasible");
     json_boolean(&json, tuned->feasible);
-    write_number(&json, "searched", tuned->searched);
-    write_number(&json, "validated", tuned->validated);
-    write_number(&json, "optimism", tuned->optimism);
-    json_key(&json, "worlds");
-    json_whole(&json, tuned->again.n_worlds);
-    json_key(&json, "relief");
-    json_string(&json, outcome_infos[tuned->relief].name);
-    json_key(&json, "runs");
-    json_whole(&json, tuned->search.n_runs + tuned->fresh.n_runs + tuned->again.n_runs);
+    json_put_number(&json, "searched", tuned->searched);
+    json_put_number(&json, "validated", tuned->validated);
+    json_put_number(&json, "optimism", tuned->optimism);
+    json_put_whole(&json, "worlds", tuned->again.n_worlds);
+    json_put_string(&json, "relief", outcome_infos[tuned->relief].name);
+    json_put_whole(&json, "runs", tuned->search.n_runs + tuned->fresh.n_runs + tuned->again.n_runs);
     json_key(&json, "edges");
     write_edges(&json, tuned);
     json_key(&json, "finalists");

@@ -57,21 +57,16 @@ EMSCRIPTEN_KEEPALIVE const char *lab_study(void)
 {
     struct json json = {0};
     json_begin_object(&json);
-    json_key(&json, "title");
-    json_string(&json, study.title);
-    json_key(&json, "question");
-    json_string(&json, study.question);
-    json_key(&json, "replicates");
-    json_whole(&json, study.replication.max);
-    json_key(&json, "points");
-    json_whole(&json, study.design.n_points);
+    json_put_string(&json, "title", study.title);
+    json_put_string(&json, "question", study.question);
+    json_put_whole(&json, "replicates", study.replication.max);
+    json_put_whole(&json, "points", study.design.n_points);
     write_texts(&json, "regimes", study.n_regimes, study_regime);
     write_texts(&json, "builtin", n_regime_infos, builtin_regime);
     json_key(&json, "parameters");
     json_begin_object(&json);
     for (int index = 0; index < n_parameters; index++) {
-        json_key(&json, parameter_infos[index].key);
-        json_number(&json, parameter_get(&study.parameters, index));
+        json_put_number(&json, parameter_infos[index].key, parameter_get(&study.parameters, index));
     }
     json_end(&json);
     json_end(&json);
@@ -183,10 +178,8 @@ EMSCRIPTEN_KEEPALIVE const char *lab_names(void)
     json_begin_array(&json);
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         json_begin_object(&json);
-        json_key(&json, "name");
-        json_string(&json, outcome_infos[outcome].name);
-        json_key(&json, "better");
-        json_whole(&json, outcome_infos[outcome].better);
+        json_put_string(&json, "name", outcome_infos[outcome].name);
+        json_put_whole(&json, "better", outcome_infos[outcome].better);
         json_end(&json);
     }
     json_end(&json);

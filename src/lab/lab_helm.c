@@ -77,25 +77,17 @@ EMSCRIPTEN_KEEPALIVE const float *lab_helm_frame(int lane)
     return voyages[lane].play.frames;
 }
 
-static void write_number(struct json *json, const char *key, double value)
-{
-    json_key(json, key);
-    json_number(json, value);
-}
-
 static void write_verdicts(struct json *json, const struct voyage *voyage)
 {
-    json_key(json, "stopped");
-    json_whole(json, voyage->stopped);
-    write_number(json, "grant", (double)voyage->grant);
+    json_put_whole(json, "stopped", voyage->stopped);
+    json_put_number(json, "grant", (double)voyage->grant);
     json_key(json, "verdicts");
     json_begin_array(json);
     for (int index = 0; index < voyage->n_verdicts; index++) {
         json_begin_object(json);
-        json_key(json, "month");
-        json_whole(json, (index + 1) * VOYAGE_GRANT);
-        write_number(json, "value", (double)voyage->verdicts[index].value);
-        write_number(json, "grant", (double)voyage->verdicts[index].grant);
+        json_put_whole(json, "month", (index + 1) * VOYAGE_GRANT);
+        json_put_number(json, "value", (double)voyage->verdicts[index].value);
+        json_put_number(json, "grant", (double)voyage->verdicts[index].grant);
         json_end(json);
     }
     json_end(json);
@@ -104,10 +96,10 @@ static void write_verdicts(struct json *json, const struct voyage *voyage)
 static void write_score(struct json *json, const struct voyage *voyage)
 {
     struct voyage_score score = voyage_score(voyage);
-    write_number(json, "relief", score.relief);
-    write_number(json, "lasting", score.lasting);
-    write_number(json, "relief_after", score.relief_after);
-    write_number(json, "early_relief", score.early_relief);
+    json_put_number(json, "relief", score.relief);
+    json_put_number(json, "lasting", score.lasting);
+    json_put_number(json, "relief_after", score.relief_after);
+    json_put_number(json, "early_relief", score.early_relief);
     json_key(json, "roles");
     json_begin_array(json);
     for (int role = 0; role < N_ROLES; role++) {
@@ -131,7 +123,7 @@ EMSCRIPTEN_KEEPALIVE const char *lab_helm_state(void)
     json_key(&json, "gauges");
     json_begin_object(&json);
     for (int gauge = 0; gauge < N_GAUGES; gauge++) {
-        write_number(&json, names[gauge], (double)gauges[gauge]);
+        json_put_number(&json, names[gauge], (double)gauges[gauge]);
     }
     json_end(&json);
     json_key(&json, "lanes");

@@ -52,9 +52,7 @@ void packed_write(struct json *json, size_t n, const float *values, char *work)
     json_float(json, isfinite(low) ? low : 0);
     json_key(json, "high");
     json_float(json, isfinite(high) ? high : 0);
-    json_key(json, "n");
-    json_whole(json, (int64_t)n);
-    json_key(json, "bytes");
-    json_string(json, work);
+    json_put_whole(json, "n", (int64_t)n);
+    json_put_string(json, "bytes", work);
     json_end(json);
 }

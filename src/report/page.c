@@ -31,24 +31,10 @@ static void put_head(struct page *page)
 /* What the study is, in a line. */
 static void put_facts(struct page *page)
 {
-    const struct results_info *info = page->gathered->info;
-    const struct study *study = &page->gathered->study;
-    char numbers[6][32];
-    (void)snprintf(numbers[0], sizeof numbers[0], "%d", info->n_regimes);
-    (void)snprintf(numbers[1], sizeof numbers[1], "%d", info->n_points);
-    (void)snprintf(numbers[2], sizeof numbers[2], "%d", info->n_replicates);
-    (void)snprintf(numbers[3], sizeof numbers[3], "%lld", info->n_done);
-    (void)snprintf(numbers[4], sizeof numbers[4], "%d", study->parameters.months);
-    (void)snprintf(numbers[5], sizeof numbers[5], "%d", study->parameters.aftercare_months);
-    const struct language_place places[] = {{"regimes", numbers[0]},
-                                            {"points", numbers[1]},
-                                            {"replicates", numbers[2]},
-                                            {"runs", numbers[3]},
-                                            {"months", numbers[4]},
-                                            {"aftercare", numbers[5]},
-                                            {"scale", language_text(page->language, verdict_scale(study->scale))}};
+    char sentence[VERDICT_BYTES];
+    verdict_facts(page->gathered->info, &page->gathered->study, page->language, sentence);
     html_raw(&page->html, "<p class=\"facts\">");
-    html_fill(&page->html, page->language, info->n_points > 1 ? TEXT_facts : TEXT_facts_one, 7, places);
+    html_text(&page->html, sentence);
     html_raw(&page->html, "</p>\n");
 }
 

@@ -6,12 +6,6 @@
 #include "report/packed.h"
 #include "report/page_parts.h"
 
-static void data_string(struct json *json, const char *key, const char *value)
-{
-    json_key(json, key);
-    json_string(json, value);
-}
-
 /* The texts that the script uses. */
 static void data_texts(struct json *json, enum language language)
 {
@@ -24,7 +18,7 @@ static void data_texts(struct json *json, enum language language)
     json_key(json, "texts");
     json_begin_object(json);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        data_string(json, language_key(texts[i]), language_text(language, texts[i]));
+        json_put_string(json, language_key(texts[i]), language_text(language, texts[i]));
     }
     json_end(json);
 }
@@ -61,8 +55,7 @@ static void data_fans(struct json *json, const struct page *page, char *work)
     json_key(json, "fans");
     json_begin_object(json);
     data_months(json, "months", gathered->n_fan_months, gathered->fan_months);
-    json_key(json, "support_ends");
-    json_whole(json, gathered->study.parameters.months);
+    json_put_whole(json, "support_ends", gathered->study.parameters.months);
     json_key(json, "points");
     json_begin_array(json);
     for (int i = 0; i < gathered->n_fan_points; i++) {
@@ -75,9 +68,9 @@ static void data_fans(struct json *json, const struct page *page, char *work)
     size_t n = (size_t)info->n_regimes * GATHER_STATISTICS * (size_t)gathered->n_fan_months;
     for (int series = 0; series < N_SERIES; series++) {
         json_begin_object(json);
-        data_string(json, "name", series_infos[series].name);
-        data_string(json, "label", language_series(page->language, series));
-        data_string(json, "unit", language_unit(page->language, series_infos[series].unit));
+        json_put_string(json, "name", series_infos[series].name);
+        json_put_string(json, "label", language_series(page->language, series));
+        json_put_string(json, "unit", language_unit(page->language, series_infos[series].unit));
         json_key(json, "values"); /* by point: [regime][statistic][month] */
         json_begin_array(json);
         for (int i = 0; i < gathered->n_fan_points; i++) {
@@ -101,8 +94,8 @@ static void data_map_factors(struct json *json, const struct page *page, char *w
             column[i] = (float)info->values[(size_t)gathered->map_points[i] * (size_t)info->n_factors + (size_t)f];
         }
         json_begin_object(json);
-        data_string(json, "name", page_factor(page, f));
-        data_string(json, "meaning", language_factor(page->language, info->factors[f]));
+        json_put_string(json, "name", page_factor(page, f));
+        json_put_string(json, "meaning", language_factor(page->language, info->factors[f]));
         json_key(json, "values");
         packed_write(json, (size_t)gathered->n_map_points, column, work);
         json_end(json);
@@ -121,10 +114,9 @@ static void data_map(struct json *json, const struct page *page, char *work, flo
     json_begin_array(json);
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
         json_begin_object(json);
-        data_string(json, "name", outcome_infos[outcome].name);
-        data_string(json, "label", page_outcome(page, outcome));
-        json_key(json, "better");
-        json_whole(json, outcome_infos[outcome].better);
+        json_put_string(json, "name", outcome_infos[outcome].name);
+        json_put_string(json, "label", page_outcome(page, outcome));
+        json_put_whole(json, "better", outcome_infos[outcome].better);
         json_key(json, "values"); /* means by regime, differences and their standard errors by other regime */
         json_begin_array(json);
         for (int v = 0; v < gathered->n_map_values; v++) {
@@ -153,9 +145,8 @@ dredge_status page_data(const struct page *page, char **text)
     } else {
         struct json json = {0};
         json_begin_object(&json);
-        data_string(&json, "language", language_code(page->language));
-        json_key(&json, "baseline");
-        json_whole(&json, gathered->comparison.baseline);
+        json_put_string(&json, "language", language_code(page->language));
+        json_put_whole(&json, "baseline", gathered->comparison.baseline);
         json_key(&json, "names"); /* in the study; "regimes" as readers see them */
         json_begin_array(&json);
         for (int r = 0; r < info->n_regimes; r++) {

@@ -5,13 +5,35 @@
 #include <stdio.h>
 #include <string.h>
 
-enum text verdict_scale(enum scale scale)
+/* The word for a scale. */
+static enum text scale_word(enum scale scale)
 {
     static const enum text words[N_SCALES] = {[SCALE_local] = TEXT_scale_local,
                                               [SCALE_regional] = TEXT_scale_regional,
                                               [SCALE_national] = TEXT_scale_national,
                                               [SCALE_international] = TEXT_scale_international};
     return words[scale];
+}
+
+void verdict_facts(const struct results_info *info, const struct study *study, enum language language,
+                   char sentence[VERDICT_BYTES])
+{
+    char numbers[6][32];
+    (void)snprintf(numbers[0], sizeof numbers[0], "%d", info->n_regimes);
+    (void)snprintf(numbers[1], sizeof numbers[1], "%d", info->n_points);
+    (void)snprintf(numbers[2], sizeof numbers[2], "%d", info->n_replicates);
+    (void)snprintf(numbers[3], sizeof numbers[3], "%lld", info->n_done);
+    (void)snprintf(numbers[4], sizeof numbers[4], "%d", study->parameters.months);
+    (void)snprintf(numbers[5], sizeof numbers[5], "%d", study->parameters.aftercare_months);
+    const struct language_place places[] = {{"regimes", numbers[0]},
+                                            {"points", numbers[1]},
+                                            {"replicates", numbers[2]},
+                                            {"runs", numbers[3]},
+                                            {"months", numbers[4]},
+                                            {"aftercare", numbers[5]},
+                                            {"scale", language_text(language, scale_word(study->scale))}};
+    language_fill(language_text(language, info->n_points > 1 ? TEXT_facts : TEXT_facts_one), 7, places, VERDICT_BYTES,
+                  sentence);
 }
 
 enum text verdict_word(enum verdict verdict)

@@ -23,8 +23,9 @@ void verdict_pair(const struct paired *paired, const char *outcome, const char *
 void verdict_write(const struct comparison *comparison, const struct results_info *info, const struct study *study,
                    int regime, int outcome, enum language language, struct verdict_text *text);
 
-/* The word for a scale. */
-enum text verdict_scale(enum scale scale);
+/* One sentence: what the study is and how much of it was run. */
+void verdict_facts(const struct results_info *info, const struct study *study, enum language language,
+                   char sentence[VERDICT_BYTES]);
 
 /* The word for a verdict. */
 enum text verdict_word(enum verdict verdict);

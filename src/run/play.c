@@ -319,8 +319,7 @@ void play_describe(const struct play *play, struct json *json)
     };
     json_begin_object(json);
     for (size_t index = 0; index < sizeof wholes / sizeof wholes[0]; index++) {
-        json_key(json, wholes[index].key);
-        json_whole(json, wholes[index].value);
+        json_put_whole(json, wholes[index].key, wholes[index].value);
     }
     json_key(json, "skill");
     json_float(json, block->skill[SHOWN]);

@@ -3,30 +3,21 @@
 #include "model/theory.h"
 #include "search/calibrate.h"
 
-static void write_number(struct json *json, const char *key, double number)
-{
-    json_key(json, key);
-    json_number(json, number);
-}
-
 static void write_target(struct json *json, const struct posterior *posterior, int t)
 {
     const struct evidence *target = &posterior->calibration->targets[t];
     json_begin_object(json);
-    json_key(json, "name");
-    json_string(json, target->name);
-    json_key(json, "source");
-    json_string(json, target->source);
-    json_key(json, "use");
-    json_string(json, target->is_held_out ? "hold_out" : "fit");
-    write_number(json, "value", target->value);
-    write_number(json, "error", target->error);
-    write_number(json, "prior_median", posterior_figure(posterior, posterior->prior, t, 0.5));
-    write_number(json, "posterior_median", posterior_figure(posterior, posterior->predictive, t, 0.5));
-    write_number(json, "posterior_q05", posterior_figure(posterior, posterior->predictive, t, 0.05));
-    write_number(json, "posterior_q95", posterior_figure(posterior, posterior->predictive, t, 0.95));
-    write_number(json, "p", posterior_check(posterior, t));
-    write_number(json, "expected_bits", posterior_expected_bits(posterior, t));
+    json_put_string(json, "name", target->name);
+    json_put_string(json, "source", target->source);
+    json_put_string(json, "use", target->is_held_out ? "hold_out" : "fit");
+    json_put_number(json, "value", target->value);
+    json_put_number(json, "error", target->error);
+    json_put_number(json, "prior_median", posterior_figure(posterior, posterior->prior, t, 0.5));
+    json_put_number(json, "posterior_median", posterior_figure(posterior, posterior->predictive, t, 0.5));
+    json_put_number(json, "posterior_q05", posterior_figure(posterior, posterior->predictive, t, 0.05));
+    json_put_number(json, "posterior_q95", posterior_figure(posterior, posterior->predictive, t, 0.95));
+    json_put_number(json, "p", posterior_check(posterior, t));
+    json_put_number(json, "expected_bits", posterior_expected_bits(posterior, t));
     json_end(json);
 }
 
@@ -36,11 +27,10 @@ static void write_generations(struct json *json, const struct posterior *posteri
     json_begin_array(json);
     for (int g = 0; g < posterior->n_generations; g++) {
         json_begin_object(json);
-        write_number(json, "tolerance", posterior->generations[g].tolerance);
-        write_number(json, "effective", posterior->generations[g].ess);
-        write_number(json, "acceptance", posterior->generations[g].acceptance);
-        json_key(json, "settings");
-        json_whole(json, posterior->generations[g].n_draws);
+        json_put_number(json, "tolerance", posterior->generations[g].tolerance);
+        json_put_number(json, "effective", posterior->generations[g].ess);
+        json_put_number(json, "acceptance", posterior->generations[g].acceptance);
+        json_put_whole(json, "settings", posterior->generations[g].n_draws);
         json_end(json);
     }
     json_end(json);
@@ -51,16 +41,12 @@ dredge_status posterior_json(const struct study *study, const struct posterior *
     const struct calibration *calibration = posterior->calibration;
     struct json json = {0};
     json_begin_object(&json);
-    json_key(&json, "title");
-    json_string(&json, study->title);
-    json_key(&json, "particles");
-    json_whole(&json, posterior->n);
-    json_key(&json, "settings");
-    json_whole(&json, posterior->n_draws);
-    json_key(&json, "runs");
-    json_whole(&json, posterior->n_runs);
-    write_number(&json, "tolerance", posterior->tolerance);
-    write_number(&json, "effective", posterior->ess);
+    json_put_string(&json, "title", study->title);
+    json_put_whole(&json, "particles", posterior->n);
+    json_put_whole(&json, "settings", posterior->n_draws);
+    json_put_whole(&json, "runs", posterior->n_runs);
+    json_put_number(&json, "tolerance", posterior->tolerance);
+    json_put_number(&json, "effective", posterior->ess);
     json_key(&json, "adjusted");
     json_boolean(&json, posterior->is_adjusted);
     write_generations(&json, posterior);
@@ -69,10 +55,10 @@ dredge_status posterior_json(const struct study *study, const struct posterior *
     for (int f = 0; f < posterior->n_priors; f++) {
         json_key(&json, calibration->priors[f].key);
         json_begin_object(&json);
-        write_number(&json, "q05", posterior_quantile(posterior, f, 0.05));
-        write_number(&json, "median", posterior_quantile(posterior, f, 0.5));
-        write_number(&json, "q95", posterior_quantile(posterior, f, 0.95));
-        write_number(&json, "bits", posterior_bits(posterior, f));
+        json_put_number(&json, "q05", posterior_quantile(posterior, f, 0.05));
+        json_put_number(&json, "median", posterior_quantile(posterior, f, 0.5));
+        json_put_number(&json, "q95", posterior_quantile(posterior, f, 0.95));
+        json_put_number(&json, "bits", posterior_bits(posterior, f));
         json_end(&json);
     }
     json_end(&json);
@@ -85,8 +71,8 @@ dredge_status posterior_json(const struct study *study, const struct posterior *
     json_key(&json, "theories");
     json_begin_object(&json);
     for (int k = 0; k < calibration->n_theories; k++) {
-        write_number(&json, theory_infos[calibration->theories[k]].name,
-                     posterior_theory(posterior, calibration->theories[k]));
+        json_put_number(&json, theory_infos[calibration->theories[k]].name,
+                        posterior_theory(posterior, calibration->theories[k]));
     }
     json_end(&json);
     json_end(&json);

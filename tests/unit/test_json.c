@@ -23,8 +23,9 @@ static void test_structure(void **state)
     (void)state;
     struct json json = {0};
     json_begin_object(&json);
-    json_key(&json, "a");
-    json_whole(&json, -7);
+    json_put_whole(&json, "a", -7);
+    json_put_string(&json, "s", "t");
+    json_put_number(&json, "n", 0.5);
     json_key(&json, "b");
     json_begin_array(&json);
     json_boolean(&json, 1);
@@ -38,7 +39,7 @@ static void test_structure(void **state)
     json_key(&json, "c");
     json_raw(&json, "{\"d\":1}");
     json_end(&json);
-    expect(&json, "{\"a\":-7,\"b\":[true,false,null,[],{}],\"c\":{\"d\":1}}");
+    expect(&json, "{\"a\":-7,\"s\":\"t\",\"n\":0.5,\"b\":[true,false,null,[],{}],\"c\":{\"d\":1}}");
     json_string(&json, NULL); /* the writer is ready for another document */
     expect(&json, "null");
     json_whole(&json, INT64_MIN);

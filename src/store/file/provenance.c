@@ -15,22 +15,16 @@
 #include "base/json.h"
 #include "build_info.h"
 
-static void put(struct json *json, const char *key, const char *value)
-{
-    json_key(json, key);
-    json_string(json, value);
-}
-
 static void put_software(struct json *json)
 {
     json_key(json, "software");
     json_begin_object(json);
-    put(json, "name", "dredge");
-    put(json, "version", DREDGE_VERSION);
-    put(json, "commit", DREDGE_COMMIT);
-    put(json, "model", DREDGE_MODEL_STAMP);
-    put(json, "compiler", DREDGE_COMPILER);
-    put(json, "flags", DREDGE_FLAGS);
+    json_put_string(json, "name", "dredge");
+    json_put_string(json, "version", DREDGE_VERSION);
+    json_put_string(json, "commit", DREDGE_COMMIT);
+    json_put_string(json, "model", DREDGE_MODEL_STAMP);
+    json_put_string(json, "compiler", DREDGE_COMPILER);
+    json_put_string(json, "flags", DREDGE_FLAGS);
     json_end(json);
 }
 
@@ -40,13 +34,13 @@ static void put_libraries(struct json *json)
     char version[64];
     json_key(json, "libraries");
     json_begin_object(json);
-    put(json, "gsl", gsl_version);
+    json_put_string(json, "gsl", gsl_version);
     (void)H5get_libversion(&major, &minor, &release);
     (void)snprintf(version, sizeof version, "%u.%u.%u", major, minor, release);
-    put(json, "hdf5", version);
-    put(json, "libyaml", DREDGE_LIBYAML_VERSION);
+    json_put_string(json, "hdf5", version);
+    json_put_string(json, "libyaml", DREDGE_LIBYAML_VERSION);
     (void)snprintf(version, sizeof version, "%d.%d.%d", XXH_VERSION_MAJOR, XXH_VERSION_MINOR, XXH_VERSION_RELEASE);
-    put(json, "xxhash", version);
+    json_put_string(json, "xxhash", version);
     json_end(json);
 }
 
@@ -76,14 +70,13 @@ static void put_machine(struct json *json)
     json_key(json, "machine");
     json_begin_object(json);
     if (uname(&system) == 0) {
-        put(json, "system", system.sysname);
-        put(json, "release", system.release);
-        put(json, "architecture", system.machine);
+        json_put_string(json, "system", system.sysname);
+        json_put_string(json, "release", system.release);
+        json_put_string(json, "architecture", system.machine);
     }
     find_processor(sizeof processor, processor);
-    put(json, "processor", processor);
-    json_key(json, "cores");
-    json_whole(json, sysconf(_SC_NPROCESSORS_ONLN));
+    json_put_string(json, "processor", processor);
+    json_put_whole(json, "cores", sysconf(_SC_NPROCESSORS_ONLN));
     json_end(json);
 }
 
@@ -95,7 +88,7 @@ static void put_date(struct json *json)
     if (gmtime_r(&now, &utc) != NULL) {
         (void)strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%SZ", &utc);
     }
-    put(json, "started", date);
+    json_put_string(json, "started", date);
 }
 
 /* As asked for on the command line or in the environment; otherwise all cores. */
@@ -118,13 +111,12 @@ static void begin(struct json *json, const struct study *study)
     char seed[32];
     (void)snprintf(seed, sizeof seed, "%" PRIu64, study->seed);
     json_begin_object(json);
-    json_key(json, "schema_version");
-    json_string(json, "2");
+    json_put_string(json, "schema_version", "2");
     put_software(json);
     put_libraries(json);
     put_machine(json);
     put_date(json);
-    put(json, "study_file", study->file);
+    json_put_string(json, "study_file", study->file);
     json_key(json, "seed");
     json_raw(json, seed);
 }
@@ -133,8 +125,7 @@ dredge_status provenance_make(const struct study *study, int argc, char *const *
 {
     struct json writer = {0};
     begin(&writer, study);
-    json_key(&writer, "threads");
-    json_whole(&writer, threads_asked(argc, argv));
+    json_put_whole(&writer, "threads", threads_asked(argc, argv));
     json_key(&writer, "command");
     json_begin_array(&writer);
     json_string(&writer, "dredge");
