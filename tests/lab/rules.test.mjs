@@ -162,6 +162,15 @@ test("codes of groups: read back, and refused when copied wrongly; tables for sp
     assert.equal(makeTable(["a"], [[0.12345]], "en"), "\ufeffa\r\n0.123\r\n");
 });
 
+test("what the page says of the helm is what the core has", async () => {
+    const { hold, theories, verdictMonths } = await import(join(page, "voyage.js"));
+    const read = (name) => readFileSync(new URL(`../../src/${name}`, import.meta.url), "utf8");
+    assert.deepEqual(theories, [...read("model/theory.def").matchAll(/^THEORY\((\w+),/gm)].map(([, name]) => name));
+    const [, grant, half, verdicts] = /VOYAGE_GRANT = (\d+).*VOYAGE_HOLD = (\d+), VOYAGE_VERDICTS = (\d+)/.exec(read("lab/voyage.h"));
+    assert.equal(hold, Number(half));
+    assert.deepEqual(verdictMonths, Array.from({ length: Number(verdicts) }, (_, index) => (index + 1) * Number(grant)));
+});
+
 // WCAG 2.1: contrast of text on its ground at least 4.5.
 test("text has enough contrast in light and dark", () => {
     const style = readFileSync(join(page, "style.css"), "utf8");

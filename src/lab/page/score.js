@@ -4,7 +4,7 @@ import { dataTable, make } from "./dom.js";
 import { palette } from "./palette.js";
 import { regimeName } from "./side.js";
 import { number, percent, text } from "./text.js";
-import { roles } from "./voyage.js";
+import { roles, verdictMonths } from "./voyage.js";
 
 function bars(rows) {
     const colours = palette(), most = Math.max(...rows.map(({ value }) => Math.abs(value)), 1e-9);
@@ -37,7 +37,7 @@ export function scoreCards(records, names, lanes) {
     const counts = (field) => tallies.map((sum, lane) => ({ label: regimeName(names[lane]), lane, value: sum[field], share: false, write: points }));
     const card = (key, ...content) => make("section", { className: "card" }, make("h3", {}, text(key)), ...content);
     const sums = lanes.map(({ relief, lasting }, lane) => ({ label: regimeName(names[lane]), lane, value: relief + lasting, share: false, write: points }));
-    const verdicts = lanes.map((lane, index) => [regimeName(names[index]), ...[0, 1, 2].map((which) => {
+    const verdicts = lanes.map((lane, index) => [regimeName(names[index]), ...verdictMonths.map((month, which) => {
         const verdict = lane.verdicts[which];
         return verdict ? `${percent(verdict.value)} → ${verdict.grant > 0 ? percent(verdict.grant) : text("stopped_short")}` : "–";
     })]);
@@ -47,7 +47,7 @@ export function scoreCards(records, names, lanes) {
         card("score_structural", make("p", {}, text("score_structural_about")), ...bars(rows("lasting", true)),
             make("h4", {}, text("score_sum")), ...bars(sums)),
         card("score_funder", make("p", {}, text("score_funder_about")),
-            dataTable(text("score_funder_caption"), ["", ...[36, 72, 108].map((month) => text("in_month_short", { month }))], verdicts),
+            dataTable(text("score_funder_caption"), ["", ...verdictMonths.map((month) => text("in_month_short", { month }))], verdicts),
             make("p", {}, text("score_says"))),
         card("score_roles", make("p", {}, text("score_roles_about")), make("ul", { className: "roles" }, ...roles.map((role, index) => {
             const met = lanes[2].roles[index] > 0;
