@@ -49,6 +49,21 @@ class Interface(unittest.TestCase):
         exported = {line.split()[-1] for line in table.splitlines() if ".gomp" not in line}
         self.assertEqual(exported, functions(declarations()))
 
+    def test_closing_the_library_leaves_openmp_to_its_resting_threads(self):
+        library = BUILD / "libdredge.so"
+        if not library.exists() or not Path("/proc/self/maps").exists():
+            self.skipTest("there is no shared library in this build, or no /proc")
+        code = f"""
+import _ctypes, ctypes, pathlib
+library = ctypes.CDLL({str(library)!r})
+before = pathlib.Path("/proc/self/maps").read_text()
+_ctypes.dlclose(library._handle)
+after = pathlib.Path("/proc/self/maps").read_text()
+print(*[any(name in line for line in text.splitlines()) for text in (before, after) for name in ("libdredge", "omp.so")])
+"""
+        told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+        self.assertEqual(told.split(), ["True"] * 4)
+
     def test_every_function_is_documented(self):
         text = HEADER.read_text(encoding="utf-8")
         blocks = re.findall(r"\*/\n((?:DREDGE_API [^;]*;\n)+)", text)

@@ -8,6 +8,7 @@
 
 Numbers keep the units of a study: months, and shares between 0 and 1.
 """
+import dredge._interpreter  # noqa: F401, before NumPy and cffi, whose modules crash there
 from dredge._library import DredgeError, FileError, StudyError, UsageError, lib as _lib, text as _text
 from dredge.function import Function
 from dredge.game import Game, Games
