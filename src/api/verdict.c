@@ -62,7 +62,7 @@ dredge_status dredge_results_report(dredge_results *results, const char *baselin
     }
     if (status == DREDGE_OK) {
         caller_lock();
-        status = page_write(inner, number, words, html);
+        status = page_write(inner, number, words, PAGE_SCREEN, html);
         caller_unlock();
     }
     return status;

@@ -15,6 +15,8 @@
 const struct output_kind output_results = {"a results file", HDF5_BEGINS, "how the collaboration is steered"};
 const struct output_kind output_posterior = {"a posterior of dredge calibrate", HDF5_BEGINS, "particle"};
 const struct output_kind output_page = {"a page of dredge", "<!doctype html>", "name=\"generator\" content=\"dredge "};
+const struct output_kind output_svg = {"a chart of dredge", "<svg xmlns=\"http://www.w3.org/2000/svg\"", NULL};
+const struct output_kind output_csv = {"a table of dredge", "\xef\xbb\xbf", NULL};
 
 /* Does the file hold the bytes of `text` among the `n_bytes` that were read? */
 static int holds(const char *head, size_t n_bytes, const char *text)

@@ -18,7 +18,7 @@ struct output_kind {
     const char *begins, *holds;
 };
 
-extern const struct output_kind output_results, output_posterior, output_page;
+extern const struct output_kind output_results, output_posterior, output_page, output_svg, output_csv;
 
 struct output_options {
     const struct output_kind *kind;

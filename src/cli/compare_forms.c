@@ -8,12 +8,16 @@
 #include "cli/out.h"
 #include "cli/query.h"
 
-void compare_print_csv(const struct comparison *comparison, const struct results_info *info,
-                       const struct precision *precision)
+void compare_print_csv_head(void)
 {
     out_text("outcome,regime,baseline,mean,se,n,difference,difference_se,low,high,better_share,tied_share,pairs,"
              "verdict,regret_mean,regret_p90,regret_max,worst_point,best_share,domain,"
              "runs_failed,runs_missing\n");
+}
+
+void compare_print_csv_rows(const struct comparison *comparison, const struct results_info *info,
+                            const struct precision *precision, const char *scenario)
+{
     for (int outcome = 0; outcome < comparison->n_outcomes; outcome++) {
         for (int r = 0; r < comparison->n_regimes; r++) {
             const struct comparison_cell *cell = comparison_cell(comparison, outcome, r);
@@ -24,6 +28,10 @@ void compare_print_csv(const struct comparison *comparison, const struct results
                                 cell->paired.better_share, cell->paired.tied_share};
             double regrets[] = {robustness->regret_mean, robustness->regret_90,  robustness->regret_max,
                                 robustness->worst,       robustness->best_share, robustness->domain};
+            if (scenario != NULL) {
+                query_csv_text(scenario);
+                out_text(",");
+            }
             query_csv_text(comparison->row[outcome].name);
             out_text(",");
             query_csv_text(info->regimes[r]);

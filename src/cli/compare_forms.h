@@ -7,8 +7,9 @@
 
 /* A comparison for spreadsheets. */
 
-/* One line per outcome and regime, with a header line. */
-void compare_print_csv(const struct comparison *comparison, const struct results_info *info,
-                       const struct precision *precision);
+/* The header line, and one line per outcome and regime, with the name of a scenario in front where that is not NULL. */
+void compare_print_csv_head(void);
+void compare_print_csv_rows(const struct comparison *comparison, const struct results_info *info,
+                            const struct precision *precision, const char *scenario);
 
 #endif

@@ -16,13 +16,12 @@
 #include "report/verdict.h"
 #include "store/store.h"
 
-static const char *compare_arrow(int better)
+const char *compare_arrow(int better)
 {
     return better > 0 ? table_symbol("↑", "+") : better < 0 ? table_symbol("↓", "-") : "";
 }
 
-/* Which side the verdict is on. */
-static const char *compare_marker(enum verdict verdict)
+const char *compare_marker(enum verdict verdict)
 {
     switch (verdict) {
     case VERDICT_BETTER:
@@ -287,7 +286,8 @@ dredge_status compare_print_results(struct results *results, const char *baselin
         status = precision_of(results, &precision);
     }
     if (status == DREDGE_OK && form == COMPARE_CSV) {
-        compare_print_csv(&comparison, info, &precision);
+        compare_print_csv_head();
+        compare_print_csv_rows(&comparison, info, &precision, NULL);
     } else if (status == DREDGE_OK && form == COMPARE_TABLE && language != LANGUAGE_EN) {
         status = compare_print_language(&comparison, results, language);
     } else if (status == DREDGE_OK) {

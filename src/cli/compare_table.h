@@ -2,6 +2,7 @@
 #ifndef CLI_COMPARE_TABLE_H
 #define CLI_COMPARE_TABLE_H
 
+#include "analysis/paired.h"
 #include "base/status.h"
 #include "report/language.h"
 #include "result/results.h"
@@ -16,5 +17,9 @@ STATUS_CHECKED dredge_status compare_print(const char *file, const char *baselin
 /* The same for results that are open. */
 STATUS_CHECKED dredge_status compare_print_results(struct results *results, const char *baseline, double at_least,
                                                    enum compare_form form, enum language language);
+
+/* Marks in tables: is more better (+1) or less (-1), and which side a verdict is on; "" where there is none. */
+const char *compare_arrow(int better);
+const char *compare_marker(enum verdict verdict);
 
 #endif

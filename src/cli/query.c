@@ -36,15 +36,15 @@ static dredge_status refuse_option(const char *word, int n_options, const struct
     return status_fail(DREDGE_USAGE, best ? "unknown option %s (did you mean %s?)" : "unknown option %s", word, best);
 }
 
-dredge_status query_parse(int argc, char **argv, int n_options, const struct query_option *options, int n_files,
-                          const char **files, const char *help, int *done)
+dredge_status query_parse_files(int argc, char **argv, int n_options, const struct query_option *options, int most,
+                                const char **files, const char *help, int *n_files, int *done)
 {
     int n = 0;
     int only_files = 0;
     for (int i = 1; i < argc; i++) {
         const char *word = argv[i];
         if (only_files || word[0] != '-' || word[1] == 0) {
-            if (n == n_files) {
+            if (n == most) {
                 return status_fail(DREDGE_USAGE, "\"%s\" is one file too many", word);
             }
             files[n++] = word;
@@ -76,7 +76,19 @@ dredge_status query_parse(int argc, char **argv, int n_options, const struct que
             *option->flag = 1;
         }
     }
-    return n == n_files ? DREDGE_OK : status_fail(DREDGE_USAGE, "a file is missing; see dredge %s --help", argv[0]);
+    *n_files = n;
+    return n > 0 || most == 0 ? DREDGE_OK
+                              : status_fail(DREDGE_USAGE, "a file is missing; see dredge %s --help", argv[0]);
+}
+
+dredge_status query_parse(int argc, char **argv, int n_options, const struct query_option *options, int n_files,
+                          const char **files, const char *help, int *done)
+{
+    int n = 0;
+    dredge_status status = query_parse_files(argc, argv, n_options, options, n_files, files, help, &n, done);
+    return status == DREDGE_OK && !*done && n < n_files
+               ? status_fail(DREDGE_USAGE, "a file is missing; see dredge %s --help", argv[0])
+               : status;
 }
 
 int query_exit(const char *command, dredge_status status)

@@ -22,6 +22,27 @@ const char *chart_colour(int style)
     return styles[style % CHART_STYLES].colour;
 }
 
+void chart_marker(struct html *html, int style, double x, double y)
+{
+    html_format(html,
+                "<path class=\"marker\" fill=\"currentColor\" stroke=\"currentColor\" stroke-width=\"1\" d=\"%s\" "
+                "transform=\"translate(%.1f %.1f)\"/>",
+                styles[style % CHART_STYLES].marker, x, y);
+}
+
+void chart_open(struct html *html, const struct chart_frame *frame)
+{
+    html_format(html,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"%s\" id=\"%s\" viewBox=\"0 0 %.0f %.0f\" "
+                "role=\"img\" aria-labelledby=\"%s-title %s-desc\" font-family=\"sans-serif\" "
+                "font-size=\"12.5\">\n<title id=\"%s-title\">",
+                frame->class, frame->id, frame->width, frame->height, frame->id, frame->id, frame->id);
+    html_text(html, frame->title);
+    html_format(html, "</title><desc id=\"%s-desc\">", frame->id);
+    html_text(html, frame->description);
+    html_raw(html, "</desc>\n");
+}
+
 /* Where things are, in units of the view box. */
 struct frame {
     double left, right, top, bottom; /* edges of the plot */
@@ -40,8 +61,7 @@ static double frame_y(const struct frame *frame, double value)
     return frame->bottom - (value - frame->low) / (frame->high - frame->low) * (frame->bottom - frame->top);
 }
 
-/* 1, 2 or 5 times a power of ten, so that about `n` steps fill `width`. */
-static double nice_step(double width, int n)
+double chart_step(double width, int n)
 {
     double power = pow(10, floor(log10(width / n)));
     double most = width / n / power;
@@ -68,13 +88,13 @@ static void frame_range(const struct chart *chart, struct frame *frame)
         high = 1;
     }
     double width = fmax(high - low, 1e-3 * fmax(fabs(high), 1));
-    double step = nice_step(width, chart->is_small ? 4 : 5) / 2; /* a half step of room is less lost than a whole */
+    double step = chart_step(width, chart->is_small ? 4 : 5) / 2; /* a half step of room is less lost than a whole */
     frame->low = step * floor(low / step + 1e-9);
     frame->high = step * ceil(high / step - 1e-9);
     frame->high = frame->high > frame->low ? frame->high : frame->low + step;
 }
 
-static void draw_text(struct html *html, double x, double y, const char *anchor, const char *text)
+void chart_text(struct html *html, double x, double y, const char *anchor, const char *text)
 {
     html_format(html, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"#1d2327\">", x, y, anchor);
     html_text(html, text);
@@ -83,7 +103,7 @@ static void draw_text(struct html *html, double x, double y, const char *anchor,
 
 static void draw_grid(struct html *html, enum language language, const struct chart *chart, const struct frame *frame)
 {
-    double step = nice_step(frame->high - frame->low, chart->is_small ? 4 : 5);
+    double step = chart_step(frame->high - frame->low, chart->is_small ? 4 : 5);
     int decimals = (int)fmax(0, ceil(-log10(step) - 1e-9));
     char number[LANGUAGE_NUMBER_BYTES];
     html_raw(html, "<g class=\"grid\" stroke=\"#d5d8d6\" stroke-width=\"1\">");
@@ -96,8 +116,8 @@ static void draw_grid(struct html *html, enum language language, const struct ch
     html_raw(html, "</g><g class=\"ticks\">");
     for (int i = first; i <= last; i++) {
         double v = i * step;
-        draw_text(html, frame->left - 6, frame_y(frame, v) + 4, "end",
-                  language_number(language, v, decimals, chart->has_zero, number));
+        chart_text(html, frame->left - 6, frame_y(frame, v) + 4, "end",
+                   language_number(language, v, decimals, chart->has_zero, number));
     }
     int months = (int)(frame->last - frame->first);
     int every = months > 240 ? 60 : months > 72 ? 24 : months > 24 ? 12 : months > 8 ? 6 : 1;
@@ -108,11 +128,11 @@ static void draw_grid(struct html *html, enum language language, const struct ch
     for (int month = every; month <= frame->last; month += every) {
         if (month >= frame->first) {
             (void)snprintf(number, sizeof number, "%d", month);
-            draw_text(html, frame_x(frame, month), frame->bottom + 16, "middle", number);
+            chart_text(html, frame_x(frame, month), frame->bottom + 16, "middle", number);
         }
     }
-    draw_text(html, frame->right, frame->bottom + 32, "end", language_text(language, TEXT_time_month));
-    draw_text(html, chart->is_small ? 2 : 4, frame->top - 10, "start", chart->unit);
+    chart_text(html, frame->right, frame->bottom + 32, "end", language_text(language, TEXT_time_month));
+    chart_text(html, chart->is_small ? 2 : 4, frame->top - 10, "start", chart->unit);
     html_raw(html, "</g>");
     if (chart->has_zero) {
         html_format(html, "<path class=\"zero\" d=\"M%.1f %.1fH%.1f\" stroke=\"#1d2327\" stroke-width=\"1.2\"/>",
@@ -132,7 +152,7 @@ static void draw_mark(struct html *html, const struct frame *frame, int month, c
                 "<path class=\"mark\" d=\"M%.1f %.1fV%.1f\" stroke=\"#5c6770\" stroke-width=\"1.2\" "
                 "stroke-dasharray=\"3 3\"/>",
                 x, frame->top, frame->bottom);
-    draw_text(html, x + (left ? -5 : 5), frame->top + 12 + 14 * row, left ? "end" : "start", name);
+    chart_text(html, x + (left ? -5 : 5), frame->top + 12 + 14 * row, left ? "end" : "start", name);
 }
 
 static void draw_band(struct html *html, const struct chart *chart, const struct chart_line *line,
@@ -180,17 +200,13 @@ static void draw_line(struct html *html, const struct chart *chart, const struct
     int every = chart->n_months > 5 ? chart->n_months / 5 : 1;
     for (int m = every / 2 + number * every / (2 * CHART_LINES); m < chart->n_months; m += every) {
         if (!isnan(line->values[m])) {
-            html_format(html,
-                        "<path class=\"marker\" fill=\"currentColor\" stroke-width=\"1\" d=\"%s\" "
-                        "transform=\"translate(%.1f %.1f)\"/>",
-                        styles[style].marker, frame_x(frame, chart->months[m] + 1), frame_y(frame, line->values[m]));
+            chart_marker(html, style, frame_x(frame, chart->months[m] + 1), frame_y(frame, line->values[m]));
         }
     }
     html_raw(html, "</g>\n");
 }
 
-/* At most `most` characters of a name, with a mark where it was cut. */
-static void cut_name(const char *name, int most, size_t n_bytes, char *out)
+void chart_cut_name(const char *name, int most, size_t n_bytes, char *out)
 {
     size_t used = 0;
     int n = 0;
@@ -237,7 +253,7 @@ static void draw_names(struct html *html, const struct chart *chart, const struc
     for (int i = 0; i < n; i++) {
         const struct chart_line *line = &chart->lines[order[i]];
         char name[128];
-        cut_name(line->name, chart->is_small ? 13 : 24, sizeof name, name);
+        chart_cut_name(line->name, chart->is_small ? 13 : 24, sizeof name, name);
         html_format(html,
                     "<g data-style=\"%d\" color=\"%s\"><path class=\"marker\" fill=\"currentColor\" "
                     "stroke=\"currentColor\" d=\"%s\" transform=\"translate(%.1f %.1f)\"/>"
@@ -259,16 +275,13 @@ void chart_draw(struct html *html, enum language language, const struct chart *c
     frame.first = chart->n_months > 0 ? chart->months[0] + 1 : 1;
     frame.last = chart->n_months > 0 ? chart->months[chart->n_months - 1] + 1 : 1;
     frame_range(chart, &frame);
-    html_format(
-        html,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"%s\" id=\"%s\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" "
-        "aria-labelledby=\"%s-title %s-desc\" font-family=\"sans-serif\" font-size=\"12.5\">\n<title id=\"%s-title\">",
-        chart->is_small ? "lines small" : "lines", chart->id, frame.width, frame.height, chart->id, chart->id,
-        chart->id);
-    html_text(html, chart->title);
-    html_format(html, "</title><desc id=\"%s-desc\">", chart->id);
-    html_text(html, chart->description);
-    html_raw(html, "</desc>\n");
+    const struct chart_frame outer = {chart->is_small ? "lines small" : "lines",
+                                      chart->id,
+                                      chart->title,
+                                      chart->description,
+                                      frame.width,
+                                      frame.height};
+    chart_open(html, &outer);
     draw_grid(html, language, chart, &frame);
     if (chart->support_ends > 0) {
         draw_mark(html, &frame, chart->support_ends,

@@ -45,6 +45,23 @@ struct chart {
 /* Writes the chart as one svg element. */
 void chart_draw(struct html *html, enum language language, const struct chart *chart);
 
+/* ---- for charts of other forms ---- */
+
+struct chart_frame {
+    const char *class, *id, *title, *description;
+    double width, height; /* of the view box */
+};
+
+/* Opens the svg element; who calls it closes it with "</svg>". */
+void chart_open(struct html *html, const struct chart_frame *frame);
+/* 1, 2 or 5 times a power of ten, so that about `n` steps fill `width`. */
+double chart_step(double width, int n);
+void chart_text(struct html *html, double x, double y, const char *anchor, const char *text);
+/* The marker of a style, in the colour of the element around it. */
+void chart_marker(struct html *html, int style, double x, double y);
+/* At most `most` characters of a name, with a mark where it was cut. */
+void chart_cut_name(const char *name, int most, size_t n_bytes, char *out);
+
 /* The colour of a style, on paper: "#222244". */
 const char *chart_colour(int style);
 

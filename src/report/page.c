@@ -161,6 +161,10 @@ static dredge_status put_foot(struct page *page)
 {
     struct html *html = &page->html;
     char *data = NULL;
+    if (page->is_print) {
+        html_raw(html, "</main>\n</body>\n</html>\n");
+        return DREDGE_OK;
+    }
     dredge_status status = page_data(page, &data);
     if (status != DREDGE_OK) {
         return status;
@@ -178,10 +182,10 @@ static dredge_status put_foot(struct page *page)
     return DREDGE_OK;
 }
 
-dredge_status page_write(struct results *results, int baseline, enum language language, char **out)
+dredge_status page_write(struct results *results, int baseline, enum language language, enum page_form form, char **out)
 {
     struct gathered gathered = {0};
-    struct page page = {.language = language, .gathered = &gathered};
+    struct page page = {.language = language, .gathered = &gathered, .is_print = form == PAGE_PRINT};
     *out = NULL;
     dredge_status status = gather_results(results, baseline, &gathered);
     if (status != DREDGE_OK) {

@@ -283,7 +283,9 @@ void page_answer(struct page *page)
     }
     page_verdict(page);
     page_ranking(page);
-    html_raw(&page->html, "<div class=\"interactive\" hidden id=\"weigh\"></div>\n");
+    if (!page->is_print) {
+        html_raw(&page->html, "<div class=\"interactive\" hidden id=\"weigh\"></div>\n");
+    }
     page_price(page);
     page_leads(page);
     html_raw(&page->html, "<h3>");
@@ -291,7 +293,7 @@ void page_answer(struct page *page)
     html_raw(&page->html, "</h3>\n");
     page_ground_list(page);
     answer_sides(page, headline);
-    html_raw(&page->html, "<details><summary>");
+    page_details(page, "");
     struct language_place place = {"baseline", page_regime(page, baseline)};
     html_fill(&page->html, page->language, TEXT_answer_other, 1, &place);
     html_raw(&page->html, "</summary>\n");

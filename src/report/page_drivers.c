@@ -132,7 +132,7 @@ static void drivers_table(struct page *page, int index, const struct sensitivity
     const struct language_place places[] = {{"outcome", page_outcome(page, outcome)},
                                             {"regime", page_regime(page, headline)},
                                             {"baseline", page_regime(page, baseline)}};
-    html_raw(&page->html, index == 0 ? "<details open><summary>" : "<details><summary>");
+    page_details(page, index == 0 && !page->is_print ? " open" : "");
     html_fill(&page->html, page->language, is_difference ? TEXT_drivers_of : TEXT_drivers_alone_of, 3, places);
     html_raw(&page->html, "</summary><p>");
     html_say(&page->html, page->language, intros[own->method]);

@@ -52,6 +52,11 @@ void page_section(struct page *page, const char *id, enum text title)
     html_raw(&page->html, "</h2>\n");
 }
 
+void page_details(struct page *page, const char *attributes)
+{
+    html_format(&page->html, "<details%s%s><summary>", attributes, page->is_print ? " open" : "");
+}
+
 void page_paragraph(struct page *page, enum text text, int n_places, const struct language_place *places)
 {
     html_raw(&page->html, "<p>");

@@ -14,6 +14,7 @@ struct page {
     struct html html;
     enum language language;
     const struct gathered *gathered;
+    int is_print; /* for paper: without a script, with nothing folded */
 };
 
 /* What a reader calls an outcome, a factor, a regime, the study and its question. */
@@ -28,6 +29,9 @@ void page_date(const struct page *page, size_t n_bytes, char *date);
 
 /* Opens a section with an id and a heading. */
 void page_section(struct page *page, const char *id, enum text title);
+
+/* Opens what may be folded, with its summary to come: <details><summary>. `attributes` begin with a blank, or are "". */
+void page_details(struct page *page, const char *attributes);
 
 /* A paragraph of a text with places. */
 void page_paragraph(struct page *page, enum text text, int n_places, const struct language_place *places);

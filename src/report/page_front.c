@@ -55,10 +55,10 @@ static void front_ticks(struct page *page, const struct axes *axes)
         double share = (i + 0.5) / TICKS;
         double across = axes->low[0] + share * (axes->high[0] - axes->low[0]);
         double up = axes->low[1] + share * (axes->high[1] - axes->low[1]);
-        html_format(html, "<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>", axes_x(axes, across),
-                    axes_x(axes, across), TOP, HEIGHT - BOTTOM);
-        html_format(html, "<line class=\"grid\" y1=\"%.1f\" y2=\"%.1f\" x1=\"%d\" x2=\"%d\"/>", axes_y(axes, up),
-                    axes_y(axes, up), LEFT, WIDTH - RIGHT);
+        html_format(html, "<line class=\"grid\" stroke=\"#d5d8d6\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>",
+                    axes_x(axes, across), axes_x(axes, across), TOP, HEIGHT - BOTTOM);
+        html_format(html, "<line class=\"grid\" stroke=\"#d5d8d6\" y1=\"%.1f\" y2=\"%.1f\" x1=\"%d\" x2=\"%d\"/>",
+                    axes_y(axes, up), axes_y(axes, up), LEFT, WIDTH - RIGHT);
         html_format(html, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", axes_x(axes, across),
                     HEIGHT - BOTTOM + 18, language_number(page->language, across, 2, 0, number));
         html_format(html, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>", LEFT - 8, axes_y(axes, up) + 4,
@@ -77,18 +77,19 @@ static void front_point(struct page *page, const struct axes *axes, int regime)
     }
     double x = axes_x(axes, first->mean);
     double y = axes_y(axes, second->mean);
-    html_format(html, "<g class=\"point\" data-regime-colour=\"%d\">", regime % PAGE_COLOURS);
+    html_format(html, "<g class=\"point\" data-style=\"%d\" color=\"%s\" stroke=\"currentColor\" stroke-width=\"2\">",
+                regime % CHART_STYLES, chart_colour(regime));
     if (!isnan(first->se) && !isnan(second->se)) {
         html_format(html, "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>", axes_x(axes, first->low),
                     axes_x(axes, first->high), y, y);
         html_format(html, "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>", x, x, axes_y(axes, second->low),
                     axes_y(axes, second->high));
     }
-    html_format(html, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"6\"%s/>", x, y,
-                page->gathered->front[regime].on_front ? "" : " class=\"hollow\"");
+    html_format(html, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"6\" %s/>", x, y,
+                page->gathered->front[regime].on_front ? "fill=\"currentColor\"" : "class=\"hollow\" fill=\"#ffffff\"");
     int left = x > WIDTH - 170;
-    html_format(html, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">", x + (left ? -10 : 10), y - 9,
-                left ? "end" : "start");
+    html_format(html, "<text font-weight=\"600\" stroke=\"none\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">",
+                x + (left ? -10 : 10), y - 9, left ? "end" : "start");
     html_text(html, page_regime(page, regime));
     html_raw(html, "</text></g>\n");
 }
@@ -130,10 +131,14 @@ void page_front(struct page *page)
     page_paragraph(page, TEXT_front_intro, 0, NULL);
     front_axes(page, &axes);
     if (isfinite(axes.low[0]) && isfinite(axes.low[1])) {
-        html_format(&page->html, "<svg class=\"front\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", WIDTH,
-                    HEIGHT);
-        html_say(&page->html, page->language, TEXT_front_title);
-        html_raw(&page->html, "\">\n");
+        const struct chart_frame frame = {"front",
+                                          "trade-off",
+                                          language_text(page->language, TEXT_front_title),
+                                          language_text(page->language, TEXT_front_intro),
+                                          WIDTH,
+                                          HEIGHT};
+        html_raw(&page->html, "<figure class=\"chart-figure\"><div class=\"scroll\" tabindex=\"0\">\n");
+        chart_open(&page->html, &frame);
         front_ticks(page, &axes);
         html_format(&page->html, "<text class=\"axis\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">← ",
                     (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8);
@@ -147,7 +152,7 @@ void page_front(struct page *page)
         for (int r = 0; r < page->gathered->info->n_regimes; r++) {
             front_point(page, &axes, r);
         }
-        html_raw(&page->html, "</svg>\n");
+        html_raw(&page->html, "</svg>\n</div></figure>\n");
     }
     front_table(page, &place);
     html_raw(&page->html, "</section>\n");

@@ -93,11 +93,13 @@ void page_source(struct page *page)
     source_item(page, TEXT_source_seed, seed);
     source_item(page, TEXT_source_digest, info->digest);
     source_item(page, TEXT_source_format, info->format_version);
-    html_raw(&page->html, "</dl>\n<details><summary>");
+    html_raw(&page->html, "</dl>\n");
+    page_details(page, "");
     html_say(&page->html, page->language, TEXT_source_study);
     html_raw(&page->html, "</summary><pre><code>");
     html_text(&page->html, info->study);
-    html_raw(&page->html, "</code></pre></details>\n<details><summary>");
+    html_raw(&page->html, "</code></pre></details>\n");
+    page_details(page, "");
     html_say(&page->html, page->language, TEXT_source_provenance);
     html_raw(&page->html, "</summary><pre id=\"provenance\"><code>");
     html_text(&page->html, info->provenance);

@@ -107,7 +107,7 @@ static int in_table(const struct results_info *info, int m)
 static void number_table(struct page *page, const struct chart *chart)
 {
     const struct results_info *info = page->gathered->info;
-    html_raw(&page->html, "<details class=\"numbers\"><summary>");
+    page_details(page, " class=\"numbers\"");
     html_say(&page->html, page->language, TEXT_chart_numbers);
     html_raw(&page->html, "</summary><div class=\"scroll\" tabindex=\"0\"><table><caption>");
     html_text(&page->html, chart->title);
@@ -344,6 +344,9 @@ static void difference_charts(struct page *page, int course, int *regimes)
 /* Empty, for the script to fill. */
 static void look_around(struct page *page)
 {
+    if (page->is_print) {
+        return;
+    }
     html_raw(&page->html, "<div class=\"interactive\" hidden><h3>");
     html_say(&page->html, page->language, TEXT_time_look);
     html_raw(&page->html, "</h3><div class=\"controls\" id=\"time-controls\"></div><figure><div id=\"fan\" "
@@ -389,7 +392,7 @@ void page_time(struct page *page)
             difference_charts(page, course, regimes);
         }
     }
-    html_raw(&page->html, "<details><summary>");
+    page_details(page, "");
     html_say(&page->html, page->language, TEXT_time_process);
     html_raw(&page->html, "</summary>\n");
     for (int course = GATHER_BANDS; course < GATHER_COURSES; course++) {

@@ -120,7 +120,7 @@ static dredge_status read_all(struct results_file *file, int with_page)
     }
     if (status == DREDGE_OK && with_page) {
         char *page = NULL;
-        status = page_write(results, 0, LANGUAGE_EN, &page);
+        status = page_write(results, 0, LANGUAGE_EN, PAGE_SCREEN, &page);
         if (status == DREDGE_OK) {
             check_page(page);
         }
