@@ -6,7 +6,7 @@
 #include "cli/out.h"
 #include "cli/table.h"
 
-/* What a comparison says over a posterior. */
+/* What a comparison says over a posterior: of these outcomes, and of those that only the study has. */
 
 static const int shown[] = {OUTCOME_structural_share, OUTCOME_solved_share,  OUTCOME_symptom_burden,
                             OUTCOME_symptom_year3,    OUTCOME_symptom_after, OUTCOME_survival,
@@ -23,12 +23,27 @@ static void print_row(struct table *table, const char *name, const struct doubt 
     table_cell(table, "%s", table_number(doubt->mean, scale, 1, numbers[0]));
     table_cell(table, "%s to %s", table_number(doubt->low, scale, 1, numbers[1]),
                table_number(doubt->high, scale, 1, numbers[2]));
-    table_cell(table, "%.0f%%", 100 * doubt->ahead);
+    table_cell(table, isnan(doubt->ahead) ? "" : "%.0f%%", 100 * doubt->ahead);
     table_cell(table, "%s", isnan(doubt->luck) ? "" : table_number(doubt->luck, scale, 0, numbers[3]));
     table_cell(table, "%s", table_number(doubt->unknown, scale, 0, numbers[4]));
 }
 
-/* One regime: a row per outcome, and below it one for each theory. */
+/* An outcome, and below it a row for each theory; nothing where it has no value. */
+static void print_outcome(struct table *table, const struct comparison *comparison, int outcome, int regime)
+{
+    const struct doubt *doubt = comparison_doubt(comparison, outcome, regime, -1);
+    if (doubt->n_points == 0) {
+        return;
+    }
+    print_row(table, comparison->row[outcome].name, doubt, 1);
+    for (int theory = 0; comparison->n_theories > 1 && theory < N_THEORIES; theory++) {
+        const struct doubt *own = comparison_doubt(comparison, outcome, regime, theory);
+        if (own->n_points > 0) {
+            print_row(table, theory_infos[theory].name, own, 0);
+        }
+    }
+}
+
 static dredge_status print_regime(const struct comparison *comparison, const struct results_info *info, int regime)
 {
     struct table table;
@@ -39,17 +54,10 @@ static dredge_status print_regime(const struct comparison *comparison, const str
         table_cell(&table, "%s", heads[c]);
     }
     for (int i = 0; i < N_SHOWN; i++) {
-        const struct doubt *doubt = comparison_doubt(comparison, shown[i], regime, -1);
-        if (doubt->n_points == 0) {
-            continue;
-        }
-        print_row(&table, outcome_infos[shown[i]].name, doubt, 1);
-        for (int theory = 0; comparison->n_theories > 1 && theory < N_THEORIES; theory++) {
-            const struct doubt *own = comparison_doubt(comparison, shown[i], regime, theory);
-            if (own->n_points > 0) {
-                print_row(&table, theory_infos[theory].name, own, 0);
-            }
-        }
+        print_outcome(&table, comparison, shown[i], regime);
+    }
+    for (int outcome = N_OUTCOMES; outcome < comparison->n_outcomes; outcome++) {
+        print_outcome(&table, comparison, outcome, regime);
     }
     return table_print(&table);
 }

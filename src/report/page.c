@@ -104,9 +104,10 @@ static void put_header(struct page *page)
     static const struct {
         const char *id;
         enum text title;
-    } links[] = {{"answer", TEXT_answer_title}, {"time", TEXT_time_title},       {"outcomes", TEXT_table_title},
-                 {"map", TEXT_map_title},       {"drivers", TEXT_drivers_title}, {"failure", TEXT_boxes_title},
-                 {"front", TEXT_front_title},   {"limits", TEXT_limits_title},   {"source", TEXT_source_title}};
+    } links[] = {{"answer", TEXT_answer_title},  {"doubt", TEXT_doubt_title}, {"time", TEXT_time_title},
+                 {"outcomes", TEXT_table_title}, {"map", TEXT_map_title},     {"drivers", TEXT_drivers_title},
+                 {"failure", TEXT_boxes_title},  {"front", TEXT_front_title}, {"limits", TEXT_limits_title},
+                 {"source", TEXT_source_title}};
     int designed = page->gathered->has_drivers;
     html_raw(html, "<header><h1>");
     html_text(html, page_title(page));
@@ -124,7 +125,10 @@ static void put_header(struct page *page)
     html_say(html, page->language, TEXT_contents);
     html_raw(html, "\"><ul>");
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-        if (designed || (links[i].title != TEXT_drivers_title && links[i].title != TEXT_boxes_title)) {
+        int is_there = links[i].title == TEXT_drivers_title || links[i].title == TEXT_boxes_title ? designed
+                       : links[i].title == TEXT_doubt_title ? page_has_doubts(page)
+                                                            : 1;
+        if (is_there) {
             html_format(html, "<li><a href=\"#%s\">", links[i].id);
             html_say(html, page->language, links[i].title);
             html_raw(html, "</a></li>");
@@ -194,6 +198,7 @@ dredge_status page_write(struct results *results, int baseline, enum language la
     put_head(&page);
     put_header(&page);
     page_answer(&page);
+    page_doubts(&page);
     page_time(&page);
     page_outcomes(&page);
     page_regret(&page);

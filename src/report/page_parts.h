@@ -34,6 +34,9 @@ void page_leads(struct page *page);
 struct chart page_chart(const struct page *page, int course, const char *id);
 struct chart_line page_chart_line(const struct page *page, int course, int regime);
 void page_chart_draw(struct page *page, struct chart *chart);
+/* page_doubt.c: over a posterior, luck and what is not known, where there is something to compare */
+int page_has_doubts(const struct page *page);
+void page_doubts(struct page *page);
 /* page_tables.c */
 void page_outcomes(struct page *page);
 void page_regret(struct page *page);

@@ -27,6 +27,11 @@ int outcome_choice(struct reader *reader, const struct yaml_node *node, const ch
 /* Once the design points stand: months of derived outcomes that no run has. */
 void derived_check(struct reader *reader);
 
+/* The targets of a calibration, and, once the study stands, months of theirs that no run has. */
+struct calibration;
+dredge_status targets_read(struct reader *reader, const struct yaml_node *node, struct calibration *calibration);
+void targets_check(struct reader *reader);
+
 /* A key that varies between low and high, or as a distribution says: 1, or 0 and a mistake. */
 int read_prior(struct reader *reader, const struct yaml_node *node, const char *path, struct factor *factor);
 

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/outcomes.h"
 #include "model/theory.h"
 #include "study/calibration.h"
-#include "study/factor.h"
-#include "study/keys.h"
 #include "study/parts.h"
 
 /* The section `calibration`. */
@@ -136,168 +132,13 @@ static dredge_status read_theories(struct reader *reader, const struct yaml_node
     return status;
 }
 
-/* ---- targets ---- */
-
-/* Reads entry `name` of a target as a number; `fallback` where it is not given. */
-static double read_entry(struct reader *reader, const struct yaml_node *node, const char *path, const char *name,
-                         const struct reader_range *range, double fallback)
-{
-    const struct yaml_node *entry = yaml_entry(node, name);
-    char own_path[READER_PATH_BYTES];
-    double value = fallback;
-    reader_path(own_path, path, name);
-    if (entry != NULL) {
-        (void)reader_number(reader, entry, own_path, range, &value);
-    }
-    return value;
-}
-
-static void read_settings(struct reader *reader, const struct yaml_node *node, const char *path,
-                          struct evidence *target)
-{
-    if (!reader_is_map(reader, node, path)) {
-        return;
-    }
-    for (const struct yaml_node *entry = node->first; entry != NULL; entry = entry->next) {
-        struct factor factor;
-        char own_path[READER_PATH_BYTES];
-        reader_path(own_path, path, entry->key);
-        if (!factor_find(reader->study, entry->key, &factor) || target->n_set == EVIDENCE_MAX_SET) {
-            reader_mistake_key(reader, entry, own_path, "no parameter that can be set here (eight at most)");
-            continue;
-        }
-        struct factor_about about = factor_about(&factor);
-        enum reader_kind kind = about.is_flag ? READER_FLAG : about.is_whole ? READER_WHOLE : READER_REAL;
-        const struct reader_range range = {kind, about.low, about.high, about.unit};
-        struct evidence_setting *own = &target->set[target->n_set];
-        (void)snprintf(own->key, sizeof own->key, "%s", entry->key);
-        target->n_set += reader_number(reader, entry, own_path, &range, &own->value);
-    }
-}
-
-/* What the target is a figure of: one of correlation, series, share, and outcome with or without quantile. */
-static void read_figure(struct reader *reader, const struct yaml_node *node, const char *path, struct evidence *target)
-{
-    const struct yaml_node *correlation = yaml_entry(node, "correlation");
-    const struct yaml_node *series = yaml_entry(node, "series");
-    const struct yaml_node *share = yaml_entry(node, "share");
-    const struct yaml_node *outcome = yaml_entry(node, "outcome");
-    const struct reader_range months = {READER_WHOLE, 0, 24000, "months"};
-    const struct reader_range any = {READER_REAL, -1e9, 1e9, ""};
-    const struct reader_range probability = {READER_REAL, 0, 1, "probability"};
-    char own_path[READER_PATH_BYTES];
-    if (correlation != NULL) {
-        target->kind = EVIDENCE_CORRELATION;
-        reader_path(own_path, path, "correlation");
-        if (correlation->kind != YAML_LIST || correlation->n_children != 2) {
-            reader_mistake_about(reader, correlation, own_path, "must be a list of two outcomes");
-            return;
-        }
-        target->outcome = outcome_choice(reader, correlation->first, own_path);
-        target->other = outcome_choice(reader, correlation->last, own_path);
-        if (target->outcome >= 0 && target->outcome == target->other) {
-            reader_mistake_about(reader, correlation, own_path, "needs two outcomes that differ");
-        }
-    } else if (series != NULL) {
-        const char *names[N_SERIES + 1] = {NULL};
-        for (int k = 0; k < N_SERIES; k++) {
-            names[k] = series_infos[k].name;
-        }
-        reader_path(own_path, path, "series");
-        target->kind = EVIDENCE_SERIES;
-        target->series = reader_choice(reader, series, own_path, names);
-        target->month = (int)read_entry(reader, node, path, "month", &months, -1);
-        target->minus_month = (int)read_entry(reader, node, path, "minus_month", &months, -1);
-        if (target->month < 0) {
-            reader_mistake_about(reader, node, path, "a series needs the month that it is looked at");
-        }
-    } else if (share != NULL) {
-        target->kind = EVIDENCE_SHARE;
-        reader_path(own_path, path, "share");
-        outcome = yaml_entry(share, "outcome");
-        if (outcome == NULL || yaml_entry(share, "at_least") == NULL) {
-            reader_mistake_about(reader, share, own_path, "must be {outcome: NAME, at_least: VALUE}");
-            return;
-        }
-        target->outcome = outcome_choice(reader, outcome, own_path);
-        target->level = read_entry(reader, share, own_path, "at_least", &any, 0);
-    } else if (outcome != NULL) {
-        reader_path(own_path, path, "outcome");
-        target->outcome = outcome_choice(reader, outcome, own_path);
-        target->kind = yaml_entry(node, "quantile") != NULL ? EVIDENCE_QUANTILE : EVIDENCE_MEAN;
-        target->level = read_entry(reader, node, path, "quantile", &probability, 0.5);
-    } else {
-        reader_mistake_about(reader, node, path, "needs one of outcome, share, correlation and series");
-    }
-}
-
-static void copy_word(const struct yaml_node *node, const char *name, size_t n_bytes, char *copy)
-{
-    const struct yaml_node *entry = yaml_entry(node, name);
-    (void)snprintf(copy, n_bytes, "%s", entry != NULL && entry->text != NULL ? entry->text : "");
-}
-
-static void read_target(struct reader *reader, const struct yaml_node *node, const char *path, struct evidence *target)
-{
-    static const char *const known[] = {"name", "outcome",     "quantile", "share", "correlation", "series", "month",
-                                        "set",  "minus_month", "value",    "error", "source",      "use"};
-    const struct reader_range any = {READER_REAL, -1e9, 1e9, ""};
-    const struct reader_range positive = {READER_REAL, 1e-9, 1e9, "standard error"};
-    *target = (struct evidence){.minus_month = -1};
-    if (!reader_is_map(reader, node, path)) {
-        return;
-    }
-    for (const struct yaml_node *entry = node->first; entry != NULL; entry = entry->next) {
-        int is_known = 0;
-        for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
-            is_known |= strcmp(known[k], entry->key) == 0;
-        }
-        if (!is_known) {
-            char own_path[READER_PATH_BYTES];
-            reader_path(own_path, path, entry->key);
-            reader_unknown(reader, entry, own_path);
-        }
-    }
-    copy_word(node, "name", sizeof target->name, target->name);
-    copy_word(node, "source", sizeof target->source, target->source);
-    read_figure(reader, node, path, target);
-    if (yaml_entry(node, "value") == NULL || yaml_entry(node, "error") == NULL || *target->name == '\0') {
-        reader_mistake_about(reader, node, path, "needs a name, a value and its error");
-    }
-    target->value = read_entry(reader, node, path, "value", &any, 0);
-    target->error = read_entry(reader, node, path, "error", &positive, 1);
-    char own_path[READER_PATH_BYTES];
-    const struct yaml_node *use = yaml_entry(node, "use");
-    reader_path(own_path, path, "use");
-    target->is_held_out = use != NULL && reader_choice(reader, use, own_path, evidence_use_names) == 1;
-    reader_path(own_path, path, "set");
-    if (yaml_entry(node, "set") != NULL) {
-        read_settings(reader, yaml_entry(node, "set"), own_path, target);
-    }
-}
-
-static dredge_status read_targets(struct reader *reader, const struct yaml_node *node, struct calibration *calibration)
-{
-    static const char path[] = "calibration.targets";
-    if (!reader_is_list(reader, node, path)) {
-        return DREDGE_OK;
-    }
-    dredge_status status = make_room(node, sizeof *calibration->targets, &calibration->targets);
-    for (const struct yaml_node *item = node->first; status == DREDGE_OK && item != NULL; item = item->next) {
-        char own_path[READER_PATH_BYTES];
-        (void)snprintf(own_path, sizeof own_path, "%s[%d]", path, calibration->n_targets);
-        read_target(reader, item, own_path, &calibration->targets[calibration->n_targets++]);
-    }
-    return status;
-}
-
 dredge_status read_calibration(struct reader *reader, const struct yaml_node *node, const char *path, int key)
 {
     static const struct {
         const char *name;
         dredge_status (*read)(struct reader *reader, const struct yaml_node *node, struct calibration *calibration);
     } parts[] = {
-        {"mixture", read_mixture}, {"priors", read_priors}, {"theories", read_theories}, {"targets", read_targets}};
+        {"mixture", read_mixture}, {"priors", read_priors}, {"theories", read_theories}, {"targets", targets_read}};
     (void)key;
     struct calibration *own = calloc(1, sizeof *own);
     if (own == NULL) {

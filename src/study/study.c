@@ -255,6 +255,7 @@ static dredge_status read_study(struct reader *reader, const struct source *sour
     }
     study->horizon = study_horizon(study);
     derived_check(reader);
+    targets_check(reader);
     status = mistakes_status(&reader->mistakes);
     if (status != DREDGE_OK) {
         return status;

@@ -72,6 +72,29 @@ static void defaults(void **state)
     study_free(&study);
 }
 
+#define SPAN "priors: {divergence: {low: 0, high: 1}}, "
+
+/* Outcomes of the study as targets, also where the months of their collaborations are open. */
+static void derived_targets(void **state)
+{
+    (void)state;
+    struct study study;
+    static const char text[] = "months: 24\naftercare_months: 12\nregimes: [iterative]\n"
+                               "outcomes: [{name: trust_30, value_of: {series: trust, month: 30}}, {name: mix, "
+                               "weights: {trust_30: 1, survival: 1}}]\n"
+                               "calibration:\n"
+                               "  priors: {months: {low: 12, high: 60}}\n"
+                               "  targets:\n"
+                               "    - {name: own, outcome: trust_30, value: 0.5, error: 0.1}\n"
+                               "    - {name: r, correlation: [mix, survival], value: 0.5, error: 0.1}\n"
+                               "    - {name: late, series: trust, month: 50, set: {months: 40, aftercare_months: 10}, "
+                               "value: 0.5, error: 0.1}\n";
+    assert_int_equal(parse(text, &study), DREDGE_OK);
+    assert_int_equal(study.calibration->targets[0].outcome, N_OUTCOMES);
+    assert_int_equal(study.calibration->targets[1].outcome, N_OUTCOMES + 1);
+    study_free(&study);
+}
+
 static void mistakes(void **state)
 {
     (void)state;
@@ -97,11 +120,38 @@ static void mistakes(void **state)
         {"priors: {divergence: {low: 0, high: 1}}, targets: [{name: a, outcome: survival, value: 1, error: 1, colour: "
          "red}]",
          "colour"},
+        {SPAN "targets: [{name: a, outcome: survival, value: 1, error: 1}, {name: a, outcome: sustained, value: 1, "
+              "error: 1}]",
+         ":3: calibration.targets[1].name = a: another target is called so"},
+        {SPAN "targets: [{name: a/b, outcome: survival, value: 1, error: 1}]", "has no slash"},
+        {SPAN "targets: [{name: "
+              "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffggggggggggg, outcome: survival, value: 1, "
+              "error: 1}]",
+         "is too long"},
+        {SPAN "targets: [{name: [a], outcome: survival, value: 1, error: 1}]", "must be a text"},
+        {SPAN "targets: [{name: a, outcome: survival, series: trust, month: 3, value: 1, error: 1}]", "needs one of"},
+        {SPAN "targets: [{name: a, series: trust, month: 3, quantile: 0.5, value: 1, error: 1}]",
+         "quantile = 0.5: belongs to a target that has `outcome`"},
+        {SPAN "targets: [{name: a, outcome: survival, minus_month: 3, value: 1, error: 1}]",
+         "minus_month = 3: belongs to a target that has `series`"},
+        {SPAN "targets: [{name: a, series: trust, month: 3, minus_month: 3, value: 1, error: 1}]", "another month"},
+        {SPAN
+         "targets: [{name: a, series: trust, month: 31, set: {months: 24, aftercare_months: 6}, value: 1, error: 1}]",
+         "calibration.targets.a: month 31 is after the last one: its collaborations have 30 months"},
+        {SPAN "targets: [{name: a, outcome: late, set: {months: 12, aftercare_months: 0}, value: 1, error: 1}]",
+         "calibration.targets.a: month 24 is after the last one"},
+        {SPAN "targets: [{name: a, correlation: [survival, sum], set: {months: 12, aftercare_months: 0}, value: 1, "
+              "error: 1}]",
+         "calibration.targets.a: month 24 is after the last one"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char text[512];
+        char text[640];
         struct study study;
-        (void)snprintf(text, sizeof text, "regimes: [linear_kpi]\ncalibration: {%s}\n", cases[i].part);
+        (void)snprintf(
+            text, sizeof text,
+            "regimes: [linear_kpi]\noutcomes: [{name: late, value_of: {series: trust, month: 24}}, {name: sum, "
+            "weights: {late: 1, survival: 1}}]\ncalibration: {%s}\n",
+            cases[i].part);
         assert_int_equal(parse(text, &study), DREDGE_STUDY);
         if (strstr(status_message(), cases[i].sentence) == NULL) {
             fail_msg("\"%s\" says %s, not %s", cases[i].part, status_message(), cases[i].sentence);
@@ -113,6 +163,6 @@ static void mistakes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(all_kinds), cmocka_unit_test(defaults),
-                                       cmocka_unit_test(mistakes)};
+                                       cmocka_unit_test(derived_targets), cmocka_unit_test(mistakes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 said."""
 import json
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -42,7 +43,8 @@ months: 24
 seed: 1
 replicates: 8
 regimes: [linear_kpi, iterative]
-matters: {structural_share: 0.01}
+matters: {structural_share: 0.01, half_month: 2}
+outcomes: [{name: half_month, first_month: {series: structural_share, at_least: 0.1}}]
 output: {trajectories: none}
 design: {method: posterior, file: posterior.h5, points: 40}
 """
@@ -80,6 +82,7 @@ def check_posterior(folder):
     assert sum(theory["points"] for theory in own["theories"].values()) == len(points)
     told = " ".join(dredge("compare", results).split())
     assert "of the posterior: by 0.010 or more in" in told and "inertia" in told
+    check_page(folder, results, json.loads(dredge("compare", results, "--json"))["outcomes"])
     assert "cannot open this file" in dredge("check", study, status=3)
     (Path(folder) / "elsewhere.h5").rename(posterior)
     with open(posterior, "r+b") as file:
@@ -89,6 +92,34 @@ def check_posterior(folder):
         file.write(bytes([byte[0] ^ 1]))
     assert "does not match its seal" in dredge("check", study, status=3)
     assert "the posterior has 64 different particles" in dredge_more(folder, study, other)
+
+
+def check_page(folder, results, told):
+    """The report's table of luck and what is not known has the numbers of compare, in both languages; the study's own outcome stands
+    in the table of compare."""
+    assert "half_month" in dredge("compare", results).split("Over the posterior")[1]
+    assert 0 <= told["half_month"]["iterative"]["posterior"]["ahead_share"] <= 1
+    for language, decimal, ahead in (("en", ".", r"is ahead of linear_kpi in (\d+)%"), ("nl", ",", r"ligt voor op .*? in (\d+)%")):
+        page = Path(folder) / f"{language}.html"
+        dredge("report", results, "-o", page, "--language", language, "--force")
+        text = page.read_text(encoding="utf-8")
+        rows = re.findall(r'<tr data-doubt="(\w+)" data-regime="1"(?: data-theory="(\w+)")?>(.*?)</tr>', text)
+        assert [row[:2] for row in rows if row[0] == "structural_share"] == [
+            ("structural_share", ""), ("structural_share", "mixed"), ("structural_share", "inertia")], rows
+        for outcome, theory, cells in rows:
+            own = told[outcome]["iterative"]["posterior"]
+            own = own["theories"][theory] if theory else own
+            values = dict(re.findall(r'data-cell="(\w+)" data-value="([^"]+)"', cells))
+            for cell, value in values.items():
+                assert abs(float(value) - own[cell]) < 1e-12, (outcome, theory, cell)
+            assert len(values) == 4
+            low, high = re.search(r'data-low="([^"]+)" data-high="([^"]+)"', cells).groups()
+            assert abs(float(low) - own["low"]) + abs(float(high) - own["high"]) < 1e-12
+            shown = re.search(r'data-cell="difference"[^>]*>([^<]+)<', cells).group(1)
+            assert abs(float(shown.replace(decimal, ".").replace("−", "-")) - own["difference"]) <= 0.0005 + 1e-9
+        sentence = re.search(r'<p data-doubts="structural_share" data-regime="1">(.*?)</p>', text).group(1)
+        share = told["structural_share"]["iterative"]["posterior"]["ahead_share"]
+        assert abs(int(re.search(ahead, sentence).group(1)) - 100 * share) <= 0.5 + 1e-9, sentence
 
 
 def dredge_more(folder, study, other):
