@@ -86,10 +86,12 @@ static void start_ties(struct block *block, const struct scenario *scenario)
             float distance = tie_distance(block->frame[0][pair->i][lane] - block->frame[0][pair->j][lane],
                                           block->frame[1][pair->i][lane] - block->frame[1][pair->j][lane],
                                           block->frame[2][pair->i][lane] - block->frame[2][pair->j][lane]);
-            block->trust[tie][lane] = quantiles_at(scenario->trust, uniform[tie % 4][lane]);
             block->latent[tie][lane] = tie_latent_start(&scenario->rates, distance);
             block->open[tie][lane] = 0;
             block->unexplored[tie][lane] = 1;
+        }
+        for (int lane = 0; lane < LANES; lane++) {
+            block->trust[tie][lane] = quantiles_at(scenario->trust, uniform[tie % 4][lane]);
         }
     }
 }
