@@ -73,6 +73,9 @@ struct dredge_run_options {
     /* Into a file, and programmes only: every world is saved so often, in months, and `resume` goes on from there (0:
      * never). The worlds then run one after the other. At most 24000. */
     int checkpoint_every;
+    /* Into a file only: a results file whose study asked for less (fewer replicates, points or regimes, less precision), from
+     * which everything is taken over that the runs of both have in common; the result is the same as without. NULL: none. */
+    const char *extend;
 };
 
 /* Runs a study into results file `path`; `options` NULL: all defaults. The file appears when all is done; until then
@@ -81,7 +84,7 @@ DREDGE_API dredge_status dredge_study_run(const dredge_study *study, const char 
                                           const struct dredge_run_options *options);
 
 /* Runs a study and keeps its results in memory: *results, which the caller closes with dredge_results_close, and which the
- * study must outlive. `options` as in dredge_study_run (resume and force do not count). When the run is interrupted
+ * study must outlive. `options` as in dredge_study_run (resume, force and extend do not count). When the run is interrupted
  * (DREDGE_INTERRUPTED), *results holds what was finished; on other failures it is NULL. */
 DREDGE_API dredge_status dredge_study_run_in_memory(const dredge_study *study, const struct dredge_run_options *options,
                                                     dredge_results **results);
@@ -142,6 +145,28 @@ DREDGE_API dredge_status dredge_results_digest(dredge_results *results, char dig
  * on. */
 DREDGE_API dredge_status dredge_results_write(dredge_results *results, const char *path, int force);
 
+/* ---- who did what in a run ---- */
+
+typedef struct dredge_people dredge_people;
+
+/* Makes run `replicate` of design point `point` under regime `regime` again and keeps who sat and what lay between them in every
+ * month: *people, which needs the results no more and which the caller frees with dredge_people_free; NULL on failure.
+ * DREDGE_USAGE for a run that is not in the results, DREDGE_FAILURE when another model made them. */
+DREDGE_API dredge_status dredge_results_people(dredge_results *results, int point, int regime, int replicate,
+                                               dredge_people **people);
+
+/* Frees; safe on NULL. */
+DREDGE_API void dredge_people_free(dredge_people *people);
+
+/* What the numbers are, as JSON: months, collaborations, seats (name, sector), ties (the two seats), of_seats and of_ties (names
+ * of the numbers). The caller frees *json with dredge_text_free. */
+DREDGE_API dredge_status dredge_people_describe(const dredge_people *people, char **json);
+
+/* The numbers, borrowed: [months + 1][collaborations][seats][of_seats] and [months + 1][collaborations][ties][of_ties], from the
+ * start (month 0) on. NULL when `people` is NULL. */
+DREDGE_API const float *dredge_people_seats(const dredge_people *people);
+DREDGE_API const float *dredge_people_ties(const dredge_people *people);
+
 /* ---- calibration ---- */
 
 struct dredge_calibrate_options {
@@ -186,14 +211,18 @@ DREDGE_API dredge_status dredge_posterior_particles(const dredge_posterior *post
 /* The name of a particle's theory, static; NULL when there is no such particle. */
 DREDGE_API const char *dredge_posterior_theory(const dredge_posterior *posterior, int particle);
 
+/* Writes the posterior file that `dredge calibrate` writes, for studies with `design: {method: posterior, file: ...}`; with
+ * `force` in place of an existing one. */
+DREDGE_API dredge_status dredge_posterior_write(const dredge_posterior *posterior, const char *path, int force);
+
 /* ---- a study as a function ---- */
 
 typedef struct dredge_function dredge_function;
 
 /* The study as a function of `factors` (`n_factors` keys as a design has them: "convener.skill", "regimes.iterative.base")
- * with the values `outcomes` (`n_outcomes` names), under the study's regime `regime` alone (NULL: under all). The study's own
- * design and number of replicates do not count. The study must outlive *function, which the caller frees with
- * dredge_function_free; NULL on failure (DREDGE_USAGE for an unknown regime or outcome). */
+ * with the values `outcomes` (`n_outcomes` names, those that the study derives among them), under the study's regime `regime`
+ * alone (NULL: under all). The study's own design and number of replicates do not count. The study must outlive *function, which
+ * the caller frees with dredge_function_free; NULL on failure (DREDGE_USAGE for an unknown regime or outcome). */
 DREDGE_API dredge_status dredge_function_new(const dredge_study *study, const char *regime, size_t n_factors,
                                              const char *const *factors, size_t n_outcomes, const char *const *outcomes,
                                              dredge_function **function);

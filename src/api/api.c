@@ -181,7 +181,11 @@ dredge_status dredge_study_run(const dredge_study *study, const char *path, cons
         return status_fail(DREDGE_USAGE, "checkpoint_every = %d: must be between 0 and %d (months)",
                            options->checkpoint_every, MOST_MONTHS);
     }
-    const struct output_options output = {.kind = &output_results, .force = options->force, .goes_on = !options->force};
+    const struct output_options output = {.kind = &output_results,
+                                          .force = options->force,
+                                          .goes_on = !options->force,
+                                          .n_inputs = options->extend != NULL ? 1 : 0,
+                                          .inputs = &options->extend};
     dredge_status status = caller_check(&study->inner, options->n_threads, 1);
     if (status == DREDGE_OK) {
         status = output_check(path, &output);
@@ -192,8 +196,11 @@ dredge_status dredge_study_run(const dredge_study *study, const char *path, cons
     caller_lock();
     status = provenance_make(&study->inner, 1, words, &provenance);
     if (status == DREDGE_OK) {
-        struct store_options how = {
-            .resume = options->resume, .force = options->force, .n_shards = 1, .provenance = provenance};
+        struct store_options how = {.resume = options->resume,
+                                    .force = options->force,
+                                    .n_shards = 1,
+                                    .provenance = provenance,
+                                    .extends = options->extend};
         status = store_begin(&store, path, &study->inner, &how, NULL, NULL);
     }
     caller_unlock();

@@ -39,6 +39,13 @@ static dredge_status copy_factors(dredge_function *function, size_t n_factors, c
     return DREDGE_OK;
 }
 
+/* The column of a parcel that holds an outcome of the study, also by sector; -1 when there is none. */
+static int find_column(const struct study *study, const char *name)
+{
+    int outcome = study_outcome(study, name);
+    return outcome >= 0 ? study_outcome_column(outcome) : outcome_column_find(name);
+}
+
 static dredge_status find_outcomes(dredge_function *function, size_t n_outcomes, const char *const *outcomes)
 {
     function->outcomes = calloc(n_outcomes, sizeof *function->outcomes);
@@ -47,7 +54,7 @@ static dredge_status find_outcomes(dredge_function *function, size_t n_outcomes,
     }
     for (size_t outcome = 0; outcome < n_outcomes; outcome++) {
         const char *name = outcomes[outcome] != NULL ? outcomes[outcome] : "";
-        function->outcomes[outcome] = outcome_column_find(name);
+        function->outcomes[outcome] = find_column(function->inner.study, name);
         if (function->outcomes[outcome] < 0) {
             return status_fail(DREDGE_USAGE, "there is no outcome \"%s\"", name);
         }

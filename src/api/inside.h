@@ -24,6 +24,9 @@ STATUS_CHECKED dredge_status results_keep(struct memory_sink *memory, int is_who
 /* What stands behind public results. */
 struct results *results_inner(dredge_results *results);
 
+/* What holds results of memory; NULL for those of a file. */
+const struct memory_sink *results_memory(const dredge_results *results);
+
 /* A caller who is told of progress, and may wish to stop. */
 struct caller {
     const struct dredge_run_options *options;

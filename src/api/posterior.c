@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "api/inside.h"
+#include "base/output.h"
 #include "base/stop.h"
 #include "model/theory.h"
 #include "search/calibrate.h"
+#include "store/file/provenance.h"
 
 struct dredge_posterior {
     struct posterior inner;
@@ -162,4 +164,26 @@ const char *dredge_posterior_theory(const dredge_posterior *posterior, int parti
     }
     const int *theory = posterior->inner.theory;
     return theory_infos[theory != NULL ? theory[particle] : (int)posterior->study->theory].name;
+}
+
+dredge_status dredge_posterior_write(const dredge_posterior *posterior, const char *path, int force)
+{
+    char *words[] = {(char[]){"libdredge"}};
+    char *provenance = NULL;
+    status_clear();
+    if (posterior == NULL || path == NULL) {
+        return status_fail(DREDGE_USAGE, "a posterior is written into a file: give both, not NULL");
+    }
+    const struct output_options output = {.kind = &output_posterior, .force = force};
+    dredge_status status = output_check(path, &output);
+    caller_lock();
+    if (status == DREDGE_OK) {
+        status = provenance_make(posterior->study, 1, words, &provenance);
+    }
+    if (status == DREDGE_OK) {
+        status = posterior_write(path, posterior->study, &posterior->inner, provenance);
+    }
+    caller_unlock();
+    free(provenance);
+    return status;
 }

@@ -28,6 +28,11 @@ struct results *results_inner(dredge_results *results)
     return results->inner;
 }
 
+const struct memory_sink *results_memory(const dredge_results *results)
+{
+    return results->memory;
+}
+
 /* ---- coming and going ---- */
 
 dredge_status results_keep(struct memory_sink *memory, int is_whole, dredge_results **results)

@@ -4,14 +4,10 @@
 
 #include "search/calibrate.h"
 
-/* What a calibration found, for the terminal, for other programs, and as files. */
+/* What a calibration found, for the terminal and for other programs. */
 
 STATUS_CHECKED dredge_status calibrate_print_table(const struct study *study, const struct posterior *posterior);
 STATUS_CHECKED dredge_status calibrate_print_json(const struct study *study, const struct posterior *posterior);
-
-/* The file of particles (HDF5, netCDF-4). */
-STATUS_CHECKED dredge_status calibrate_write_file(const char *path, const struct study *study,
-                                                  const struct posterior *posterior, const char *provenance);
 
 STATUS_CHECKED dredge_status calibrate_print_test(const struct study *study, const struct self_test *test, int is_json);
 

@@ -132,7 +132,7 @@ static dredge_status test(struct calibrate *own, const struct study *study, int 
 static dredge_status conclude(const struct calibrate *own, const struct study *study, const char *output,
                               const char *state, const char *provenance, const struct posterior *posterior)
 {
-    dredge_status status = calibrate_write_file(output, study, posterior, provenance);
+    dredge_status status = posterior_write(output, study, posterior, provenance);
     if (status == DREDGE_OK) {
         status = own->json ? calibrate_print_json(study, posterior) : calibrate_print_table(study, posterior);
     }

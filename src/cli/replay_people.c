@@ -10,8 +10,6 @@
 #include "base/output.h"
 #include "cli/csv.h"
 
-enum { NAME_BYTES = MEMBER_NAME_BYTES + 16 };
-
 static const struct output_kind output_people = {"a table of dredge replay", "month,", NULL};
 static const struct output_kind output_graph = {"a graph of dredge replay", "<?xml", "graphml"};
 
@@ -60,22 +58,6 @@ dredge_status people_check(const struct people *people)
 
 /* ---- names ---- */
 
-/* The member's name, or "private 2": the second seat of its sector. */
-static const char *name_of(const struct writing *writing, const struct scenario *scenario, int seat,
-                           char name[NAME_BYTES])
-{
-    const struct roster *roster = &writing->study->roster;
-    if (roster->n_members > 0) {
-        return roster->members[seat].name;
-    }
-    int number = 1;
-    for (int earlier = 0; earlier < seat; earlier++) {
-        number += scenario->plan.seat[earlier].sector == scenario->plan.seat[seat].sector;
-    }
-    (void)snprintf(name, NAME_BYTES, "%s %d", sector_names[scenario->plan.seat[seat].sector], number);
-    return name;
-}
-
 static const char *sector_of(const struct scenario *scenario, int seat)
 {
     return sector_names[scenario->plan.seat[seat].sector];
@@ -111,13 +93,13 @@ static void put_persons(struct writing *writing, const struct scenario *scenario
                         int collaboration, int month, int n_inside)
 {
     struct csv *csv = &writing->persons;
-    char name[NAME_BYTES];
+    char name[WATCH_NAME_BYTES];
     int node = 0;
     for (int seat = 0; seat < scenario->plan.n_seats; seat++) {
         csv_whole(csv, month);
         csv_whole(csv, collaboration);
         csv_whole(csv, seat);
-        csv_text(csv, name_of(writing, scenario, seat, name));
+        csv_text(csv, watch_name(writing->study, scenario, seat, name));
         csv_text(csv, sector_of(scenario, seat));
         csv_whole(csv, block->inside[seat][lane]);
         csv_float(csv, block->momentum[seat][lane]);
@@ -137,13 +119,13 @@ static void put_ties(struct writing *writing, const struct scenario *scenario, c
                      int collaboration, int month)
 {
     struct csv *csv = &writing->ties;
-    char names[2][NAME_BYTES];
+    char names[2][WATCH_NAME_BYTES];
     for (int tie = 0; tie < scenario->plan.n_ties; tie++) {
         const struct pair *pair = &scenario->plan.pair[tie];
         csv_whole(csv, month);
         csv_whole(csv, collaboration);
-        csv_text(csv, name_of(writing, scenario, pair->i, names[0]));
-        csv_text(csv, name_of(writing, scenario, pair->j, names[1]));
+        csv_text(csv, watch_name(writing->study, scenario, pair->i, names[0]));
+        csv_text(csv, watch_name(writing->study, scenario, pair->j, names[1]));
         csv_text(csv, sector_of(scenario, pair->i));
         csv_text(csv, sector_of(scenario, pair->j));
         csv_whole(csv, block->inside[pair->i][lane] & block->inside[pair->j][lane]);
@@ -203,7 +185,7 @@ static void put_data(struct writing *writing, const char *key, double value)
 
 static void put_graph(struct writing *writing, const struct scenario *scenario, const struct block *block, int lane)
 {
-    char text[200], name[NAME_BYTES];
+    char text[200], name[WATCH_NAME_BYTES];
     put(writing, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                  "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n"
                  "<key id=\"name\" for=\"node\" attr.name=\"name\" attr.type=\"string\"/>\n"
@@ -217,7 +199,7 @@ static void put_graph(struct writing *writing, const struct scenario *scenario, 
     for (int seat = 0; seat < scenario->plan.n_seats; seat++) {
         (void)snprintf(text, sizeof text, "<node id=\"n%d\"><data key=\"name\">", seat);
         put(writing, text);
-        put_escaped(writing, name_of(writing, scenario, seat, name));
+        put_escaped(writing, watch_name(writing->study, scenario, seat, name));
         put(writing, "</data><data key=\"sector\">");
         put(writing, sector_of(scenario, seat));
         put(writing, "</data>");

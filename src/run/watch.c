@@ -1,10 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/watch.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "engine/ensemble.h"
 #include "engine/world.h"
+
+const char *watch_name(const struct study *study, const struct scenario *scenario, int seat,
+                       char name[WATCH_NAME_BYTES])
+{
+    const struct roster *roster = &study->roster;
+    if (roster->n_members > 0) {
+        return roster->members[seat].name;
+    }
+    int number = 1;
+    for (int earlier = 0; earlier < seat; earlier++) {
+        number += scenario->plan.seat[earlier].sector == scenario->plan.seat[seat].sector;
+    }
+    (void)snprintf(name, WATCH_NAME_BYTES, "%s %d", sector_names[scenario->plan.seat[seat].sector], number);
+    return name;
+}
 
 struct watching {
     watch_see *see;

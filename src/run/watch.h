@@ -12,6 +12,12 @@
 typedef void watch_see(void *context, const struct scenario *scenario, const struct block *block, int lane,
                        int collaboration, int month);
 
+enum { WATCH_NAME_BYTES = MEMBER_NAME_BYTES + 16 };
+
+/* The name of the member on a seat, or "private 2": the second seat of its sector. In the study, or written into `name`. */
+const char *watch_name(const struct study *study, const struct scenario *scenario, int seat,
+                       char name[WATCH_NAME_BYTES]);
+
 struct watched {
     int point, regime, replicate;
 };

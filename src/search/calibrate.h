@@ -84,6 +84,10 @@ double posterior_expected_bits(const struct posterior *posterior, int target);
 /* All of it as a JSON document, which the caller frees. */
 STATUS_CHECKED dredge_status posterior_json(const struct study *study, const struct posterior *posterior, char **text);
 
+/* The file of particles (HDF5, netCDF-4), which becomes points of a design: store/file/particles.h. */
+STATUS_CHECKED dredge_status posterior_write(const char *path, const struct study *study,
+                                             const struct posterior *posterior, const char *provenance);
+
 /* ---- is it right? ---- */
 
 enum { SELF_TEST_BINS = 8 };

@@ -298,6 +298,13 @@ static void calibrations_are_asked_for_well(void **state)
     assert_int_equal(dredge_posterior_describe(posterior, &json), DREDGE_OK);
     assert_non_null(strstr(json, "\"convener.skill\""));
     REFUSED(dredge_posterior_describe(posterior, NULL));
+    REFUSED(dredge_posterior_write(NULL, path, 0));
+    REFUSED(dredge_posterior_write(posterior, NULL, 0));
+    assert_int_equal(dredge_posterior_write(posterior, "/no/such/folder/p.h5", 0), DREDGE_FILE);
+    assert_int_equal(dredge_posterior_write(posterior, path, 0), DREDGE_OK);
+    assert_int_equal(dredge_posterior_write(posterior, path, 0), DREDGE_FILE);
+    assert_int_equal(dredge_posterior_write(posterior, path, 1), DREDGE_OK);
+    assert_int_equal(unlink(path), 0);
     REFUSED(dredge_posterior_particles(NULL, values, NULL, NULL, NULL));
     assert_int_equal(dredge_posterior_n_particles(NULL) + dredge_posterior_n_keys(NULL), 0);
     dredge_text_free(json);

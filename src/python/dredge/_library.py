@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+import numpy as np
+
 from dredge._declarations import ffi
 
 lib = ffi.dlopen(str(Path(__file__).with_name("libdredge.so")))
@@ -126,19 +128,28 @@ class Watch:
 class Options(Watch):
     """struct dredge_run_options; its progress is a function of runs done and runs in all."""
 
-    def __init__(self, n_threads=0, progress=None, resume=False, force=False, checkpoint_every=0):
+    def __init__(self, n_threads=0, progress=None, resume=False, force=False, checkpoint_every=0, extend=None):
         super().__init__(ffi.new("struct dredge_run_options *"), n_threads, progress,
                          "int(void *, long long, long long)")
-        self.handle.resume = int(resume)
-        self.handle.force = int(force)
+        self.handle.resume = flag("resume", resume)
+        self.handle.force = flag("force", force)
         self.handle.checkpoint_every = whole("checkpoint_every", checkpoint_every, 0)
+        self._extend = ffi.new("char[]", path_of(extend)) if extend is not None else ffi.NULL
+        self.handle.extend = self._extend
 
 
 def whole(name, value, least):
     """`value`, when it is a whole number of a size that the library takes."""
     if isinstance(value, bool) or not hasattr(value, "__index__") or not least <= value.__index__() < 1 << 31:
-        raise UsageError(f"{name} = {value!r}: must be a whole number from {least}")
+        raise UsageError(f"{name} = {value!r}: must be a whole number from {least} to {(1 << 31) - 1}")
     return value.__index__()
+
+
+def flag(name, value):
+    """1 or 0 for `value`, when it is true or false."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise UsageError(f"{name} = {value!r}: must be True or False")
+    return int(value)
 
 
 def reporter(progress, line):

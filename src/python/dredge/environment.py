@@ -51,6 +51,7 @@ class Environment(gymnasium.Env):
         return self._observe(), {"replicate": replicate}
 
     def step(self, action):
+        """One month under `action`: observation, reward, terminated, truncated, and the month that has passed."""
         before = self.game.state
         process, depth = np.clip(np.asarray(action, dtype=float), 0, 1)
         after = self.game.step(process, depth)

@@ -9,7 +9,7 @@ import numpy as np
 from dredge._library import Options, UsageError, check, ffi, lib, name_of, texts, whole
 
 # Rows are computed in parts, so that the outcomes of all replicates take at most about so many numbers at once.
-_MOST_NUMBERS = 1 << 24
+_MOST_NUMBERS, _MOST_ROWS = 1 << 24, 1 << 16
 
 
 def _names(names, what):
@@ -21,7 +21,7 @@ def _names(names, what):
 class Function:
     """``f = study.function(factors=[...], outcomes=[...], regime="iterative", replicates=64)``; then ``Y = f(X)``.
 
-    X has the shape (rows, factors), in the units of the study; Y the shape (rows, outcomes): means over the replicates in
+    X has the shape (rows, factors), in the units of the study, or is a table of pandas with columns of these names; Y the shape (rows, outcomes): means over the replicates in
     which the outcome has a value. A single row, of shape (factors,), gives (outcomes,). All rows meet the same luck
     (common random numbers), so that differences between rows are the factors' doing. All cores compute, and Python's lock
     is released meanwhile.
@@ -62,6 +62,13 @@ class Function:
         self._open()
 
     def _rows(self, x):
+        if hasattr(x, "iloc"): # a table or a row of pandas: by name, whatever the order
+            missing = [name for name in self.factors if name not in (x.columns if hasattr(x, "columns") else x.index)]
+            if missing:
+                raise UsageError(f"the rows have no column {', '.join(missing)}")
+            x = x[self.factors]
+        if np.ma.is_masked(x):
+            raise UsageError("the rows are masked in places: every factor needs a value")
         try:
             rows = np.asarray(x)
             if rows.dtype.kind not in "biufO":
@@ -85,8 +92,9 @@ class Function:
         return out
 
     def __call__(self, x) -> np.ndarray:
+        """Means over the replicates: (rows, outcomes), or (outcomes,) of a single row; NaN where no replicate has a value."""
         rows = self._rows(x)
-        step = max(1, _MOST_NUMBERS // (len(self.outcomes) * self.replicates))
+        step = min(_MOST_ROWS, max(1, _MOST_NUMBERS // (len(self.outcomes) * self.replicates)))
         means = np.empty((len(rows), len(self.outcomes)))
         for start in range(0, len(rows), step):
             runs = self.runs(rows[start:start + step])

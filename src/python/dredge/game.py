@@ -11,6 +11,9 @@ import numpy as np
 from dredge._library import UsageError, check, ffi, lib, name_of, taken, whole
 
 
+_MOST_GAMES = 1 << 16
+
+
 class Game:
     """``game = study.game(seed=1); state = game.step(process=0.3, depth=0.5)``.
 
@@ -103,7 +106,9 @@ class Games:
     def __init__(self, study, n: int, regime: str | None = None, first: int = 0, seed: int | None = None):
         study = study if seed is None else study.with_set({"seed": seed})
         first = whole("first", first, 0)
-        self.games = [Game(study, regime, first + k) for k in range(whole("n", n, 1))]
+        if whole("n", n, 1) > _MOST_GAMES:
+            raise UsageError(f"n = {n}: at most {_MOST_GAMES} games stand side by side")
+        self.games = [Game(study, regime, first + k) for k in range(n)]
         self.scalars = self.games[0].scalars
 
     def __len__(self):

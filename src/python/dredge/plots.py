@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dredge._library import UsageError
+from dredge._library import UsageError, whole
 
 # Okabe & Ito: told apart by everybody.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#999999")
@@ -30,7 +30,7 @@ def _label(row):
 
 
 def _point(results, point):
-    if not 0 <= point < results.about["points"]:
+    if whole("point", point, 0) >= results.about["points"]:
         raise UsageError(f"point = {point}: must be between 0 and {results.about['points'] - 1}")
     return point
 
@@ -65,7 +65,7 @@ def differences(results, outcomes: list[str] | None = None, baseline: str | None
     names = list(results._outcome) if outcomes is None else list(outcomes)
     rows = [name for name in names if results._row(results._outcome, name, "outcome")["dimension"] == "scalar"
             and name in table.index.get_level_values("outcome")]
-    regimes = [name for name in results.regimes if name != (baseline or results.regimes[0])]
+    regimes = [name for k, name in enumerate(results.regimes) if k != results._regime(baseline)]
     ax = _axes(ax, (7, 0.8 + 0.35 * len(rows)))
     ax.axvspan(-1, 1, color="#eeeeee", zorder=0)
     ax.axvline(0, color="#888888", linewidth=0.8)
@@ -117,7 +117,7 @@ def theories(results, outcome: str = "structural_share", baseline: str | None = 
     if "theory" not in factors:
         raise UsageError("a map of theories needs a design with the factor `theory`")
     runs = results.outcome(outcome)
-    base = results.regimes.index(baseline or results.regimes[0])
+    base = results._regime(baseline)
     shown = [k for k in range(len(results.regimes)) if k != base]
     labels = list(dict.fromkeys(factors["theory"]))
     cells, words = np.empty((len(labels), len(shown))), {}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 
 import numpy as np
 
-from dredge._library import UsageError, Watch, check, ffi, lib, path_of, reporter, taken, text, whole
+from dredge._library import UsageError, Watch, check, ffi, flag, lib, path_of, reporter, taken, text, whole
 
 
 class Posterior:
-    """What `study.calibrate()` finds. Plain numbers: it can be pickled, and outlives its study.
+    """What `study.calibrate()` finds. Plain numbers: it can be pickled.
 
     Attributes
     ----------
@@ -23,7 +24,8 @@ class Posterior:
     about : the document of `dredge calibrate --json`: quantiles and bits of keys, targets, theories, generations, tolerance
     """
 
-    def __init__(self, handle):
+    def __init__(self, handle, study):
+        self._handle, self._study = handle, study
         described = ffi.new("char **")
         check(lib.dredge_posterior_describe(handle, described))
         self.about = json.loads(taken(described))
@@ -34,6 +36,9 @@ class Posterior:
         check(lib.dredge_posterior_particles(handle, *(ffi.cast("double *", array.ctypes.data) for array in (
             self.values, self.weights, self.distances, self.figures))))
         self.theory = np.array([text(lib.dredge_posterior_theory(handle, particle)) for particle in range(n)])
+
+    def __getstate__(self):
+        return {**self.__dict__, "_handle": None, "_study": None}
 
     def __repr__(self):
         return (f"<dredge.Posterior of {', '.join(self.keys)}: {len(self.weights)} particles, "
@@ -66,6 +71,13 @@ class Posterior:
         chosen = np.random.default_rng(seed).choice(len(self.weights), whole("n", n, 1), p=self.weights / self.weights.sum())
         return self.values[chosen]
 
+    def to_file(self, path: str | os.PathLike, force: bool = False):
+        """Writes the file of `dredge calibrate`, which a study names in ``design: {method: posterior, file: ...}``; with `force`
+        in place of an existing one."""
+        if self._handle is None:
+            raise UsageError("a posterior that was pickled is no file any more: write it before, or calibrate again")
+        check(lib.dredge_posterior_write(self._handle, path_of(path), flag("force", force)))
+
 
 def _line(tolerance, share):
     return share, f"of the draws, tolerance {tolerance:.2f}"
@@ -87,4 +99,4 @@ def calibrate(study, particles, draws, replicates, threads, progress, state):
         watch.check(lib.dredge_study_calibrate(study._handle, options, handle))
     finally:
         end()
-    return Posterior(ffi.gc(handle[0], lib.dredge_posterior_free))
+    return Posterior(ffi.gc(handle[0], lib.dredge_posterior_free), study)

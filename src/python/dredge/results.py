@@ -9,7 +9,7 @@ import warnings
 
 import numpy as np
 
-from dredge._library import FileError, UsageError, check, ffi, lib, name_of, path_of, taken, text
+from dredge._library import FileError, UsageError, check, ffi, flag, lib, name_of, path_of, taken, text, whole
 
 _PLACES = {"scalar": None, "sector": "sectors", "sector_pair": "sector_pairs"}
 
@@ -94,11 +94,17 @@ class Results:
         return out[0] if row["dimension"] == "scalar" else np.moveaxis(out, 0, -2)
 
     def _row(self, rows, name, what):
-        if name not in rows:
+        if not isinstance(name, str) or name not in rows:
             import difflib
             near = difflib.get_close_matches(str(name), rows, 1)
             raise UsageError(f"there is no {what} {name!r}" + (f", did you mean {near[0]}?" if near else ""))
         return rows[name]
+
+    def _regime(self, name):
+        """The number of a regime; of the first for None."""
+        if name is not None and name not in self.regimes:
+            raise UsageError(f"there is no regime {name!r}: {', '.join(self.regimes)}")
+        return 0 if name is None else self.regimes.index(name)
 
     def _columns(self, row):
         places = _PLACES[row["dimension"]]
@@ -160,7 +166,54 @@ class Results:
 
     def theory_name(self, number) -> str:
         """The name of a theory that a factor `theory` has by its number."""
-        return next(factor["names"] for factor in self.about["factors"] if factor["key"] == "theory")[int(number)]
+        names = next((factor["names"] for factor in self.about["factors"] if factor["key"] == "theory"), [])
+        number = whole("number", number, 0) if not isinstance(number, (float, np.floating)) else number
+        if not (0 <= number < len(names) and number == int(number)):
+            raise UsageError(f"number = {number!r}: must be a value of a factor `theory`; of {len(names)}, counted from 0")
+        return names[int(number)]
+
+    def persons(self, regime: str | None = None, replicate: int = 0, point: int = 0):
+        """Who sat in one run, which is made again: a pandas table with a row per month (0 is the start), collaboration and seat:
+        name, sector, inside (at the table), momentum, and the frame's axes collective, action, evidence. `regime` is the
+        first by default."""
+        import pandas as pd
+        about, seats, _ = self._people(regime, replicate, point)
+        month, collaboration, seat = np.indices(seats.shape[:3]).reshape(3, -1)
+        frame = pd.DataFrame({"month": month, "collaboration": collaboration, "seat": seat})
+        for key in ("name", "sector"):
+            frame[key] = np.array([own[key] for own in about["seats"]], dtype=object)[seat]
+        return _with_numbers(frame, about["of_seats"], seats)
+
+    def ties(self, regime: str | None = None, replicate: int = 0, point: int = 0):
+        """What lay between every two persons of one run, as `persons`: from, to (names), from_sector, to_sector, inside (both at
+        the table), trust, latent, open."""
+        import pandas as pd
+        about, _, ties = self._people(regime, replicate, point)
+        month, collaboration, tie = np.indices(ties.shape[:3]).reshape(3, -1)
+        frame = pd.DataFrame({"month": month, "collaboration": collaboration})
+        pairs = np.array(about["ties"], dtype=int).reshape(-1, 2)
+        for key, ends in (("name", ("from", "to")), ("sector", ("from_sector", "to_sector"))):
+            values = np.array([own[key] for own in about["seats"]], dtype=object)
+            for end, column in enumerate(ends):
+                frame[column] = values[pairs[tie, end]]
+        return _with_numbers(frame, about["of_ties"], ties)
+
+    def _people(self, regime, replicate, point):
+        """What is told of the people of a run, and their numbers: (months, collaborations, seats or ties, numbers of each)."""
+        made = ffi.new("dredge_people **")
+        check(lib.dredge_results_people(self._open(), whole("point", point, 0), self._regime(regime),
+                                        whole("replicate", replicate, 0), made))
+        people, described = ffi.gc(made[0], lib.dredge_people_free), ffi.new("char **")
+        check(lib.dredge_people_describe(people, described))
+        about = json.loads(taken(described))
+
+        def numbers(pointer, n, of_each):
+            shape = (about["months"] + 1, about["collaborations"], n, len(of_each))
+            size = 4 * int(np.prod(shape))
+            return np.frombuffer(ffi.buffer(pointer, size), dtype=np.float32).reshape(shape).copy()
+
+        return (about, numbers(lib.dredge_people_seats(people), len(about["seats"]), about["of_seats"]),
+                numbers(lib.dredge_people_ties(people), len(about["ties"]), about["of_ties"]))
 
     def compare(self, outcome: str | None = None, baseline: str | None = None):
         """A pandas table of one outcome, a row per regime: mean, se, the paired difference to the baseline with its 95%
@@ -192,7 +245,7 @@ class Results:
         """Writes results that are in memory into a results file, with the content and digest that `study.run(to=path)` would
         have given; with `force` in place of an existing one. Of an interrupted run what was finished is kept beside it, with a
         warning, and `study.run(to=path, resume=True)` goes on."""
-        status = lib.dredge_results_write(self._open(), path_of(path), int(force))
+        status = lib.dredge_results_write(self._open(), path_of(path), flag("force", force))
         if status == lib.DREDGE_INTERRUPTED:
             warnings.warn(text(lib.dredge_message()), stacklevel=2)
         else:
@@ -203,6 +256,14 @@ class Results:
         digest = ffi.new("char[33]")
         check(lib.dredge_results_digest(self._open(), digest))
         return ffi.string(digest).decode()
+
+
+def _with_numbers(frame, names, numbers):
+    """`frame`, with a column for each of the last axis of `numbers`; those of `inside` are true or false."""
+    for k, name in enumerate(names):
+        column = numbers[..., k].reshape(-1)
+        frame[name] = column > 0 if name == "inside" else column
+    return frame
 
 
 def open_results(path: str | os.PathLike) -> Results:

@@ -9,6 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dredge._library import FileError, Options, UsageError, check, ffi, lib, path_of, reporter, taken, texts
 
 
+# More than a study can have, so that a device without end is refused, too.
+_MOST_BYTES = 1 << 21
+
+
 def _settings(values):
     """KEY=VALUE for each value, as `dredge run --set` takes them."""
     if not isinstance(values, Mapping):
@@ -34,6 +38,8 @@ def _json(value, where):
         return json.dumps(value, default=plain, allow_nan=False)
     except (TypeError, ValueError) as error:
         raise UsageError(f"{where}: {error}") from None
+    except RecursionError:
+        raise UsageError(f"{where}: it is nested deeper than a study can be") from None
 
 
 def _runs_line(done, runs):
@@ -60,7 +66,7 @@ class Study:
             path = os.fsdecode(path_of(source))
             try:
                 with open(path, "rb") as file:
-                    self._open(path, file.read(), settings)
+                    self._open(path, file.read(_MOST_BYTES), settings)
             except OSError as error:
                 raise FileError(f"cannot open the study {path}: {error.strerror}") from None
         else:
@@ -89,6 +95,7 @@ class Study:
 
     @property
     def title(self) -> str:
+        """What the study is called; "" when it has no title."""
         return self.about["title"]
 
     @property
@@ -112,7 +119,7 @@ class Study:
         return lib.dredge_study_runs(self._handle)
 
     def run(self, to: str | os.PathLike | None = None, threads: int = 0, progress: bool | Callable = False,
-            resume: bool = False, force: bool = False, checkpoint_every: int = 0):
+            resume: bool = False, force: bool = False, checkpoint_every: int = 0, extend: str | os.PathLike | None = None):
         """Runs the study: `dredge.Results` in memory, or with `to` a results file that is opened when it is done.
 
         threads : 0 for all cores; results do not depend on it
@@ -120,13 +127,17 @@ class Study:
         resume, force : with `to`: go on with an interrupted run; replace existing results, but
             no file of another kind
         checkpoint_every : with `to`, programmes only: every world is saved so often (months), and resume goes on from there
+        extend : with `to`: a results file whose study asked for less (fewer replicates, points or regimes), from which the runs
+            that both have in common are taken over; the results are the same as without
 
         Ctrl-C raises KeyboardInterrupt. A run into a file keeps what is finished, and the same call with resume=True goes
         on; of a run in memory the exception's `results` hold it.
         """
         from dredge.results import Results, open_results
         tell, end = reporter(progress, _runs_line)
-        options = Options(threads, tell, resume, force, checkpoint_every)
+        if to is None and extend is not None:
+            raise UsageError("extend takes over the runs of a results file into another: name that with to=")
+        options = Options(threads, tell, resume, force, checkpoint_every, extend)
         try:
             if to is not None:
                 options.check(lib.dredge_study_run(self._handle, path_of(to), options.handle))
@@ -180,7 +191,7 @@ class Study:
         from dredge.game import Game
         return Game(self, regime, replicate, seed)
 
-    def with_set(self, set: Mapping) -> "Study":
+    def with_set(self, set: Mapping) -> Study:
         """The same study with further values replaced."""
         name, content, settings = self._state
         other = Study.__new__(Study)

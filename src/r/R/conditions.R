@@ -43,7 +43,7 @@ check_names <- function(value, name) {
 
 check_whole <- function(value, name, least, most = .Machine$integer.max) {
   ok <- is.numeric(value) && length(value) == 1 && !is.na(value) && value == trunc(value) && value >= least && value <= most
-  if (!ok) refuse(name, " = ", shown(value), ": must be a whole number from ", least)
+  if (!ok) refuse(name, " = ", shown(value), ": must be a whole number from ", least, " to ", most)
   as.integer(value)
 }
 

@@ -16,6 +16,7 @@ dredge_function <- function(study, factors, outcomes = "structural_share", regim
   handle <- open()
   call <- function(x, runs = FALSE, progress = FALSE) {
     if (.Call(r_is_empty, handle)) handle <<- open()
+    runs <- check_flag(runs, "runs")
     rows <- rows_of(x, factors)
     told <- teller(progress)
     on.exit(told$end())
@@ -32,7 +33,8 @@ dredge_function <- function(study, factors, outcomes = "structural_share", regim
             replicates = replicates, first = first)
 }
 
-# Rows of numbers, a column per factor, from a matrix, a data frame with these columns, or one row as a vector.
+# Rows of numbers, a column per factor, from a matrix, a data frame with these columns, or one row as a vector. Columns that
+# have the names of the factors go by these, whatever their order.
 rows_of <- function(x, factors) {
   if (is.data.frame(x)) {
     missing <- setdiff(factors, names(x))
@@ -42,7 +44,8 @@ rows_of <- function(x, factors) {
     x <- as.matrix(x)
   }
   if (!(is.numeric(x) || is.logical(x))) refuse("the rows are no table of numbers: ", shown(x))
-  if (is.null(dim(x))) x <- matrix(x, 1)
+  if (is.null(dim(x))) x <- matrix(x, 1, dimnames = list(NULL, names(x)))
+  if (length(dim(x)) == 2 && all(factors %in% colnames(x))) x <- x[, factors, drop = FALSE]
   if (length(dim(x)) != 2 || ncol(x) != length(factors)) {
     refuse("the rows have ", if (length(dim(x)) == 2) ncol(x) else length(dim(x)),
            if (length(dim(x)) == 2) " columns" else " dimensions", ": must be a matrix with a column for each of ",

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+# More than a study can be nested.
+MOST_DEPTH <- 40
+
 # A study as JSON, which is YAML. Numbers keep every bit.
-to_json <- function(x, where) {
+to_json <- function(x, where, depth = 0) {
   if (is.null(x)) return("null")
+  if (depth > MOST_DEPTH) refuse(substr(where, 1, 60), ": it is nested deeper than a study can be")
   if (is.factor(x)) x <- as.character(x)
   if (is.data.frame(x) || !(is.list(x) || is.character(x) || is.numeric(x) || is.logical(x))) {
     refuse(where, ": ", class(x)[1], " has no place in a study")
   }
-  if (!is.null(names(x))) return(json_object(x, where))
-  if (is.list(x)) return(json_array(vapply(x, to_json, "", where = where)))
+  if (!is.null(names(x))) return(json_object(x, where, depth))
+  if (is.list(x)) return(json_array(vapply(x, to_json, "", where = where, depth = depth + 1)))
   if (anyNA(x) || (is.numeric(x) && any(!is.finite(x)))) refuse(where, " = ", shown(x), ": must be without NA, NaN and Inf")
   words <- if (is.character(x)) json_text(x) else if (is.logical(x)) tolower(as.character(x)) else json_number(x)
   if (length(x) == 1 && !inherits(x, "AsIs")) words else json_array(words)
@@ -16,11 +20,11 @@ to_json <- function(x, where) {
 
 json_array <- function(words) paste0("[", paste(words, collapse = ", "), "]")
 
-json_object <- function(x, where) {
+json_object <- function(x, where, depth) {
   keys <- names(x)
   if (any(is.na(keys) | keys == "")) refuse(where, ": every element must have a name, or none")
   within <- if (where == "study") keys else paste(where, keys, sep = ".")
-  values <- vapply(seq_along(x), function(k) to_json(x[[k]], within[k]), "")
+  values <- vapply(seq_along(x), function(k) to_json(x[[k]], within[k], depth + 1), "")
   paste0("{", paste(json_text(keys), values, sep = ": ", collapse = ", "), "}")
 }
 

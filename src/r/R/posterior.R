@@ -18,7 +18,8 @@ dredge_calibrate <- function(study, particles = 512, draws = 20000, replicates =
   particles$distance <- read[[5]]
   for (k in seq_along(targets)) particles[[paste0("predicted_", targets[k])]] <- read[[3]][k, ]
   structure(list(particles = particles, keys = rows_to_frame(about$keys, "key"), targets = rows_to_frame(about$targets),
-                 theories = numbers_of(about$theories), tolerance = about$tolerance, effective = about$effective),
+                 theories = numbers_of(about$theories), tolerance = about$tolerance, effective = about$effective,
+                 handle = read[[7]]),
             class = "dredge_posterior")
 }
 

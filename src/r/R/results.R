@@ -152,6 +152,10 @@ dredge_report <- function(results, path, language = "en", baseline = NULL) {
 
 dredge_write <- function(results, path, force = FALSE) {
   path <- check_path(path, "path")
+  if (inherits(results, "dredge_posterior")) {
+    .Call(r_posterior_write, results$handle, path, check_flag(force, "force"))
+    return(invisible(path))
+  }
   if (!.Call(r_results_write, results_handle(results), path, check_flag(force, "force"))) {
     warning("the run was interrupted: what was finished is kept beside ", path, ", and dredge_run(study, to = path, resume = TRUE) ",
             "goes on", call. = FALSE)

@@ -17,7 +17,7 @@ dredge_study <- function(source, set = NULL) {
   }
   text <- tryCatch(readBin(path, "raw", size), error = function(e) {
     fail("file_error", paste0("cannot open the study ", path, ": ", conditionMessage(e)))
-  }, warning = function(w) fail("file_error", conditionMessage(w)))
+  }, warning = function(w) fail("file_error", paste0("cannot open the study ", path, ": ", conditionMessage(w))))
   open_study(enc2utf8(path), text, settings_of(set))
 }
 
@@ -61,17 +61,20 @@ print.dredge_study <- function(x, ...) {
   invisible(x)
 }
 
-dredge_run <- function(study, set = NULL, to = NULL, threads = 0, progress = interactive(), resume = FALSE, force = FALSE) {
+dredge_run <- function(study, set = NULL, to = NULL, threads = 0, progress = interactive(), resume = FALSE, force = FALSE,
+                       checkpoint_every = 0, extend = NULL) {
   study <- dredge_study(study, set)
   handle <- study_handle(study)
   threads <- check_whole(threads, "threads", 0)
   told <- teller(progress)
   on.exit(told$end())
   if (!is.null(to)) {
-    to <- check_path(to, "to")
-    told$watch(.Call(r_study_run, handle, to, threads, check_flag(resume, "resume"), check_flag(force, "force"), told$tell))
+    paths <- c(check_path(to, "to"), if (!is.null(extend)) check_path(extend, "extend"))
+    flags <- c(check_flag(resume, "resume"), check_flag(force, "force"))
+    told$watch(.Call(r_study_run, handle, paths, threads, flags, check_whole(checkpoint_every, "checkpoint_every", 0), told$tell))
     return(dredge_open(to))
   }
+  if (!is.null(extend)) refuse("extend takes over the runs of a results file into another: name that with to =")
   made <- told$watch(.Call(r_study_run_in_memory, handle, threads, told$tell))
   results <- new_results(made[[1]])
   told$check()

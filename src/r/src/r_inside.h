@@ -69,6 +69,9 @@ int r_running_threads(SEXP threads);
 SEXP r_results_handle(void);
 void r_results_put(SEXP handle, dredge_results *results, struct r_study *study);
 
+/* The results behind a handle. */
+dredge_results *r_results_inner(SEXP handle);
+
 /* ---- entries ---- */
 
 SEXP r_version(void);
@@ -76,7 +79,7 @@ SEXP r_is_empty(SEXP handle);
 SEXP r_study_parse(SEXP name, SEXP text, SEXP sets);
 SEXP r_study_describe(SEXP study);
 SEXP r_study_runs(SEXP study);
-SEXP r_study_run(SEXP study, SEXP path, SEXP threads, SEXP resume, SEXP force, SEXP progress);
+SEXP r_study_run(SEXP study, SEXP paths, SEXP threads, SEXP flags, SEXP checkpoint_every, SEXP progress);
 SEXP r_study_run_in_memory(SEXP study, SEXP threads, SEXP progress);
 SEXP r_results_open(SEXP path);
 SEXP r_results_close(SEXP results);
@@ -89,6 +92,10 @@ SEXP r_results_report(SEXP results, SEXP baseline, SEXP language);
 SEXP r_results_digest(SEXP results);
 SEXP r_results_write(SEXP results, SEXP path, SEXP force);
 SEXP r_calibrate(SEXP study, SEXP numbers, SEXP threads, SEXP state, SEXP progress);
+SEXP r_posterior_write(SEXP posterior, SEXP path, SEXP force);
+SEXP r_people_new(SEXP results, SEXP run);
+SEXP r_people_describe(SEXP people);
+SEXP r_people_numbers(SEXP people, SEXP of_ties, SEXP n);
 SEXP r_function_new(SEXP study, SEXP regime, SEXP factors, SEXP outcomes);
 SEXP r_function_call(SEXP function, SEXP rows, SEXP n_outcomes, SEXP first, SEXP n_replicates, SEXP threads,
                      SEXP progress);

@@ -19,7 +19,7 @@ static void let_go(SEXP handle)
     }
 }
 
-static dredge_results *results_of(SEXP handle)
+dredge_results *r_results_inner(SEXP handle)
 {
     struct held_results *held = r_thing(handle, "results");
     return held->inner;
@@ -60,7 +60,7 @@ SEXP r_results_close(SEXP results)
 SEXP r_results_describe(SEXP results)
 {
     char *json;
-    r_check(dredge_results_describe(results_of(results), &json));
+    r_check(dredge_results_describe(r_results_inner(results), &json));
     return r_taken(json);
 }
 
@@ -73,7 +73,7 @@ static R_xlen_t n_runs(const dredge_results *results)
 /* Numbers by point, regime, replicate, the last of which goes fastest. */
 SEXP r_results_outcome(SEXP results, SEXP outcome)
 {
-    dredge_results *inner = results_of(results);
+    dredge_results *inner = r_results_inner(results);
     SEXP numbers = PROTECT(Rf_allocVector(REALSXP, n_runs(inner)));
     r_check(dredge_results_outcome(inner, r_text(outcome), 0, dredge_results_n_points(inner), REAL(numbers)));
     UNPROTECT(1);
@@ -83,7 +83,7 @@ SEXP r_results_outcome(SEXP results, SEXP outcome)
 /* As r_results_outcome, of 0 not run, 1 done, 2 failed. */
 SEXP r_results_status(SEXP results)
 {
-    dredge_results *inner = results_of(results);
+    dredge_results *inner = r_results_inner(results);
     SEXP bytes = PROTECT(Rf_allocVector(RAWSXP, n_runs(inner)));
     r_check(dredge_results_status(inner, 0, dredge_results_n_points(inner), RAW(bytes)));
     SEXP status = Rf_coerceVector(bytes, INTSXP);
@@ -94,7 +94,7 @@ SEXP r_results_status(SEXP results)
 /* Numbers by point, regime, row (statistic or replicate), month, the last of which goes fastest. */
 SEXP r_results_series(SEXP results, SEXP series, SEXP n_rows, SEXP n_months)
 {
-    dredge_results *inner = results_of(results);
+    dredge_results *inner = r_results_inner(results);
     const char *name = r_text(series);
     int n_points = dredge_results_n_points(inner), n_regimes = dredge_results_n_regimes(inner);
     R_xlen_t size = (R_xlen_t)Rf_asInteger(n_rows) * Rf_asInteger(n_months);
@@ -116,28 +116,28 @@ SEXP r_results_series(SEXP results, SEXP series, SEXP n_rows, SEXP n_months)
 SEXP r_results_compare(SEXP results, SEXP baseline)
 {
     char *json;
-    r_check(dredge_results_compare(results_of(results), r_text(baseline), &json));
+    r_check(dredge_results_compare(r_results_inner(results), r_text(baseline), &json));
     return r_taken(json);
 }
 
 SEXP r_results_report(SEXP results, SEXP baseline, SEXP language)
 {
     char *html;
-    r_check(dredge_results_report(results_of(results), r_text(baseline), r_text(language), &html));
+    r_check(dredge_results_report(r_results_inner(results), r_text(baseline), r_text(language), &html));
     return r_taken(html);
 }
 
 SEXP r_results_digest(SEXP results)
 {
     char digest[33];
-    r_check(dredge_results_digest(results_of(results), digest));
+    r_check(dredge_results_digest(r_results_inner(results), digest));
     return Rf_mkString(digest);
 }
 
 /* Whether the results are whole: of an interrupted run what was finished is kept beside the file. */
 SEXP r_results_write(SEXP results, SEXP path, SEXP force)
 {
-    dredge_status status = dredge_results_write(results_of(results), r_text(path), Rf_asLogical(force) == 1);
+    dredge_status status = dredge_results_write(r_results_inner(results), r_text(path), Rf_asLogical(force) == 1);
     if (status != DREDGE_INTERRUPTED) {
         r_check(status);
     }

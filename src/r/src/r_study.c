@@ -65,13 +65,17 @@ SEXP r_study_runs(SEXP study)
 
 /* ---- running ---- */
 
-SEXP r_study_run(SEXP study, SEXP path, SEXP threads, SEXP resume, SEXP force, SEXP progress)
+/* `paths`: the results file, and one to extend or none; `flags`: resume, force. */
+SEXP r_study_run(SEXP study, SEXP paths, SEXP threads, SEXP flags, SEXP checkpoint_every, SEXP progress)
 {
     struct r_running running;
+    const char *const *names = r_texts(paths);
     r_running_set(&running, threads, progress);
-    running.options.resume = Rf_asLogical(resume) == 1;
-    running.options.force = Rf_asLogical(force) == 1;
-    r_check(dredge_study_run(study_of(study)->inner, r_text(path), &running.options));
+    running.options.resume = LOGICAL(flags)[0] == 1;
+    running.options.force = LOGICAL(flags)[1] == 1;
+    running.options.checkpoint_every = Rf_asInteger(checkpoint_every);
+    running.options.extend = Rf_xlength(paths) > 1 ? names[1] : NULL;
+    r_check(dredge_study_run(study_of(study)->inner, names[0], &running.options));
     return R_NilValue;
 }
 

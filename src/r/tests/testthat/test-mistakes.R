@@ -59,3 +59,42 @@ test_that("mistakes with a game say what to do", {
 test_that("the versions agree", {
   expect_identical(as.character(packageVersion("dredge")), dredge_version())
 })
+
+test_that("lists that are nested too deep, and devices, are no studies", {
+  deep <- list()
+  for (k in 1:5000) deep <- list(a = deep)
+  refused(dredge_study(deep), "nested deeper")
+  refused(dredge_study("/dev/zero"), "cannot open the study /dev/zero", "file")
+})
+
+test_that("rows go by the names of their columns; flags are flags", {
+  f <- dredge_function(small, c("convener.skill", "funder.target"), replicates = 4)
+  rows <- cbind(convener.skill = c(0.3, 0.6), funder.target = c(0.5, 1))
+  expect_identical(f(rows[, 2:1]), f(rows))
+  expect_identical(f(cbind(z = 9, rows)[, 3:1]), f(rows))
+  expect_identical(f(unname(rows)), f(rows))
+  expect_identical(f(c(funder.target = 0.5, convener.skill = 0.3)), f(rows[1, ]))
+  refused(f(rows, runs = "yes"), "TRUE or FALSE")
+  refused(f(c(NA, 1)), "row 0: convener.skill")
+  refused(f(array(0.5, c(1, 2, 2))), "3 dimensions")
+  refused(f(c(1i, 1)), "no table of numbers")
+  refused(f(Sys.Date()), "no table of numbers")
+  refused(dredge_function(small, "convener.skill", replicates = 1e10), "to 2147483647")
+})
+
+test_that("files that go away or change, handles of another kind, and functions of the caller that jump", {
+  results <- dredge_run(small, to = tempfile(fileext = ".h5"), progress = FALSE)
+  expect_identical(dredge_verify(results), results$digest)
+  file <- tempfile(fileext = ".h5")
+  cut <- dredge_run(small, to = file, progress = FALSE)
+  half <- readBin(file, "raw", 5000)
+  writeBin(half, file)
+  refused(dredge_outcome(cut, "trust_end"), "damaged", "file")
+  crossed <- unclass(results)
+  crossed$handle <- dredge_game(small)$handle
+  refused(dredge_verify(structure(crossed, class = "dredge_results")), "no results of dredge")
+  refused(dredge_step(structure(list(handle = 3), class = "dredge_game")), "no game of dredge")
+  closing <- dredge_run(small, progress = FALSE)
+  expect_identical(dredge_run(small, progress = function(done, runs) dredge_close(closing))$digest, results$digest)
+  expect_identical(dredge_run(small, progress = function(done, runs) dredge_run(small, progress = FALSE))$digest, results$digest)
+})

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/calibrate_forms.h"
+#include "search/calibrate.h"
 #include "model/theory.h"
 #include "store/file/particles.h"
 #include "study/factor.h"
@@ -37,8 +37,8 @@ static char *list_lines(int n, const struct calibration *calibration,
     return text;
 }
 
-dredge_status calibrate_write_file(const char *path, const struct study *study, const struct posterior *posterior,
-                                   const char *provenance)
+dredge_status posterior_write(const char *path, const struct study *study, const struct posterior *posterior,
+                              const char *provenance)
 {
     const struct calibration *calibration = posterior->calibration;
     int n_most = posterior->n_priors + 2 * posterior->n_targets + 4;
