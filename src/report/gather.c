@@ -39,6 +39,9 @@ static dredge_status find_drivers(struct gathered *gathered, int index, const do
         gathered->drivers[index] = (struct sensitivity){0};
         status = DREDGE_OK;
     }
+    if (status == DREDGE_OK) {
+        status = gather_curves(gathered, index, &panel);
+    }
     for (int i = 0; status == DREDGE_OK && target.against >= 0 && i < GATHER_YARDSTICKS; i++) {
         if (target.outcome == gathered->yardstick[i]) {
             struct prim_options prim = prim_defaults();
@@ -75,7 +78,6 @@ static dredge_status take_outcome(struct gathered *gathered, int outcome, const 
     const struct results_info *info = gathered->info;
     size_t n_regimes = (size_t)info->n_regimes;
     dredge_status status = comparison_add(&gathered->comparison, outcome, info->n_replicates, values);
-    gather_map_outcome(gathered, outcome, values);
     if (status == DREDGE_OK) {
         status = gather_choice_outcome(gathered, outcome, values);
     }
@@ -83,6 +85,12 @@ static dredge_status take_outcome(struct gathered *gathered, int outcome, const 
         if (gather_driven[i].outcome == outcome) {
             status = find_drivers(gathered, i, values);
         }
+    }
+    if (status == DREDGE_OK && outcome == OUTCOME_structural_share) {
+        status = gather_map_begin(gathered);
+    }
+    if (status == DREDGE_OK) {
+        status = gather_map_outcome(gathered, outcome, values);
     }
     size_t own = n_regimes * (size_t)info->n_replicates;
     if (outcome == OUTCOME_structural_share) {
@@ -156,7 +164,7 @@ dredge_status gather_results(struct results *results, int baseline, struct gathe
     gathered->has_drivers =
         status == DREDGE_OK && gathered->study.design.n_factors > 0 && gathered->study.design.n_points > 1;
     if (status == DREDGE_OK) {
-        status = gather_map_begin(gathered);
+        status = gather_axes(gathered);
     }
     if (status == DREDGE_OK) {
         status = take_outcomes(results, gathered);
@@ -183,13 +191,12 @@ void gather_free(struct gathered *gathered)
     }
     gather_free_courses(gathered);
     gather_free_choice(gathered);
+    gather_free_map(gathered);
     for (int i = 0; i < GATHER_YARDSTICKS; i++) {
         discovery_free(&gathered->discovery[i]);
     }
     comparison_free(&gathered->comparison);
     study_free(&gathered->study);
-    free(gathered->map_points);
-    free(gathered->map);
     free(gathered->front);
     free(gathered->fan_points);
     free(gathered->fan_months);

@@ -2,6 +2,7 @@
 #ifndef REPORT_GATHER_H
 #define REPORT_GATHER_H
 
+#include "analysis/cells.h"
 #include "analysis/comparison.h"
 #include "analysis/crossover.h"
 #include "analysis/discovery.h"
@@ -20,7 +21,10 @@ enum {
     GATHER_COURSES = 6,      /* series that are shown over the whole design */
     GATHER_BANDS = 2,        /* the first of these, whose differences over time are shown: the two yardsticks */
     GATHER_MAX_MONTHS = 160, /* months of a fan; longer trajectories are thinned */
-    GATHER_STATISTICS = 6    /* of a fan: mean, q05, q25, q50, q75, q95 */
+    GATHER_STATISTICS = 6,   /* of a fan: mean, q05, q25, q50, q75, q95 */
+    GATHER_LEVELS = 15,      /* most levels of a factor that is drawn level by level: on/off, theories, few numbers */
+    GATHER_BINS = 8,         /* other factors are cut into so many bins of equal width */
+    GATHER_AXES = 6          /* most factors that the map may be drawn over */
 };
 
 /* What a report shows the drivers of: the paired difference of the headline regime to the baseline on an outcome, or
@@ -53,6 +57,23 @@ struct course {
     struct band *bands; /* [n_pairs] difference of each pair of regimes; of no months where it is not known; owned */
 };
 
+/* A factor as an axis: its levels, or bins of its range. */
+struct axis {
+    int is_log, is_binned;
+    int is_named; /* on/off, or a category: levels have no distance */
+    int n;
+    double low[GATHER_LEVELS], high[GATHER_LEVELS]; /* of each level; equal unless binned */
+    unsigned char *level;                           /* [n_points], owned */
+};
+
+/* The map over two factors; of a study with one factor `up` is -1 and there is one row. */
+struct map_pair {
+    int across, up; /* factors */
+    int n_across, n_cells;
+    int *n_points; /* [n_cells] design points in each cell, row by row; owned */
+    float *values; /* [N_OUTCOMES][n_map_values][n_cells]; owned */
+};
+
 /* Under one theory of a design that crosses several. */
 struct gather_world {
     enum theory theory;
@@ -67,14 +88,17 @@ struct gathered {
     struct precision precision;
     struct comparison comparison;
 
-    /* The map: some or all design points, with what was found there. */
-    int n_map_points, n_map_values;
-    int *map_points; /* [n_map_points] */
-    float *map; /* [N_OUTCOMES][n_map_values][n_map_points]; values: mean of each regime; then, for each regime but the
-                   baseline, the paired difference; then the standard error of each of these */
+    struct axis *axes; /* [n_factors]; NULL without a design */
+    int *strongest;    /* [n_factors] factors, those that drive the lasting result most first */
+
+    /* The map, over every two of the strongest factors. Values: the mean under each regime; then, for each regime but the
+     * baseline, the paired difference, and the two ends of its interval. */
+    int n_map_pairs, n_map_values;
+    struct map_pair *map_pairs;
 
     int has_drivers; /* the study has a design, and there are at least two points with values */
     struct sensitivity drivers[GATHER_DRIVEN]; /* of gather_driven */
+    struct cell *curves[GATHER_DRIVEN];        /* [n_factors][GATHER_LEVELS]: means by level of each factor; owned */
     int has_discovery[GATHER_YARDSTICKS];
     struct discovery discovery[GATHER_YARDSTICKS]; /* where the headline regime is not better than the baseline */
 
@@ -102,8 +126,13 @@ void gather_free(struct gathered *gathered);
 
 /* ---- the parts, in files of their own ---- */
 
+/* The factors as axes; once the drivers of the lasting result are known, the map; then its values, by outcome. */
+STATUS_CHECKED dredge_status gather_axes(struct gathered *gathered);
 STATUS_CHECKED dredge_status gather_map_begin(struct gathered *gathered);
-void gather_map_outcome(struct gathered *gathered, int outcome, const double *values);
+STATUS_CHECKED dredge_status gather_map_outcome(struct gathered *gathered, int outcome, const double *values);
+void gather_free_map(struct gathered *gathered);
+/* The means of a panel by level of each factor. */
+STATUS_CHECKED dredge_status gather_curves(struct gathered *gathered, int driven, const struct panel *panel);
 STATUS_CHECKED dredge_status gather_fans(struct results *results, struct gathered *gathered);
 
 /* Statistics of every month over complete runs [n_replicates][n_months], as in summaries: out[N_STATISTICS][n_months]. */

@@ -137,32 +137,10 @@ static void put_header(struct page *page)
     html_raw(html, "</ul></nav>\n<main>\n");
 }
 
-static void put_map(struct page *page)
-{
-    struct html *html = &page->html;
-    const struct gathered *gathered = page->gathered;
-    page_section(page, "map", TEXT_map_title);
-    if (gathered->n_map_points == 0) {
-        page_paragraph(page, TEXT_map_none, 0, NULL);
-    } else {
-        html_raw(html, "<div class=\"controls\" id=\"map-controls\"></div><figure><div id=\"phase\" class=\"phase\" "
-                       "role=\"group\"></div><figcaption>");
-        html_say(html, page->language, TEXT_map_intro);
-        if (gathered->n_map_points < gathered->info->n_points) {
-            char numbers[2][32];
-            (void)snprintf(numbers[0], sizeof numbers[0], "%d", gathered->n_map_points);
-            (void)snprintf(numbers[1], sizeof numbers[1], "%d", gathered->info->n_points);
-            const struct language_place places[] = {{"n", numbers[0]}, {"points", numbers[1]}};
-            html_raw(html, " ");
-            html_fill(html, page->language, TEXT_map_sample, 2, places);
-        }
-        html_raw(html, "</figcaption></figure>\n");
-    }
-    html_raw(html, "</section>\n");
-}
-
 static dredge_status put_foot(struct page *page)
 {
+    static const char *const scripts[] = {asset_page_tools,   asset_page_fan,  asset_page_map,
+                                          asset_page_choices, asset_page_take, asset_page_start};
     struct html *html = &page->html;
     char *data = NULL;
     if (page->is_print) {
@@ -179,8 +157,10 @@ static dredge_status put_foot(struct page *page)
     html_raw(html, asset_uplot_licence);
     html_raw(html, "*/\n");
     html_raw(html, asset_uplot_js);
-    html_raw(html, "</script>\n<script>\n");
-    html_raw(html, asset_page_js);
+    html_raw(html, "</script>\n<script type=\"module\">\n");
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        html_raw(html, scripts[i]);
+    }
     html_raw(html, "</script>\n</body>\n</html>\n");
     free(data);
     return DREDGE_OK;
@@ -202,7 +182,7 @@ dredge_status page_write(struct results *results, int baseline, enum language la
     page_time(&page);
     page_outcomes(&page);
     page_regret(&page);
-    put_map(&page);
+    page_map(&page);
     page_drivers(&page);
     page_boxes(&page);
     page_front(&page);

@@ -11,7 +11,7 @@ static void data_texts(struct json *json, enum language language)
 {
     static const enum text texts[] = {TEXT_time_series,    TEXT_time_point,   TEXT_time_support_ends, TEXT_time_month,
                                       TEXT_map_across,     TEXT_map_up,       TEXT_map_outcome,       TEXT_map_show,
-                                      TEXT_map_difference, TEXT_map_mean,     TEXT_map_points,        TEXT_map_empty,
+                                      TEXT_map_difference, TEXT_map_mean,     TEXT_map_points,        TEXT_map_log,
                                       TEXT_weigh_label,    TEXT_weigh_order,  TEXT_take_svg,          TEXT_take_png,
                                       TEXT_take_csv,       TEXT_word_unclear, TEXT_word_more,         TEXT_word_less,
                                       TEXT_word_neither,   TEXT_decimal_sign};
@@ -83,33 +83,59 @@ static void data_fans(struct json *json, const struct page *page, char *work)
     json_end(json);
 }
 
-static void data_map_factors(struct json *json, const struct page *page, char *work, float *column)
+/* Every factor with its levels in words. */
+static void data_axes(struct json *json, const struct page *page)
 {
     const struct gathered *gathered = page->gathered;
-    const struct results_info *info = gathered->info;
-    json_key(json, "factors");
+    json_key(json, "axes");
     json_begin_array(json);
-    for (int f = 0; f < info->n_factors; f++) {
-        for (int i = 0; i < gathered->n_map_points; i++) {
-            column[i] = (float)info->values[(size_t)gathered->map_points[i] * (size_t)info->n_factors + (size_t)f];
-        }
+    for (int f = 0; f < gathered->info->n_factors; f++) {
+        const struct axis *axis = &gathered->axes[f];
         json_begin_object(json);
         json_put_string(json, "name", page_factor(page, f));
-        json_put_string(json, "meaning", language_factor(page->language, info->factors[f]));
-        json_key(json, "values");
-        packed_write(json, (size_t)gathered->n_map_points, column, work);
+        json_key(json, "is_log");
+        json_boolean(json, axis->is_log);
+        json_key(json, "levels");
+        json_begin_array(json);
+        for (int level = 0; level < axis->n; level++) {
+            char words[PAGE_LEVEL_BYTES];
+            json_string(json, page_level(page, f, level, words));
+        }
+        json_end(json);
         json_end(json);
     }
     json_end(json);
 }
 
-static void data_map(struct json *json, const struct page *page, char *work, float *column)
+static void data_pairs(struct json *json, const struct gathered *gathered)
+{
+    json_key(json, "pairs");
+    json_begin_array(json);
+    for (int i = 0; i < gathered->n_map_pairs; i++) {
+        const struct map_pair *pair = &gathered->map_pairs[i];
+        json_begin_object(json);
+        json_put_whole(json, "across", pair->across);
+        json_put_whole(json, "up", pair->up);
+        json_key(json, "points"); /* in each cell, row by row from below */
+        json_begin_array(json);
+        for (int c = 0; c < pair->n_cells; c++) {
+            json_whole(json, pair->n_points[c]);
+        }
+        json_end(json);
+        json_end(json);
+    }
+    json_end(json);
+}
+
+static void data_map(struct json *json, const struct page *page, char *work)
 {
     const struct gathered *gathered = page->gathered;
-    size_t n = (size_t)gathered->n_map_points;
+    size_t n_regimes = (size_t)gathered->info->n_regimes;
     json_key(json, "map");
     json_begin_object(json);
-    data_map_factors(json, page, work, column);
+    json_put_whole(json, "show", page_map_shown(page));
+    data_axes(json, page);
+    data_pairs(json, gathered);
     json_key(json, "outcomes");
     json_begin_array(json);
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
@@ -117,11 +143,19 @@ static void data_map(struct json *json, const struct page *page, char *work, flo
         json_put_string(json, "name", outcome_infos[outcome].name);
         json_put_string(json, "label", page_outcome(page, outcome));
         json_put_whole(json, "better", outcome_infos[outcome].better);
-        json_key(json, "values"); /* means by regime, differences and their standard errors by other regime */
+        json_key(json,
+                 "values"); /* by pair: means by regime; by other regime differences, and both ends of intervals */
         json_begin_array(json);
-        for (int v = 0; v < gathered->n_map_values; v++) {
-            const float *own = gathered->map + ((size_t)outcome * (size_t)gathered->n_map_values + (size_t)v) * n;
-            packed_write(json, n, own, work);
+        for (int i = 0; i < gathered->n_map_pairs; i++) {
+            const struct map_pair *pair = &gathered->map_pairs[i];
+            size_t n = (size_t)pair->n_cells;
+            const float *own = pair->values + (size_t)outcome * (size_t)gathered->n_map_values * n;
+            json_begin_object(json);
+            json_key(json, "means");
+            packed_write(json, n_regimes * n, own, work);
+            json_key(json, "differences");
+            packed_write(json, 3 * (n_regimes - 1) * n, own + n_regimes * n, work);
+            json_end(json);
         }
         json_end(json);
         json_end(json);
@@ -135,12 +169,12 @@ dredge_status page_data(const struct page *page, char **text)
     const struct gathered *gathered = page->gathered;
     const struct results_info *info = gathered->info;
     size_t most = (size_t)info->n_regimes * GATHER_STATISTICS * (size_t)gathered->n_fan_months;
-    most = most > (size_t)gathered->n_map_points ? most : (size_t)gathered->n_map_points;
+    size_t most_cells = 3 * (size_t)info->n_regimes * GATHER_LEVELS * GATHER_LEVELS;
+    most = most > most_cells ? most : most_cells;
     char *work = malloc(packed_bytes(most));
-    float *column = malloc((most + 1) * sizeof *column);
     dredge_status status = DREDGE_OK;
     *text = NULL;
-    if (work == NULL || column == NULL) {
+    if (work == NULL) {
         status = status_no_memory(packed_bytes(most));
     } else {
         struct json json = {0};
@@ -163,13 +197,12 @@ dredge_status page_data(const struct page *page, char **text)
         if (info->n_months > 0) {
             data_fans(&json, page, work);
         }
-        if (gathered->n_map_points > 0) {
-            data_map(&json, page, work, column);
+        if (gathered->n_map_pairs > 0) {
+            data_map(&json, page, work);
         }
         json_end(&json);
         status = json_finish(&json, text);
     }
-    free(column);
     free(work);
     return status;
 }

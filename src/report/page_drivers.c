@@ -102,17 +102,13 @@ static void drivers_factorial(struct page *page, const struct sensitivity *own)
 
 static void drivers_spread(struct page *page, const struct sensitivity *own, const int *order)
 {
-    static const enum text heads[] = {TEXT_col_factor, TEXT_col_lowest, TEXT_col_highest, TEXT_col_share};
-    page_heads(page, 4, heads);
+    static const enum text heads[] = {TEXT_col_factor, TEXT_col_share};
+    page_heads(page, 2, heads);
     for (int i = 0; i < own->n_factors; i++) {
         const struct driver *driver = &own->driver[order[i]];
-        double scale = fmax(fabs(driver->low), fabs(driver->high));
-        int decimals = verdict_decimals(scale) + (scale < 1);
         char number[LANGUAGE_NUMBER_BYTES];
         html_raw(&page->html, "<tr>");
         drivers_name_cell(page, order[i]);
-        page_number_cell(page, driver->low, decimals, 1, "");
-        page_number_cell(page, driver->high, decimals, 1, "");
         html_format(&page->html, "<td class=\"n\" data-value=\"%.17g\">", driver->main_effect);
         page_bar(page, driver->main_effect);
         html_text(&page->html, language_number(page->language, fmax(driver->main_effect, 0), 2, 0, number));
@@ -154,7 +150,9 @@ static void drivers_table(struct page *page, int index, const struct sensitivity
     } else {
         drivers_spread(page, own, order);
     }
-    html_raw(&page->html, "</tbody></table></div></details>\n");
+    html_raw(&page->html, "</tbody></table></div>\n");
+    page_curves(page, index, own->n_factors, order);
+    html_raw(&page->html, "</details>\n");
 }
 
 void page_drivers(struct page *page)

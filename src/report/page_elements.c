@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "study/factor.h"
+
 static const char *label_of(const struct page *page, const char *name, const char *other)
 {
     const char *label = study_label(&page->gathered->study, name, language_code(page->language));
@@ -34,6 +36,24 @@ const char *page_title(const struct page *page)
 const char *page_question(const struct page *page)
 {
     return label_of(page, "question", page->gathered->study.question);
+}
+
+const char *page_level(const struct page *page, int factor, int level, char text[PAGE_LEVEL_BYTES])
+{
+    const struct axis *axis = &page->gathered->axes[factor];
+    struct factor_about about = factor_about(&page->gathered->study.design.factors[factor]);
+    char numbers[2][LANGUAGE_NUMBER_BYTES];
+    double low = axis->low[level];
+    if (about.names != NULL) {
+        return about.names[(int)low];
+    }
+    if (about.is_flag) {
+        return language_text(page->language, low != 0 ? TEXT_word_yes : TEXT_word_no);
+    }
+    language_value(page->language, low, numbers[0]);
+    language_value(page->language, axis->high[level], numbers[1]);
+    (void)snprintf(text, PAGE_LEVEL_BYTES, axis->is_binned ? "%s\u2013%s" : "%s", numbers[0], numbers[1]);
+    return text;
 }
 
 void page_date(const struct page *page, size_t n_bytes, char *date)

@@ -24,6 +24,10 @@ const char *page_regime(const struct page *page, int regime);
 const char *page_title(const struct page *page);
 const char *page_question(const struct page *page);
 
+/* A level or bin of a factor in words: "0.25", "0.25–0.5", "yes", "dredging". */
+enum { PAGE_LEVEL_BYTES = 112 };
+const char *page_level(const struct page *page, int factor, int level, char text[PAGE_LEVEL_BYTES]);
+
 /* The day on which the runs were made, as 2026-01-31; "" where that is not known. */
 void page_date(const struct page *page, size_t n_bytes, char *date);
 

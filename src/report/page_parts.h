@@ -40,8 +40,14 @@ void page_doubts(struct page *page);
 /* page_tables.c */
 void page_outcomes(struct page *page);
 void page_regret(struct page *page);
+/* page_map.c */
+void page_map(struct page *page);
+/* Which regime but the baseline the map shows first, counted without the baseline. */
+int page_map_shown(const struct page *page);
 /* page_drivers.c */
 void page_drivers(struct page *page);
+/* page_curves.c: the curves of a driven quantity over its strongest factors; order[n_factors] */
+void page_curves(struct page *page, int driven, int n_factors, const int *order);
 /* page_boxes.c */
 void page_boxes(struct page *page);
 /* "funder.target at least 0.5, convener.skill at most 0.2" */

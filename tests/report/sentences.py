@@ -34,6 +34,8 @@ class File:
             names = file["regime"][()]
             self.regimes = [name.decode() if isinstance(name, bytes) else name for name in names]
             self.outcomes = {name: file[name][()] for name in WORDS}
+            self.factors = {name: file[name][()] for name in file if isinstance(file[name], h5py.Dataset)
+                            and file[name].shape == file["point"].shape and name != "point"}
             self.months = file["month"][()] + 1 if "month" in file else None  # as they are shown, from 1
             self.series = {}
             for series in ("structural_share", "symptom"):
@@ -221,6 +223,77 @@ def check_break_even(file, page, best, early_best, early, count):
         raise Wrong(sentence)
 
 
+def level_of(values, starts):
+    """The last level that begins at or below a value."""
+    return np.searchsorted(np.array(starts), values, side="right") - 1
+
+
+def cell_interval(values):
+    """Mean of a cell [point][replicate] and the half width of Student's t interval from its means by replicate."""
+    mean = np.nanmean(np.nanmean(values, axis=1))
+    units = np.nanmean(values, axis=0) if values.shape[1] > 1 else np.nanmean(values, axis=1)
+    if len(units) < 6 or np.isnan(values).any():
+        return mean, None
+    z, v = 1.959963985, len(units) - 1  # Student's t from the normal (Abramowitz & Stegun 26.7.5)
+    t = z + (z**3 + z) / (4 * v) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * v**2) + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * v**3)
+    return mean, t * units.std(ddof=1) / np.sqrt(len(units))
+
+
+def check_cell(shown, low, high, values, what):
+    mean, half = cell_interval(values)
+    near(shown, mean, what)
+    if half is not None and low is not None:
+        slack = 1e-6 + 0.02 * half
+        if not (low <= mean - half + slack and high >= mean + half - slack and high - low <= 4.1 * half + 0.011 + slack
+                or half < 1e-9 or np.unique(np.round(values, 9)).size < 12):  # discrete outcomes are more careful
+            raise Wrong(f"{what}: [{low}; {high}] for {mean} and a half width of {half}")
+
+
+def check_map(file, page, count):
+    found = re.search(r'<table data-across="([^"]*)" data-up="([^"]*)" data-regime="(\d+)">(.*?)</table>', page, re.DOTALL)
+    if found is None:
+        return
+    across, up, regime, table = found.groups()
+    values = file.outcomes[LASTING][:, int(regime), :]
+    if len(file.regimes) > 1:
+        values = values - file.outcomes[LASTING][:, 0, :]
+    rows = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
+    starts_x = [float(start) for start in re.findall(r'data-from="([^"]*)"', rows[-1])]
+    starts_y = [float(start) for row in rows[:-1] for start in re.findall(r'<th[^>]*data-from="([^"]*)"', row)][::-1]
+    x = level_of(file.factors[across.replace(".", "_")], starts_x)
+    y = level_of(file.factors[up.replace(".", "_")], starts_y) if up else np.zeros(len(x), int)
+    for i, row in enumerate(reversed(rows[:-1])):
+        for k, (attributes, shown) in enumerate(re.findall(r"<td([^>]*)>(.*?)</td>", row)):
+            own = values[(x == k) & (y == i)]
+            if "empty" in attributes:
+                if own.size:
+                    raise Wrong(f"the cell {k}, {i} of the map is not empty")
+                continue
+            ends = [float(end) for end in re.findall(r'data-(?:low|high)="([^"]*)"', attributes)] or [None, None]
+            check_cell(shown, *ends, own, f"map, {across} {k}, {up} {i}")
+            if ends[0] is not None and ("unclear" in attributes) != (ends[0] <= 0 <= ends[1]):
+                raise Wrong(f"map, {across} {k}, {up} {i}: {attributes}")
+            count[0] += 3
+
+
+def check_curves(file, page, headline, count):
+    pattern = r'<tr data-driven="0" data-factor="([^"]*)" data-from="([^"]*)" data-to="[^"]*">(.*?)</tr>'
+    rows = re.findall(pattern, page, re.DOTALL)
+    values = file.outcomes[LASTING][:, headline, :]
+    if len(file.regimes) > 1:
+        values = values - file.outcomes[LASTING][:, 0, :]
+    for factor in {row[0] for row in rows}:
+        own = [row for row in rows if row[0] == factor]
+        level = level_of(file.factors[factor.replace(".", "_")], [float(row[1]) for row in own])
+        for i, row in enumerate(own):
+            cells = [text_of(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row[2])]
+            if not (level == i).any():
+                continue
+            ends = [number(end) for end in re.findall(r"[-+]?\d+\.\d+", cells[2])] or [None, None]
+            check_cell(cells[1], *ends, values[level == i], f"curve, {factor} {cells[0]}")
+            count[0] += 3
+
+
 def check_facts(file, page, count):
     facts = element(page, r'<p class="facts">(.*?)</p>')[0]
     if not facts.startswith(f"{len(file.regimes)} regimes"):
@@ -258,6 +331,8 @@ def check_study(dredge, folder, name, study):
         if kind == "html":
             check_facts(file, page, count)
             check_ranking(file, answer, early, count)
+            check_map(file, page, count)
+            check_curves(file, page, best if best != 0 or len(lasting_order) < 2 else lasting_order[1], count)
         if len(file.regimes) > 1:
             check_first(file, answer, early, count)
             check_between(file, answer, count)

@@ -19,6 +19,10 @@ STUDIES = {
             "design: {factors: {funder.target: [0.25, 1, 2]}}\n",
     "theories": "months: 60\nreplicates: 20\nregimes: [linear_kpi, linear_sustained, iterative]\n"
                 "design: {factors: {theory: [mixed, dredging, analysis_first], funder.target: [0.5, 1.5]}}\n",
+    "bins": "months: 40\nreplicates: 8\nregimes: [linear_kpi, iterative]\ndesign: {method: latin_hypercube, points: 40, factors: "
+            "{funder.target: {low: 0.1, high: 4, scale: log}, convener.skill: {low: 0.1, high: 0.9}, government.convenes: [true, false]}}\n",
+    "one_each": "months: 40\nreplicates: 1\nregimes: [linear_kpi, iterative]\ndesign: {method: sobol, points: 32, factors: "
+                "{convener.skill: {low: 0.1, high: 0.9}, theory: [mixed, dredging]}}\n",
     "ending": "months: 60\nreplicates: 25\nmodel: {collapse_below: 0.75}\nregimes: [linear_kpi, iterative]\noutput: {every: 5}\n",
     "no_months": "months: 30\nreplicates: 12\nregimes: [linear_kpi, iterative]\noutput: {trajectories: none}\n",
 }
