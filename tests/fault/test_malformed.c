@@ -24,7 +24,7 @@ static char *read_text(const char *path)
     }
     char *text = calloc(1, 65536);
     assert_non_null(text);
-    (void)fread(text, 1, 65535, file);
+    assert_true(fread(text, 1, 65535, file) > 0 || feof(file));
     (void)fclose(file);
     return text;
 }

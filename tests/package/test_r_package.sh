@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The package for R, built and checked as R does it: documents, examples, tests and vignette, without errors or warnings.
-# Skipped where R, or a package of R that the tests use, is missing.
+# Skipped where R, a package of R that the tests use, or make, which R compiles with, is missing.
 set -eu
 cd "$(dirname "$0")/../.."
-if ! command -v Rscript >/dev/null || ! Rscript -e 'for (name in c("jsonlite", "testthat", "knitr", "markdown", "ggplot2"))
+if ! command -v Rscript >/dev/null || ! command -v make >/dev/null || ! Rscript -e 'for (name in c("jsonlite", "testthat", "knitr", "markdown", "ggplot2"))
     if (!requireNamespace(name, quietly = TRUE)) quit(status = 1)' >/dev/null 2>&1; then
-    echo "R or a package of R is missing (scripts/setup test); skipped"
+    echo "R, a package of R, or make is missing (scripts/setup test); skipped"
     exit 77
 fi
 folder=${DREDGE_BUILD:-$PWD/build/dev}/r-package
