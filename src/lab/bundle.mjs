@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Puts the page together: bundle.mjs CORE.js UPLOT_FOLDER OUTPUT.html VERSION SCENARIO.yaml...
+// Puts the page together: bundle.mjs LAB OUTPUT.html VERSION SCENARIO.yaml... The folder LAB holds core.js, uplot/ and qrcode/.
 // Each module becomes a function of its own; imports become its arguments' names. No minifier: the page stays readable.
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = join(dirname(fileURLToPath(import.meta.url)), "page");
-const [corePath, uplotFolder, output, version, ...scenarioPaths] = process.argv.slice(2);
+const [lab, output, version, ...scenarioPaths] = process.argv.slice(2);
 
 // Modules in order of their imports, main last.
 function collect(path, modules) {
@@ -43,12 +43,13 @@ const quiet = (source) => source.replace(/<\/script/gi, "<\\/script").replace(/<
 const read = (path) => readFileSync(path, "utf8");
 
 const scenarios = scenarioPaths.map((path) => ({ name: basename(path, ".yaml"), text: read(path) }));
-const license = read(join(uplotFolder, "LICENSE")).trim();
+const license = read(join(lab, "uplot/LICENSE")).trim();
 const fill = {
-    STYLE: read(join(uplotFolder, "dist/uPlot.min.css")) + read(join(here, "style.css")),
+    STYLE: read(join(lab, "uplot/dist/uPlot.min.css")) + read(join(here, "style.css")),
     SCENARIOS: quiet(JSON.stringify(scenarios).replace(/</g, "\\u003c")),
-    WORKER: quiet(`${read(corePath)}\n${read(join(here, "worker.js"))}`),
-    UPLOT: quiet(`/* uPlot, inlined.\n${license}\n*/\n${read(join(uplotFolder, "dist/uPlot.iife.min.js"))}`),
+    WORKER: quiet(`${read(join(lab, "core.js"))}\n${read(join(here, "worker.js"))}`),
+    UPLOT: quiet(`/* uPlot, inlined.\n${license}\n*/\n${read(join(lab, "uplot/dist/uPlot.iife.min.js"))}`),
+    QRCODE: quiet(read(join(lab, "qrcode/dist/qrcode.js"))), // its licence stands at its head
     PAGE: quiet(bundle("main.js")),
     VERSION: version,
 };

@@ -120,6 +120,9 @@ static void pack_month(struct play *play, int regime, const struct block *block,
     frame[PLAY_structural] = (float)work->structural[SHOWN];
     frame[PLAY_paper] = (float)work->paper[SHOWN];
     frame[PLAY_worked_through] += work->learning[SHOWN];
+    frame[PLAY_found_by_conflict] = (float)work->found[SOURCE_CONFLICT][SHOWN];
+    frame[PLAY_found_by_analysis] = (float)work->found[SOURCE_ANALYSIS][SHOWN];
+    frame[PLAY_found_by_doing] = (float)work->found[SOURCE_DOING][SHOWN];
     for (int seat = 0; seat < play->scenario.plan.n_seats; seat++) {
         frame[at.left + seat] = (float)work->leaves[seat][SHOWN];
     }

@@ -31,7 +31,10 @@
     X(worked_through)                                                                                                  \
     X(relevance)                                                                                                       \
     X(skill)                                                                                                           \
-    X(paper)
+    X(paper)                                                                                                           \
+    X(found_by_conflict) /* layers diagnosed in the month, by what they were found */                                  \
+    X(found_by_analysis)                                                                                               \
+    X(found_by_doing)
 
 enum play_scalar {
 #define X(name) PLAY_##name,

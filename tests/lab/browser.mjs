@@ -14,7 +14,7 @@ export function launch() {
     return chromium.launch({ executablePath: process.env.LAB_CHROMIUM ?? "/usr/bin/chromium", args: flags });
 }
 
-export async function open(browser, { hash = "", file = process.env.LAB_PAGE, width = 1440, height = 900, motion = "no-preference" } = {}) {
+export async function open(browser, { hash = "#view=compare", file = process.env.LAB_PAGE, width = 1440, height = 900, motion = "no-preference" } = {}) {
     const context = await browser.newContext({ viewport: { width, height }, reducedMotion: motion, locale: "en-GB" });
     const page = await context.newPage();
     const faults = [];

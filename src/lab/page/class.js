@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // All groups of a class on one chart: the teacher pastes their codes, the page sails their rules.
 import { makeTable } from "./csv.js";
-import { dataTable, make } from "./dom.js";
+import { dataTable, draw, make } from "./dom.js";
 import { palette } from "./palette.js";
 import { readCode } from "./code.js";
 import { number, text } from "./text.js";
 import { classFutures, mean, theories, worldOverrides } from "./voyage.js";
-
-const svgSpace = "http://www.w3.org/2000/svg";
-
-function draw(tag, attributes, content = "") {
-    const element = document.createElementNS(svgSpace, tag);
-    Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
-    element.textContent = content;
-    return element;
-}
 
 // Relief across, lasting upwards; each group a numbered dot, so that the table names it.
 function chart(groups) {
@@ -35,6 +26,24 @@ function chart(groups) {
     return svg;
 }
 
+// The chart as a PNG, twice as large as it is drawn.
+function chartPng(svg) {
+    const { width, height } = svg.viewBox.baseVal, image = new Image();
+    const copy = svg.cloneNode(true);
+    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    copy.setAttribute("width", width);
+    copy.setAttribute("height", height);
+    copy.setAttribute("font-family", "sans-serif");
+    image.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+    return image.decode().then(() => {
+        const canvas = make("canvas", { width: 2 * width, height: 2 * height }), context = canvas.getContext("2d");
+        context.fillStyle = palette().paper;
+        context.fillRect(0, 0, canvas.width, canvas.height);
+        context.drawImage(image, 0, 0, canvas.width, canvas.height);
+        return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    });
+}
+
 export class ClassBoard {
     constructor(app) {
         this.app = app;
@@ -44,10 +53,11 @@ export class ClassBoard {
         this.codes = make("textarea", { id: "class-codes", rows: 4, spellcheck: false });
         this.run = make("button", { className: "main", id: "class-run", onclick: () => this.sail() });
         this.save = make("a", { className: "button", id: "class-save", hidden: true, download: "dredge-class.csv" });
+        this.picture = make("a", { className: "button", id: "class-picture", hidden: true, download: "dredge-class.png" });
         this.fault = make("p", { className: "fault", id: "class-fault", role: "alert" });
         this.outcome = make("div", { id: "class-outcome" });
         this.element = make("section", { className: "card sail", id: "class-board" }, this.title, this.about, make("label", { className: "rule" }, this.label, this.codes),
-            make("p", { className: "choices" }, this.run, this.save), this.fault, this.outcome);
+            make("p", { className: "choices" }, this.run, this.save, this.picture), this.fault, this.outcome);
         this.groups = [];
     }
 
@@ -57,6 +67,7 @@ export class ClassBoard {
         this.label.textContent = text("class_codes");
         this.run.textContent = text("class_run");
         this.save.textContent = text("class_save");
+        this.picture.textContent = text("class_picture");
         this.show();
     }
 
@@ -89,13 +100,21 @@ export class ClassBoard {
     show() {
         const { groups } = this;
         this.save.hidden = groups.length === 0;
+        this.picture.hidden = true; // until it is made
+        this.element.classList.toggle("filled", groups.length > 0);
         if (!groups.length) {
             this.outcome.replaceChildren();
             return;
         }
         const heads = ["", text("class_group"), text("helm_world"), text("score_relief"), text("score_lasting"), text("score_sum"), text("score_stopped"), text("rule_text")];
         const whole = (value) => number(value, 0);
-        this.outcome.replaceChildren(chart(groups), dataTable(text("class_caption"), heads, groups.map((group, index) => [`${index + 1}`, group.group,
+        const svg = chart(groups);
+        chartPng(svg).then((blob) => {
+            URL.revokeObjectURL(this.picture.href);
+            this.picture.href = URL.createObjectURL(blob);
+            this.picture.hidden = false;
+        });
+        this.outcome.replaceChildren(svg, dataTable(text("class_caption"), heads, groups.map((group, index) => [`${index + 1}`, group.group,
             text(`theory_${group.world}`), whole(group.relief), whole(group.lasting), whole(group.relief + group.lasting), whole(group.stopped), group.rule])));
         const table = makeTable(heads.slice(1), groups.map((group) => [group.group, group.world, group.relief, group.lasting, group.relief + group.lasting,
             group.stopped, group.rule]), document.documentElement.lang);

@@ -3,7 +3,8 @@
 import { Charts } from "./charts.js";
 import { make } from "./dom.js";
 import { Record } from "./record.js";
-import { Side, regimeName, tellEvents } from "./side.js";
+import { Side, regimeName } from "./side.js";
+import { tellEvents } from "./tell.js";
 import { hasText, text } from "./text.js";
 import { Transport } from "./transport.js";
 import { legendKey } from "./legend.js";

@@ -61,6 +61,14 @@ export function dataTable(caption, heads, rows) {
     return make("table", {}, make("caption", {}, caption), make("thead", {}, head), make("tbody", {}, ...body));
 }
 
+// An element of an SVG picture, with attributes and a text.
+export function draw(tag, attributes, content = "") {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
+    element.textContent = content;
+    return element;
+}
+
 // Sizes a canvas to its box on this screen and gives a context in CSS pixels.
 export function fitCanvas(canvas) {
     const ratio = Math.min(window.devicePixelRatio || 1, 2);

@@ -4,11 +4,13 @@ import { Charts } from "./charts.js";
 import { formatCourse, parseCourse } from "./course.js";
 import { make } from "./dom.js";
 import { Gauges } from "./gauges.js";
+import { glide } from "./glide.js";
 import { legendKey } from "./legend.js";
 import { Record } from "./record.js";
 import { Sail } from "./sail.js";
 import { scoreCards } from "./score.js";
-import { Side, regimeName, tellEvents } from "./side.js";
+import { Side, regimeName } from "./side.js";
+import { tellEvents } from "./tell.js";
 import { hold, theories, worldOverrides } from "./voyage.js";
 import { percent, text } from "./text.js";
 
@@ -39,12 +41,12 @@ export class HelmView {
         this.score = make("div", { className: "scores", id: "helm-score" });
         this.key = make("div", { className: "legend card key" });
         const controls = make("div", { className: "card helm" }, this.process.element, this.depth.element,
-            make("div", { className: "buttons" }, this.go, this.undo, this.again),
-            make("div", { className: "state" }, this.when, make("label", { className: "field" }, this.worldLabel, this.world),
-                make("label", { className: "field" }, this.futureLabel, this.future),
-                make("label", { className: "field" }, this.showOthers, this.showLabel)), this.news);
-        this.element = make("section", { className: "view", id: "view-helm" }, controls, this.gauges.element,
-            make("div", { className: "stage two" }, this.side.element, this.charts.element), this.score, this.sail.element, this.key);
+            make("div", { className: "buttons" }, this.go, this.undo, this.again, this.when));
+        const state = make("div", { className: "card state" }, this.news,
+            make("label", { className: "field" }, this.worldLabel, this.world), make("label", { className: "field" }, this.futureLabel, this.future),
+            make("label", { className: "field" }, this.showOthers, this.showLabel));
+        this.element = make("section", { className: "view", id: "view-helm" }, controls, this.gauges.element, state,
+            make("div", { className: "stage" }, this.side.element, this.charts.element), this.score, this.sail.element, this.key);
         this.course = [];
         this.turn = 0; // counts what was begun, so that an answer to an older question is not shown
         this.records = null;
@@ -174,33 +176,13 @@ export class HelmView {
         this.app.say(this.score.textContent);
     }
 
-    // Shows the months that passed, never longer than two seconds; at once where nobody looks or motion is not wanted.
+    // Shows the months that passed, never longer than two seconds.
     glide(from, to) {
-        const still = () => document.hidden || this.element.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches;
-        const length = Math.min(2000, 250 * (to - from)), started = performance.now();
-        return new Promise((resolve) => {
-            const end = () => {
-                this.time = to;
+        return glide({ from, to, length: Math.min(2000, 250 * (to - from)), still: () => this.element.hidden,
+            show: (time) => {
+                this.time = time;
                 this.draw();
-                resolve();
-            };
-            const move = () => {
-                const share = (performance.now() - started) / length;
-                if (share >= 1 || still()) {
-                    end();
-                    return;
-                }
-                this.time = from + share * (to - from);
-                this.draw();
-                // A page that is not looked at gets no frames: the clock ends it.
-                const clock = setTimeout(move, 100);
-                requestAnimationFrame(() => {
-                    clearTimeout(clock);
-                    move();
-                });
-            };
-            move();
-        });
+            } });
     }
 
     tell(from) {

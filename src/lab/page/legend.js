@@ -2,7 +2,9 @@
 // The key to the pictures.
 import { make } from "./dom.js";
 import { palette, shapeIcon } from "./palette.js";
-import { sectorName } from "./side.js";
+import { sectorName } from "./people.js";
+import { sources } from "./record.js";
+import { signIcon } from "./signs.js";
 import { text } from "./text.js";
 
 function sample(drawing, label) {
@@ -30,6 +32,7 @@ export function legendKey() {
         sample(`<circle cx="20" cy="10" r="8" fill="none" stroke="${colours.ink}" stroke-dasharray="3 3" stroke-width="1.6"/>`, text("key_new")),
         sample(`<rect x="4" y="3" width="32" height="14" fill="${colours.sand}"/><text x="20" y="15" font-size="13" text-anchor="middle" fill="${colours.ink}">?</text>`, text("key_unknown")),
         sample(`<rect x="4" y="3" width="32" height="14" fill="${colours.loose}" stroke="${colours.rock}" stroke-dasharray="5 3"/>`, text("key_diagnosed")),
+        ...sources.map((source) => make("span", {}, make("span", { className: "icon sign", style: `color:${colours.signs[source]}` }, signIcon(source)), text(`sign_${source}`))),
         sample(`<rect x="4" y="3" width="32" height="14" fill="none" stroke="${colours.soft}" stroke-dasharray="2 3"/>`, text("key_addressed")),
         sample(`<line x1="1" y1="10" x2="39" y2="10" stroke="${colours.ink}" stroke-width="2" stroke-dasharray="7 5"/>`, text("key_return")),
         sample(`<path d="M4 17Q10 0 34 16" fill="none" stroke="${colours.quick}" stroke-width="3"/>`, text("key_quick")),

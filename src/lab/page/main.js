@@ -2,8 +2,10 @@
 // The page: settings, views, and what they share.
 import { CompareView } from "./compare.js";
 import { Core } from "./core.js";
+import { Dock } from "./dock.js";
 import { byId, make } from "./dom.js";
 import { FuturesView } from "./futures.js";
+import { GuideView } from "./guide.js";
 import { HelmView } from "./helm.js";
 import { LessonView } from "./lesson.js";
 import { openDialog, openReproduce } from "./reproduce.js";
@@ -12,6 +14,8 @@ import { Setup } from "./setup.js";
 import { SuezView } from "./suez.js";
 import { TeacherView } from "./teacher.js";
 import { fillTexts, languages, setLanguage, text } from "./text.js";
+import { examples } from "./voyage.js";
+import { WorldsView } from "./worlds.js";
 
 class App {
     constructor() {
@@ -22,8 +26,12 @@ class App {
         if (!location.hash.includes("language=") && (navigator.language ?? "").toLowerCase().startsWith("nl")) {
             settings.language = "nl";
         }
+        if (location.hash === "") {
+            settings.view = "guide"; // who comes without a link is shown around
+        }
         this.settings = settings;
         this.problems = problems;
+        this.rule = examples.constant; // the written rule, of the helm and of the worlds
         this.regimes = [];
         this.study = null;
         this.turn = Promise.resolve();
@@ -34,9 +42,11 @@ class App {
         setLanguage(this.settings.language);
         this.applyTheme(window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
         this.views = {
-            compare: new CompareView(this), helm: new HelmView(this), futures: new FuturesView(this),
-            suez: new SuezView(this), lesson: new LessonView(this), teacher: new TeacherView(this),
+            guide: new GuideView(this), compare: new CompareView(this), helm: new HelmView(this), worlds: new WorldsView(this),
+            futures: new FuturesView(this), suez: new SuezView(this), lesson: new LessonView(this), teacher: new TeacherView(this),
         };
+        this.lesson = this.views.lesson;
+        this.dock = new Dock(this, byId("dock"));
         this.setup = new Setup(this);
         byId("main").replaceChildren(...views.map((name) => this.views[name].element));
         const language = byId("language");
@@ -129,7 +139,8 @@ class App {
     fill() {
         const { settings } = this;
         this.fillFrame();
-        byId("setup").hidden = ["helm", "suez", "lesson", "teacher"].includes(settings.view);
+        byId("setup").hidden = !["compare", "futures"].includes(settings.view);
+        this.dock.refresh();
         this.setup.fill();
         for (const name of views) {
             this.views[name].element.hidden = name !== settings.view;

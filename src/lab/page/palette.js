@@ -7,6 +7,7 @@ const light = {
     water: "#cfe6ea", deep: "#5fa3b3", surface: "#0b6e86", trust: "#21606f", latent: "#9b3fa0", open: "#c4400b",
     flash: "#f5c400", sand: "#c9a063", loose: "#e8d3a5", rock: "#8a6a3b", wall: "#9a938a", sky: "#eef4f5",
     process: "#0b6e86", causes: "#8a5a1c", quick: "#e69f00", pressure: "#c4400b",
+    signs: { conflict: "#b5390a", analysis: "#1f63a8", doing: "#4b7a14" },
     sectors: ["#2f6fb0", "#e09a00", "#1a8f6a", "#b8548f"], lanes: ["#c4520a", "#1f63a8", "#6b3fa0"],
 };
 const dark = {
@@ -14,6 +15,7 @@ const dark = {
     water: "#1c4552", deep: "#2b6f80", surface: "#6fd0e0", trust: "#9ad7e2", latent: "#d97fe0", open: "#ff8a4d",
     flash: "#ffe04d", sand: "#a9834b", loose: "#d9bd85", rock: "#6f552f", wall: "#5d6a70", sky: "#0f2027",
     process: "#5cc4d6", causes: "#d09a4e", quick: "#ffc04d", pressure: "#ff8a4d",
+    signs: { conflict: "#ff8a4d", analysis: "#6fb1f0", doing: "#a9d86a" },
     sectors: ["#6fb1f0", "#ffbe3d", "#45c79a", "#e58fc0"], lanes: ["#ff9455", "#6fb1f0", "#c6a0f5"],
 };
 

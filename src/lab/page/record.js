@@ -2,6 +2,9 @@
 // A run month by month, as the core packs it: frame 0 is the start, frame m the state after month m. A frame is a row of
 // floats: scalars, then per seat, per tie and per cause.
 
+// What a cause can come up by, in the core's order.
+export const sources = ["conflict", "analysis", "doing"];
+
 export class Record {
     // plan: what does not change (seats, ties, causes, names of scalars); name: the regime; data: frames so far.
     constructor(plan, name, data) {
@@ -63,14 +66,36 @@ export class Record {
         return values;
     }
 
-    // Sums along the run, kept so that pictures need not look back: quick results so far, and the cause that was diagnosed
-    // last (0 while there is none).
+    // Does anybody work in this month? Not at the start, not after support, not once the collaboration has ended.
+    works(month) {
+        return month >= 1 && month <= this.plan.months && this.scalar(month, "alive") > 0;
+    }
+
+    // How much conflict was worked through in this month.
+    learned(month) {
+        return month < 1 ? 0 : this.scalar(month, "worked_through") - this.scalar(month - 1, "worked_through");
+    }
+
+    // What came up along the run, kept so that pictures need not look back: quick results so far; the cause that was diagnosed
+    // last (0 while there is none); how often each seat changed hands; and by what each diagnosed layer of a cause was found
+    // (a list of sources: more than one where several found something in that month).
     along(month) {
-        this.trail ??= [{ quick: 0, digging: 0 }];
+        const { plan } = this;
+        this.trail ??= [{ quick: 0, digging: 0, changes: new Uint8Array(plan.seats), found: Array.from({ length: plan.causes }, () => []) }];
         this.trail.length = Math.min(this.trail.length, this.length);
         while (this.trail.length <= Math.min(month, this.last)) {
-            const next = this.trail.length, before = this.trail[next - 1];
-            this.trail.push({ quick: before.quick + this.scalar(next, "quick"), digging: this.events(next).diagnosed[0] ?? before.digging });
+            const next = this.trail.length, before = this.trail[next - 1], events = this.events(next);
+            let { changes } = before;
+            if (events.left.length) {
+                changes = changes.slice();
+                events.left.forEach((seat) => { changes[seat]++; });
+            }
+            const found = before.found.map((layers, cause) => {
+                const known = this.value(next, "diagnosed", cause);
+                const more = Array(Math.max(0, known - layers.length)).fill(events.sources);
+                return more.length || known < layers.length ? [...layers.slice(0, known), ...more] : layers;
+            });
+            this.trail.push({ quick: before.quick + this.scalar(next, "quick"), digging: events.diagnosed[0] ?? before.digging, changes, found });
         }
         return this.trail[Math.min(month, this.last)];
     }
@@ -78,7 +103,7 @@ export class Record {
     // What happened in a month, as counts and indices.
     events(month) {
         const { plan } = this;
-        const found = { escalated: [], left: [], joined: [], removed: [], relapsed: [], diagnosed: [], ended: false };
+        const found = { escalated: [], left: [], joined: [], removed: [], relapsed: [], diagnosed: [], sources: [], ended: false };
         if (month < 1 || month > this.last) {
             return found;
         }
@@ -104,6 +129,7 @@ export class Record {
                 found.diagnosed.push(cause);
             }
         }
+        found.sources = sources.filter((source) => this.scalar(month, `found_by_${source}`) > 0);
         found.ended = this.scalar(month, "alive") < this.scalar(month - 1, "alive");
         return found;
     }

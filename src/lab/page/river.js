@@ -3,6 +3,7 @@
 // Diagnosed layers are dredged loose, addressed ones are gone, a relapse slides back. Quick results pump water out.
 import { fitCanvas, textScale } from "./dom.js";
 import { palette, traceShape } from "./palette.js";
+import { drawSigns } from "./signs.js";
 import { number, percent, text } from "./text.js";
 
 const TURN = 2 * Math.PI;
@@ -128,6 +129,18 @@ export class RiverView {
             const presence = gone === going ? (gone ? 0 : 1) : gone ? part : 1 - part;
             const looseness = loose === loosening ? Number(loose) : loose ? 1 - part : part;
             this.drawLayer(scene, cause, layer, presence, gone || going ? 1 : looseness, gone && !going);
+            if (presence > 0.5 && loosening && looseness > 0.4) {
+                this.drawFound(scene, cause, layer, next);
+            }
+        }
+    }
+
+    // By what a layer was found.
+    drawFound({ context, record, left, column, bar, layer: tall }, cause, layer, month) {
+        const by = record.along(month).found[cause][layer] ?? [];
+        if (tall > 13 && by.length) {
+            const size = Math.min(15, tall * 0.62);
+            drawSigns(context, by, left + (cause + 0.5) * column - size * (0.9 + 0.4 * by.length), bar + (layer + 0.5) * tall, size);
         }
     }
 
@@ -193,15 +206,14 @@ export class RiverView {
         context.setLineDash([]);
     }
 
-    // The dredger works while effort goes to process; it lies over the cause that came up last.
+    // The dredger works while effort goes to process; it lies over the cause that came up last. When nobody works it lies
+    // moored at the bank, without its arm.
     drawDredger(scene) {
-        const { context, colours, record, time, month, still, left, column, bar, layer, plan } = scene;
-        if (!record.scalar(month, "alive")) {
-            return;
-        }
+        const { context, colours, record, time, month, part, still, left, column, bar, layer, plan } = scene;
+        const works = month === 0 ? part > 0 || record.scalar(0, "alive") > 0 : record.works(month);
         const cause = record.along(month + 1).digging;
-        const process = record.scalarBetween(time, "process");
-        const x = left + (cause + 0.5) * column, bob = still ? 0 : Math.sin(time * 2.5) * 1.2;
+        const process = works ? record.scalarBetween(time, "process") : 0;
+        const x = works ? left + (cause + 0.5) * column : left + Math.min(26, column * 0.36), bob = still ? 0 : Math.sin(time * 2.5) * 1.2;
         const y = this.level(scene, record.scalarBetween(time, "symptom")) + bob, unit = Math.min(9, column * 0.13);
         if (process > 0.02) {
             const depth = bar + (record.value(month, "addressed", cause) + 0.4) * layer;
@@ -217,7 +229,7 @@ export class RiverView {
             context.arc(x + unit * 1.4, reach, 2 + 6 * process, 0, TURN);
             context.fill();
         }
-        context.fillStyle = colours.process;
+        context.fillStyle = works ? colours.process : colours.soft;
         context.beginPath();
         context.moveTo(x - unit * 2.6, y - unit * 0.7);
         context.lineTo(x + unit * 2.6, y - unit * 0.7);
@@ -231,7 +243,7 @@ export class RiverView {
     drawPumps(scene) {
         const { context, colours, record, month, part, right, still } = scene;
         const shown = part > 0 ? month + 1 : month;
-        if (shown < 1 || shown > record.last) {
+        if (!record.works(Math.min(shown, record.last))) {
             return;
         }
         const jets = Math.min(8, Math.round(record.scalar(shown, "quick")));

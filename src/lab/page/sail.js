@@ -2,6 +2,7 @@
 // A rule, written down, held in five futures: what is skill, not luck.
 import { dataTable, make, prose } from "./dom.js";
 import { makeCode } from "./code.js";
+import { codePicture } from "./square.js";
 import { classFutures, examples, mean, worldOverrides } from "./voyage.js";
 import { number, text } from "./text.js";
 
@@ -13,7 +14,7 @@ export class Sail {
         this.about = make("div");
         this.example = make("select", { id: "rule-example", onchange: () => this.takeExample() });
         this.exampleLabel = make("span");
-        this.rule = make("textarea", { id: "rule-text", rows: 3, spellcheck: false, value: examples.constant });
+        this.rule = make("textarea", { id: "rule-text", rows: 3, spellcheck: false, oninput: () => { app.rule = this.rule.value; } });
         this.ruleLabel = make("span");
         this.run = make("button", { className: "main", id: "rule-run", onclick: () => this.score() });
         this.fault = make("p", { className: "fault", id: "rule-fault", role: "alert" });
@@ -22,9 +23,10 @@ export class Sail {
         this.groupLabel = make("span");
         this.code = make("output", { id: "rule-code", className: "code" });
         this.copy = make("button", { id: "rule-copy", onclick: () => this.copyCode() });
+        this.square = make("div", { id: "rule-square", className: "square" });
         this.codeAbout = make("p");
         this.codes = make("div", { hidden: true }, make("p", { className: "choices" }, make("label", { className: "field" }, this.groupLabel, this.group), this.copy),
-            this.code, this.codeAbout);
+            this.code, this.square, this.codeAbout);
         this.element = make("section", { className: "card sail" }, this.title, this.about,
             make("div", { className: "choices" }, make("label", { className: "field" }, this.exampleLabel, this.example), this.run),
             make("label", { className: "rule" }, this.ruleLabel, this.rule), this.fault, this.outcome, this.codes);
@@ -40,6 +42,7 @@ export class Sail {
             ...Object.keys(examples).map((name) => make("option", { value: name }, text(`rule_${name}`))));
         this.example.value = chosen;
         this.ruleLabel.textContent = text("rule_text");
+        this.rule.value = this.app.rule;
         this.run.textContent = text("rule_run", { n: classFutures });
         this.groupLabel.textContent = text("class_group");
         this.copy.textContent = text("code_copy");
@@ -49,7 +52,7 @@ export class Sail {
 
     takeExample() {
         if (this.example.value) {
-            this.rule.value = examples[this.example.value];
+            this.rule.value = this.app.rule = examples[this.example.value];
         }
     }
 
@@ -72,6 +75,7 @@ export class Sail {
 
     showCode() {
         this.code.textContent = makeCode({ group: this.group.value || "?", ...this.scores });
+        this.square.replaceChildren(codePicture(this.code.textContent, text("code_picture")));
     }
 
     async copyCode() {

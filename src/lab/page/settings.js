@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a link encodes: the view, the scenario, the two regimes, the luck and the conditions; of the helm its world and the
-// decisions so far.
+// decisions so far; of the lesson the step under way.
 import { parseCourse } from "./course.js";
 import { languages, text } from "./text.js";
 import { theories } from "./voyage.js";
 
-export const views = ["compare", "helm", "futures", "suez", "lesson", "teacher"];
+export const views = ["guide", "compare", "helm", "worlds", "futures", "suez", "lesson", "teacher"];
 
 // The conditions that have a slider: a key of the study, its range, and how its value reads.
 export const conditions = [
@@ -19,7 +19,8 @@ export const conditions = [
 
 export const highestReplicate = 999999;
 
-const defaults = { world: "mixed", course: "" };
+const defaults = { world: "mixed", course: "", step: 0 };
+const lessonSteps = 5;
 
 export function defaultSettings(scenarios) {
     const first = scenarios.find((scenario) => scenario.name === "energy_transition") ?? scenarios[0];
@@ -47,10 +48,12 @@ export function parseLink(fragment, scenarios) {
             readChoice(settings, problems, "world", value, theories);
         } else if (key === "course") {
             readCourse(settings, problems, value);
+        } else if (key === "step") {
+            readStep(settings, problems, value);
         } else if (key === "replicate") {
             readReplicate(settings, problems, value);
         } else {
-            const known = ["view", "language", "scenario", "left", "right", "replicate", "world", "course", ...conditions.map((c) => c.key)];
+            const known = ["view", "language", "scenario", "left", "right", "replicate", "world", "course", "step", ...conditions.map((c) => c.key)];
             problems.push(() => text("link_unknown", { key: key.slice(0, 40), known: known.join(", ") }));
         }
     }
@@ -83,6 +86,14 @@ function readCourse(settings, problems, value) {
     }
 }
 
+function readStep(settings, problems, value) {
+    if (/^\d$/.test(value) && Number(value) <= lessonSteps) {
+        settings.step = Number(value);
+    } else {
+        problems.push(() => text("link_range", { key: "step", value: value.slice(0, 40), low: 0, high: lessonSteps }));
+    }
+}
+
 function readReplicate(settings, problems, value) {
     if (/^\d{1,6}$/.test(value)) {
         settings.replicate = Number(value);
@@ -98,7 +109,7 @@ export function formatLink(settings) {
             pairs.set(key, settings[key]);
         }
     }
-    for (const key of ["world", "course"]) {
+    for (const key of ["world", "course", "step"]) {
         if (settings[key] !== defaults[key]) {
             pairs.set(key, settings[key]);
         }

@@ -24,7 +24,7 @@ export class SuezView {
         this.about = make("p");
         const panel = make("div", { className: "card" }, this.title, this.about,
             make("div", { className: "choices" }, make("label", { className: "field" }, this.gripLabel, this.grip), this.fresh),
-            make("p", { className: "choices" }, ...this.buttons), this.meters, this.outcome, this.log);
+            make("p", { className: "choices actions" }, ...this.buttons), this.meters, this.outcome, this.log);
         this.element = make("section", { className: "view", id: "view-suez" },
             make("div", { className: "suez" }, make("div", {}, this.scene, this.tides, this.facts), panel));
         this.number = 2021;

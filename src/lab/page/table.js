@@ -2,6 +2,7 @@
 // The table: who sits at it, and what lies between them (ties.js). An escalation flashes.
 import { fitCanvas, textScale } from "./dom.js";
 import { palette, traceShape } from "./palette.js";
+import { personAt } from "./people.js";
 import { tieSeats } from "./record.js";
 import { percent, text } from "./text.js";
 import { TieLayer } from "./ties.js";
@@ -44,13 +45,79 @@ export class TableView {
             month: Math.min(Math.floor(time), record.last), part: time - Math.floor(time),
             person: Math.min(size * 0.05, size / this.plan.seats), scale: textScale(),
         };
+        scene.works = record.works(scene.month) || (scene.month === 0 && record.scalar(0, "alive") > 0);
         context.clearRect(0, 0, width, height);
+        this.canvas.classList.toggle("over", !scene.works);
         this.places(scene);
         this.ties.paint(scene, this);
         this.drawHelm(scene);
         this.drawFlashes(scene);
         this.drawSeats(scene);
+        this.drawNames(scene);
         this.drawFunder(scene);
+        if (!scene.works) {
+            this.drawOver(scene);
+        }
+    }
+
+    // Names beside the seats, where there is room for them; roles too where there is more.
+    drawNames({ record, month, context, colours, size, seat, person, scale, x, y, width }) {
+        const room = (TURN * seat) / this.plan.seats, letter = Math.max(9.5, Math.min(15, size * 0.026)) * scale;
+        if (room < 3.4 * letter) {
+            return;
+        }
+        context.save();
+        context.textAlign = "center";
+        context.textBaseline = "middle";
+        context.lineJoin = "round";
+        for (let index = 0; index < this.plan.seats; index++) {
+            const { name, role } = personAt(record, month, index), [px, py] = this.points[index];
+            const far = Math.hypot(px - x, py - y), out = person * 1.15 + letter * 0.75;
+            const wanted = px + ((px - x) / far) * out * 1.35, ny = py + ((py - y) / far) * out;
+            const lines = room > 8.5 * letter ? [name, role] : [name];
+            lines.forEach((line, row) => {
+                context.font = `${row === 0 ? 600 : 400} ${letter - row}px system-ui, sans-serif`;
+                const half = context.measureText(line).width / 2, nx = Math.max(half, Math.min(width - half, wanted));
+                context.strokeStyle = colours.paper;
+                context.lineWidth = 3;
+                context.globalAlpha = 0.85;
+                context.strokeText(line, nx, ny + row * letter * 1.1);
+                context.globalAlpha = 1;
+                context.fillStyle = row === 0 ? colours.ink : colours.soft;
+                context.fillText(line, nx, ny + row * letter * 1.1);
+            });
+        }
+        context.restore();
+    }
+
+    // Nobody works any more: a veil over the table, and words that say why.
+    drawOver({ record, month, context, colours, x, y, width, height, size, scale }) {
+        context.save();
+        context.fillStyle = colours.paper;
+        context.globalAlpha = 0.55;
+        context.fillRect(0, 0, width, height);
+        context.globalAlpha = 1;
+        context.font = `700 ${Math.max(13 * scale, size * 0.04)}px system-ui, sans-serif`;
+        context.textAlign = "center";
+        context.textBaseline = "middle";
+        context.lineJoin = "round";
+        context.strokeStyle = colours.paper;
+        context.lineWidth = 6;
+        const words = text(month > record.plan.months ? "phase_aftercare" : "phase_ended");
+        context.strokeText(words, x, y);
+        context.fillStyle = colours.ink;
+        context.fillText(words, x, y);
+        context.restore();
+    }
+
+    // Who sits near a point of the canvas, as words; "" when nobody does.
+    whoIsAt(record, month, px, py) {
+        const near = (this.points ?? []).findIndex(([ax, ay]) => Math.hypot(ax - px, ay - py) < 24);
+        if (near < 0) {
+            return "";
+        }
+        const { name, role } = personAt(record, Math.min(month, record.last), near);
+        return `${text("person_called", { name, role })}, ${text("momentum").toLowerCase()} ${percent(record.value(Math.min(month, record.last), "momentum", near))}`;
     }
 
     places(scene) {
@@ -120,10 +187,9 @@ export class TableView {
         context.globalAlpha = 1;
     }
 
-    drawPerson({ context, colours, person, record, month }, seat, px, py, momentum, inside, presence) {
+    drawPerson({ context, colours, person }, seat, px, py, momentum, inside, presence) {
         const sector = this.plan.sectors[seat], radius = person * (0.45 + 0.75 * momentum);
-        const alive = record.scalar(month, "alive");
-        context.globalAlpha = presence * (0.45 + 0.55 * inside) * (alive ? 1 : 0.45);
+        context.globalAlpha = presence * (0.45 + 0.55 * inside);
         traceShape(context, sector, px, py, radius);
         context.fillStyle = inside > 0.5 ? colours.sectors[sector] : colours.paper;
         context.fill();
@@ -146,9 +212,11 @@ export class TableView {
     }
 
     // The convener in the middle: how effort is divided now.
-    drawHelm({ context, colours, record, time, month, x, y, size, scale }) {
-        const radius = size * 0.086, process = record.scalarBetween(time, "process");
-        const depth = record.scalarBetween(time, "depth"), alive = record.scalar(month, "alive");
+    drawHelm({ context, colours, record, time, month, works, x, y, size, scale }) {
+        if (!works) {
+            return;
+        }
+        const radius = size * 0.086, process = record.scalarBetween(time, "process"), depth = record.scalarBetween(time, "depth");
         const parts = [[process, colours.process], [(1 - process) * depth, colours.causes],
             [(1 - process) * (1 - depth), colours.quick]];
         context.globalAlpha = 0.94;
@@ -158,7 +226,7 @@ export class TableView {
         context.fill();
         context.globalAlpha = 1;
         let from = -Math.PI / 2;
-        if (alive && (month > 0 || process > 0)) {
+        if (month > 0 || process > 0) {
             for (const [share, colour] of parts) {
                 context.strokeStyle = colour;
                 context.lineWidth = radius * 0.36;
@@ -173,14 +241,17 @@ export class TableView {
         context.textAlign = "center";
         context.textBaseline = "middle";
         context.font = `600 ${Math.max(11 * scale, size * 0.034)}px system-ui, sans-serif`;
-        context.fillText(alive ? percent(process) : "×", x, y - size * 0.008);
+        context.fillText(percent(process), x, y - size * 0.008);
         context.font = `${Math.max(9 * scale, size * 0.02)}px system-ui, sans-serif`;
         context.fillStyle = colours.soft;
         context.fillText(text("process_short"), x, y + size * 0.024);
     }
 
     // The funder at the top right: an arrow whose width is its pressure, coins for the budget.
-    drawFunder({ context, colours, record, time, width, size, x, y, table, scale }) {
+    drawFunder({ context, colours, record, time, works, width, size, x, y, table, scale }) {
+        if (!works) {
+            return;
+        }
         const pressure = record.scalarBetween(time, "pressure"), budget = record.scalarBetween(time, "budget");
         const fx = Math.min(width - size * 0.09, x + size * 0.47), fy = Math.max(size * 0.07, y - size * 0.38);
         const dx = x - fx, dy = y - fy, far = Math.hypot(dx, dy);

@@ -1,11 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What lies between those at the table: latent tension glows under the surface of the table, trust lies on it, open conflict
-// runs over it as a jagged line. Painted on a canvas of its own, a few times a second while playing, since tables of thirty
+// runs over it as a jagged line. Of trust and tension only the strongest ties are lines, and of trust those in conflict too;
+// the mean of tension is the glow of the whole table. Painted on a canvas of its own, a few times a second while playing, since tables of thirty
 // have hundreds of ties; the people and the flashes over it move with every frame.
 
 const TURN = 2 * Math.PI;
 const repaintMilliseconds = 110;
 const levels = 14; // ties of about equal strength are one path
+export const leastOpen = 0.2; // a tie with less is not in conflict to the eye
+
+// The ties that are drawn, a flag for each: the `wanted` strongest and those with `also`.
+export function strongest(values, wanted, also = () => false) {
+    const sorted = [...values].sort((a, b) => b - a), least = sorted[Math.min(wanted, sorted.length) - 1] ?? 0;
+    let room = wanted - values.filter((value) => value > least).length;
+    return values.map((value, tie) => {
+        const taken = value > least || (value === least && room-- > 0);
+        return value > 0 && (taken || also(tie));
+    });
+}
 
 export class TieLayer {
     constructor() {
@@ -34,21 +46,31 @@ export class TieLayer {
 
     repaint(scene, table) {
         drawGround(scene);
-        drawLatent(scene, this.sort(scene, table, "latent", 0.01));
+        const trust = this.values(scene, table, "trust"), latent = this.values(scene, table, "latent"), open = this.values(scene, table, "open");
+        const { seats } = table.plan;
+        drawGlow(scene);
+        drawLatent(scene, this.sort(scene, table, latent, strongest(latent, Math.ceil(seats / 2))));
         drawSurface(scene);
-        drawTrust(scene, this.sort(scene, table, "trust", 0));
-        drawOpen(scene, this.sort(scene, table, "open", 0.03));
+        drawTrust(scene, this.sort(scene, table, trust, strongest(trust, seats, (tie) => open[tie] >= leastOpen)));
+        drawOpen(scene, this.sort(scene, table, open, open.map((value) => value >= leastOpen)));
         scene.context.globalAlpha = 1;
+    }
+
+    // A field of every tie, 0 where one of the two is not at the table.
+    values({ record, time }, { plan, pairs, presence }, field) {
+        return Array.from({ length: plan.ties }, (_, tie) => {
+            const present = Math.min(presence[pairs[tie][0]], presence[pairs[tie][1]]);
+            return present < 0.02 ? 0 : record.between(time, field, tie) * present;
+        });
     }
 
     // The ties by strength: [{ value, lines: [[ax, ay, bx, by], ...] }]. Ends lie on the edge of the table, so that
     // crossing lines stay readable.
-    sort({ record, time, x, y, table: radius }, { plan, angles, pairs, presence }, field, least) {
+    sort({ x, y, table: radius }, { plan, angles, pairs }, values, drawn) {
         const groups = Array.from({ length: levels }, () => ({ sum: 0, lines: [] }));
         for (let tie = 0; tie < plan.ties; tie++) {
-            const [first, second] = pairs[tie], present = Math.min(presence[first], presence[second]);
-            const value = present < 0.02 ? 0 : record.between(time, field, tie) * present;
-            if (value >= least && present >= 0.02) {
+            const [first, second] = pairs[tie], value = values[tie];
+            if (drawn[tie]) {
                 const group = groups[Math.min(levels - 1, Math.floor(value * levels))];
                 const a = angles[first], b = angles[second];
                 group.sum += value;
@@ -71,6 +93,20 @@ function drawGround({ context, colours, x, y, table, rim }) {
     context.globalAlpha = 0.35;
     context.beginPath();
     context.arc(x, y, table, 0, TURN);
+    context.fill();
+    context.globalAlpha = 1;
+}
+
+// Mean tension under the whole table.
+function drawGlow({ context, colours, record, time, x, y, table }) {
+    const latent = record.scalarBetween(time, "latent"), glow = context.createRadialGradient(x, y, table * 0.1, x, y, table * 1.12);
+    glow.addColorStop(0, colours.latent);
+    glow.addColorStop(0.75, colours.latent);
+    glow.addColorStop(1, "transparent");
+    context.globalAlpha = Math.min(0.6, 0.9 * latent);
+    context.fillStyle = glow;
+    context.beginPath();
+    context.arc(x, y, table * 1.12, 0, TURN);
     context.fill();
     context.globalAlpha = 1;
 }

@@ -3,6 +3,7 @@
 
 export const hold = 6; // months that the levers stay
 export const classFutures = 5; // over which a written rule is scored
+export const worldFutures = 20; // over which a rule is compared in every world
 export const verdictMonths = [36, 72, 108];
 
 export const theories = ["mixed", "dredging", "analysis_first", "experimentalism", "goal_setting", "storming_first", "inertia",
