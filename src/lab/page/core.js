@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page's side of the worker: each call is a message, each answer settles a promise.
 
+// What a call fails with when it was no longer wanted.
+export class Stopped extends Error {}
+
 export class Core {
     constructor(source) {
         this.pending = new Map();
         this.next = 1;
         this.worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
         this.worker.onmessage = (event) => this.receive(event.data);
-        this.worker.onerror = (event) => this.failAll(event.message || "worker");
+        this.worker.onerror = (event) => this.failAll(new Error(event.message || "worker"));
     }
 
     // Asks the worker for `kind`; `progress` hears of the share done (0 .. 1) of long calls.
     call(kind, content, progress) {
         if (this.broken) {
-            return Promise.reject(new Error(this.broken));
+            return Promise.reject(this.broken);
         }
         const id = this.next++;
         return new Promise((resolve, reject) => {
@@ -39,11 +42,17 @@ export class Core {
         }
     }
 
+    // Stops whatever it computes; its calls fail with a Stopped.
+    end() {
+        this.worker.terminate();
+        this.failAll(new Stopped());
+    }
+
     // The worker itself failed: nothing will be answered any more.
-    failAll(message) {
-        this.broken = message;
+    failAll(problem) {
+        this.broken = problem;
         for (const { reject } of this.pending.values()) {
-            reject(new Error(message));
+            reject(problem);
         }
         this.pending.clear();
     }

@@ -27,7 +27,7 @@ function chooser(keys, prefix, value, onchange) {
 export class FuturesView {
     constructor(app) {
         this.app = app;
-        this.run = make("button", { className: "main", id: "futures-run", onclick: () => this.load(true) });
+        this.run = make("button", { className: "main", id: "futures-run", onclick: () => app.apply() });
         this.bar = make("progress", { max: 1, value: 0, hidden: true });
         this.time = make("span", { id: "futures-time" });
         this.about = make("p", {});
@@ -63,8 +63,9 @@ export class FuturesView {
         }
         this.bar.hidden = false;
         this.run.disabled = true;
+        this.core ??= app.newCore();
         try {
-            this.result = await app.core.call("futures", content, (share) => { this.bar.value = share; });
+            this.result = await this.core.call("futures", content, (share) => { this.bar.value = share; });
             this.loadedKey = key;
         } finally {
             this.bar.hidden = true;
@@ -72,6 +73,18 @@ export class FuturesView {
         }
         this.refresh();
         app.say(this.time.textContent);
+    }
+
+    // Ends what is being computed: it is no longer wanted.
+    interrupt() {
+        if (!this.bar.hidden) {
+            this.core?.end();
+            this.core = null;
+        }
+    }
+
+    hide() {
+        this.interrupt();
     }
 
     refresh() {

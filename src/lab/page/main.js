@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page: settings, views, and what they share.
 import { CompareView } from "./compare.js";
-import { Core } from "./core.js";
+import { Core, Stopped } from "./core.js";
 import { Dock } from "./dock.js";
 import { byId, make } from "./dom.js";
 import { FuturesView } from "./futures.js";
@@ -35,7 +35,13 @@ class App {
         this.regimes = [];
         this.study = null;
         this.turn = Promise.resolve();
-        this.core = new Core(byId("worker").textContent);
+        this.core = this.newCore();
+        this.wanted = 0; // counts the changes of settings
+    }
+
+    // A worker of its own, for what takes long: it can be ended without harm to the rest.
+    newCore() {
+        return new Core(byId("worker").textContent);
     }
 
     start() {
@@ -77,17 +83,21 @@ class App {
         return this.study.parameters["programme.collaborations"] > 1 ? 8 : count;
     }
 
-    // Changes settings; calls follow each other, so that the last one is what is shown.
+    // Changes settings; what follows from them comes one after the other, and is left out where a later change waits.
     update(change) {
         if (change.view && change.view !== this.settings.view) {
             this.view.hide?.();
+        } else {
+            this.view.interrupt?.();
         }
         this.settings = { ...this.settings, ...change };
         return this.apply();
     }
 
     apply() {
-        this.turn = this.turn.then(() => this.applyNow()).catch((problem) => this.complain([`${text("broken")} (${problem.message})`]));
+        const wanted = ++this.wanted;
+        this.turn = this.turn.then(() => wanted === this.wanted && this.applyNow())
+            .catch((problem) => problem instanceof Stopped || this.complain([`${text("broken")} (${problem.message})`]));
         return this.turn;
     }
 

@@ -11,6 +11,7 @@ export function openDialog(title, ...content) {
     if (!dialog.open) {
         dialog.showModal();
     }
+    return dialog;
 }
 
 // Words of a shell command, quoted where they need it.
@@ -38,13 +39,16 @@ export function openReproduce(app) {
     const compute = make("button", { className: "main", id: "digest-start", onclick: async () => {
         compute.disabled = true;
         bar.hidden = false;
+        const core = app.newCore();
+        dialog.onclose = () => core.end();
         try {
-            const answer = await app.core.call("digest", { study: content }, (share) => { bar.value = share; });
+            const answer = await core.call("digest", { study: content }, (share) => { bar.value = share; });
             result.textContent = `${answer.digest} (${number(answer.milliseconds / 1000, 1)} s)`;
             result.dataset.digest = answer.digest;
         } catch (problem) {
             result.textContent = problem.message;
         }
+        core.end();
         bar.hidden = true;
         compute.disabled = false;
     } }, text("digest_compute"));
@@ -54,7 +58,7 @@ export function openReproduce(app) {
         link.click();
         URL.revokeObjectURL(link.href);
     } }, text("save_study"));
-    openDialog(text("reproduce"),
+    const dialog = openDialog(text("reproduce"),
         make("p", {}, text("reproduce_about")),
         make("h3", {}, text("the_command")), make("pre", { id: "command", tabIndex: 0 }, commands.join("\n")),
         make("p", { className: "choices" }, compute, bar, result),

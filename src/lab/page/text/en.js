@@ -4,7 +4,7 @@
 export const english = {
     language_name: "English",
     page_title: "dredge lab: dredging or quick results?",
-    skip: "Skip to the content", language: "Language", theme: "Light or dark", bigger: "Larger text", close: "Close",
+    skip: "Skip to the content", language: "Language", theme: "Light or dark", bigger: "A+ larger text", close: "Close",
     views: "Views", view_guide: "Five minutes", view_worlds: "Worlds", view_compare: "Compare", view_helm: "Take the helm", view_futures: "500 futures", view_suez: "Suez game",
     view_lesson: "Lesson", view_teacher: "For teachers",
     broken: "Something went wrong in the page. Reload it; if it happens again, try another browser.",

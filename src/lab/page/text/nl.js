@@ -4,7 +4,7 @@
 export const dutch = {
     language_name: "Nederlands",
     page_title: "dredge lab: baggeren of snelle resultaten?",
-    skip: "Naar de inhoud", language: "Taal", theme: "Licht of donker", bigger: "Grotere letters", close: "Sluiten",
+    skip: "Naar de inhoud", language: "Taal", theme: "Licht of donker", bigger: "A+ grotere letters", close: "Sluiten",
     views: "Weergaven", view_guide: "Vijf minuten", view_worlds: "Werelden", view_compare: "Vergelijken", view_helm: "Zelf sturen", view_futures: "500 toekomsten", view_suez: "Suezspel",
     view_lesson: "Les", view_teacher: "Voor docenten",
     broken: "Er ging iets mis in de pagina. Laad haar opnieuw; probeer een andere browser als het weer gebeurt.",
