@@ -5,8 +5,9 @@
 /* Confidence intervals of a mean that hold for few, discrete and bounded values, in closed form.
  *
  * Where values vary, the interval is the union of Student's t and of the t interval corrected for skewness by Hall's
- * cubic transformation (Hall 1992, J. R. Statist. Soc. B 54), so that it is not too short on the side of a long tail; as
- * the transformation knows no bounds in small samples, a side at most doubles. Where all but a few values are the same,
+ * cubic transformation (Hall 1992, J. R. Statist. Soc. B 54), so that it is not too short on the side of a long tail. As few
+ * values hardly show a tail, the skewness counts with half its standard error more on the side that it makes longer; as the
+ * transformation knows no bounds in small samples, a side at most doubles. Where all but a few values are the same,
  * spread tells nothing of the rare other values: then two values are added, one on each side as far away as a value may
  * lie, and the interval is Student's t of these n + 2 values. For differences of paired 0/1 outcomes that is the adjusted
  * interval of Bonett & Price (2012, J. Educ. Behav. Stat. 37). The same is done where one value stands for "there was none"

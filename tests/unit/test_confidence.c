@@ -22,8 +22,9 @@ static struct reach reach_of(double low, double high, double least, double most)
     return reach_make(&bounds, least, most);
 }
 
-/* Symmetric values: no skewness, so Student's t. 1 .. 5: mean 3, standard error sqrt(2.5 / 5), 97.5% quantile of t with 4
- * degrees of freedom 2.776445. The p value of the mean 3 - 2.776445 * se is 5%. */
+/* Symmetric values: no skewness but half its standard error, sqrt(6 * 5 * 4 / (3 * 6 * 8)) / 2, on both sides. 1 .. 5: mean 3,
+ * standard error sqrt(2.5 / 5), 97.5% quantile of t with 4 degrees of freedom 2.776445, which Hall's transformation with
+ * a = 0.456435 / sqrt(5) takes to 3.635691. The p value of an end is 5%. */
 static void symmetric_values(void **state)
 {
     (void)state;
@@ -31,12 +32,30 @@ static void symmetric_values(void **state)
     struct sample sample = read(5, values, (struct reach){0});
     double low = 0;
     double high = 0;
-    double half = 2.776445 * sqrt(0.5);
+    double half = 3.635691 * sqrt(0.5);
     sample_interval(&sample, 0.95, &low, &high);
     assert_close(low, 3 - half, 1e-6);
     assert_close(high, 3 + half, 1e-6);
     assert_close(sample_p(&sample, 3 - half), 0.05, 1e-6);
+    assert_close(sample_p(&sample, 3 + half), 0.05, 1e-6);
     assert_close(sample_p(&sample, 3), 1, 1e-12);
+}
+
+/* Many values: the skewness is known, and what is left is Student's t. */
+static void many_values(void **state)
+{
+    (void)state;
+    double values[4000];
+    double low = 0;
+    double high = 0;
+    struct sample sample;
+    const struct reach nothing = {0};
+    for (int i = 0; i < 4000; i++) {
+        values[i] = i;
+    }
+    sample_read(4000, values, &nothing, &sample);
+    sample_interval(&sample, 0.95, &low, &high);
+    assert_close((high - low) / (2 * 1.960551 * sample.se), 1, 3e-4); /* t with 3999 degrees of freedom */
 }
 
 /* A long tail to the right moves the upper end out, never the lower end in; the p value of an end is 1 - confidence. */
@@ -153,9 +172,9 @@ static void reaches(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(symmetric_values), cmocka_unit_test(skewed_values), cmocka_unit_test(few_pairs_differ),
-        cmocka_unit_test(no_spread),        cmocka_unit_test(too_few),       cmocka_unit_test(a_value_for_none),
-        cmocka_unit_test(reaches),
+        cmocka_unit_test(symmetric_values), cmocka_unit_test(skewed_values), cmocka_unit_test(many_values),
+        cmocka_unit_test(few_pairs_differ), cmocka_unit_test(no_spread),     cmocka_unit_test(too_few),
+        cmocka_unit_test(a_value_for_none), cmocka_unit_test(reaches),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

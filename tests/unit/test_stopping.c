@@ -8,8 +8,9 @@
 #include "trial.h"
 #include "result/stopping.h"
 
-/* Differences 1, 2, 3, 4, 5: mean 3, variance 2.5, standard error sqrt(2.5 / 5); the 97.5% quantile of t with 4 degrees of
- * freedom is 2.776445 (tables of Student's t). */
+/* Differences 1, 2, 3, 4, 5: mean 3, variance 2.5, standard error sqrt(2.5 / 5); the 97.5 and 75% quantiles of t with 4 degrees of
+ * freedom are 2.776445 and 0.740697, which half a standard error of the skewness makes 3.635691 and 0.819571
+ * (test_confidence.c). */
 static void half_width(void **state)
 {
     (void)state;
@@ -17,14 +18,14 @@ static void half_width(void **state)
     const double b[7] = {10, 20, 30, 40, 50, 1, NAN};
     const struct reach reach = outcome_reach(OUTCOME_quick_results, 120);
     double scratch[7];
-    assert_close(stopping_half_width(&reach, 5, a, b, 0.95, scratch), 2.776445 * sqrt(0.5), 1e-6);
-    assert_close(stopping_half_width(&reach, 5, b, a, 0.95, scratch), 2.776445 * sqrt(0.5), 1e-6);
-    assert_close(stopping_half_width(&reach, 7, a, b, 0.95, scratch), 2.776445 * sqrt(0.5), 1e-6); /* NaN left out */
-    assert_close(stopping_half_width(&reach, 5, a, b, 0.5, scratch), 0.740697 * sqrt(0.5), 1e-6);
+    assert_close(stopping_half_width(&reach, 5, a, b, 0.95, scratch), 3.635691 * sqrt(0.5), 1e-6);
+    assert_close(stopping_half_width(&reach, 5, b, a, 0.95, scratch), 3.635691 * sqrt(0.5), 1e-6);
+    assert_close(stopping_half_width(&reach, 7, a, b, 0.95, scratch), 3.635691 * sqrt(0.5), 1e-6); /* NaN left out */
+    assert_close(stopping_half_width(&reach, 5, a, b, 0.5, scratch), 0.819571 * sqrt(0.5), 1e-6);
     assert_true(isinf(stopping_half_width(&reach, 1, a, b, 0.95, scratch)));
     assert_true(isinf(stopping_half_width(&reach, 0, a, b, 0.95, scratch)));
     const double one_to_five[5] = {1, 2, 3, 4, 5};
-    assert_close(stopping_half_width(&reach, 5, one_to_five, NULL, 0.95, scratch), 2.776445 * sqrt(0.5), 1e-6);
+    assert_close(stopping_half_width(&reach, 5, one_to_five, NULL, 0.95, scratch), 3.635691 * sqrt(0.5), 1e-6);
 }
 
 /* Survival that is 1 in every run of both regimes: no spread is no precision. Two added differences of 1 and -1 leave a

@@ -54,6 +54,11 @@ def study(folder, name, text):
     return results
 
 
+def bent(w, a):
+    """The t value of Hall's transformation."""
+    return w if abs(a) < 1e-8 else 3 / a * (np.cbrt(1 + a * (w - a / 6)) - 1)
+
+
 def paired_interval(own, baseline, top, none=None):
     """95% interval over replicates of the mean difference over points (no missing values): [points][replicates]. Outcomes
     lie in 0 .. top. The union of t and of Hall's transformation, which at most doubles a side; where fewer than eight
@@ -78,10 +83,10 @@ def paired_interval(own, baseline, top, none=None):
         half = stats.t.ppf(0.975, n + 1) * more.std(ddof=1) / np.sqrt(n + 2)
         low, high = min(more.mean() - half, mean), max(more.mean() + half, mean)
     else:
-        q, a = stats.t.ppf(0.975, n - 1), stats.skew(d) * np.sqrt((n - 1) / n) * n / (n - 2) / np.sqrt(n)
-        ends = [w if abs(a) < 1e-8 else 3 / a * (np.cbrt(1 + a * (w - a / 6)) - 1) for w in (q, -q)]
-        low = mean - min(max(q, ends[0]), 2 * q) * se
-        high = mean + min(max(q, -ends[1]), 2 * q) * se
+        q, skewness = stats.t.ppf(0.975, n - 1), stats.skew(d, bias=False)
+        doubt = np.sqrt(6 * n * (n - 1) / ((n - 2) * (n + 1) * (n + 3))) / 2
+        low = mean - min(max(q, bent(q, (skewness - doubt) / np.sqrt(n))), 2 * q) * se
+        high = mean + min(max(q, -bent(-q, (skewness + doubt) / np.sqrt(n))), 2 * q) * se
     return max(low, -top), min(high, top)
 
 
