@@ -35,8 +35,8 @@ void cells_fill(struct cells *cells, const struct panel *panel)
         cells->mean[p] = panel_point_mean(panel, p, &n);
         cells->has_gaps |= n < cells->n_replicates;
         for (size_t k = 0; k < n_replicates; k++) {
-            least = fmin(least, row[k]);
-            most = fmax(most, row[k]);
+            least = row[k] < least ? row[k] : least; /* a gap is neither */
+            most = row[k] > most ? row[k] : most;
             deviation[k] = (row[k] - cells->mean[p]) / n;
         }
     }

@@ -116,7 +116,7 @@ static dredge_status fill_cell(const struct comparison *comparison, int outcome,
     double confidence = comparison->confidence;
     cell->ratio = NAN;
     dredge_status status = panel_estimate(regime, confidence, &cell->mean);
-    if (status == DREDGE_OK) {
+    if (status == DREDGE_OK && !comparison->is_brief) {
         status = spread_compute(regime, &cell->spread);
     }
     if (status == DREDGE_OK) {
@@ -130,7 +130,8 @@ static dredge_status fill_cell(const struct comparison *comparison, int outcome,
             status = fill_doubts(comparison, &difference, question, comparison->doubts + (size_t)place * N_DOUBTS);
         }
     }
-    return status != DREDGE_OK ? status : add_reaching(comparison, outcome, regime, base, scratch, cell);
+    return status != DREDGE_OK || comparison->is_brief ? status
+                                                       : add_reaching(comparison, outcome, regime, base, scratch, cell);
 }
 
 dredge_status comparison_add(struct comparison *comparison, int outcome, int n_replicates, const double *values)

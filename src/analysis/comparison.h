@@ -41,6 +41,7 @@ struct comparison {
     struct comparison_row *row; /* [n_outcomes], owned */
     int months;                 /* supported months, the most of any point; 0 where the study is not known */
     double confidence, at_least;
+    int is_brief; /* 1: who adds outcomes does without `spread`, `reaching` and `reaching_paired`, which stay zero */
     double *requirement; /* [n_outcomes], of Starr's criterion: the mean of the baseline over all points, owned */
     struct comparison_cell *cells; /* [n_outcomes][n_regimes], owned */
     int n_theories;                /* theories among the points of a posterior; 0 where it holds none */

@@ -23,14 +23,17 @@ double panel_point_mean(const struct panel *panel, int point, int *n)
 
 void panel_span(const struct panel *panel, double *least, double *most)
 {
-    *least = *most = NAN;
+    double low = INFINITY;
+    double high = -INFINITY;
     for (int p = 0; p < panel->n_points; p++) {
         const double *row = panel->values + (size_t)p * panel->stride;
         for (int k = 0; k < panel->n_replicates; k++) {
-            *least = fmin(*least, row[k]);
-            *most = fmax(*most, row[k]);
+            low = row[k] < low ? row[k] : low; /* a gap is neither */
+            high = row[k] > high ? row[k] : high;
         }
     }
+    *least = low <= high ? low : (double)NAN;
+    *most = low <= high ? high : (double)NAN;
 }
 
 void panel_difference(const struct panel *a, const struct panel *b, double *out)

@@ -41,7 +41,7 @@ struct sample {
  * that lie as far out as a value for none. */
 enum { CONFIDENCE_FEW = 8 };
 
-/* Reads n values (n >= 0, finite), which are put in order. */
+/* Reads n values (n >= 0, finite), which may be put in order. */
 void sample_read(int n, double *values, const struct reach *reach, struct sample *sample);
 
 /* The two-sided interval of `confidence` (0.95); NaN below two values. */

@@ -158,6 +158,7 @@ dredge_status gather_results(struct results *results, int baseline, struct gathe
     if (status == DREDGE_OK) {
         status = comparison_begin(info, &gathered->study, baseline, 0.95, COMPARISON_AT_LEAST, &gathered->comparison);
     }
+    gathered->comparison.is_brief = 1;
     if (status == DREDGE_OK) {
         status = precision_of(results, &gathered->precision);
     }

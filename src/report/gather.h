@@ -24,7 +24,7 @@ enum {
     GATHER_STATISTICS = 6,   /* of a fan: mean, q05, q25, q50, q75, q95 */
     GATHER_LEVELS = 15,      /* most levels of a factor that is drawn level by level: on/off, theories, few numbers */
     GATHER_BINS = 8,         /* other factors are cut into so many bins of equal width */
-    GATHER_AXES = 6          /* most factors that the map may be drawn over */
+    GATHER_AXES = 5          /* most factors that the map may be drawn over */
 };
 
 /* What a report shows the drivers of: the paired difference of the headline regime to the baseline on an outcome, or

@@ -139,8 +139,8 @@ static void put_header(struct page *page)
 
 static dredge_status put_foot(struct page *page)
 {
-    static const char *const scripts[] = {asset_page_tools,   asset_page_fan,  asset_page_map,
-                                          asset_page_choices, asset_page_take, asset_page_start};
+    static const char *const scripts[] = {asset_page_tools, asset_page_fan,   asset_page_map,  asset_page_choices,
+                                          asset_page_take,  asset_page_terms, asset_page_start};
     struct html *html = &page->html;
     char *data = NULL;
     if (page->is_print) {

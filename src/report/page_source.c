@@ -41,7 +41,7 @@ static void source_word(struct page *page, size_t n, const char *word)
 static void source_command(struct page *page)
 {
     const char *line = page->gathered->info->overrides;
-    html_raw(&page->html, "<pre><code>dredge run study.yaml");
+    html_raw(&page->html, "<pre tabindex=\"0\"><code>dredge run study.yaml");
     while (line && *line) {
         size_t n = strcspn(line, "\n");
         if (n > 0) {
@@ -96,12 +96,12 @@ void page_source(struct page *page)
     html_raw(&page->html, "</dl>\n");
     page_details(page, "");
     html_say(&page->html, page->language, TEXT_source_study);
-    html_raw(&page->html, "</summary><pre><code>");
+    html_raw(&page->html, "</summary><pre tabindex=\"0\"><code>");
     html_text(&page->html, info->study);
     html_raw(&page->html, "</code></pre></details>\n");
     page_details(page, "");
     html_say(&page->html, page->language, TEXT_source_provenance);
-    html_raw(&page->html, "</summary><pre id=\"provenance\"><code>");
+    html_raw(&page->html, "</summary><pre id=\"provenance\" tabindex=\"0\"><code>");
     html_text(&page->html, info->provenance);
     html_raw(&page->html, "</code></pre></details>\n</section>\n");
 }

@@ -86,7 +86,7 @@ static void summary_options(struct page *page)
     const struct ranking *ranking = &gathered->rankings[GATHER_LASTING];
     int baseline = gathered->comparison.baseline;
     const struct language_place place = {"baseline", page_regime(page, baseline)};
-    html_raw(&page->html, "<table class=\"options\"><caption>");
+    html_raw(&page->html, "<div class=\"scroll\" tabindex=\"0\"><table class=\"options\"><caption>");
     html_fill(&page->html, page->language, TEXT_summary_options_caption, 1, &place);
     html_raw(&page->html,
              "</caption><colgroup><col style=\"width:13mm\"><col style=\"width:42mm\"><col style=\"width:10mm\"><col>"
@@ -120,7 +120,7 @@ static void summary_options(struct page *page)
         }
         html_raw(&page->html, "</tr>\n");
     }
-    html_raw(&page->html, "</tbody></table>\n");
+    html_raw(&page->html, "</tbody></table></div>\n");
     if (gathered->info->n_regimes > shown + 1) {
         char number[32];
         (void)snprintf(number, sizeof number, "%d", gathered->info->n_regimes - shown - 1);

@@ -2,6 +2,7 @@
 
 startWeigh();
 startTaking();
+startTerms();
 
 const drawings = [];
 document.querySelectorAll(".interactive").forEach((part) => { part.hidden = false; });

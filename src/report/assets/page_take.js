@@ -21,12 +21,19 @@ function savePicture(svg, name) {
     picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(svg));
 }
 
-/* A cell as it is shown; where the decimal sign is a comma the columns are parted by semicolons, as a spreadsheet of
+/* A cell as it is shown, without what was unfolded. */
+function shownText(cell) {
+    const copy = cell.cloneNode(true);
+    copy.querySelectorAll(".meaning").forEach((meaning) => meaning.remove());
+    return copy.textContent.trim().replace(/\s+/g, " ");
+}
+
+/* Where the decimal sign is a comma the columns are parted by semicolons, as a spreadsheet of
  * that language expects. */
 function csvOf(table) {
     const separator = texts.decimal_sign === "," ? ";" : ",";
     const quoted = (text) => (/[",;\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text);
-    return Array.from(table.rows, (row) => Array.from(row.cells, (cell) => quoted(cell.textContent.trim().replace(/\s+/g, " "))).join(separator)).join("\r\n");
+    return Array.from(table.rows, (row) => Array.from(row.cells, (cell) => quoted(shownText(cell))).join(separator)).join("\r\n");
 }
 
 function takeButton(parent, text, act) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The page's script is one module: page_tools.js, page_fan.js, page_map.js, page_choices.js, page_take.js and page_start.js, one
- * after the other. It shows on request what is not on the page already. */
+/* The page's script is one module: page_tools.js, page_fan.js, page_map.js, page_choices.js, page_take.js,
+ * page_terms.js and page_start.js, one after the other. It shows on request what is not on the page already. */
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const texts = data.texts;
