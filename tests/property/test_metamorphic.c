@@ -201,6 +201,44 @@ static void larger_programmes(void **state)
     }
 }
 
+/* Where organisations learn nothing, collaborations at the same organisations give the same bits whatever sits beside them: the
+ * first 48 of 64 and of 128, with two organisations for each. All seats are public, since the organisations of later sectors have
+ * other numbers in a larger programme. */
+static void collaborations_beside(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"model.org_learning", "model.org_shift"};
+    struct scenario scenarios[2] = {{0}};
+    struct world worlds[2];
+    for (int k = 0; k < 2; k++) {
+        struct setup setup;
+        int n = 64 << k;
+        begin(&setup, 27);
+        setup_set_all(&setup, 2, keys, 0);
+        setup_set(&setup, "programme.collaborations", n);
+        for (int sector = 0; sector < N_SECTORS; sector++) {
+            struct sector_parameters *own = &setup.parameters.sector[sector];
+            own->inside = sector == SECTOR_PUBLIC ? 5 : 0;
+            own->outside = sector == SECTOR_PUBLIC ? 2 : 0;
+            own->organisations = sector == SECTOR_PUBLIC ? 2 * n : 0;
+        }
+        setup_scenario(&setup, &scenarios[k]);
+        assert_int_equal(world_init(&worlds[k], kernel_best(), &scenarios[k], 0, n, 1 + k), DREDGE_OK);
+        world_start(&worlds[k], 0, 0);
+    }
+    for (int month = 0; month < 130; month++) {
+        world_step(&worlds[0], 0);
+        world_step(&worlds[1], 0);
+        for (int block = 0; block < 48 / LANES; block++) {
+            state_assert_block(&worlds[0].blocks[block], &worlds[1].blocks[block], &scenarios[0]);
+        }
+    }
+    for (int k = 0; k < 2; k++) {
+        world_free(&worlds[k]);
+        scenario_free(&scenarios[k]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -210,6 +248,7 @@ int main(void)
         cmocka_unit_test(seats_never_taken),
         cmocka_unit_test(sectors_that_change_places),
         cmocka_unit_test(larger_programmes),
+        cmocka_unit_test(collaborations_beside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
