@@ -144,6 +144,28 @@ class Validation(Figures):
                 for cell, value in zip(cells[1:], found[outcome, cells[0].strip("`")]):
                     self.shows(cell, float(value), f"{outcome}, {cells[0]}")
 
+    def test_one_rate_at_a_time(self):
+        """In how many settings a difference is above zero, below it, and not clear."""
+        def counts(column):
+            pairs = [re.findall(r"([+-]\d\.\d+) \+- (\d\.\d+)", line)[column] for line in part("one_at_a_time")]
+            pairs = [(float(mean), float(half)) for mean, half in pairs]
+            above = sum(mean > half for mean, half in pairs)
+            below = sum(mean < -half for mean, half in pairs)
+            return above, below, len(pairs) - above - below
+
+        above, below, unclear = counts(0)
+        self.assertEqual(below, 1)
+        self.assertIn(f"above zero in {above} settings, not clear in {unclear}, and reversed in one", VALIDATION)
+        above, below, unclear = counts(1)
+        self.assertEqual((below, unclear), (0, 2))
+        self.assertIn(f"above zero in {above} and reversed in none", VALIDATION)
+        above, below, unclear = counts(2)
+        self.assertEqual((below, unclear), (2, 0))
+        self.assertIn(f"worse in {above}, and better in two", VALIDATION)
+        rates = {line.split()[0] for line in part("one_at_a_time")}
+        self.assertIn(f"{len(rates)} rates, each at both ends where they are in its range ({len(part('one_at_a_time'))} settings)",
+                      VALIDATION)
+
     def test_every_other_figure_stands_in_its_part(self):
         """A pattern, and a check held out: each figure of three digits is one of its part, rounded."""
         rows = [(row[-1], row[-2]) for row in table_with("#", "pattern", "measured") if row[-1].startswith("`")]
