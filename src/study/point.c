@@ -62,9 +62,11 @@ dredge_status study_point(const struct study *study, int point, struct parameter
     parameters_complete(parameters);
     int impossible = combinations_all(parameters, study->n_regimes, regimes, sentence_bytes, sentence);
     for (int event = 0; event < study->n_events && !impossible; event++) {
-        int used = snprintf(sentence, sentence_bytes, "event %s ", study->events[event].name);
-        size_t length = (size_t)used < sentence_bytes ? (size_t)used : sentence_bytes - 1;
-        impossible = events_impossible(study, event, values, parameters, sentence_bytes - length, sentence + length);
+        char why[256];
+        impossible = events_impossible(study, event, values, parameters, sizeof why, why);
+        if (impossible) {
+            (void)snprintf(sentence, sentence_bytes, "event %s %s", study->events[event].name, why);
+        }
     }
     return impossible ? DREDGE_STUDY : DREDGE_OK;
 }

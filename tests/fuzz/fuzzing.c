@@ -42,6 +42,8 @@ static void check_refused(const struct study *study)
     promise(line[0] != '\0', "a refusal has a sentence");
     for (; line != NULL; line = strchr(line, '\n') != NULL ? strchr(line, '\n') + 1 : NULL) {
         int line_number, has_place = sscanf(line, "fuzz.yaml:%d: ", &line_number) == 1 && line_number > 0;
+        const char *table = strstr(line, ".csv:"); /* beside the study */
+        has_place |= table != NULL && sscanf(table, ".csv:%d: ", &line_number) == 1 && line_number > 0;
         promise(has_place || strncmp(line, "--set ", 6) == 0 || strncmp(line, "... and ", 8) == 0,
                 "a sentence begins with its place");
     }
@@ -114,26 +116,36 @@ void study_promises(size_t n_text, const char *text, int n_overrides, const char
     }
 }
 
+enum { MOST_FILES = 4 };
+
 static char folder[64];
-static char last_path[128];
+static char paths[MOST_FILES][128];
 
 static void remove_folder(void)
 {
-    (void)unlink(last_path);
+    for (int file = 0; file < MOST_FILES && paths[file][0] != '\0'; file++) {
+        (void)unlink(paths[file]);
+    }
     (void)rmdir(folder);
 }
 
 const char *fuzz_file(const char *name, size_t n_bytes, const void *bytes)
 {
     const char *above = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+    char path[sizeof paths[0]];
     if (folder[0] == '\0') {
         (void)snprintf(folder, sizeof folder, "%s/dredge-fuzz-XXXXXX", above);
         promise(mkdtemp(folder) != NULL, "a folder");
         promise(atexit(remove_folder) == 0, "to clear up");
     }
-    (void)snprintf(last_path, sizeof last_path, "%s/%s", folder, name);
-    FILE *file = fopen(last_path, "wb");
+    int own = 0;
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    while (own < MOST_FILES - 1 && paths[own][0] != '\0' && strcmp(paths[own], path) != 0) {
+        own++;
+    }
+    memcpy(paths[own], path, sizeof path);
+    FILE *file = fopen(path, "wb");
     promise(file != NULL && fwrite(bytes, 1, n_bytes, file) == n_bytes, "a file");
     promise(fclose(file) == 0, "a file");
-    return last_path;
+    return paths[own];
 }

@@ -19,8 +19,7 @@ void promise(int kept, const char *what);
  * begin with their place, an accepted one must be read the same again from what it keeps. */
 void study_promises(size_t n_text, const char *text, int n_overrides, const char *const *overrides);
 
-/* A folder for the files of this process, gone when it ends. Writes bytes to `name` in it: its path, which stays good
- * until the next call. */
+/* A folder for the files of this process, at most four, gone when it ends. Writes bytes to `name` in it: its path. */
 const char *fuzz_file(const char *name, size_t n_bytes, const void *bytes);
 
 #endif
