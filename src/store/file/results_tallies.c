@@ -57,7 +57,10 @@ static dredge_status open_tallies(struct results_file *file)
     }
     /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): read_offsets has made them */
     struct hdf_want want = {OWN_TALLIES, H5T_INTEGER, 1, 1, {file->tally_offset[file->shape.n_points]}};
-    const char *trouble = hdf_open(file->hdf, &want, file->n_bytes, 1, &file->tallies);
+    const char *trouble = NULL;
+    if (want.extent[0] > 0) { /* a shard may have had nothing to run */
+        trouble = hdf_open(file->hdf, &want, file->n_bytes, 1, &file->tallies);
+    }
     if (trouble != NULL) {
         file->tallies = 0;
         return results_file_unfit(file, OWN_TALLIES, trouble);
@@ -69,11 +72,11 @@ dredge_status results_file_tallies(struct results_file *file, int point, unsigne
 {
     hdf_quiet();
     *bytes = NULL;
-    if (file->tallies <= 0) {
-        free(file->tally_offset);
-        file->tally_offset = NULL;
+    if (file->tally_offset == NULL) {
         dredge_status status = open_tallies(file);
         if (status != DREDGE_OK) {
+            free(file->tally_offset);
+            file->tally_offset = NULL;
             return status;
         }
     }
