@@ -19,6 +19,7 @@ struct table {
     char separator;
     int line;
     int n_columns;
+    int is_ragged; /* a line has another number of cells */
     struct yaml_node *columns[MOST_COLUMNS];
     struct yaml_node *factors;
 };
@@ -77,6 +78,12 @@ static dredge_status read_names(struct table *table, char *line)
     return DREDGE_OK;
 }
 
+/* Flags as R and spreadsheets write them. */
+static const char *plain_flag(const char *text)
+{
+    return strcmp(text, "TRUE") == 0 ? "true" : strcmp(text, "FALSE") == 0 ? "false" : text;
+}
+
 static dredge_status read_row(struct table *table, char *line)
 {
     int column = 0;
@@ -86,7 +93,7 @@ static dredge_status read_row(struct table *table, char *line)
         if (comma != NULL) {
             *comma = '.';
         }
-        struct yaml_node *cell = new_node(table, YAML_SCALAR, text);
+        struct yaml_node *cell = new_node(table, YAML_SCALAR, plain_flag(text));
         if (cell == NULL) {
             return DREDGE_MEMORY;
         }
@@ -99,6 +106,7 @@ static dredge_status read_row(struct table *table, char *line)
         (void)snprintf(sentence, sizeof sentence, "has %d cell%s, and the first line has %d", column,
                        column == 1 ? "" : "s", table->n_columns);
         complain(table, sentence);
+        table->is_ragged = 1;
     }
     return DREDGE_OK;
 }
@@ -192,7 +200,7 @@ dredge_status points_read(struct reader *reader, const struct yaml_node *node, c
         status = read_lines(&table, text + (strncmp(text, mark, 3) == 0 ? 3 : 0));
     }
     free(text);
-    *factors = table.n_columns > 0 ? table.factors : NULL;
+    *factors = table.n_columns > 0 && !table.is_ragged ? table.factors : NULL;
     if (status == DREDGE_OK) {
         check_particles(reader, *factors);
     }

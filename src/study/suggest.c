@@ -57,6 +57,18 @@ static const char *last_part(const char *name)
     return dot == NULL ? name : dot + 1;
 }
 
+/* The length of a section whose keys have names, with its dot; 0 for other words. */
+static size_t named_section(const char *word)
+{
+    static const char *const sections[] = {"regimes.", "events."};
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        if (strncmp(word, sections[i], strlen(sections[i])) == 0) {
+            return strlen(sections[i]);
+        }
+    }
+    return 0;
+}
+
 void suggest_begin(struct suggestion *suggestion, const char *word)
 {
     memset(suggestion, 0, sizeof *suggestion);
@@ -75,9 +87,9 @@ void suggest_try(struct suggestion *suggestion, const char *name)
         return;
     }
     int allowed = length < 6 ? 1 : (int)(length / 3);
-    if (strncmp(word, "regimes.", strlen("regimes.")) == 0) {
-        allowed = 1 + (int)(strlen(word) - strlen("regimes.")) /
-                          8; /* the steering key says nothing about the regime that is meant */
+    size_t section = named_section(word);
+    if (section > 0) {
+        allowed = 1 + (int)(strlen(word) - section) / 8; /* its last key says nothing about the name that is meant */
         last_of_word = word;
         last_of_name = name;
     }

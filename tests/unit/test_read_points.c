@@ -46,6 +46,7 @@ static void test_forms(void **state)
 {
     (void)state;
     expect_points("funder.target,government.sits,convener.skill\n0.5,true,0.2\n2,false,0.8\n");
+    expect_points("funder.target,government.sits,convener.skill\n0.5,TRUE,0.2\n2,FALSE,0.8\n"); /* as R writes flags */
     expect_points(
         "\xEF\xBB\xBF\"funder.target\";government.sits; convener.skill \r\n0,5;true;0,2\r\n\r\n2;false;\"0,8\"");
 }
@@ -96,6 +97,9 @@ static void test_refused(void **state)
     expect_refused("funder.room,divergence\n\n0.5,1\n2,1\n",
                    "points.csv:4: design.factors.funder.room[1] = 2: must be between 0 and 1 (share)");
     expect_refused("funder.room;divergence\n0.5\n", "points.csv:2: has 1 cell, and the first line has 2");
+    expect_refused("funder.room;divergence\n0.5;1\n0.5\n", "points.csv:3: has 1 cell, and the first line has 2");
+    assert_null(
+        strstr(status_message(), "points.csv:0")); /* one mistake, not another about columns of several lengths */
     expect_refused("funder.room\n", "points.csv:1: design.factors.funder.room = []: must have at least one value");
     expect_refused("funder.room\n0,5\n", "points.csv:2: has 2 cells, and the first line has 1");
     expect_refused("funder.room\n\xff\n", "design.file = points.csv: line 2: byte 0xFF is not valid UTF-8");

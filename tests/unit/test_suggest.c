@@ -4,9 +4,19 @@
 #include "study/suggest.h"
 #include "testing.h"
 
-static const char *const names[] = {"title",          "months",         "aftercare_months",       "funder",
-                                    "funder.target",  "funder.room",    "funder.review_months",   "problem.known",
-                                    "model.turnover", "convener.skill", "regimes.iterative.base", "regimes.wiser.base"};
+static const char *const names[] = {"title",
+                                    "months",
+                                    "aftercare_months",
+                                    "funder",
+                                    "funder.target",
+                                    "funder.room",
+                                    "funder.review_months",
+                                    "problem.known",
+                                    "model.turnover",
+                                    "convener.skill",
+                                    "regimes.iterative.base",
+                                    "regimes.wiser.base",
+                                    "events.cuts.month"};
 
 static void nearest(const char *word, const char *expected)
 {
@@ -35,6 +45,7 @@ static void test_typos(void **state)
     nearest("fundr.target", "funder.target");
     nearest("regimes.iterativ.base", "regimes.iterative.base");
     nearest("regimes.wise.base", "regimes.wiser.base");
+    nearest("events.cutz.month", "events.cuts.month");
 }
 
 static void test_places(void **state)
