@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "api/inside.h"
-#include "model/outcomes.h"
+#include "study/suggest.h"
 
 struct dredge_function {
     struct function inner;
@@ -39,14 +39,20 @@ static dredge_status copy_factors(dredge_function *function, size_t n_factors, c
     return DREDGE_OK;
 }
 
-/* The column of a parcel that holds an outcome of the study, also by sector; -1 when there is none. */
-static int find_column(const struct study *study, const char *name)
+static dredge_status refuse_outcome(const struct study *study, const char *name)
 {
-    int outcome = study_outcome(study, name);
-    return outcome >= 0 ? study_outcome_column(outcome) : outcome_column_find(name);
+    struct suggestion suggestion;
+    suggest_begin(&suggestion, name);
+    for (int outcome = 0; outcome < study_n_outcomes(study); outcome++) {
+        suggest_try(&suggestion, study_outcome_name(study, outcome));
+    }
+    const char *best = suggest_best(&suggestion);
+    return best != NULL ? status_fail(DREDGE_USAGE, "there is no outcome \"%s\", did you mean %s?", name, best)
+                        : status_fail(DREDGE_USAGE, "there is no outcome \"%s\"", name);
 }
 
-static dredge_status find_outcomes(dredge_function *function, size_t n_outcomes, const char *const *outcomes)
+static dredge_status find_outcomes(dredge_function *function, const struct study *study, size_t n_outcomes,
+                                   const char *const *outcomes)
 {
     function->outcomes = calloc(n_outcomes, sizeof *function->outcomes);
     if (function->outcomes == NULL) {
@@ -54,9 +60,9 @@ static dredge_status find_outcomes(dredge_function *function, size_t n_outcomes,
     }
     for (size_t outcome = 0; outcome < n_outcomes; outcome++) {
         const char *name = outcomes[outcome] != NULL ? outcomes[outcome] : "";
-        function->outcomes[outcome] = find_column(function->inner.study, name);
+        function->outcomes[outcome] = study_outcome_column_find(study, name);
         if (function->outcomes[outcome] < 0) {
-            return status_fail(DREDGE_USAGE, "there is no outcome \"%s\"", name);
+            return refuse_outcome(study, name);
         }
     }
     function->inner.n_outcomes = (int)n_outcomes;
@@ -100,7 +106,7 @@ dredge_status dredge_function_new(const dredge_study *study, const char *regime,
         status = copy_factors(made, n_factors, factors);
     }
     if (status == DREDGE_OK) {
-        status = find_outcomes(made, n_outcomes, outcomes);
+        status = find_outcomes(made, &study->inner, n_outcomes, outcomes);
     }
     if (status != DREDGE_OK) {
         dredge_function_free(made);

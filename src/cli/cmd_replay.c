@@ -48,7 +48,8 @@ struct replay {
 
 static double outcome_of(const struct replay *replay, int outcome)
 {
-    return replay->parcel.outcomes[(size_t)outcome * (size_t)replay->parcel.n_regimes + (size_t)replay->regime];
+    return replay->parcel
+        .outcomes[(size_t)study_outcome_column(outcome) * (size_t)replay->parcel.n_regimes + (size_t)replay->regime];
 }
 
 static const float *series_of(const struct replay *replay, int series)
@@ -63,13 +64,13 @@ static int month_of(const struct replay *replay, int sample)
     return (sample + 1) * replay->study.every;
 }
 
-static dredge_status digest_of(const double outcomes[N_OUTCOMES], char hex[33])
+static dredge_status digest_of(int n_outcomes, const double *outcomes, char hex[33])
 {
     struct digest *digest = digest_new();
     if (digest == NULL) {
         return status_no_memory(64);
     }
-    digest_reals(digest, N_OUTCOMES, outcomes);
+    digest_reals(digest, (size_t)n_outcomes, outcomes);
     digest_hex(digest, hex);
     digest_free(digest);
     return DREDGE_OK;
@@ -78,25 +79,30 @@ static dredge_status digest_of(const double outcomes[N_OUTCOMES], char hex[33])
 /* Digests of the outcomes as run again and as filed. */
 static dredge_status take_digests(struct results *results, struct replay *replay)
 {
-    double again[N_OUTCOMES];
-    double filed[N_OUTCOMES];
+    int n_outcomes = study_n_outcomes(&replay->study);
     size_t n_values = (size_t)replay->info->n_regimes * (size_t)replay->info->n_replicates;
-    double *values = malloc(n_values * sizeof *values);
+    size_t n_numbers = n_values + 2 * (size_t)n_outcomes;
+    double *values = malloc(n_numbers * sizeof *values);
     if (values == NULL) {
-        return status_no_memory(n_values * sizeof *values);
+        return status_no_memory(n_numbers * sizeof *values);
     }
+    double *again = values + n_values, *filed = again + n_outcomes;
     dredge_status status = DREDGE_OK;
-    for (int outcome = 0; outcome < N_OUTCOMES && status == DREDGE_OK; outcome++) {
-        status = results_outcome_named(results, outcome_infos[outcome].name, replay->point, 1, values);
+    for (int outcome = 0; outcome < n_outcomes && status == DREDGE_OK; outcome++) {
+        const char *name = study_outcome_name(&replay->study, outcome);
+        status = results_outcome_named(results, name, replay->point, 1, values);
         again[outcome] = outcome_of(replay, outcome);
         size_t place = (size_t)replay->regime * (size_t)replay->info->n_replicates + (size_t)replay->replicate;
         filed[outcome] = status == DREDGE_OK ? values[place] : 0;
     }
-    free(values);
     if (status == DREDGE_OK) {
-        status = digest_of(again, replay->digest);
+        status = digest_of(n_outcomes, again, replay->digest);
     }
-    return status == DREDGE_OK ? digest_of(filed, replay->filed) : status;
+    if (status == DREDGE_OK) {
+        status = digest_of(n_outcomes, filed, replay->filed);
+    }
+    free(values);
+    return status;
 }
 
 static void print_table(const struct replay *replay)
@@ -120,8 +126,8 @@ static void print_table(const struct replay *replay)
         out_print("\n");
     }
     out_print("\n");
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-        out_print("%-26s %.10g\n", outcome_infos[outcome].long_name, outcome_of(replay, outcome));
+    for (int outcome = 0; outcome < study_n_outcomes(&replay->study); outcome++) {
+        out_print("%-26s %.10g\n", study_outcome_info(&replay->study, outcome).long_name, outcome_of(replay, outcome));
     }
 }
 
@@ -154,8 +160,8 @@ static dredge_status print_json(const struct replay *replay)
     json_boolean(&json, strcmp(replay->digest, replay->filed) == 0);
     json_key(&json, "outcomes");
     json_begin_object(&json);
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-        json_put_number(&json, outcome_infos[outcome].name, outcome_of(replay, outcome));
+    for (int outcome = 0; outcome < study_n_outcomes(&replay->study); outcome++) {
+        json_put_number(&json, study_outcome_name(&replay->study, outcome), outcome_of(replay, outcome));
     }
     json_end(&json);
     json_key(&json, "month");
@@ -284,11 +290,8 @@ static dredge_status read_people(struct people *people, const char *month, const
     long long number = people->month;
     dredge_status status = month == NULL ? DREDGE_OK : arguments_whole("--month", month, 0, 24000, &number);
     people->month = (int)number;
-    if (status == DREDGE_OK && threshold != NULL) {
-        status = query_number("--threshold", threshold, &people->threshold);
-    }
-    if (status == DREDGE_OK && !(people->threshold >= 0 && people->threshold <= 1)) {
-        status = status_fail(DREDGE_USAGE, "--threshold %s: must be between 0 and 1", threshold);
+    if (status == DREDGE_OK) {
+        status = query_share("--threshold", threshold, &people->threshold);
     }
     return status == DREDGE_OK ? people_check(people) : status;
 }

@@ -21,7 +21,8 @@ static const char help[] =
     "is\n"
     "told. A design in the study is left aside, but with --robust. STUDY.yaml may be -: standard input.\n"
     "\n"
-    "  --maximise OUTCOME      structural_share when not given; dredge show outcomes lists them\n"
+    "  --maximise OUTCOME      structural_share when not given; dredge show outcomes lists them, and the\n"
+    "                          study may have its own\n"
     "  --minimise OUTCOME      the other way round\n"
     "  --subject-to BOUND      \"symptom_burden<=0.5\" or \"survival>=0.95\", on the mean; as often as you like\n"
     "  --vary KEYS             only these steering parameters: base,depth,kpi_weight; all eight when not given\n"
@@ -52,7 +53,8 @@ static void ask_to_stop(int number)
 
 struct tune {
     const char *file, *maximise, *minimise, *vary, *from, *by;
-    int quiet, json, csv, robust, done;
+    const char *bounds[TUNER_MAX_CONSTRAINTS]; /* as given */
+    int quiet, json, csv, robust, done, n_bounds;
     struct overrides overrides;
     struct tuner_options options;
 };
@@ -64,7 +66,7 @@ static void tune_progress(void *context, const char *stage, double share)
 }
 
 /* "symptom_burden<=0.5" */
-static dredge_status tune_constraint(struct tuner_options *options, const char *text)
+static dredge_status tune_constraint(const struct study *study, const char *text, struct tuner_options *options)
 {
     char name[64];
     const char *sign = strpbrk(text, "<>");
@@ -76,19 +78,16 @@ static dredge_status tune_constraint(struct tuner_options *options, const char *
         return status_fail(DREDGE_USAGE, "--subject-to \"%s\": must look like symptom_burden<=0.5 or survival>=0.95",
                            text);
     }
-    if (options->n_constraints == TUNER_MAX_CONSTRAINTS) {
-        return status_fail(DREDGE_USAGE, "--subject-to: at most %d bounds", (int)TUNER_MAX_CONSTRAINTS);
-    }
     struct constraint *own = &options->constraints[options->n_constraints++];
     memcpy(name, text, length);
     name[length] = 0;
     own->upper = *sign == '<';
-    dredge_status status = query_outcome(NULL, name, &own->outcome);
+    dredge_status status = query_study_outcome(study, name, &own->outcome);
     return status == DREDGE_OK ? query_number("--subject-to", sign + 2 + strspn(sign + 2, " "), &own->bound) : status;
 }
 
 /* Takes every "--subject-to BOUND" out of argv. */
-static dredge_status tune_take_constraints(int *argc, char **argv, struct tuner_options *options)
+static dredge_status tune_take_bounds(int *argc, char **argv, struct tune *tune)
 {
     static const char option[] = "--subject-to";
     int kept = 1;
@@ -106,10 +105,10 @@ static dredge_status tune_take_constraints(int *argc, char **argv, struct tuner_
             argv[kept++] = argv[i];
             continue;
         }
-        dredge_status status = tune_constraint(options, value);
-        if (status != DREDGE_OK) {
-            return status;
+        if (tune->n_bounds == TUNER_MAX_CONSTRAINTS) {
+            return status_fail(DREDGE_USAGE, "%s: at most %d bounds", option, (int)TUNER_MAX_CONSTRAINTS);
         }
+        tune->bounds[tune->n_bounds++] = value;
     }
     *argc = kept;
     return DREDGE_OK;
@@ -161,7 +160,7 @@ static dredge_status tune_words(int argc, char **argv, struct tune *tune)
     long long numbers[4] = {own->n_candidates, own->n_generations, own->n_validate, 0};
     dredge_status status = arguments_take_sets(&argc, argv, &tune->overrides);
     if (status == DREDGE_OK) {
-        status = tune_take_constraints(&argc, argv, own);
+        status = tune_take_bounds(&argc, argv, tune);
     }
     if (status == DREDGE_OK) {
         status = query_parse(argc, argv, 17, options, 1, &tune->file, help, &tune->done);
@@ -174,7 +173,6 @@ static dredge_status tune_words(int argc, char **argv, struct tune *tune)
                                                                  : "--maximise and --minimise exclude each other");
     }
     own->maximise = !tune->minimise;
-    status = query_outcome(NULL, tune->minimise ? tune->minimise : tune->maximise, &own->outcome);
     const struct {
         const char *name, *text;
         long long low, high;
@@ -193,6 +191,17 @@ static dredge_status tune_words(int argc, char **argv, struct tune *tune)
         status = tune_robust(tune, worlds, own);
     }
     return status == DREDGE_OK ? arguments_add_short(&tune->overrides, NULL, seed) : status;
+}
+
+/* The objective and the bounds, whose outcomes may be the study's own. */
+static dredge_status tune_outcomes(const struct tune *tune, const struct study *study, struct tuner_options *options)
+{
+    const char *objective = tune->minimise != NULL ? tune->minimise : tune->maximise;
+    dredge_status status = query_study_outcome(study, objective, &options->outcome);
+    for (int i = 0; status == DREDGE_OK && i < tune->n_bounds; i++) {
+        status = tune_constraint(study, tune->bounds[i], options);
+    }
+    return status;
 }
 
 /* The steering that parameters outside the search come from. */
@@ -214,7 +223,10 @@ static dredge_status tune_search(struct tune *tune, const struct study *study)
     struct space space;
     struct steering rest;
     struct tuned tuned = {0};
-    dredge_status status = tune_from(study, tune->from, &rest);
+    dredge_status status = tune_outcomes(tune, study, &tune->options);
+    if (status == DREDGE_OK) {
+        status = tune_from(study, tune->from, &rest);
+    }
     if (status == DREDGE_OK) {
         status = space_init(&space, &rest, tune->vary);
     }

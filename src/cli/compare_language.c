@@ -46,7 +46,7 @@ static void put_outcome(struct table *table, const struct comparison *comparison
 {
     double scale = 0;
     long n = 0;
-    int better = outcome_infos[outcome].better;
+    const struct comparison_row *row = &comparison->row[outcome];
     for (int r = 0; r < comparison->n_regimes; r++) {
         const struct estimate *mean = &comparison_cell(comparison, outcome, r)->mean;
         scale = fmax(scale, fabs(mean->mean));
@@ -56,11 +56,11 @@ static void put_outcome(struct table *table, const struct comparison *comparison
         return;
     }
     int decimals = verdict_decimals(scale) + (scale < 10);
-    table_heading(table, "%s (%s; %s)", label_outcome(study, language, outcome),
-                  language_unit(language, outcome_infos[outcome].unit),
-                  language_text(language, better > 0   ? TEXT_word_more
-                                          : better < 0 ? TEXT_word_less
-                                                       : TEXT_word_neither));
+    table_heading(table, "%s (%s; %s)", label_outcome_named(study, language, row->name),
+                  language_unit(language, row->unit),
+                  language_text(language, row->better > 0   ? TEXT_word_more
+                                          : row->better < 0 ? TEXT_word_less
+                                                            : TEXT_word_neither));
     for (int r = 0; r < comparison->n_regimes; r++) {
         const struct comparison_cell *cell = comparison_cell(comparison, outcome, r);
         table_cell(table, "  %s", label_name(study, language, info->regimes[r]));
@@ -107,7 +107,7 @@ dredge_status compare_print_language(const struct comparison *comparison, struct
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         table_cell(&table, "%s", language_text(language, heads[i]));
     }
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+    for (int outcome = 0; outcome < comparison->n_outcomes; outcome++) {
         put_outcome(&table, comparison, info, &study, language, outcome);
     }
     status = table_print(&table);

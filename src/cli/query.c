@@ -117,21 +117,34 @@ dredge_status query_regime(const struct results_info *info, const char *name, in
     return status_fail(DREDGE_USAGE, "no regime \"%s\" in this file; it has %s", name, known);
 }
 
-dredge_status query_outcome(const struct results_info *info, const char *name, int *index)
+/* Who has outcomes, and the name of each. */
+typedef const char *name_of_outcome(const void *owner, int outcome);
+
+static const char *name_in_results(const void *owner, int outcome)
 {
-    const struct outcome_info *outcomes = info != NULL ? info->outcomes : outcome_infos;
-    int n_outcomes = info != NULL ? info->n_outcomes : N_OUTCOMES;
+    const struct results_info *info = owner;
+    return info->outcomes[outcome].name;
+}
+
+static const char *name_in_study(const void *owner, int outcome)
+{
+    return study_outcome_name(owner, outcome);
+}
+
+static dredge_status find_outcome(const void *owner, int n_outcomes, name_of_outcome *name_of, const char *name,
+                                  int *index)
+{
     struct suggestion suggestion;
     if (name == NULL) {
         return DREDGE_OK;
     }
     suggest_begin(&suggestion, name);
     for (int outcome = 0; outcome < n_outcomes; outcome++) {
-        if (strcmp(outcomes[outcome].name, name) == 0) {
+        if (strcmp(name_of(owner, outcome), name) == 0) {
             *index = outcome;
             return DREDGE_OK;
         }
-        suggest_try(&suggestion, outcomes[outcome].name);
+        suggest_try(&suggestion, name_of(owner, outcome));
     }
     const char *best = suggest_best(&suggestion);
     if (best) {
@@ -140,10 +153,28 @@ dredge_status query_outcome(const struct results_info *info, const char *name, i
     return status_fail(DREDGE_USAGE, "no outcome \"%s\"; dredge show outcomes lists them", name);
 }
 
+dredge_status query_outcome(const struct results_info *info, const char *name, int *index)
+{
+    return find_outcome(info, info->n_outcomes, name_in_results, name, index);
+}
+
+dredge_status query_study_outcome(const struct study *study, const char *name, int *index)
+{
+    return find_outcome(study, study_n_outcomes(study), name_in_study, name, index);
+}
+
 dredge_status query_number(const char *option, const char *text, double *number)
 {
     const char *mistake = text ? scalar_number(text, number) : NULL;
     return mistake ? status_fail(DREDGE_USAGE, "%s %s: %s", option, text, mistake) : DREDGE_OK;
+}
+
+dredge_status query_share(const char *option, const char *text, double *share)
+{
+    dredge_status status = query_number(option, text, share);
+    return status != DREDGE_OK || (*share >= 0 && *share <= 1)
+               ? status
+               : status_fail(DREDGE_USAGE, "%s %s: must be between 0 and 1", option, text);
 }
 
 /* "A-B" where both are regimes; names may themselves hold a '-'. */

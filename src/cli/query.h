@@ -28,12 +28,16 @@ STATUS_CHECKED dredge_status query_parse_files(int argc, char **argv, int n_opti
 int query_exit(const char *command, dredge_status status);
 
 /* Indices for names, with the nearest known name when there is none (DREDGE_USAGE). NULL gives `*index` unchanged. Outcomes are
- * those of the results; without results (`info` NULL) those of the table. */
+ * those of the results, or those of a study that has none yet (study_outcome). */
 STATUS_CHECKED dredge_status query_regime(const struct results_info *info, const char *name, int *index);
 STATUS_CHECKED dredge_status query_outcome(const struct results_info *info, const char *name, int *index);
+STATUS_CHECKED dredge_status query_study_outcome(const struct study *study, const char *name, int *index);
 
 /* A number in an option's value; NULL gives `*number` unchanged. */
 STATUS_CHECKED dredge_status query_number(const char *option, const char *text, double *number);
+
+/* The same of a share, 0 to 1. */
+STATUS_CHECKED dredge_status query_share(const char *option, const char *text, double *share);
 
 struct query_target {
     struct target target;

@@ -20,6 +20,11 @@ static const char *const method =
 
 /* ---- the table ---- */
 
+static const char *name_of(const struct tuned *tuned, int outcome)
+{
+    return study_outcome_name(tuned->fresh.study, outcome);
+}
+
 /* A regime as a study takes it. */
 static void print_recipe(const struct tuned *tuned, const struct regime *regime, const char *name)
 {
@@ -70,7 +75,7 @@ static dredge_status print_against(const struct tuned *tuned, const struct tuner
     for (int c = 0; c < 5; c++) {
         table_cell(&table, "%s", heads[c]);
     }
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+    for (int outcome = 0; outcome < study_n_outcomes(tuned->fresh.study); outcome++) {
         int shown = outcome == options->outcome;
         for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
             shown |= fixed[i] == outcome;
@@ -91,7 +96,7 @@ static dredge_status print_against(const struct tuned *tuned, const struct tuner
         double base = paired.baseline;
         double mean = paired.regime;
         double scale = fmax(fabs(base), fabs(mean));
-        table_cell(&table, "%s", outcome_infos[outcome].name);
+        table_cell(&table, "%s", name_of(tuned, outcome));
         table_cell(&table, "%s", table_number(base, scale, 0, numbers[0]));
         table_cell(&table, "%s", table_number(mean, scale, 0, numbers[1]));
         table_cell(&table, "%s %s %s", table_number(paired.difference.mean, scale, 1, numbers[2]),
@@ -127,7 +132,7 @@ static dredge_status print_front(const struct tuned *tuned)
     }
     qsort(order, (size_t)tuned->n_front, sizeof *order, by_relief);
     table_begin(&table, "lrrlrr");
-    const char *heads[] = {"", outcome_infos[tuned->relief].name, "structural_share", "", "on front", "base"};
+    const char *heads[] = {"", name_of(tuned, tuned->relief), "structural_share", "", "on front", "base"};
     for (int c = 0; c < 6; c++) {
         table_cell(&table, "%s", heads[c]);
     }
@@ -155,7 +160,7 @@ static dredge_status print_front(const struct tuned *tuned)
 static void print_verdict(const struct tuned *tuned, const struct tuner_options *options)
 {
     char text[700];
-    const char *name = outcome_infos[options->outcome].name;
+    const char *name = name_of(tuned, options->outcome);
     (void)snprintf(text, sizeof text,
                    "In the search it led %s by %.3f on %s; with luck that chose nothing it leads by %.3f. Choosing the "
                    "best of %d candidates made up %.3f: judge the regime by the fresh numbers.",
@@ -168,7 +173,7 @@ static void print_verdict(const struct tuned *tuned, const struct tuner_options 
         double mean = trials_mean(&tuned->again, tuned->winner, constraint->outcome, &se);
         int met = constraint->upper ? mean <= constraint->bound : mean >= constraint->bound;
         (void)snprintf(text, sizeof text, "%s %s %.4g: %s, %.3f %s %.3f with fresh luck.",
-                       outcome_infos[constraint->outcome].name, constraint->upper ? "<=" : ">=", constraint->bound,
+                       name_of(tuned, constraint->outcome), constraint->upper ? "<=" : ">=", constraint->bound,
                        met ? "met" : "NOT met", mean, table_symbol("±", "+-"), 1.96 * se);
         table_paragraph(0, "", text);
     }
@@ -198,8 +203,8 @@ static dredge_status print_worlds(const struct tuned *tuned, const struct tuner_
     struct table table;
     char world[400];
     char text[800];
-    out_print("\n%s over %d worlds, with luck that chose nothing; chosen by %s:\n\n",
-              outcome_infos[options->outcome].name, tuned->again.n_worlds, criteria[options->criterion]);
+    out_print("\n%s over %d worlds, with luck that chose nothing; chosen by %s:\n\n", name_of(tuned, options->outcome),
+              tuned->again.n_worlds, criteria[options->criterion]);
     table_begin(&table, "lrrr");
     const char *heads[] = {"", "mean", "worst", "regret"};
     for (int c = 0; c < 4; c++) {
@@ -248,7 +253,7 @@ static void print_edges(const struct tuned *tuned)
 dredge_status tune_print_table(const struct tuned *tuned, const struct tuner_options *options)
 {
     out_print("%s: %s %s\n", tuned->fresh.study->title, options->maximise ? "maximise" : "minimise",
-              outcome_infos[options->outcome].name);
+              name_of(tuned, options->outcome));
     out_print(
         "Method: %s.\n%lld runs for the search over %d candidates, %lld fresh ones for %d finalists,\nand %lld with "
         "other luck to tell what the best of these (%s) is worth.\n\n",
@@ -312,10 +317,10 @@ static dredge_status write_finalist(struct json *json, const struct tuned *tuned
     json_key(json, "outcomes");
     json_begin_object(json);
     dredge_status status = DREDGE_OK;
-    for (int outcome = 0; status == DREDGE_OK && outcome < N_OUTCOMES; outcome++) {
+    for (int outcome = 0; status == DREDGE_OK && outcome < study_n_outcomes(tuned->fresh.study); outcome++) {
         double se = 0;
         struct paired paired;
-        json_key(json, outcome_infos[outcome].name);
+        json_key(json, name_of(tuned, outcome));
         json_begin_object(json);
         json_put_number(json, "mean", trials_mean(&tuned->fresh, number, outcome, &se));
         json_put_number(json, "se", se);
@@ -351,7 +356,7 @@ dredge_status tune_print_json(const struct tuned *tuned, const struct tuner_opti
     char *text = NULL;
     json_begin_object(&json);
     json_put_string(&json, "method", method);
-    json_put_string(&json, options->maximise ? "maximise" : "minimise", outcome_infos[options->outcome].name);
+    json_put_string(&json, options->maximise ? "maximise" : "minimise", name_of(tuned, options->outcome));
     json_put_string(&json, "baseline", tuned->fresh.candidates[0].regime.name);
     json_put_string(&json, "winner", tuned->fresh.candidates[tuned->winner].regime.name);
     json_key(&json, "feasible");
@@ -360,7 +365,7 @@ dredge_status tune_print_json(const struct tuned *tuned, const struct tuner_opti
     json_put_number(&json, "validated", tuned->validated);
     json_put_number(&json, "optimism", tuned->optimism);
     json_put_whole(&json, "worlds", tuned->again.n_worlds);
-    json_put_string(&json, "relief", outcome_infos[tuned->relief].name);
+    json_put_string(&json, "relief", name_of(tuned, tuned->relief));
     json_put_whole(&json, "runs", tuned->search.n_runs + tuned->fresh.n_runs + tuned->again.n_runs);
     json_key(&json, "edges");
     write_edges(&json, tuned);
@@ -385,8 +390,8 @@ dredge_status tune_print_json(const struct tuned *tuned, const struct tuner_opti
 
 void tune_print_csv(const struct tuned *tuned, const struct tuner_options *options)
 {
-    out_print("name,on_front_share,%s,structural_share,%s", outcome_infos[tuned->relief].name,
-              outcome_infos[options->outcome].name);
+    out_print("name,on_front_share,%s,structural_share,%s", name_of(tuned, tuned->relief),
+              name_of(tuned, options->outcome));
     for (int i = 0; i < n_steering; i++) {
         out_print(",%s", steering_infos[i].key);
     }

@@ -133,8 +133,8 @@ static dredge_status take_outcomes(struct results *results, struct gathered *gat
     if (values == NULL || front == NULL || gathered->front == NULL) {
         status = status_no_memory((n_values + 1) * sizeof *values);
     }
-    for (int outcome = 0; status == DREDGE_OK && outcome < N_OUTCOMES; outcome++) {
-        status = results_outcome_named(results, outcome_infos[outcome].name, 0, info->n_points, values);
+    for (int outcome = 0; status == DREDGE_OK && outcome < gathered->comparison.n_outcomes; outcome++) {
+        status = results_outcome_named(results, gathered->comparison.row[outcome].name, 0, info->n_points, values);
         if (status == DREDGE_OK) {
             status = take_outcome(gathered, outcome, values, front);
         }

@@ -71,7 +71,7 @@ struct map_pair {
     int across, up; /* factors */
     int n_across, n_cells;
     int *n_points; /* [n_cells] design points in each cell, row by row; owned */
-    float *values; /* [N_OUTCOMES][n_map_values][n_cells]; owned */
+    float *values; /* [outcomes of the comparison][n_map_values][n_cells]; owned */
 };
 
 /* Under one theory of a design that crosses several. */

@@ -18,7 +18,7 @@ static size_t count_values(const struct gathered *gathered, int n)
                 (size_t)gathered->axes[gathered->strongest[i]].n * (size_t)gathered->axes[gathered->strongest[k]].n;
         }
     }
-    return n_cells * N_OUTCOMES * (size_t)gathered->n_map_values;
+    return n_cells * (size_t)gathered->comparison.n_outcomes * (size_t)gathered->n_map_values;
 }
 
 static dredge_status make_pair(const struct gathered *gathered, int across, int up, struct map_pair *pair)
@@ -27,7 +27,7 @@ static dredge_status make_pair(const struct gathered *gathered, int across, int 
     const struct axis *y = up >= 0 ? &gathered->axes[up] : NULL;
     *pair = (struct map_pair){.across = across, .up = up, .n_across = x->n};
     pair->n_cells = x->n * (y != NULL ? y->n : 1);
-    size_t n = (size_t)pair->n_cells * (size_t)gathered->n_map_values * N_OUTCOMES;
+    size_t n = (size_t)pair->n_cells * (size_t)gathered->n_map_values * (size_t)gathered->comparison.n_outcomes;
     pair->n_points = calloc((size_t)pair->n_cells, sizeof *pair->n_points);
     pair->values = malloc(n * sizeof *pair->values);
     if (pair->n_points == NULL || pair->values == NULL) {
@@ -132,7 +132,7 @@ static dredge_status put_regime(struct gathered *gathered, int outcome, const do
             difference.values = work->difference;
             double low;
             double high;
-            outcome_bounds(outcome_infos[outcome].unit, &low, &high);
+            outcome_bounds(gathered->comparison.row[outcome].unit, &low, &high);
             difference.reach = (struct reach){.low = low - high, .high = high - low};
         }
         cells_fill(&work->cells, step == 0 ? &own : &difference);

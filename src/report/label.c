@@ -17,6 +17,15 @@ const char *label_outcome(const struct study *study, enum language language, int
     return own_label(study, language, outcome_infos[outcome].name, language_outcome(language, outcome));
 }
 
+const char *label_outcome_named(const struct study *study, enum language language, const char *name)
+{
+    int outcome = study != NULL ? study_outcome(study, name) : outcome_find(name);
+    if (outcome >= 0 && outcome < N_OUTCOMES) {
+        return label_outcome(study, language, outcome);
+    }
+    return own_label(study, language, name, outcome < 0 ? name : study_outcome_info(study, outcome).long_name);
+}
+
 const char *label_factor(const struct study *study, enum language language, const char *key)
 {
     return own_label(study, language, key, key);

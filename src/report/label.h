@@ -10,7 +10,9 @@
 
 /* Of a regime or an event. */
 const char *label_name(const struct study *study, enum language language, const char *name);
+/* Of an outcome by its number in the table; or by its name, which may also be one of the study's own. */
 const char *label_outcome(const struct study *study, enum language language, int outcome);
+const char *label_outcome_named(const struct study *study, enum language language, const char *name);
 const char *label_factor(const struct study *study, enum language language, const char *key);
 
 #endif

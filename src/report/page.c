@@ -79,9 +79,10 @@ static void put_stopping(struct page *page)
     (void)snprintf(numbers[2], sizeof numbers[2], "%g", 100 * rule->confidence);
     (void)snprintf(numbers[3], sizeof numbers[3], "%d", precision->n_not_reached);
     (void)snprintf(numbers[4], sizeof numbers[4], "%d", rule->max);
-    const struct language_place places[] = {{"replicates", numbers[0]}, {"half_width", numbers[1]},
-                                            {"confidence", numbers[2]}, {"points", numbers[3]},
-                                            {"max", numbers[4]},        {"outcome", outcome_infos[rule->outcome].name}};
+    const struct language_place places[] = {
+        {"replicates", numbers[0]}, {"half_width", numbers[1]},
+        {"confidence", numbers[2]}, {"points", numbers[3]},
+        {"max", numbers[4]},        {"outcome", study_outcome_name(&page->gathered->study, rule->outcome)}};
     html_raw(&page->html, "<p class=\"facts\">");
     html_fill(&page->html, page->language, TEXT_until_needed, 6, places);
     html_raw(&page->html, "</p>\n");

@@ -24,9 +24,9 @@ static void answer_list(struct page *page, int regime, enum verdict verdict)
 {
     const struct comparison *comparison = &page->gathered->comparison;
     int n = 0;
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+    for (int outcome = 0; outcome < comparison->n_outcomes; outcome++) {
         const struct comparison_cell *cell = comparison_cell(comparison, outcome, regime);
-        if (paired_verdict(&cell->paired) != verdict || outcome_infos[outcome].better == 0 ||
+        if (paired_verdict(&cell->paired) != verdict || comparison->row[outcome].better == 0 ||
             cell->paired.difference.n == 0) {
             continue;
         }

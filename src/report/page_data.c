@@ -138,11 +138,12 @@ static void data_map(struct json *json, const struct page *page, char *work)
     data_pairs(json, gathered);
     json_key(json, "outcomes");
     json_begin_array(json);
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+    for (int outcome = 0; outcome < gathered->comparison.n_outcomes; outcome++) {
+        const struct comparison_row *row = &gathered->comparison.row[outcome];
         json_begin_object(json);
-        json_put_string(json, "name", outcome_infos[outcome].name);
+        json_put_string(json, "name", row->name);
         json_put_string(json, "label", page_outcome(page, outcome));
-        json_put_whole(json, "better", outcome_infos[outcome].better);
+        json_put_whole(json, "better", row->better);
         json_key(json,
                  "values"); /* by pair: means by regime; by other regime differences, and both ends of intervals */
         json_begin_array(json);

@@ -15,7 +15,7 @@ static const char *label_of(const struct page *page, const char *name, const cha
 
 const char *page_outcome(const struct page *page, int outcome)
 {
-    return label_outcome(&page->gathered->study, page->language, outcome);
+    return label_outcome_named(&page->gathered->study, page->language, page->gathered->comparison.row[outcome].name);
 }
 
 const char *page_factor(const struct page *page, int factor)

@@ -17,7 +17,7 @@ struct page {
     int is_print; /* for paper: without a script, with nothing folded */
 };
 
-/* What a reader calls an outcome, a factor, a regime, the study and its question. */
+/* What a reader calls an outcome (a row of the comparison), a factor, a regime, the study and its question. */
 const char *page_outcome(const struct page *page, int outcome);
 const char *page_factor(const struct page *page, int factor);
 const char *page_regime(const struct page *page, int regime);

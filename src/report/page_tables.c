@@ -52,14 +52,15 @@ static void outcomes_difference_cells(struct page *page, const struct paired *pa
 /* The name of an outcome with its unit and which side is better. */
 static void outcomes_name(struct page *page, int outcome)
 {
+    const struct comparison_row *row = &page->gathered->comparison.row[outcome];
     html_raw(&page->html, "<span title=\"");
-    html_text(&page->html, language_outcome_description(page->language, outcome));
+    html_text(&page->html, outcome < N_OUTCOMES ? language_outcome_description(page->language, outcome) : row->name);
     html_raw(&page->html, "\">");
     html_text(&page->html, page_outcome(page, outcome));
     html_raw(&page->html, "</span> <small>");
-    html_text(&page->html, language_unit(page->language, outcome_infos[outcome].unit));
+    html_text(&page->html, language_unit(page->language, row->unit));
     html_raw(&page->html, "; ");
-    html_say(&page->html, page->language, better_text(outcome_infos[outcome].better));
+    html_say(&page->html, page->language, better_text(row->better));
     html_raw(&page->html, "</small></th>");
 }
 
@@ -70,7 +71,7 @@ static void outcomes_pair(struct page *page, int outcome, int decimals)
     int base = comparison->baseline;
     const struct comparison_cell *cell = comparison_cell(comparison, outcome, 1 - base);
     html_format(&page->html, "<tr data-outcome=\"%s\" data-regime=\"%d\"><th scope=\"row\">",
-                outcome_infos[outcome].name, 1 - base);
+                comparison->row[outcome].name, 1 - base);
     outcomes_name(page, outcome);
     page_number_cell(page, cell->paired.baseline, decimals, 0, " data-cell=\"pair_baseline_mean\"");
     page_number_cell(page, cell->paired.regime, decimals, 0, " data-cell=\"pair_mean\"");
@@ -90,7 +91,7 @@ static void outcomes_group(struct page *page, int outcome, int decimals)
         html_format(&page->html,
                     "<tr data-outcome=\"%s\" data-regime=\"%d\"><th scope=\"row\" class=\"regime\" "
                     "data-regime-colour=\"%d\">",
-                    outcome_infos[outcome].name, r, r % PAGE_COLOURS);
+                    gathered->comparison.row[outcome].name, r, r % PAGE_COLOURS);
         html_text(&page->html, page_regime(page, r));
         html_raw(&page->html, "</th>");
         (void)snprintf(mark, sizeof mark, " data-cell=\"mean\" data-of=\"%d\"", r);
@@ -141,7 +142,7 @@ void page_outcomes(struct page *page)
     } else {
         page_heads(page, 6, heads);
     }
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+    for (int outcome = 0; outcome < gathered->comparison.n_outcomes; outcome++) {
         double scale = 0;
         long n = 0;
         for (int r = 0; r < gathered->info->n_regimes; r++) {
@@ -171,7 +172,7 @@ static void regret_outcome(struct page *page, int outcome)
         html_format(&page->html,
                     "<tr data-outcome=\"%s\" data-regime=\"%d\"><th scope=\"row\" class=\"regime\" "
                     "data-regime-colour=\"%d\">",
-                    outcome_infos[outcome].name, r, r % PAGE_COLOURS);
+                    gathered->comparison.row[outcome].name, r, r % PAGE_COLOURS);
         html_text(&page->html, page_regime(page, r));
         html_raw(&page->html, "</th>");
         page_number_cell(page, robustness->regret_mean, decimals, 0, " data-cell=\"regret_mean\"");

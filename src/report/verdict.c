@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { MOST_LISTED = 256 }; /* outcomes in a sentence */
+
 /* The word for a scale. */
 static enum text scale_word(enum scale scale)
 {
@@ -90,13 +92,14 @@ static enum text choose_main(const struct paired *paired)
 static int list_outcomes(const struct comparison *comparison, const struct study *study, int regime, int main,
                          enum verdict wanted, int most, enum language language, size_t n_bytes, char *out)
 {
-    int order[N_OUTCOMES];
-    double size[N_OUTCOMES];
+    int order[MOST_LISTED];
+    double size[MOST_LISTED];
     int n = 0;
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+    for (int outcome = 0; outcome < comparison->n_outcomes && n < MOST_LISTED; outcome++) {
         const struct paired *paired = &comparison_cell(comparison, outcome, regime)->paired;
-        if (outcome == main || paired_verdict(paired) != wanted || outcome_infos[outcome].better == 0 ||
-            paired->difference.n == 0) {
+        const struct comparison_row *row = &comparison->row[outcome];
+        if (outcome == main || paired_verdict(paired) != wanted || row->better == 0 || paired->difference.n == 0 ||
+            strchr(row->name, '[') != NULL) { /* of a sector or pair: the table has them */
             continue;
         }
         double t = paired->difference.se > 0 ? fabs(paired->difference.mean) / paired->difference.se : INFINITY;
@@ -119,7 +122,7 @@ static int list_outcomes(const struct comparison *comparison, const struct study
     size_t used = 0;
     out[0] = 0;
     for (int i = 0; i < named + (named < n) && used < n_bytes; i++) {
-        const char *word = i < named ? label_outcome(study, language, order[i]) : more;
+        const char *word = i < named ? label_outcome_named(study, language, comparison->row[order[i]].name) : more;
         int last = i == named - (named == n);
         const char *joint = i == 0 ? "" : last ? " " : ", ";
         used += (size_t)snprintf(out + used, n_bytes - used, "%s%s%s%s", joint,
@@ -154,10 +157,10 @@ static void say_sureness(const struct comparison *comparison, const struct study
     char unclear[512];
     char small[512];
     (void)snprintf(n, sizeof n, "%d", difference->n_units);
-    int n_unclear = list_outcomes(comparison, study, regime, outcome, VERDICT_UNCLEAR, N_OUTCOMES, language,
+    int n_unclear = list_outcomes(comparison, study, regime, outcome, VERDICT_UNCLEAR, MOST_LISTED, language,
                                   sizeof unclear, unclear);
     int n_small =
-        list_outcomes(comparison, study, regime, outcome, VERDICT_SMALL, N_OUTCOMES, language, sizeof small, small);
+        list_outcomes(comparison, study, regime, outcome, VERDICT_SMALL, MOST_LISTED, language, sizeof small, small);
     struct language_place places[] = {{"n", n}, {"unclear", unclear}, {"small", small}};
     if (n_small > 0) {
         say(text, language, TEXT_verdict_small, 3, places);

@@ -67,24 +67,16 @@ dredge_status catalogue_of_study(const struct study *study, struct catalogue *ca
     }
     catalogue->n_outcomes = N_OUTCOME_ROWS + study->n_derived;
     catalogue->n_series = n_rows;
-    for (int i = 0; i < N_OUTCOME_ROWS; i++) {
-        const struct outcome_info *info = &outcome_infos[i];
-        catalogue->outcome[i] = (struct catalogue_row){.name = info->name,
-                                                       .unit = info->unit,
-                                                       .better = info->better,
-                                                       .matters = info->matters,
-                                                       .long_name = info->long_name,
-                                                       .description = info->description,
-                                                       .dimension = info->dimension};
-    }
-    for (int i = 0; i < study->n_derived; i++) {
-        const struct derived *derived = &study->derived[i];
-        catalogue->outcome[N_OUTCOME_ROWS + i] = (struct catalogue_row){.name = derived->name,
-                                                                        .unit = derived->unit,
-                                                                        .better = derived->better,
-                                                                        .matters = derived->matters,
-                                                                        .long_name = derived->long_name,
-                                                                        .description = derived->description};
+    for (int i = 0; i < catalogue->n_outcomes; i++) {
+        struct outcome_info info =
+            i < N_OUTCOME_ROWS ? outcome_infos[i] : study_outcome_info(study, N_OUTCOMES + i - N_OUTCOME_ROWS);
+        catalogue->outcome[i] = (struct catalogue_row){.name = info.name,
+                                                       .unit = info.unit,
+                                                       .better = info.better,
+                                                       .matters = info.matters,
+                                                       .long_name = info.long_name,
+                                                       .description = info.description,
+                                                       .dimension = info.dimension};
     }
     for (int i = 0; i < n_rows; i++) {
         const struct series_info *info = &series_infos[i];

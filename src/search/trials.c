@@ -30,7 +30,7 @@ void trials_free(struct trials *trials)
 
 dredge_status trials_add(struct trials *trials, const struct regime *regime, const double *x, int *number)
 {
-    size_t n_values = (size_t)N_OUTCOMES * (size_t)trials->n_most;
+    size_t n_values = (size_t)study_n_outcomes(trials->study) * (size_t)trials->n_most;
     if (trials->n == trials->capacity) {
         int capacity = trials->capacity ? 2 * trials->capacity : 64;
         struct candidate *candidates = realloc(trials->candidates, (size_t)capacity * sizeof *candidates);
@@ -82,11 +82,12 @@ static dredge_status take_parcels(void *context, int n_parcels, struct parcel *p
         if (*parcel->message) {
             return status_fail(DREDGE_STUDY, "%s", parcel->message);
         }
-        for (size_t outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        for (int outcome = 0; outcome < study_n_outcomes(sink->trials->study); outcome++) {
+            size_t column = (size_t)study_outcome_column(outcome);
             for (size_t r = 0; r < (size_t)parcel->n_regimes; r++) {
                 double *own = sink->trials->candidates[sink->chosen[r]].values;
-                memcpy(own + outcome * n_most + at, parcel->outcomes + (outcome * (size_t)parcel->n_regimes + r) * n,
-                       n * sizeof *own);
+                memcpy(own + (size_t)outcome * n_most + at,
+                       parcel->outcomes + (column * (size_t)parcel->n_regimes + r) * n, n * sizeof *own);
             }
         }
     }

@@ -17,7 +17,7 @@ struct candidate {
     double x[SPACE_MAX];
     struct regime regime;
     int n;          /* replicates run, of all worlds together */
-    double *values; /* [N_OUTCOMES][n_worlds][n_most / n_worlds], owned; NaN where not run */
+    double *values; /* [outcomes of the study][n_worlds][n_most / n_worlds], owned; NaN where not run */
 };
 
 struct trials {

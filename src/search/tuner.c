@@ -327,10 +327,9 @@ dredge_status tuner_compare(const struct trials *trials, int number, int against
     if (scratch == NULL) {
         return status_no_memory((n + 1) * sizeof *scratch);
     }
-    struct question question = {outcome_infos[outcome].better,
-                                comparison_matters(outcome_infos[outcome].matters,
-                                                   study_matters(trials->study, outcome_infos[outcome].name),
-                                                   trials_mean(trials, against, outcome, NULL))};
+    struct outcome_info info = study_outcome_info(trials->study, outcome);
+    struct question question = {info.better, comparison_matters(info.matters, study_matters(trials->study, info.name),
+                                                                trials_mean(trials, against, outcome, NULL))};
     dredge_status status = paired_compare(&panels[0], &panels[1], &question, 0.95, scratch, paired);
     free(scratch);
     return status;

@@ -32,7 +32,7 @@ struct tuned_robust {
 };
 
 struct tuner_options {
-    int outcome, maximise; /* the objective; maximise 1 or 0 */
+    int outcome, maximise; /* the objective, an outcome of the study (study_outcome); maximise 1 or 0 */
     int n_constraints;
     struct constraint constraints[TUNER_MAX_CONSTRAINTS];
     int n_candidates;  /* of the first rung, 256 */

@@ -3,6 +3,11 @@
 
 #include "study/study.h"
 
+int study_n_outcomes(const struct study *study)
+{
+    return N_OUTCOMES + study->n_derived;
+}
+
 int study_outcome(const struct study *study, const char *name)
 {
     for (int own = 0; own < study->n_derived; own++) {
@@ -18,9 +23,29 @@ const char *study_outcome_name(const struct study *study, int outcome)
     return outcome < N_OUTCOMES ? outcome_infos[outcome].name : study->derived[outcome - N_OUTCOMES].name;
 }
 
+struct outcome_info study_outcome_info(const struct study *study, int outcome)
+{
+    if (outcome < N_OUTCOMES) {
+        return outcome_infos[outcome];
+    }
+    const struct derived *own = &study->derived[outcome - N_OUTCOMES];
+    return (struct outcome_info){.name = own->name,
+                                 .unit = own->unit,
+                                 .better = own->better,
+                                 .matters = own->matters,
+                                 .long_name = own->long_name,
+                                 .description = own->description};
+}
+
 int study_outcome_column(int outcome)
 {
     return outcome < N_OUTCOMES ? outcome : N_OUTCOME_COLUMNS + outcome - N_OUTCOMES;
+}
+
+int study_outcome_column_find(const struct study *study, const char *name)
+{
+    int outcome = study_outcome(study, name);
+    return outcome >= 0 ? study_outcome_column(outcome) : outcome_column_find(name);
 }
 
 int study_n_outcome_columns(const struct study *study)

@@ -34,7 +34,7 @@ static int is_named(const struct study *study, const char *name)
             return 1;
         }
     }
-    return outcome_find(name) >= 0 || parameter_find(name) >= 0;
+    return study_outcome(study, name) >= 0 || parameter_find(name) >= 0;
 }
 
 static void refuse_name(struct reader *reader, const struct yaml_node *node, const char *path)
@@ -47,8 +47,8 @@ static void refuse_name(struct reader *reader, const struct yaml_node *node, con
     for (int r = 0; r < reader->study->n_regimes; r++) {
         suggest_try(&suggestion, reader->study->regimes[r].name);
     }
-    for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
-        suggest_try(&suggestion, outcome_infos[outcome].name);
+    for (int outcome = 0; outcome < study_n_outcomes(reader->study); outcome++) {
+        suggest_try(&suggestion, study_outcome_name(reader->study, outcome));
     }
     const char *best = suggest_best(&suggestion);
     char sentence[256];

@@ -9,7 +9,7 @@ static const char *nearest(struct reader *reader, struct suggestion *suggestion,
 {
     const struct study *study = reader->study;
     reader_suggest(reader, suggestion, name);
-    for (int outcome = 0; outcome < N_OUTCOMES + study->n_derived; outcome++) {
+    for (int outcome = 0; outcome < study_n_outcomes(study); outcome++) {
         suggest_try(suggestion, study_outcome_name(study, outcome));
     }
     return suggest_best(suggestion);

@@ -218,11 +218,16 @@ int study_horizon(const struct study *study);
  * step (month every-1, 2*every-1, ...). The horizon may be a factor: this is the longest over the points. */
 int study_n_samples(const struct study *study);
 
-/* Outcomes of one number: those of the table, then the study's own. Their number, -1 when there is none of this name; the name
- * of a number; its column among those of a run. */
+/* Outcomes of one number: those of the table, then the study's own. How many there are; the number of a name, -1 when there is
+ * none; the name of a number and what is known of it, whose texts are the study's; its column among those of a run. */
+int study_n_outcomes(const struct study *study);
 int study_outcome(const struct study *study, const char *name);
 const char *study_outcome_name(const struct study *study, int outcome);
+struct outcome_info study_outcome_info(const struct study *study, int outcome);
 int study_outcome_column(int outcome);
+
+/* The column of a name, which may also be one with a place ("momentum_end_by_sector[public]"), -1 when there is none. */
+int study_outcome_column_find(const struct study *study, const char *name);
 
 /* Do two outcomes that studies derive come to the same? */
 int derived_are_same(const struct derived *a, const struct derived *b);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,8 +110,12 @@ static void verdict_tells_both_sides(void **state)
     char *regimes[2] = {(char[]){"slow"}, (char[]){"fast"}};
     struct results_info info = {.n_points = 1, .n_regimes = 2, .n_replicates = 200, .regimes = regimes};
     static struct comparison_cell cells[N_OUTCOMES * 2];
-    struct comparison comparison = {.n_points = 1, .n_regimes = 2, .confidence = 0.95, .cells = cells};
+    static struct comparison_row rows[N_OUTCOMES];
+    struct comparison comparison = {
+        .n_points = 1, .n_regimes = 2, .n_outcomes = N_OUTCOMES, .confidence = 0.95, .row = rows, .cells = cells};
     for (int outcome = 0; outcome < N_OUTCOMES; outcome++) {
+        (void)snprintf(rows[outcome].name, sizeof rows[outcome].name, "%s", outcome_infos[outcome].name);
+        rows[outcome].better = outcome_infos[outcome].better;
         struct paired *paired = &cells[2 * outcome + 1].paired;
         paired->verdict = outcome == OUTCOME_quick_results      ? VERDICT_WORSE
                           : outcome == OUTCOME_trust_end        ? VERDICT_UNCLEAR

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "model/parameters.h"
@@ -53,6 +54,13 @@ static void translations_are_complete(void **state)
         assert_ptr_not_equal(language_outcome_description(LANGUAGE_NL, outcome), outcome_infos[outcome].description);
         assert_ptr_not_equal(language_unit(LANGUAGE_NL, outcome_infos[outcome].unit), outcome_infos[outcome].unit);
         assert_string_equal(language_outcome(LANGUAGE_EN, outcome), outcome_infos[outcome].long_name);
+    }
+    for (int series = 0; series < N_SERIES; series++) { /* units of what a study derives */
+        char change[64], area[64];
+        (void)snprintf(change, sizeof change, UNIT_CHANGE "%s", series_infos[series].unit);
+        (void)snprintf(area, sizeof area, "%s x months", series_infos[series].unit);
+        assert_ptr_not_equal(language_unit(LANGUAGE_NL, change), change);
+        assert_ptr_not_equal(language_unit(LANGUAGE_NL, area), area);
     }
     for (int series = 0; series < N_SERIES_ROWS; series++) {
         int same = strcmp(language_series(LANGUAGE_NL, series), series_infos[series].long_name) == 0;

@@ -4,6 +4,7 @@
 also interrupted; they stand wherever an outcome stands; mistakes are named."""
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -132,6 +133,78 @@ def check_uses(folder):
     check("outcomes that the study derives" in says, says)
 
 
+def check_tune(folder):
+    """A derived outcome is an objective and a bound of a search, and what it comes to is what a run of the regime found gives."""
+    study = folder / "tuned.yaml"
+    study.write_text("months: 24\nreplicates: 20\nregimes: [linear_kpi, iterative]\n"
+                     "costs: {}\noutcomes: [{name: trust_20, value_of: {series: trust, month: 20}}]\n")
+    words = ["tune", study, "--candidates", "16", "--generations", "0", "--validate", "40", "--quiet"]
+    found = json.loads(dredge(*words, "--maximise", "trust_20", "--subject-to", "cost_euro<=1e9", "--json"))
+    check(found["maximise"] == "trust_20" and found["feasible"] is True, "objective and bound")
+    finalists = {finalist["name"]: finalist for finalist in found["finalists"]}
+    means = {name: finalist["outcomes"]["trust_20"]["mean"] for name, finalist in finalists.items()}
+    check(means[found["winner"]] == max(mean for name, mean in means.items() if name not in ("linear_kpi", "iterative")),
+          f"the winner is the best of what was found: {means}")
+    again = folder / "again_tuned.h5"
+    seed = 1 ^ 0x9E3779B97F4A7C15 # of the fresh luck
+    dredge("run", study, "-o", again, "--quiet", "--seed", str(seed), "--replicates", "40")
+    with h5py.File(again) as file:
+        ran = {name: file[name][0].mean(axis=1) for name in ("trust_20", "cost_euro")}
+    for outcome, both in ran.items():
+        for regime, mean in zip(("linear_kpi", "iterative"), both):
+            check(abs(finalists[regime]["outcomes"][outcome]["mean"] - mean) < 1e-9 * abs(mean), f"{outcome} of {regime}")
+    check("trust_20" in dredge(*words, "--maximise", "trust_20", "--csv").splitlines()[0].split(","), "tune --csv")
+    table = dredge(*words, "--minimise", "cost_euro", "--subject-to", "trust_20>=0.1")
+    check("minimise cost_euro" in table and "trust_20 >= 0.1: met" in table, table)
+    for option, value, says in (("--maximise", "trust_21", "did you mean trust_20"), ("--subject-to", "trust_21>=0", "did you mean trust_20"),
+                                ("--minimise", "zzzzzz", "no outcome")):
+        check(says in dredge(*words, option, value, status=2), f"{option} {value}")
+
+
+def check_replay(path):
+    """A run again has them, the same as in the file; and a wrong one is noticed."""
+    again = json.loads(dredge("replay", path, "--regime", "iterative", "--replicate", "3", "--json"))
+    with h5py.File(path) as file:
+        names = ("trust_20", "first_tenth", "rise", "burden", "mix_1", "cost_euro")
+        check(all(again["outcomes"][name] == file[name][0, 1, 3] for name in names), "the numbers of the file")
+    check("first tenth" in dredge("replay", path, "--regime", "iterative"), "in the table")
+
+
+def check_reports(folder):
+    """The page and the Dutch table name them by their labels, with their units in the language."""
+    study = folder / "labels.yaml"
+    study.write_text("months: 24\nreplicates: 12\nregimes: [linear_kpi, iterative]\ncosts: {}\n"
+                     "outcomes: [{name: rise, change: {series: trust, from: 0, to: 20}}, {name: calm, first_month: {series: symptom, at_most: 0.3}}]\n"
+                     "labels: {rise: {en: Trust gained, nl: Gewonnen vertrouwen}}\n"
+                     "design: {factors: {funder.target: [0.5, 1, 2]}}\n")
+    path = folder / "labels.h5"
+    dredge("run", study, "-o", path, "--quiet")
+    dutch = dredge("compare", path, "--language", "nl")
+    for words in ("Gewonnen vertrouwen (verandering, aandeel", "calm (maand;", "cost (euro;"):
+        check(words in dutch, f"{words!r} in {dutch}")
+    outcomes = json.loads(dredge("compare", path, "--json"))["outcomes"]
+    for language, words in (("en", "Trust gained"), ("nl", "Gewonnen vertrouwen")):
+        page = folder / f"{language}.html"
+        dredge("report", path, "-o", page, "--language", language)
+        text = page.read_text()
+        row = re.search(r'<tr data-outcome="rise" data-regime="1">.*?</tr>', text, re.S).group(0)
+        check(words in row, f"the label in {language}")
+        mean = float(re.search(r'data-cell="pair_mean" data-value="([^"]+)"', row).group(1))
+        check(abs(mean - outcomes["rise"]["iterative"]["mean"]) < 1e-12, "the mean of the page is that of compare")
+        for name in ("calm", "cost_euro"):
+            check(f'<tr data-outcome="{name}" data-regime="1">' in text, f"{name} on the page")
+    data = json.loads(re.search(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', text, re.S).group(1))
+    mapped = {outcome["name"]: outcome["label"] for outcome in data["map"]["outcomes"]}
+    check(mapped["rise"] == "Gewonnen vertrouwen" and "cost_euro" in mapped, f"in the map: {mapped}")
+    ruled = folder / "ruled.h5"
+    dredge("run", study, "-o", ruled, "--quiet", "--set",
+           "replicates={min: 10, max: 40, until: {outcome: rise, half_width: 0.05}}")
+    dredge("report", ruled, "-o", folder / "ruled.html")
+    check("rise" in (folder / "ruled.html").read_text(), "the rule's outcome by its name")
+    says = dredge("check", "-", status=3, text="outcomes: [{name: rise, change: {series: trust, from: 0, to: 20}}]\nlabels: {rises: x}\n")
+    check("did you mean rise" in says, says)
+
+
 with tempfile.TemporaryDirectory() as name:
     folder = Path(name)
     for kind, more in (("one", ""), ("programme", PROGRAMME)):
@@ -148,7 +221,9 @@ with tempfile.TemporaryDirectory() as name:
     flat = folder / "flat.h5"
     dredge("run", folder / "one.yaml", "-o", flat, "--quiet", "--set", "costs.discount_per_year=0")
     check_costs(flat)
-    dredge("replay", folder / "one.h5", "--point", "0", "--regime", "iterative", "--replicate", "3")
+    check_replay(folder / "one.h5")
     check_mistakes(folder)
     check_uses(folder)
+    check_tune(folder)
+    check_reports(folder)
 print("derived outcomes are what their series say")

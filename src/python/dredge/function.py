@@ -30,7 +30,7 @@ class Function:
     ----------
     study : Study
     factors : keys as a design has them ("convener.skill", "regimes.iterative.base")
-    outcomes : names as `dredge show outcomes` lists them
+    outcomes : names as `dredge show outcomes` lists them, or of the study's own outcomes
     regime : the regime that runs; the study's first by default
     replicates : runs per row
     first : number of the first replicate; other numbers are other luck
