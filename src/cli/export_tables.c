@@ -5,60 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "study/factor.h"
+#include "cli/export_people.h"
 
 /* Values that are read at a time, unless one design point has more. */
 enum { VALUES_AT_ONCE = 1 << 22 };
-
-/* The results with what their factors mean, if this program can read their study. */
-struct source {
-    struct results *results;
-    const struct results_info *info;
-    struct study study;
-};
-
-static dredge_status open_source(struct results *results, struct source *source)
-{
-    memset(source, 0, sizeof *source);
-    source->results = results;
-    source->info = results_info(results);
-    dredge_status status = results_study(results, &source->study);
-    if (status == DREDGE_STUDY) { /* by a program with other keys: then categories show as numbers */
-        status_clear();
-        status = DREDGE_OK;
-    }
-    return status;
-}
-
-/* ---- cells that all tables have ---- */
-
-static void head_of_point(const struct source *source, struct csv *csv)
-{
-    char name[SETTING_NAME_BYTES];
-    csv_text(csv, "point");
-    for (int factor = 0; factor < source->info->n_factors; factor++) {
-        settings_factor_name((const char *const *)source->info->factors, factor, name);
-        csv_text(csv, name);
-    }
-}
-
-static void put_point(const struct source *source, int point, struct csv *csv)
-{
-    int n_factors = source->info->n_factors;
-    csv_whole(csv, point);
-    for (int factor = 0; factor < n_factors; factor++) {
-        double value = source->info->values[(size_t)point * (size_t)n_factors + (size_t)factor];
-        struct factor_about about = {.names = NULL};
-        if (source->study.design.n_factors == n_factors) {
-            about = factor_about(&source->study.design.factors[factor]);
-        }
-        if (about.names != NULL || about.is_flag) {
-            csv_text(csv, about.names != NULL ? about.names[(int)value] : value > 0 ? "TRUE" : "FALSE");
-        } else {
-            csv_real(csv, value);
-        }
-    }
-}
 
 /* The names of the columns of a row: its own, or one per place. */
 static void head_of_row(const struct catalogue_row *row, struct csv *csv)
@@ -87,7 +37,7 @@ struct runs {
     uint8_t *status;
 };
 
-static void put_run(const struct source *source, const struct runs *runs, int point, int regime, int replicate,
+static void put_run(const struct export_source *source, const struct runs *runs, int point, int regime, int replicate,
                     struct csv *csv)
 {
     const struct results_info *info = source->info;
@@ -97,7 +47,7 @@ static void put_run(const struct source *source, const struct runs *runs, int po
     if (runs->status[run] == RUN_NOT_RUN) {
         return;
     }
-    put_point(source, point, csv);
+    export_put_point(source, point, csv);
     csv_text(csv, info->regimes[regime]);
     csv_whole(csv, replicate);
     csv_text(csv, runs->status[run] == RUN_DONE ? "done" : "failed");
@@ -107,7 +57,7 @@ static void put_run(const struct source *source, const struct runs *runs, int po
     csv_end_line(csv);
 }
 
-static dredge_status put_runs(const struct source *source, const struct runs *runs, struct csv *csv)
+static dredge_status put_runs(const struct export_source *source, const struct runs *runs, struct csv *csv)
 {
     const struct results_info *info = source->info;
     dredge_status status = results_status(source->results, runs->point, runs->n_points, runs->status);
@@ -125,7 +75,7 @@ static dredge_status put_runs(const struct source *source, const struct runs *ru
     return status == DREDGE_OK ? csv->status : status;
 }
 
-static dredge_status write_runs(const struct source *source, struct csv *csv)
+static dredge_status write_runs(const struct export_source *source, struct csv *csv)
 {
     const struct results_info *info = source->info;
     size_t n_columns = (size_t)info->catalogue.n_outcome_columns;
@@ -138,7 +88,7 @@ static dredge_status write_runs(const struct source *source, struct csv *csv)
     dredge_status status = runs.values == NULL || runs.status == NULL
                                ? status_no_memory(runs.stride * n_columns * sizeof *runs.values)
                                : DREDGE_OK;
-    head_of_point(source, csv);
+    export_head_point(source, csv);
     csv_text(csv, "regime");
     csv_text(csv, "replicate");
     csv_text(csv, "status");
@@ -158,8 +108,8 @@ static dredge_status write_runs(const struct source *source, struct csv *csv)
 
 /* ---- trajectories ---- */
 
-static dredge_status put_summary(const struct source *source, const struct catalogue_row *row, int place, int point,
-                                 int regime, float *values, struct csv *csv)
+static dredge_status put_summary(const struct export_source *source, const struct catalogue_row *row, int place,
+                                 int point, int regime, float *values, struct csv *csv)
 {
     const struct results_info *info = source->info;
     const char *const *places = dimension_places(row->dimension);
@@ -170,7 +120,7 @@ static dredge_status put_summary(const struct source *source, const struct catal
         status = results_difference(source->results, row->column + place, point, regime, differences);
     }
     for (size_t month = 0; status == DREDGE_OK && month < n_months; month++) {
-        put_point(source, point, csv);
+        export_put_point(source, point, csv);
         csv_text(csv, info->regimes[regime]);
         csv_whole(csv, info->replicates_done[point]);
         csv_text(csv, row->name);
@@ -187,14 +137,14 @@ static dredge_status put_summary(const struct source *source, const struct catal
     return status == DREDGE_OK ? csv->status : status;
 }
 
-static dredge_status write_summaries(const struct source *source, struct csv *csv)
+static dredge_status write_summaries(const struct export_source *source, struct csv *csv)
 {
     const struct results_info *info = source->info;
     const struct catalogue *catalogue = &info->catalogue;
     float *values = malloc((N_STATISTICS + N_MOMENTS) * (size_t)info->n_months * sizeof *values);
     dredge_status status = values == NULL ? status_no_memory((size_t)info->n_months * sizeof *values) : DREDGE_OK;
     const char *const names[] = {"regime", "replicates", "series", "place", "month"};
-    head_of_point(source, csv);
+    export_head_point(source, csv);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         csv_text(csv, names[i]);
     }
@@ -220,8 +170,8 @@ static dredge_status write_summaries(const struct source *source, struct csv *cs
 }
 
 /* The trajectories of a point and regime: `values` is [column][n_replicates][n_months], `statuses` of the point. */
-static dredge_status put_trajectories(const struct source *source, int point, int regime, const uint8_t *statuses,
-                                      float *values, struct csv *csv)
+static dredge_status put_trajectories(const struct export_source *source, int point, int regime,
+                                      const uint8_t *statuses, float *values, struct csv *csv)
 {
     const struct results_info *info = source->info;
     size_t n_months = (size_t)info->n_months, n_replicates = (size_t)info->n_replicates;
@@ -233,7 +183,7 @@ static dredge_status put_trajectories(const struct source *source, int point, in
     for (size_t replicate = 0; status == DREDGE_OK && replicate < n_replicates; replicate++) {
         int is_done = statuses[(size_t)regime * n_replicates + replicate] == RUN_DONE;
         for (size_t month = 0; is_done && month < n_months; month++) {
-            put_point(source, point, csv);
+            export_put_point(source, point, csv);
             csv_text(csv, info->regimes[regime]);
             csv_whole(csv, (long long)replicate);
             csv_whole(csv, info->months[month] + 1);
@@ -246,7 +196,7 @@ static dredge_status put_trajectories(const struct source *source, int point, in
     return status == DREDGE_OK ? csv->status : status;
 }
 
-static dredge_status write_trajectories(const struct source *source, struct csv *csv)
+static dredge_status write_trajectories(const struct export_source *source, struct csv *csv)
 {
     const struct results_info *info = source->info;
     const struct catalogue *catalogue = &info->catalogue;
@@ -255,7 +205,7 @@ static dredge_status write_trajectories(const struct source *source, struct csv 
     float *values = malloc((n_values + 1) * sizeof *values);
     uint8_t *statuses = malloc(n_runs + 1);
     dredge_status status = values == NULL || statuses == NULL ? status_no_memory(n_values * sizeof *values) : DREDGE_OK;
-    head_of_point(source, csv);
+    export_head_point(source, csv);
     csv_text(csv, "regime");
     csv_text(csv, "replicate");
     csv_text(csv, "month");
@@ -274,7 +224,7 @@ static dredge_status write_trajectories(const struct source *source, struct csv 
     return status;
 }
 
-static dredge_status write_series(const struct source *source, struct csv *csv)
+static dredge_status write_series(const struct export_source *source, struct csv *csv)
 {
     if (source->info->n_months == 0) {
         return status_fail(DREDGE_FILE,
@@ -287,17 +237,17 @@ static dredge_status write_series(const struct source *source, struct csv *csv)
 
 /* ---- points ---- */
 
-static dredge_status write_points(const struct source *source, struct csv *csv)
+static dredge_status write_points(const struct export_source *source, struct csv *csv)
 {
     dredge_status status = DREDGE_OK;
-    head_of_point(source, csv);
+    export_head_point(source, csv);
     csv_text(csv, "replicates");
     csv_text(csv, "message");
     csv_end_line(csv);
     for (int point = 0; status == DREDGE_OK && point < source->info->n_points; point++) {
         char message[PARCEL_MESSAGE_BYTES] = "";
         status = results_message(source->results, point, message);
-        put_point(source, point, csv);
+        export_put_point(source, point, csv);
         csv_whole(csv, source->info->replicates_done[point]);
         csv_text(csv, message);
         csv_end_line(csv);
@@ -307,43 +257,34 @@ static dredge_status write_points(const struct source *source, struct csv *csv)
 
 /* ---- all of them ---- */
 
-static dredge_status write_table(struct results *results, struct csv *csv,
-                                 dredge_status (*write)(const struct source *, struct csv *))
-{
-    struct source source;
-    dredge_status status = open_source(results, &source);
-    if (status == DREDGE_OK) {
-        status = write(&source, csv);
-    }
-    study_free(&source.study);
-    return status;
-}
+static const struct {
+    const char *name;
+    dredge_status (*write)(const struct export_source *source, struct csv *csv);
+} tables[N_EXPORT_TABLES] = {[EXPORT_RUNS] = {"runs", write_runs},
+                             [EXPORT_SERIES] = {"series", write_series},
+                             [EXPORT_POINTS] = {"points", write_points},
+                             [EXPORT_PERSONS] = {"persons", export_persons},
+                             [EXPORT_TIES] = {"ties", export_ties}};
 
-static dredge_status table_of_runs(struct results *results, struct csv *csv)
+int export_find(const char *what, enum export_table *table)
 {
-    return write_table(results, csv, write_runs);
-}
-
-static dredge_status table_of_series(struct results *results, struct csv *csv)
-{
-    return write_table(results, csv, write_series);
-}
-
-static dredge_status table_of_points(struct results *results, struct csv *csv)
-{
-    return write_table(results, csv, write_points);
-}
-
-export_table *export_find(const char *what)
-{
-    static const struct {
-        const char *name;
-        export_table *table;
-    } tables[] = {{"runs", table_of_runs}, {"series", table_of_series}, {"points", table_of_points}};
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+    for (int i = 0; i < N_EXPORT_TABLES; i++) {
         if (strcmp(tables[i].name, what) == 0) {
-            return tables[i].table;
+            *table = (enum export_table)i;
+            return 1;
         }
     }
-    return NULL;
+    return 0;
+}
+
+dredge_status export_write(struct results *results, enum export_table table, const struct export_choice *choice,
+                           struct csv *csv)
+{
+    struct export_source source;
+    dredge_status status = export_source_open(results, choice, &source);
+    if (status == DREDGE_OK) {
+        status = tables[table].write(&source, csv);
+    }
+    export_source_close(&source);
+    return status;
 }

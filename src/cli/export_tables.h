@@ -2,16 +2,18 @@
 #ifndef CLI_EXPORT_TABLES_H
 #define CLI_EXPORT_TABLES_H
 
-#include "cli/csv.h"
-#include "result/results.h"
+#include "cli/export_source.h"
 
 /* The tables of dredge export. Names of columns are those of the variables of a results file; a place of a row by sector or by pair
  * of sectors follows after an underscore: momentum_end_by_sector_public. */
 
-/* Writes a table, a part of the results at a time. */
-typedef dredge_status export_table(struct results *results, struct csv *csv);
+enum export_table { EXPORT_RUNS, EXPORT_SERIES, EXPORT_POINTS, EXPORT_PERSONS, EXPORT_TIES, N_EXPORT_TABLES };
 
-/* The table called so, NULL when there is none: runs, series, points. */
-export_table *export_find(const char *what);
+/* The table of this name: 0 when there is none. */
+int export_find(const char *what, enum export_table *table);
+
+/* Writes a table, a part of the results at a time; of persons and ties only the runs of the choice. */
+STATUS_CHECKED dredge_status export_write(struct results *results, enum export_table table,
+                                          const struct export_choice *choice, struct csv *csv);
 
 #endif

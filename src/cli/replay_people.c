@@ -6,9 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/network.h"
 #include "base/output.h"
-#include "cli/csv.h"
+#include "cli/people_tables.h"
 
 static const struct output_kind output_people = {"a table of dredge replay", "month,", NULL};
 static const struct output_kind output_graph = {"a graph of dredge replay", "<?xml", "graphml"};
@@ -16,16 +15,11 @@ static const struct output_kind output_graph = {"a graph of dredge replay", "<?x
 /* The files on their way, and room for what is measured. */
 struct writing {
     const struct people *people;
-    const struct study *study;
+    struct people_view view;
     struct csv persons, ties, network;
     struct files_writer graph;
     dredge_status graph_status;
     int n_months; /* of the run */
-    /* [seats] but linked [seats * seats]; owned */
-    int *seat, *group;
-    unsigned char *linked;
-    double *betweenness;
-    struct network_room room;
 };
 
 int people_asked(const struct people *people)
@@ -56,103 +50,25 @@ dredge_status people_check(const struct people *people)
     return status;
 }
 
-/* ---- names ---- */
-
-static const char *sector_of(const struct scenario *scenario, int seat)
-{
-    return sector_names[scenario->plan.seat[seat].sector];
-}
-
-/* ---- the network of a month ---- */
-
-/* Those at the table, linked where they trust each other enough. */
-static struct network take_network(struct writing *writing, const struct scenario *scenario, const struct block *block,
-                                   int lane)
-{
-    struct network network = {0, writing->linked};
-    for (int seat = 0; seat < scenario->plan.n_seats; seat++) {
-        if (block->inside[seat][lane]) {
-            writing->group[network.n] = scenario->plan.seat[seat].sector;
-            writing->seat[network.n++] = seat;
-        }
-    }
-    for (int a = 0; a < network.n; a++) {
-        for (int b = 0; b < network.n; b++) {
-            int is_linked = a != b && (double)block->trust[plan_tie(writing->seat[a], writing->seat[b])][lane] >=
-                                          writing->people->threshold;
-            writing->linked[(size_t)a * (size_t)network.n + (size_t)b] = (unsigned char)is_linked;
-        }
-    }
-    network_betweenness(&network, &writing->room, writing->betweenness);
-    return network;
-}
-
-/* ---- tables ---- */
-
-static void put_persons(struct writing *writing, const struct scenario *scenario, const struct block *block, int lane,
-                        int collaboration, int month, int n_inside)
-{
-    struct csv *csv = &writing->persons;
-    char name[WATCH_NAME_BYTES];
-    int node = 0;
-    for (int seat = 0; seat < scenario->plan.n_seats; seat++) {
-        csv_whole(csv, month);
-        csv_whole(csv, collaboration);
-        csv_whole(csv, seat);
-        csv_text(csv, watch_name(writing->study, scenario, seat, name));
-        csv_text(csv, sector_of(scenario, seat));
-        csv_whole(csv, block->inside[seat][lane]);
-        csv_float(csv, block->momentum[seat][lane]);
-        for (int axis = 0; axis < N_AXES; axis++) {
-            csv_float(csv, block->frame[axis][seat][lane]);
-        }
-        if (node < n_inside && writing->seat[node] == seat) {
-            csv_real(csv, writing->betweenness[node++]);
-        } else {
-            csv_missing(csv);
-        }
-        csv_end_line(csv);
-    }
-}
-
-static void put_ties(struct writing *writing, const struct scenario *scenario, const struct block *block, int lane,
-                     int collaboration, int month)
-{
-    struct csv *csv = &writing->ties;
-    char names[2][WATCH_NAME_BYTES];
-    for (int tie = 0; tie < scenario->plan.n_ties; tie++) {
-        const struct pair *pair = &scenario->plan.pair[tie];
-        csv_whole(csv, month);
-        csv_whole(csv, collaboration);
-        csv_text(csv, watch_name(writing->study, scenario, pair->i, names[0]));
-        csv_text(csv, watch_name(writing->study, scenario, pair->j, names[1]));
-        csv_text(csv, sector_of(scenario, pair->i));
-        csv_text(csv, sector_of(scenario, pair->j));
-        csv_whole(csv, block->inside[pair->i][lane] & block->inside[pair->j][lane]);
-        csv_float(csv, block->trust[tie][lane]);
-        csv_float(csv, block->latent[tie][lane]);
-        csv_float(csv, block->open[tie][lane]);
-        csv_end_line(csv);
-    }
-}
+/* ---- the network ---- */
 
 static void put_network(struct writing *writing, const struct network *network, int collaboration, int month)
 {
     struct csv *csv = &writing->network;
     int broker = -1;
     for (int node = 0; node < network->n; node++) {
-        int is_higher = broker < 0 || writing->betweenness[node] > writing->betweenness[broker];
-        broker = writing->betweenness[node] > 0 && is_higher ? node : broker;
+        int is_higher = broker < 0 || writing->view.betweenness[node] > writing->view.betweenness[broker];
+        broker = writing->view.betweenness[node] > 0 && is_higher ? node : broker;
     }
     csv_whole(csv, month);
     csv_whole(csv, collaboration);
     csv_whole(csv, network->n);
     csv_real(csv, network_density(network));
-    csv_real(csv, network_modularity(network, writing->group));
+    csv_real(csv, network_modularity(network, writing->view.group));
     if (broker < 0) {
         csv_missing(csv);
     } else {
-        csv_whole(csv, writing->seat[broker]);
+        csv_whole(csv, writing->view.seat[broker]);
     }
     csv_end_line(csv);
 }
@@ -199,9 +115,9 @@ static void put_graph(struct writing *writing, const struct scenario *scenario, 
     for (int seat = 0; seat < scenario->plan.n_seats; seat++) {
         (void)snprintf(text, sizeof text, "<node id=\"n%d\"><data key=\"name\">", seat);
         put(writing, text);
-        put_escaped(writing, watch_name(writing->study, scenario, seat, name));
+        put_escaped(writing, watch_name(writing->view.study, scenario, seat, name));
         put(writing, "</data><data key=\"sector\">");
-        put(writing, sector_of(scenario, seat));
+        put(writing, people_sector(scenario, seat));
         put(writing, "</data>");
         put_data(writing, "inside", block->inside[seat][lane]);
         put_data(writing, "momentum", (double)block->momentum[seat][lane]);
@@ -227,12 +143,14 @@ static void see(void *context, const struct scenario *scenario, const struct blo
 {
     struct writing *writing = context;
     const struct people *people = writing->people;
-    struct network network = take_network(writing, scenario, block, lane);
+    const struct people_moment moment = {scenario, block, lane, collaboration, month};
+    const struct people_line line = {NULL, NULL};
+    struct network network = people_network(&writing->view, &moment);
     if (people->persons != NULL) {
-        put_persons(writing, scenario, block, lane, collaboration, month, network.n);
+        people_put_persons(&writing->view, &moment, &network, &line, &writing->persons);
     }
     if (people->ties != NULL) {
-        put_ties(writing, scenario, block, lane, collaboration, month);
+        people_put_ties(&writing->view, &moment, &line, &writing->ties);
     }
     if (people->network != NULL) {
         put_network(writing, &network, collaboration, month);
@@ -243,33 +161,35 @@ static void see(void *context, const struct scenario *scenario, const struct blo
     }
 }
 
-static dredge_status begin_table(struct csv *csv, const char *path, int n_columns, const char *const *columns)
+/* Opens a table that is asked for, and names its columns. */
+static dredge_status begin_table(struct csv *csv, const char *path, void (*head)(struct csv *))
 {
     csv_begin(csv, 0);
     dredge_status status = path == NULL ? DREDGE_OK : files_begin(&csv->file, path);
-    for (int column = 0; path != NULL && status == DREDGE_OK && column < n_columns; column++) {
-        csv_text(csv, columns[column]);
-    }
     if (path != NULL && status == DREDGE_OK) {
-        csv_end_line(csv);
+        head(csv);
     }
     return status;
 }
 
+static void head_network(struct csv *csv)
+{
+    static const char *const columns[] = {"month", "collaboration", "insiders", "density", "modularity", "broker_seat"};
+    for (size_t column = 0; column < sizeof columns / sizeof *columns; column++) {
+        csv_text(csv, columns[column]);
+    }
+    csv_end_line(csv);
+}
+
 static dredge_status begin(struct writing *writing)
 {
-    static const char *const persons[] = {"month",    "collaboration", "seat",   "name",     "sector",     "inside",
-                                          "momentum", "collective",    "action", "evidence", "betweenness"};
-    static const char *const ties[] = {"month",     "collaboration", "from",  "to",     "from_sector",
-                                       "to_sector", "inside",        "trust", "latent", "open"};
-    static const char *const network[] = {"month", "collaboration", "insiders", "density", "modularity", "broker_seat"};
     const struct people *people = writing->people;
-    dredge_status status = begin_table(&writing->persons, people->persons, 11, persons);
+    dredge_status status = begin_table(&writing->persons, people->persons, people_head_persons);
     if (status == DREDGE_OK) {
-        status = begin_table(&writing->ties, people->ties, 10, ties);
+        status = begin_table(&writing->ties, people->ties, people_head_ties);
     }
     if (status == DREDGE_OK) {
-        status = begin_table(&writing->network, people->network, 6, network);
+        status = begin_table(&writing->network, people->network, head_network);
     }
     if (status == DREDGE_OK && people->graph != NULL) {
         status = files_begin(&writing->graph, people->graph);
@@ -293,36 +213,6 @@ static dredge_status end(struct writing *writing)
     return status;
 }
 
-static dredge_status make_room(struct writing *writing)
-{
-    enum { MOST_SEATS = N_SECTORS * 2 * 64 }; /* seats.inside and seats.outside are at most 64 each */
-    size_t n = MOST_SEATS;
-    writing->seat = calloc(n, sizeof *writing->seat);
-    writing->group = calloc(n, sizeof *writing->group);
-    writing->linked = calloc(n * n, 1);
-    writing->betweenness = calloc(n, sizeof *writing->betweenness);
-    writing->room.paths = calloc(n, sizeof(double));
-    writing->room.depends = calloc(n, sizeof(double));
-    writing->room.distance = calloc(n, sizeof(int));
-    writing->room.order = calloc(n, sizeof(int));
-    int is_there = writing->seat != NULL && writing->group != NULL && writing->linked != NULL &&
-                   writing->betweenness != NULL && writing->room.paths != NULL && writing->room.depends != NULL &&
-                   writing->room.distance != NULL && writing->room.order != NULL;
-    return is_there ? DREDGE_OK : status_no_memory(n * n);
-}
-
-static void free_room(struct writing *writing)
-{
-    free(writing->seat);
-    free(writing->group);
-    free(writing->linked);
-    free(writing->betweenness);
-    free(writing->room.paths);
-    free(writing->room.depends);
-    free(writing->room.distance);
-    free(writing->room.order);
-}
-
 /* Months of the run, with aftercare. */
 static dredge_status count_months(const struct study *study, const struct watched *run, int *n_months)
 {
@@ -340,13 +230,13 @@ static dredge_status count_months(const struct study *study, const struct watche
 
 dredge_status people_write(const struct people *people, const struct study *study, const struct watched *run)
 {
-    struct writing writing = {.people = people, .study = study, .graph_status = DREDGE_OK};
+    struct writing writing = {.people = people, .graph_status = DREDGE_OK};
     dredge_status status = count_months(study, run, &writing.n_months);
     if (status == DREDGE_OK && people->month > writing.n_months) {
         status = status_fail(DREDGE_USAGE, "--month %d: the run has %d months", people->month, writing.n_months);
     }
     if (status == DREDGE_OK) {
-        status = make_room(&writing);
+        status = people_view_init(&writing.view, study, people->threshold);
     }
     if (status == DREDGE_OK) {
         status = begin(&writing);
@@ -361,6 +251,6 @@ dredge_status people_write(const struct people *people, const struct study *stud
     files_abandon(&writing.ties.file);
     files_abandon(&writing.network.file);
     files_abandon(&writing.graph);
-    free_room(&writing);
+    people_view_free(&writing.view);
     return status;
 }

@@ -54,11 +54,11 @@ class OwnCase(unittest.TestCase):
                 self.assertEqual(done.returncode, 3 if "wrong.csv" in command else 0, done.stderr)
                 self.assertEqual(holds(done.stdout + done.stderr, shown), [], command)
                 n_commands += 1
-            self.assertEqual(n_commands, 5)
-            code = fenced("python")[0].replace('"persons.csv"', repr(str(place / "persons.csv")))
-            with contextlib.redirect_stdout(io.StringIO()) as printed:
-                exec(code, {})  # pylint: disable=exec-used
-            self.assertIn(printed.getvalue(), fenced("text")[-1])
+            self.assertEqual(n_commands, 6)
+            for code, table, shown in zip(fenced("python"), ("persons.csv", "all_36.csv"), (fenced("text")[-3], fenced("text")[-1])):
+                with contextlib.redirect_stdout(io.StringIO()) as printed:
+                    exec(code.replace(repr(table).replace("'", '"'), repr(str(place / table))), {})  # pylint: disable=exec-used
+                self.assertEqual(printed.getvalue(), shown)
             self.assertIn("<graphml", (place / "month_36.graphml").read_text(encoding="utf-8"))
 
     def test_when_it_would_hurt_least(self):

@@ -38,7 +38,27 @@ same <- function(table, read) {
 }
 same(read.csv(words[2]))
 same(read.csv2(words[3]))
+people <- lapply(words[4:5], function(path) if (grepl("comma", path)) read.csv2(path) else read.csv(path))
+stopifnot(identical(people[[1]], people[[2]]), nrow(people[[1]]) > 0)
+cat(sprintf("%a\n", people[[1]]$trust), file = words[6], sep = "")
 cat("R read the same\n")
+"""
+MEMBERS = '''\
+name;organisation;sector;inside;momentum
+"Anna; ""A""";Gemeente;public;true;0,7
+Béla, jr.;;private;true;0,6
+Carl's;;private;true;0,8
+Dee;;nonprofit;true;
+Eve;;knowledge;false;0,9
+'''
+PEOPLE = """\
+months: 20
+aftercare_months: 2
+replicates: 3
+members: members.csv
+regimes: [linear_kpi, iterative]
+events: [{month: 9, name: join, join: {sector: knowledge, seats: 1}}]
+design: {factors: {funder.target: [0.3, 2]}}
 """
 
 
@@ -115,16 +135,71 @@ def check_r(folder):
         return "R was not there"
     script = folder / "read.R"
     script.write_text(R_SCRIPT)
-    words = [folder / "summary.h5", folder / "summary-runs-point.csv", folder / "summary-runs-comma.csv"]
+    hexes = folder / "trust.txt"
+    words = [folder / "summary.h5", folder / "summary-runs-point.csv", folder / "summary-runs-comma.csv",
+             folder / "ties-point.csv", folder / "ties-comma.csv", hexes]
     run = subprocess.run(["Rscript", script, *words], capture_output=True, text=True, check=False)
     check(run.returncode == 0, f"R: {run.stderr}")
+    trust = np.array([float.fromhex(line) for line in hexes.read_text().split()], np.float32)
+    check(np.array_equal(trust, read(folder / "ties-point.csv", False)["trust"].to_numpy(np.float32)), "ties in R, as in pandas")
     return run.stdout.strip()
+
+
+def check_people(folder):
+    """Who sat and what lay between them, in every run: the lines of replay, and in sum the outcomes of the file."""
+    study, results = folder / "people.yaml", folder / "people.h5"
+    (folder / "members.csv").write_text(MEMBERS)
+    study.write_text(PEOPLE)
+    dredge("run", study, "-o", results, "--quiet")
+    keys = ["point", "funder_target", "regime", "replicate"]
+    tables = {}
+    for what in ("persons", "ties"):
+        for decimal in ("point", "comma"):
+            path = folder / f"{what}-{decimal}.csv"
+            dredge("export", results, "--what", what, "--decimal", decimal, "-o", path)
+            tables[what, decimal] = read(path, decimal == "comma")
+        check(tables[what, "point"].equals(tables[what, "comma"]), f"{what}: decimal comma and point say the same")
+    persons, ties = tables["persons", "point"], tables["ties", "point"]
+    check(list(persons.columns[:4]) == keys and list(ties.columns[:4]) == keys, "what run a line is of")
+    check(len(persons) == 2 * 2 * 3 * 23 * 5 and len(ties) == 2 * 2 * 3 * 23 * 10, "a line per run, month and person or tie")
+    check(set(persons["name"]) == {'Anna; "A"', "Béla, jr.", "Carl's", "Dee", "Eve"}, f"names: {set(persons['name'])}")
+    first = persons[persons["month"] == 0].groupby("name")["inside"].max()
+    check(first["Eve"] == 0 and persons[persons["month"] == 9].groupby("name")["inside"].max()["Eve"] == 1, "who joins")
+    with h5py.File(results) as file:
+        for regime, name in enumerate(("linear_kpi", "iterative")):
+            end = ties[(ties["month"] == 20) & (ties["inside"] == 1) & (ties["regime"] == name)]
+            means = end.groupby(["point", "replicate"])["trust"].mean()
+            for (point, replicate), mean in means.items():
+                check(abs(mean - file["trust_end"][point, regime, replicate]) < 1e-6, "the mean of ties is the outcome")
+    one = ["--point", "1", "--regime", "iterative", "--replicate", "2"]
+    dredge("replay", results, *one, "--persons", folder / "p.csv", "--ties", folder / "t.csv")
+    for what, path in (("persons", "p.csv"), ("ties", "t.csv")):
+        lines = dredge("export", results, "--what", what, *one).splitlines()
+        check([line.split(",", 4)[4] for line in lines] == (folder / path).read_text().splitlines(), f"{what}, as replay has them")
+        check(all(line.startswith("1,2,iterative,2,") for line in lines[1:]), "of the run asked for")
+        table = tables[what, "point"]
+        chosen = table[(table["point"] == 1) & (table["regime"] == "iterative") & (table["replicate"] == 2)]
+        got = pandas.read_csv(io.StringIO("\n".join(lines)), float_precision="round_trip")
+        pandas.testing.assert_frame_equal(got, chosen.reset_index(drop=True), check_dtype=False, check_exact=True)
+    month = pandas.read_csv(io.StringIO(dredge("export", results, "--what", "ties", "--month", "20", *one)))
+    check(list(month["month"].unique()) == [20] and len(month) == 10, "one month")
+    for words, says in ((["--point", "0"], "--point needs --what persons or --what ties"), (["--what", "ties", "--month", "23"], "have 22 months"),
+                        (["--what", "ties", "--point", "2"], "--point 2"), (["--what", "persons", "--regime", "iter"], "no regime"),
+                        (["--what", "persons", "--threshold", "2"], "must be between 0 and 1"),
+                        (["--what", "ties", "--replicate", "-1"], "--replicate -1")):
+        check(says in dredge("export", results, *words, status=2), f"export {words} says {says!r}")
+    ruled = folder / "ruled.h5"
+    dredge("run", study, "-o", ruled, "--quiet", "--set", "replicates={min: 2, max: 9, until: {outcome: trust_end, half_width: 0.5}}")
+    with h5py.File(ruled) as file:
+        done = int((file["status"][()] == 1).sum())
+    ran = pandas.read_csv(io.StringIO(dredge("export", ruled, "--what", "persons", "--month", "0")))
+    check(len(ran) == done * 5, "only runs that were done")
 
 
 def check_mistakes(folder):
     results = folder / "summary.h5"
     for words, status, says in (
-            (["--what", "run"], 2, "must be runs, series or points"),
+            (["--what", "run"], 2, "must be runs, series, points, persons or ties"),
             (["--decimal", "nl"], 2, "must be point or comma"),
             (["-o", results], 4, "is what this command reads"),
             (["-o", folder / "summary.yaml", "--force"], 4, "is not a table of dredge export"),
@@ -156,6 +231,7 @@ def main():
                             check(list(table["replicates"]) == [6, 6] and table["message"].isna().all(), "points")
                         else:
                             (check_summaries if kind == "summary" else check_trajectories)(file, table)
+        check_people(folder)
         check_mistakes(folder)
         print(f"all numbers read back in pandas; {check_r(folder)}")
 
