@@ -17,7 +17,7 @@ PROCESSORS = ("core2duo", "kvm64", "Nehalem")
 def main():
     emulator = next(filter(None, map(shutil.which, ("qemu-x86_64-static", "qemu-x86_64"))), None)
     if emulator is None or platform.machine() != "x86_64":
-        print("skipped: no qemu-user for x86-64")
+        print("skipped: this is no x86-64, or there is no qemu-user (scripts/setup test)")
         return 77
     if b"sanitize" in Path(DREDGE).read_bytes():
         print("skipped: a sanitizer needs more memory than qemu-user gives")
