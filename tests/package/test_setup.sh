@@ -36,19 +36,27 @@ for package in gcc cmake ninja-build libgsl-dev libhdf5-dev libyaml-dev librando
     case " $complaint " in *" $package "*) ;; *) fail "$package is not named: $complaint" ;; esac
 done
 
-# scripts/test, with what it calls in the place of the real ones.
+# scripts/test over three tests, with nothing to set up or to build.
+mkdir -p "$work/build/test"
 cp "$source/scripts/test" "$work/scripts/"
-for name in scripts/setup scripts/build none/ctest none/nproc; do
-    echo '#!/bin/sh' >"$work/$name"
-    chmod +x "$work/$name"
+cp "$source/CMakePresets.json" "$work/"
+for name in setup build; do
+    printf '#!/bin/sh\n' >"$work/scripts/$name"
+    chmod +x "$work/scripts/$name"
 done
-echo 'echo 2' >>"$work/none/nproc"
-echo 'printf "[%s]" "$@"' >>"$work/none/ctest"
-says() {
-    found=$(shift && PATH=$work/none "$work/scripts/test" "$@")
-    [ "$found" = "[--preset][test][-j][2]$1" ] || fail "$found instead of $1"
+for label in unit golden long; do
+    printf 'add_test(%s/one true)\nset_tests_properties(%s/one PROPERTIES LABELS "%s;")\n' $label $label $label
+done >"$work/build/test/CTestTestfile.cmake"
+chosen() {
+    expected=$1
+    shift
+    found=$("$work/scripts/test" -N "$@" | sed -n 's/^ *Test *#[0-9]*: //p' | tr '\n' ' ')
+    [ "$found" = "$expected" ] || fail "scripts/test $*: $found instead of $expected"
 }
-says ""
-says "[-L][unit]" -L unit
-says "[-LE][(unit)|^long\$]" -LE unit
-says "[--label-exclude][(unit|golden)|^long\$][-R][a b]" --label-exclude "unit|golden" -R "a b"
+chosen "unit/one golden/one "
+chosen "unit/one " -L unit
+chosen "golden/one " -LE unit
+chosen "golden/one " --label-exclude "unit|fault"
+status=0
+PRESET=asan "$work/scripts/test" -LE unit 2>"$work/complaint" || status=$?
+[ $status -eq 2 ] && grep -q "give -L, not -LE" "$work/complaint" || fail "asan: $status $(cat "$work/complaint")"
