@@ -22,6 +22,13 @@ void cells_free(struct cells *cells)
     *cells = (struct cells){0};
 }
 
+void cells_fill_means(struct cells *cells, const struct panel *panel)
+{
+    for (int p = 0; p < cells->n_points; p++) {
+        cells->mean[p] = panel_point_mean(panel, p, NULL);
+    }
+}
+
 void cells_fill(struct cells *cells, const struct panel *panel)
 {
     size_t n_replicates = (size_t)cells->n_replicates;
@@ -34,10 +41,11 @@ void cells_fill(struct cells *cells, const struct panel *panel)
         int n = 0;
         cells->mean[p] = panel_point_mean(panel, p, &n);
         cells->has_gaps |= n < cells->n_replicates;
+        double share = 1.0 / n;
         for (size_t k = 0; k < n_replicates; k++) {
             least = row[k] < least ? row[k] : least; /* a gap is neither */
             most = row[k] > most ? row[k] : most;
-            deviation[k] = (row[k] - cells->mean[p]) / n;
+            deviation[k] = (row[k] - cells->mean[p]) * share;
         }
     }
     cells->reach = panel->reach;

@@ -26,8 +26,9 @@ struct cell {
 STATUS_CHECKED dredge_status cells_init(int n_points, int n_replicates, struct cells *cells);
 void cells_free(struct cells *cells);
 
-/* Takes the values of a panel of that size. */
+/* Takes the values of a panel of that size; cells_fill_means all that cells_means needs. */
 void cells_fill(struct cells *cells, const struct panel *panel);
+void cells_fill_means(struct cells *cells, const struct panel *panel);
 
 /* Means only, over the points of each cell: of[n_points] is the cell of a point, out[n_cells]. */
 void cells_means(const struct cells *cells, int n_cells, const unsigned char *of, double *out);

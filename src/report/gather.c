@@ -171,6 +171,9 @@ dredge_status gather_results(struct results *results, int baseline, struct gathe
         status = take_outcomes(results, gathered);
     }
     if (status == DREDGE_OK) {
+        status = gather_sectors(results, gathered);
+    }
+    if (status == DREDGE_OK) {
         status = gather_fans(results, gathered);
     }
     if (status == DREDGE_OK) {

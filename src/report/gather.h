@@ -24,7 +24,8 @@ enum {
     GATHER_STATISTICS = 6,   /* of a fan: mean, q05, q25, q50, q75, q95 */
     GATHER_LEVELS = 15,      /* most levels of a factor that is drawn level by level: on/off, theories, few numbers */
     GATHER_BINS = 8,         /* other factors are cut into so many bins of equal width */
-    GATHER_AXES = 5          /* most factors that the map may be drawn over */
+    GATHER_SECTOR_OUTCOMES = 2, /* outcomes that are shown by sector */
+    GATHER_AXES = 5             /* most factors that the map may be drawn over */
 };
 
 /* What a report shows the drivers of: the paired difference of the headline regime to the baseline on an outcome, or
@@ -33,6 +34,7 @@ struct gather_driven {
     int outcome, is_difference;
 };
 extern const struct gather_driven gather_driven[GATHER_DRIVEN];
+extern const enum sector_outcome gather_sector_outcomes[GATHER_SECTOR_OUTCOMES];
 extern const int gather_courses[GATHER_COURSES]; /* enum series */
 
 /* The two yardsticks of a verdict: the lasting result and early relief. */
@@ -102,6 +104,9 @@ struct gathered {
     int has_discovery[GATHER_YARDSTICKS];
     struct discovery discovery[GATHER_YARDSTICKS]; /* where the headline regime is not better than the baseline */
 
+    int has_sectors;
+    struct paired sectors[GATHER_SECTOR_OUTCOMES][N_SECTORS]; /* headline against baseline */
+
     int yardstick[GATHER_YARDSTICKS];           /* outcomes: structural share; symptom in year 3, or the burden where
                                                    the horizon is shorter */
     struct ranking rankings[GATHER_YARDSTICKS]; /* of the regimes on both */
@@ -131,6 +136,7 @@ STATUS_CHECKED dredge_status gather_axes(struct gathered *gathered);
 STATUS_CHECKED dredge_status gather_map_begin(struct gathered *gathered);
 STATUS_CHECKED dredge_status gather_map_outcome(struct gathered *gathered, int outcome, const double *values);
 void gather_free_map(struct gathered *gathered);
+STATUS_CHECKED dredge_status gather_sectors(struct results *results, struct gathered *gathered);
 /* The means of a panel by level of each factor. */
 STATUS_CHECKED dredge_status gather_curves(struct gathered *gathered, int driven, const struct panel *panel);
 STATUS_CHECKED dredge_status gather_fans(struct results *results, struct gathered *gathered);

@@ -135,7 +135,7 @@ static dredge_status put_regime(struct gathered *gathered, int outcome, const do
             outcome_bounds(gathered->comparison.row[outcome].unit, &low, &high);
             difference.reach = (struct reach){.low = low - high, .high = high - low};
         }
-        cells_fill(&work->cells, step == 0 ? &own : &difference);
+        (step == 0 ? cells_fill_means : cells_fill)(&work->cells, step == 0 ? &own : &difference);
         for (int i = 0; status == DREDGE_OK && i < gathered->n_map_pairs; i++) {
             const struct map_pair *pair = &gathered->map_pairs[i];
             float *out = pair->values + (size_t)outcome * (size_t)gathered->n_map_values * (size_t)pair->n_cells;

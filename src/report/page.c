@@ -105,10 +105,10 @@ static void put_header(struct page *page)
     static const struct {
         const char *id;
         enum text title;
-    } links[] = {{"answer", TEXT_answer_title},  {"doubt", TEXT_doubt_title}, {"time", TEXT_time_title},
-                 {"outcomes", TEXT_table_title}, {"map", TEXT_map_title},     {"drivers", TEXT_drivers_title},
-                 {"failure", TEXT_boxes_title},  {"front", TEXT_front_title}, {"limits", TEXT_limits_title},
-                 {"source", TEXT_source_title}};
+    } links[] = {{"answer", TEXT_answer_title},   {"doubt", TEXT_doubt_title},   {"time", TEXT_time_title},
+                 {"outcomes", TEXT_table_title},  {"cost", TEXT_cost_title},     {"map", TEXT_map_title},
+                 {"drivers", TEXT_drivers_title}, {"failure", TEXT_boxes_title}, {"front", TEXT_front_title},
+                 {"limits", TEXT_limits_title},   {"source", TEXT_source_title}};
     int designed = page->gathered->has_drivers;
     html_raw(html, "<header><h1>");
     html_text(html, page_title(page));
@@ -182,6 +182,8 @@ dredge_status page_write(struct results *results, int baseline, enum language la
     page_doubts(&page);
     page_time(&page);
     page_outcomes(&page);
+    page_sectors(&page);
+    page_cost(&page);
     page_regret(&page);
     page_map(&page);
     page_drivers(&page);

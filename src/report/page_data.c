@@ -9,12 +9,14 @@
 /* The texts that the script uses. */
 static void data_texts(struct json *json, enum language language)
 {
-    static const enum text texts[] = {TEXT_time_series,    TEXT_time_point,   TEXT_time_support_ends, TEXT_time_month,
-                                      TEXT_map_across,     TEXT_map_up,       TEXT_map_outcome,       TEXT_map_show,
-                                      TEXT_map_difference, TEXT_map_mean,     TEXT_map_points,        TEXT_map_log,
-                                      TEXT_weigh_label,    TEXT_weigh_order,  TEXT_take_svg,          TEXT_take_png,
-                                      TEXT_take_csv,       TEXT_word_unclear, TEXT_word_more,         TEXT_word_less,
-                                      TEXT_word_neither,   TEXT_decimal_sign};
+    static const enum text texts[] = {
+        TEXT_time_series,   TEXT_time_point,   TEXT_time_support_ends, TEXT_time_month,     TEXT_map_across,
+        TEXT_map_up,        TEXT_map_outcome,  TEXT_map_show,          TEXT_map_difference, TEXT_map_mean,
+        TEXT_map_points,    TEXT_map_log,      TEXT_weigh_label,       TEXT_weigh_order,    TEXT_take_svg,
+        TEXT_take_png,      TEXT_take_csv,     TEXT_word_unclear,      TEXT_word_more,      TEXT_word_less,
+        TEXT_word_neither,  TEXT_cost_hours,   TEXT_cost_euro,         TEXT_cost_convener,  TEXT_cost_discount,
+        TEXT_matters_label, TEXT_recipes_copy, TEXT_word_better,       TEXT_word_worse,     TEXT_word_small,
+        TEXT_word_equal,    TEXT_decimal_sign};
     json_key(json, "texts");
     json_begin_object(json);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

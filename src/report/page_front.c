@@ -122,6 +122,23 @@ static void front_table(struct page *page, const struct language_place *across)
     html_raw(&page->html, "</tbody></table></div>\n");
 }
 
+/* What is on the front, as a study takes it. */
+static void front_recipes(struct page *page)
+{
+    const struct gathered *gathered = page->gathered;
+    page_details(page, "");
+    html_say(&page->html, page->language, TEXT_recipes_title);
+    html_raw(&page->html, "</summary><pre class=\"recipes\" tabindex=\"0\"><code>regimes:\n");
+    for (int r = 0; r < gathered->info->n_regimes && r < gathered->study.n_regimes; r++) {
+        if (gathered->front[r].on_front) {
+            html_raw(&page->html, "  - ");
+            html_text(&page->html, gathered->study.regime_texts[r]);
+            html_raw(&page->html, "\n");
+        }
+    }
+    html_raw(&page->html, "</code></pre></details>\n");
+}
+
 void page_front(struct page *page)
 {
     struct axes axes;
@@ -155,5 +172,6 @@ void page_front(struct page *page)
         html_raw(&page->html, "</svg>\n</div></figure>\n");
     }
     front_table(page, &place);
+    front_recipes(page);
     html_raw(&page->html, "</section>\n");
 }

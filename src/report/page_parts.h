@@ -40,6 +40,10 @@ void page_doubts(struct page *page);
 /* page_tables.c */
 void page_outcomes(struct page *page);
 void page_regret(struct page *page);
+/* page_sectors.c */
+void page_sectors(struct page *page);
+/* page_cost.c */
+void page_cost(struct page *page);
 /* page_map.c */
 void page_map(struct page *page);
 /* Which regime but the baseline the map shows first, counted without the baseline. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "report/page_parts.h"
 #include "report/verdict.h"
@@ -64,14 +65,22 @@ static void outcomes_name(struct page *page, int outcome)
     html_raw(&page->html, "</small></th>");
 }
 
+/* Rows of shares say which side is better, so that the script can hold them against another smallest difference. */
+static const char *share_mark(const struct comparison_row *row)
+{
+    return row->better == 0 || strcmp(row->unit, "share") != 0 ? ""
+           : row->better > 0                                   ? " data-share=\"1\""
+                                                               : " data-share=\"-1\"";
+}
+
 /* Two regimes: one row per outcome. */
 static void outcomes_pair(struct page *page, int outcome, int decimals)
 {
     const struct comparison *comparison = &page->gathered->comparison;
     int base = comparison->baseline;
     const struct comparison_cell *cell = comparison_cell(comparison, outcome, 1 - base);
-    html_format(&page->html, "<tr data-outcome=\"%s\" data-regime=\"%d\"><th scope=\"row\">",
-                comparison->row[outcome].name, 1 - base);
+    html_format(&page->html, "<tr data-outcome=\"%s\" data-regime=\"%d\"%s><th scope=\"row\">",
+                comparison->row[outcome].name, 1 - base, share_mark(&comparison->row[outcome]));
     outcomes_name(page, outcome);
     page_number_cell(page, cell->paired.baseline, decimals, 0, " data-cell=\"pair_baseline_mean\"");
     page_number_cell(page, cell->paired.regime, decimals, 0, " data-cell=\"pair_mean\"");
@@ -89,9 +98,10 @@ static void outcomes_group(struct page *page, int outcome, int decimals)
         const struct comparison_cell *cell = comparison_cell(&gathered->comparison, outcome, r);
         char mark[64];
         html_format(&page->html,
-                    "<tr data-outcome=\"%s\" data-regime=\"%d\"><th scope=\"row\" class=\"regime\" "
+                    "<tr data-outcome=\"%s\" data-regime=\"%d\"%s><th scope=\"row\" class=\"regime\" "
                     "data-regime-colour=\"%d\">",
-                    gathered->comparison.row[outcome].name, r, r % PAGE_COLOURS);
+                    gathered->comparison.row[outcome].name, r, share_mark(&gathered->comparison.row[outcome]),
+                    r % PAGE_COLOURS);
         html_text(&page->html, page_regime(page, r));
         html_raw(&page->html, "</th>");
         (void)snprintf(mark, sizeof mark, " data-cell=\"mean\" data-of=\"%d\"", r);
@@ -136,6 +146,9 @@ void page_outcomes(struct page *page)
     struct language_place place = {"baseline", page_regime(page, gathered->comparison.baseline)};
     page_section(page, "outcomes", TEXT_table_title);
     page_paragraph(page, TEXT_table_intro, 1, &place);
+    if (!page->is_print && gathered->info->n_regimes > 1) {
+        html_raw(&page->html, "<div class=\"controls interactive\" hidden id=\"matters\"></div>\n");
+    }
     html_raw(&page->html, "<div class=\"scroll\" tabindex=\"0\"><table class=\"outcomes\">\n");
     if (two) {
         outcomes_pair_heads(page);

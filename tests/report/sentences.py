@@ -13,6 +13,10 @@ LASTING, YEAR3, BURDEN = "structural_share", "symptom_year3", "symptom_burden"
 WORDS = {LASTING: "structural share", YEAR3: "symptom in year 3", BURDEN: "symptom burden"}
 
 
+SECTORED = {"momentum_end_by_sector": ("momentum at the end", 1), "withdrawals_by_sector": ("withdrawals", -1)}
+SECTOR_WORDS = {"public": "government", "private": "business", "nonprofit": "civil society", "knowledge": "knowledge institutions"}
+
+
 class Wrong(AssertionError):
     pass
 
@@ -36,6 +40,10 @@ class File:
             self.outcomes = {name: file[name][()] for name in WORDS}
             self.factors = {name: file[name][()] for name in file if isinstance(file[name], h5py.Dataset)
                             and file[name].shape == file["point"].shape and name != "point"}
+            self.by_sector = {name: file[name][()] for name in SECTORED if name in file}
+            self.sectors = [name.decode() if isinstance(name, bytes) else name for name in file["sector"][()]]
+            self.person_months = file["person_months"][()]
+            self.cost = file["cost_euro"][()] if "cost_euro" in file else None
             self.months = file["month"][()] + 1 if "month" in file else None  # as they are shown, from 1
             self.series = {}
             for series in ("structural_share", "symptom"):
@@ -294,6 +302,59 @@ def check_curves(file, page, headline, count):
             count[0] += 3
 
 
+def check_sectors(file, page, headline, count):
+    """Differences by sector, and the sentences that name who gains and who loses."""
+    found = {outcome: {"better": [], "worse": []} for outcome in SECTORED}
+    pattern = r'<tr data-sector="(\w+)" data-outcome="(\w+)">(.*?)</tr>'
+    for sector, outcome, row in re.findall(pattern, page, re.DOTALL):
+        cells = [text_of(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
+        values = np.moveaxis(file.by_sector[outcome], file.by_sector[outcome].shape.index(len(file.sectors)), 0)[file.sectors.index(sector)]
+        x, y = values[:, headline, :], values[:, 0, :]
+        both = ~np.isnan(x) & ~np.isnan(y)
+        points = [p for p in range(file.n_points) if both[p].any()]
+        mean, base = (np.mean([v[p][both[p]].mean() for p in points]) for v in (x, y))
+        for shown, value in zip(cells[2:5], (base, mean, mean - base)):
+            near(shown, value, f"{outcome} of {sector}")
+        low, high = (number(end) for end in re.findall(r"[-+]?\d+\.\d+", cells[5])) if "." in cells[5] else (-np.inf, np.inf)
+        better = SECTORED[outcome][1]
+        verdict = cells[6]
+        if verdict in ("better", "worse"):
+            if not (better if verdict == "better" else -better) * (low if low > 0 else high) >= 0:
+                raise Wrong(f"{outcome} of {sector}: {cells}")
+            found[outcome][verdict].append(SECTOR_WORDS[sector])
+        count[0] += 5
+    for outcome, words in re.findall(r'<li data-sectors="([^"]*)">(.*?)</li>', page, re.DOTALL):
+        own = next(found[name] for name in SECTORED if SECTORED[name][0] == outcome)
+        said = {side: ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1] if names else "nobody"
+                for side, names in own.items()}
+        wanted = (f"{outcome}, {file.regimes[headline]} against {file.regimes[0]}: clearly better for {said['better']}; "
+                  f"clearly worse for {said['worse']}.")
+        if text_of(words) != wanted:
+            raise Wrong(f"{text_of(words)} (computed: {wanted})")
+        count[0] += 1
+
+
+def check_cost(file, page, count):
+    """Person-months, and costs from the study's own outcome of that name, where it has prices."""
+    rows = re.findall(r'<tr data-regime="(\d+)" data-lasting="([^"]*)"[^>]*>(.*?)</tr>', page, re.DOTALL)
+    base = None
+    for regime, lasting, row in rows:
+        regime = int(regime)
+        hours, cost, difference, each = [text_of(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)]
+        near(hours, np.nanmean(file.person_months[:, regime, :]), f"person-months of {file.regimes[regime]}")
+        shown = float(re.search(r'data-cost="all" data-value="([^"]*)"', row).group(1))
+        base = shown if base is None else base
+        near(cost, shown, row)
+        near(difference, shown - base, row)
+        if float(lasting) > 0:
+            near(each, shown / (100 * float(lasting)), row)
+        if abs(float(lasting) - file.means(LASTING)[regime]) > 1e-6:
+            raise Wrong(f"{file.regimes[regime]}: {lasting}")
+        if file.cost is not None and abs(shown * 1000 / np.nanmean(file.cost[:, regime, :]) - 1) > 0.01:
+            raise Wrong(f"cost of {file.regimes[regime]}: {1000 * shown}, of the runs {np.nanmean(file.cost[:, regime, :])}")
+        count[0] += 4
+
+
 def check_facts(file, page, count):
     facts = element(page, r'<p class="facts">(.*?)</p>')[0]
     if not facts.startswith(f"{len(file.regimes)} regimes"):
@@ -331,8 +392,11 @@ def check_study(dredge, folder, name, study):
         if kind == "html":
             check_facts(file, page, count)
             check_ranking(file, answer, early, count)
+            headline = best if best != 0 or len(lasting_order) < 2 else lasting_order[1]
             check_map(file, page, count)
-            check_curves(file, page, best if best != 0 or len(lasting_order) < 2 else lasting_order[1], count)
+            check_sectors(file, page, headline, count)
+            check_cost(file, page, count)
+            check_curves(file, page, headline, count)
         if len(file.regimes) > 1:
             check_first(file, answer, early, count)
             check_between(file, answer, count)

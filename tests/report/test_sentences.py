@@ -23,6 +23,8 @@ STUDIES = {
             "{funder.target: {low: 0.1, high: 4, scale: log}, convener.skill: {low: 0.1, high: 0.9}, government.convenes: [true, false]}}\n",
     "one_each": "months: 40\nreplicates: 1\nregimes: [linear_kpi, iterative]\ndesign: {method: sobol, points: 32, factors: "
                 "{convener.skill: {low: 0.1, high: 0.9}, theory: [mixed, dredging]}}\n",
+    "prices": "months: 50\nreplicates: 40\nmodel: {collapse_below: 0.6}\nregimes: [linear_kpi, iterative]\n"
+              "costs: {hours_per_seat_month: 10, euro_per_hour: 80, convener_euro_per_month: 5000, discount_per_year: 0.05}\n",
     "ending": "months: 60\nreplicates: 25\nmodel: {collapse_below: 0.75}\nregimes: [linear_kpi, iterative]\noutput: {every: 5}\n",
     "no_months": "months: 30\nreplicates: 12\nregimes: [linear_kpi, iterative]\noutput: {trajectories: none}\n",
 }

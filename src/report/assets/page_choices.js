@@ -33,3 +33,94 @@ function startWeigh() {
     holder.append(label, order);
     show();
 }
+
+/* ---- what support costs, at other prices ---- */
+
+/* A field for a number; `changed` is called with it whenever it is one. */
+function field(parent, label, value, changed) {
+    const wrap = element("label", {}, label);
+    const input = element("input", { type: "number", min: 0, step: "any", value: value });
+    input.addEventListener("input", () => {
+        if (input.value !== "" && Number(input.value) >= 0) {
+            changed(Number(input.value));
+        }
+    });
+    wrap.append(input);
+    parent.append(wrap);
+}
+
+function startCost() {
+    const controls = document.getElementById("cost-controls");
+    const rows = Array.from(document.querySelectorAll("table.cost tbody tr"));
+    if (!controls) {
+        return;
+    }
+    const years = (row, key) => row.dataset[key].split(" ").map(Number);
+    const prices = { hours: Number(controls.dataset.hours), euro: Number(controls.dataset.euro),
+        convener: Number(controls.dataset.convener), discount: Number(controls.dataset.discount) };
+    const costOf = (row) => {
+        const months = years(row, "months");
+        return years(row, "hours").reduce((sum, hours, year) => sum +
+            (hours * prices.hours * prices.euro + months[year] * prices.convener) / (1 + prices.discount / 100) ** (year + 0.5), 0);
+    };
+    const put = (row, which, value, decimals, signed) => {
+        const text = number(value, decimals);
+        row.querySelector("[data-cost=" + which + "]").textContent = (signed && value > 0 && /[1-9]/.test(text) ? "+" : "") + text;
+    };
+    function show() {
+        const base = costOf(rows.find((row) => Number(row.dataset.regime) === data.baseline));
+        rows.forEach((row) => {
+            const own = costOf(row);
+            const lasting = Number(row.dataset.lasting);
+            put(row, "all", own / 1000, 0, false);
+            put(row, "difference", (own - base) / 1000, 0, true);
+            put(row, "each", lasting > 0 ? own / 1000 / (100 * lasting) : NaN, 1, false);
+        });
+    }
+    ["hours", "euro", "convener", "discount"].forEach((key) => field(controls, texts["cost_" + key], prices[key], (value) => {
+        prices[key] = value;
+        show();
+    }));
+}
+
+/* ---- another smallest difference that matters ---- */
+
+function startMatters() {
+    const holder = document.getElementById("matters");
+    const rows = Array.from(document.querySelectorAll("#outcomes tr[data-share]")).filter((row) => row.querySelector("td.interval[data-low]"));
+    if (!holder || rows.length === 0) {
+        return;
+    }
+    const verdictOf = (row, matters) => {
+        const cell = row.querySelector("td.interval");
+        const [low, high] = [Number(cell.dataset.low), Number(cell.dataset.high)];
+        const better = Number(row.dataset.share);
+        if (matters > 0 && low > -matters && high < matters) {
+            return "small";
+        }
+        return low > 0 || high < 0 ? (low * better > 0 ? "better" : "worse") : "unclear";
+    };
+    field(holder, texts.matters_label, "", (matters) => rows.forEach((row) => {
+        const shown = row.querySelector(".verdict");
+        if (shown.textContent !== texts.word_equal) {
+            const verdict = verdictOf(row, matters);
+            shown.textContent = texts["word_" + verdict];
+            shown.className = "verdict " + (verdict === "small" ? "unclear" : verdict);
+        }
+    }));
+}
+
+/* ---- regimes to copy ---- */
+
+function startRecipes() {
+    document.querySelectorAll("pre.recipes").forEach((recipes) => {
+        const button = element("button", { type: "button" }, texts.recipes_copy);
+        button.addEventListener("click", () => {
+            const chosen = getSelection();
+            chosen.removeAllRanges();
+            chosen.selectAllChildren(recipes);
+            document.execCommand("copy"); /* pages that are opened from a file have no other clipboard */
+        });
+        recipes.after(button);
+    });
+}

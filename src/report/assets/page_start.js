@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 startWeigh();
+startCost();
+startMatters();
+startRecipes();
 startTaking();
 startTerms();
 
