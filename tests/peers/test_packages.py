@@ -140,27 +140,20 @@ class Tools(unittest.TestCase):
     def test_a_sweep_with_snakemake_goes_on(self):
         study = STUDY | {"design": {"method": "list", "factors": {"convener.skill": [0.2, 0.5, 0.8]}}}
         folder = Path(self.folder)
-        (folder / "study.yaml").write_text(json.dumps(study), encoding="utf-8")
-        (folder / "Snakefile").write_text(f'''
-rule all:
-    input: "all.h5"
+        (folder / "my sweep.yaml").write_text(json.dumps(study), encoding="utf-8")
+        snakemake = [sys.executable, "-m", "snakemake", "--snakefile", SOURCE / "scripts/examples/Snakefile", "--cores", "1", "--quiet",
+                     "all", "--config", "study=my sweep.yaml", "parts=3", f"dredge={sys.executable} -m dredge", "--"]
 
-rule part:
-    input: "study.yaml"
-    output: "part_{{i}}.h5"
-    shell: "{sys.executable} -m dredge run study.yaml --shard {{wildcards.i}}/3 --resume -o {{output}} --quiet"
+        def make(*targets):
+            done = subprocess.run([*snakemake, *targets], check=False, cwd=folder, capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
-rule merge:
-    input: expand("part_{{i}}.h5", i=[1, 2, 3])
-    output: "all.h5"
-    shell: "{sys.executable} -m dredge merge {{output}} {{input}}"
-''', encoding="utf-8")
-        snakemake = [sys.executable, "-m", "snakemake", "--cores", "1", "--quiet", "all"]
-        subprocess.run([*snakemake, "part_2.h5"], check=True, cwd=folder, capture_output=True)
-        made = (folder / "part_2.h5").stat().st_mtime_ns
-        subprocess.run([*snakemake, "all.h5"], check=True, cwd=folder, capture_output=True)
-        self.assertEqual((folder / "part_2.h5").stat().st_mtime_ns, made)
-        self.assertEqual(command(folder, "digest", "all.h5").split()[0], dredge.Study(study).run().digest)
+        make("shards/my sweep_2.h5")
+        made = (folder / "shards/my sweep_2.h5").stat().st_mtime_ns
+        make("all")
+        self.assertEqual((folder / "shards/my sweep_2.h5").stat().st_mtime_ns, made)
+        self.assertEqual(command(folder, "digest", "my sweep.h5").split()[0], dredge.Study(study).run().digest)
+        self.assertIn("<html", (folder / "my sweep.html").read_text(encoding="utf-8")[:400])
 
 
 if __name__ == "__main__":
