@@ -37,7 +37,7 @@ def _point(results, point):
 
 def fan(results, series: str = "structural_share", point: int = 0, ax=None):
     """A series of every regime over the months of one design point: the mean, and bands that hold the middle half and the
-    middle 90% of the replicates. The bands are about luck in single collaborations, not about the mean."""
+    middle 90% of the replicates. Months are counted from 1, as people do; the coordinate of the dataset counts from 0. The bands are about luck in single collaborations, not about the mean."""
     values = results.trajectory(series)
     if values.ndim != 4:
         raise UsageError(f"{series}: a fan shows a series that is one number a month")
@@ -48,7 +48,7 @@ def fan(results, series: str = "structural_share", point: int = 0, ax=None):
         statistics = results.about["statistics"]
         mean, bands = values[:, statistics.index("mean")], [values[:, statistics.index(name)]
                                                             for name in ("q05", "q25", "q75", "q95")]
-    ax, months = _axes(ax), results.about["months"]
+    ax, months = _axes(ax), np.array(results.about["months"]) + 1
     for k, regime in enumerate(results.regimes):
         ax.fill_between(months, bands[0][k], bands[3][k], color=_colour(k), alpha=0.12, linewidth=0)
         ax.fill_between(months, bands[1][k], bands[2][k], color=_colour(k), alpha=0.2, linewidth=0)

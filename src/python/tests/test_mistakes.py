@@ -78,7 +78,7 @@ def test_no_study(make, error, sentence):
     (lambda s, r, f: f(pd.DataFrame(ROWS, columns=["a", "funder.target"])), dredge.UsageError, "no column convener.skill"),
     (lambda s, r, f: f(pd.Series([0.3, 0.5])), dredge.UsageError, "no column"),
     (lambda s, r, f: f(xr.Dataset({"a": 1})), dredge.UsageError, "no table of numbers"),
-    (lambda s, r, f: f.runs(np.broadcast_to(ROWS[:1], (1 << 33, 2))), MemoryError, "allocate"),
+    (lambda s, r, f: f.runs(np.broadcast_to(ROWS[:1], (1 << 44, 2))), MemoryError, "allocate"),
     (lambda s, r, f: s.function(["theory"])([[99]]), dredge.UsageError, "theory = 99"),
     (lambda s, r, f: s.function(FACTORS * 2)(ROWS), dredge.UsageError, "given twice"),
     (lambda s, r, f: s.function(["regimes.linear_kpi.base"], regime="iterative")([[0.5]]), dredge.UsageError, "another regime"),

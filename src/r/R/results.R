@@ -89,7 +89,7 @@ dredge_series <- function(results, series = NULL) {
   do.call(rbind, lapply(series, function(name) one_series(results, handle, row_of(results$series, name, "series"))))
 }
 
-# Rows for every point, regime and month; of summaries a column per statistic, of runs a row per replicate.
+# Rows for every point, regime and month, counted from 1; of summaries a column per statistic, of runs a row per replicate.
 one_series <- function(results, handle, row) {
   is_summary <- results$trajectories == "summary"
   rows <- if (is_summary) results$statistics else seq_len(results$replicates) - 1
@@ -102,7 +102,7 @@ one_series <- function(results, handle, row) {
     if (is_summary) frame$replicate <- NULL
     frame$series <- row$name
     if (row$dimension != "scalar") frame[[row$dimension]] <- names(columns)[k]
-    frame$month <- rep(results$months, length.out = nrow(frame))
+    frame$month <- rep(results$months + 1, length.out = nrow(frame))
     if (is_summary) {
       values <- aperm(array(values, c(n_months, length(rows), length(results$regimes) * results$points)), c(1, 3, 2))
       for (statistic in seq_along(rows)) frame[[rows[statistic]]] <- as.vector(values[, , statistic])

@@ -19,7 +19,7 @@ test_that("a series of summaries ends in the mean of its outcome", {
   results <- dredge_run(swept, progress = FALSE)
   series <- dredge_series(results, c("trust", "structural_share"))
   expect_equal(nrow(series), 2 * 4 * 2 * length(results$months))
-  at_end <- series[series$series == "structural_share" & series$month == 23 & series$point == 1 & series$regime == "iterative", ]
+  at_end <- series[series$series == "structural_share" & series$month == 24 & series$point == 1 & series$regime == "iterative", ]
   expect_equal(at_end$mean, mean(dredge_outcome(results, "structural_share")[2, "iterative", ]), tolerance = 1e-6)
   expect_true(all(series$q05 <= series$q95))
 })
@@ -29,7 +29,7 @@ test_that("series of single runs, by pair of sectors too", {
   results <- dredge_run(c(small, list(output = output)), progress = FALSE)
   series <- dredge_series(results, "structural_share")
   expect_equal(nrow(series), 2 * 20 * length(results$months))
-  row <- series[series$replicate == 4 & series$month == 23 & series$regime == "linear_kpi", ]
+  row <- series[series$replicate == 4 & series$month == 24 & series$regime == "linear_kpi", ]
   expect_equal(row$value, dredge_outcome(results, "structural_share")[1, 1, 5], tolerance = 1e-6)
   expect_equal(sort(unique(dredge_series(results, "trust_by_pair")$sector_pair)), sort(results$sector_pairs))
 })
