@@ -244,7 +244,7 @@ void files_abandon(struct files_writer *writer)
 
 dredge_status files_replace(const char *temporary, const char *path)
 {
-    int descriptor = open(temporary, O_RDONLY | O_CLOEXEC);
+    int descriptor = files_open(temporary);
     if (descriptor < 0) {
         return failed("open", temporary, errno);
     }
@@ -282,18 +282,31 @@ dredge_status files_make_folder(const char *path)
     return status;
 }
 
+int files_open(const char *path)
+{
+    int descriptor;
+    do {
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    } while (descriptor < 0 && errno == EINTR);
+    return descriptor;
+}
+
 dredge_status files_read(const char *path, size_t n_most, char **bytes, size_t *n_bytes)
 {
     dredge_status status = DREDGE_OK;
     struct stat about;
     *bytes = NULL;
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    int descriptor = files_open(path);
     if (descriptor < 0 || fstat(descriptor, &about) != 0) {
         status = failed("open", path, errno);
         goto out;
     }
-    if (!S_ISREG(about.st_mode) || about.st_size < 0 || (uintmax_t)about.st_size > n_most) {
-        status = status_fail(DREDGE_FILE, "%s: is not a file of at most %zu bytes", path, n_most);
+    if (!S_ISREG(about.st_mode)) {
+        status = status_fail(DREDGE_FILE, "%s: is not a regular file", path);
+        goto out;
+    }
+    if (about.st_size < 0 || (uintmax_t)about.st_size > n_most) {
+        status = status_fail(DREDGE_FILE, "%s: is larger than %zu bytes", path, n_most);
         goto out;
     }
     *n_bytes = (size_t)about.st_size;

@@ -49,6 +49,9 @@ STATUS_CHECKED dredge_status files_make_folder(const char *path);
 /* The folder part of a path ("." when it has none); the caller frees it; NULL when out of memory. */
 char *files_folder(const char *path);
 
+/* Opens for reading, as open does; waits for nobody where the name is a pipe's. -1 and errno when it cannot. */
+int files_open(const char *path);
+
 /* The whole file, terminated, at most `n_most` bytes; the caller frees it. */
 STATUS_CHECKED dredge_status files_read(const char *path, size_t n_most, char **bytes, size_t *n_bytes);
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,8 +8,10 @@
 #include "cli/calibrate_command.h"
 #include "cli/calibrate_forms.h"
 #include "cli/commands.h"
+#include "cli/interruption.h"
 #include "cli/out.h"
 #include "cli/query.h"
+#include "search/calibrate_state.h"
 #include "store/file/provenance.h"
 
 static const char help[] =
@@ -33,17 +34,9 @@ static const char help[] =
     "  --set KEY=VALUE   replace a value of the study\n"
     "  --seed N, --threads N   as in run\n"
     "  --resume          go on after an interruption, from the last whole generation\n"
-    "  --force           replace an existing posterior\n"
+    "  --force           replace an existing posterior, and forget what an interrupted calibration has found\n"
     "  --quiet           no progress\n"
     "  --json            one JSON document\n";
-
-static volatile sig_atomic_t stop_asked;
-
-static void ask_to_stop(int number)
-{
-    (void)number;
-    stop_asked = 1;
-}
 
 struct calibrate {
     const char *file, *output;
@@ -145,6 +138,26 @@ static dredge_status conclude(const struct calibrate *own, const struct study *s
     return status;
 }
 
+static const struct output_kind output_state = {"what dredge calibrate keeps between generations",
+                                                CALIBRATE_STATE_BEGINS, NULL};
+
+/* What an earlier calibration has left goes only when it is said so. */
+static dredge_status clear_state(const char *state, int force)
+{
+    const struct output_options how = {.kind = &output_state, .force = force};
+    if (!files_exist(state)) {
+        return DREDGE_OK;
+    }
+    if (!force) {
+        return status_fail(DREDGE_FILE,
+                           "%s: what an interrupted calibration has found stands here; go on with --resume, or begin "
+                           "again with --force",
+                           state);
+    }
+    dredge_status status = output_check(state, &how);
+    return status == DREDGE_OK ? files_remove(state) : status;
+}
+
 /* May the output be written, and is there nothing left of an earlier calibration that is not to go on? */
 static dredge_status prepare(const struct calibrate *own, const char *output, const char *state)
 {
@@ -156,7 +169,7 @@ static dredge_status prepare(const struct calibrate *own, const char *output, co
         status = files_make_folder(folder);
     }
     if (status == DREDGE_OK && !own->resume) {
-        status = files_remove(state);
+        status = clear_state(state, own->force);
     }
     free(folder);
     return status;
@@ -249,9 +262,7 @@ int calibrate_command(int argc, char **argv, const struct crew *crew)
     if (status != DREDGE_OK || own.done) {
         return is_first(&own) ? query_exit(command, status) : status_exit(status);
     }
-    (void)signal(SIGINT, ask_to_stop);
-    (void)signal(SIGTERM, ask_to_stop);
-    own.options.stop = &stop_asked;
+    own.options.stop = interruption_watch();
     own.options.progress = !own.quiet && is_first(&own) && out_has_terminal() ? show_progress : NULL;
     status = calibrate_study(&own, n_words, argv, &passes);
     return exit_of(&own, command, status, passes);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <signal.h>
 #include <string.h>
 
-#include "base/stop.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/interruption.h"
 #include "cli/out.h"
 #include "cli/query.h"
 #include "cli/tune_forms.h"
@@ -42,14 +41,6 @@ static const char help[] =
     "  --seed N, --threads N   as in run\n"
     "  --quiet                 no progress\n"
     "  --json, --csv           for other programs\n";
-
-static volatile sig_atomic_t stop_asked;
-
-static void ask_to_stop(int number)
-{
-    (void)number;
-    stop_wish(&stop_asked);
-}
 
 struct tune {
     const char *file, *maximise, *minimise, *vary, *from, *by;
@@ -234,7 +225,6 @@ static dredge_status tune_search(struct tune *tune, const struct study *study)
         return status;
     }
     int shown = !tune->quiet && out_has_terminal();
-    tune->options.stop = &stop_asked;
     tune->options.progress = shown ? tune_progress : NULL;
     status = tuner_run(study, &space, &tune->options, &tuned);
     if (shown) {
@@ -258,8 +248,7 @@ int cmd_tune(int argc, char **argv)
     if (status != DREDGE_OK || tune.done) {
         return query_exit(command, status);
     }
-    (void)signal(SIGINT, ask_to_stop);
-    (void)signal(SIGTERM, ask_to_stop);
+    tune.options.stop = interruption_watch();
     status = arguments_study(tune.file, &tune.overrides, &study);
     if (status == DREDGE_OK) {
         status = tune_search(&tune, &study);

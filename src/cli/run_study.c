@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/run_study.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/output.h"
-#include "base/stop.h"
 #include "cli/arguments.h"
 #include "cli/compare_table.h"
+#include "cli/interruption.h"
 #include "cli/out.h"
 #include "cli/progress.h"
 #include "cli/query.h"
@@ -52,14 +51,6 @@ static const char help[] =
     "  --no-file         print the comparison and keep nothing\n"
     "  --quiet           no progress bar and no table\n"
     "  --json            print the comparison as one JSON document\n";
-
-static volatile sig_atomic_t stop_asked;
-
-static void ask_to_stop(int number)
-{
-    (void)number;
-    stop_wish(&stop_asked);
-}
 
 struct run {
     const struct crew *crew; /* NULL: one process */
@@ -263,7 +254,6 @@ static dredge_status run_into(struct run *run, const struct study *study, struct
         sink.append = leave_to_first;
     }
     run->runner.keeper = &run->keeper;
-    run->runner.stop = &stop_asked;
     run->runner.progress = watch_progress;
     run->runner.progress_context = &watch;
     progress_begin(&run->progress, run->quiet || run->json || !is_first(run));
@@ -323,7 +313,6 @@ static dredge_status run_without_file(struct run *run)
     struct study study = {0};
     dredge_status status = arguments_study(run->file, &run->overrides, &study);
     if (status == DREDGE_OK) {
-        run->runner.stop = &stop_asked;
         status = run_in_memory(&study, &run->runner, run->quiet, run->json);
     }
     study_free(&study);
@@ -388,10 +377,7 @@ int run_study_command(int argc, char **argv, const struct crew *crew)
     }
     status = done ? status : agree(&run, status);
     if (status == DREDGE_OK && !done) {
-        struct sigaction action = {.sa_handler = ask_to_stop};
-        (void)sigaction(SIGINT, &action, NULL);
-        (void)sigaction(SIGTERM, &action, NULL);
-        (void)sigaction(SIGHUP, &action, NULL);
+        run.runner.stop = interruption_watch();
         status = run.no_file ? run_without_file(&run) : run_study(&run, argc, typed);
     }
     free(typed);

@@ -6,35 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a netCDF name may hold without trouble in any language: letters, digits, underscores, and UTF-8. */
-static void plain_name(const char *key, char name[STUDY_KEY_BYTES])
-{
-    size_t length = 0;
-    for (; key[length] != '\0' && length < STUDY_KEY_BYTES - 1; length++) {
-        char c = key[length];
-        int is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
-        name[length] = c;
-        if (!is_plain) {
-            name[length] = '_';
-        }
-    }
-    name[length] = '\0';
-}
-
 void settings_factor_name(const char *const *keys, int index, char name[SETTING_NAME_BYTES])
 {
-    char plain[STUDY_KEY_BYTES], other[STUDY_KEY_BYTES];
-    int n_same = 1;
-    plain_name(keys[index], plain);
+    char plain[SETTING_NAME_BYTES], other[SETTING_NAME_BYTES];
+    int n_alike = 0;
+    names_variable(keys[index], 0, plain);
     for (int before = 0; before < index; before++) {
-        plain_name(keys[before], other);
-        n_same += strcmp(plain, other) == 0;
+        names_variable(keys[before], 0, other);
+        n_alike += strcmp(plain, other) == 0;
     }
-    if (n_same == 1) {
-        memcpy(name, plain, strlen(plain) + 1);
-    } else {
-        (void)snprintf(name, SETTING_NAME_BYTES, "%s_%d", plain, n_same);
-    }
+    names_variable(keys[index], n_alike, name);
 }
 
 int settings_month(const struct study *study, int sample)
@@ -134,9 +115,9 @@ static dredge_status each_parameter(const struct resolved *resolved, settings_se
                                   .parameter = index,
                                   .steering = -1,
                                   .values = &resolved->first[index]};
-        char plain[STUDY_KEY_BYTES];
-        plain_name(setting.key, plain);
-        (void)snprintf(setting.name, sizeof setting.name, SETTINGS_PARAMETERS "/%s", plain);
+        char plain[SETTING_NAME_BYTES];
+        names_variable(setting.key, 0, plain);
+        (void)snprintf(setting.name, sizeof setting.name, SETTINGS_PARAMETERS "/%.*s", STUDY_KEY_BYTES - 1, plain);
         for (int point = 0; resolved->varies[index] && point < resolved->study->design.n_points; point++) {
             struct parameters parameters;
             resolve(resolved, point, &parameters);

@@ -2,12 +2,13 @@
 #ifndef RESULT_SETTINGS_H
 #define RESULT_SETTINGS_H
 
+#include "study/names.h"
 #include "study/study.h"
 
 /* What a study came to, as variables of its results: the factors of the design, every parameter, and the steering of every
  * regime. */
 
-enum { SETTING_NAME_BYTES = STUDY_KEY_BYTES + 16 };
+enum { SETTING_NAME_BYTES = NAMES_VARIABLE_BYTES };
 
 #define SETTINGS_PARAMETERS "parameters" /* the group of the parameters and of the steering */
 #define SETTINGS_STEERING "steering_"    /* how the names of the steering begin there */

@@ -7,13 +7,14 @@
 
 #include "base/digest.h"
 #include "base/files.h"
+#include "build_info.h"
 
-static const char magic[16] = "dredge particles";
+static const char magic[16] = CALIBRATE_STATE_BEGINS;
 
 struct state_head {
     char magic[16];
-    char study[33];   /* digest of its text, overrides and what determines results */
-    char content[33]; /* digest of what follows the head */
+    char study[33];   /* digest of its text, overrides and what determines results, and of the model */
+    char content[33]; /* digest of what was found: the numbers below and those that follow the head */
     int32_t n, n_priors, n_targets, has_theory, n_generations, n_steps;
     int64_t n_draws, n_runs;
     double tolerance;
@@ -34,13 +35,20 @@ static void digest_study(const struct study *study, char hex[33])
     digest_text(&digest, own);
     digest_text(&digest, study->text);
     digest_text(&digest, study->overrides);
+    digest_text(&digest, DREDGE_MODEL_STAMP);
     digest_hex(&digest, hex);
 }
 
-static void digest_content(const struct posterior *posterior, char hex[33])
+static void digest_content(const struct state_head *head, const struct posterior *posterior, char hex[33])
 {
     struct digest digest;
     digest_begin(&digest);
+    digest_whole(&digest, head->n_generations);
+    digest_whole(&digest, head->n_steps);
+    digest_whole(&digest, head->n_draws);
+    digest_whole(&digest, head->n_runs);
+    digest_reals(&digest, 1, &head->tolerance);
+    digest_bytes(&digest, sizeof head->generations, head->generations);
     digest_reals(&digest, count_numbers(posterior), posterior->u);
     for (int i = 0; posterior->theory != NULL && i < posterior->n; i++) {
         digest_whole(&digest, posterior->theory[i]);
@@ -66,7 +74,7 @@ dredge_status calibrate_state_save(const char *path, const struct study *study, 
     head.tolerance = posterior->tolerance;
     memcpy(head.generations, posterior->generations, sizeof head.generations);
     digest_study(study, head.study);
-    digest_content(posterior, head.content);
+    digest_content(&head, posterior, head.content);
     dredge_status status = files_begin(&writer, path);
     if (status == DREDGE_OK) {
         status = files_add(&writer, sizeof head, &head);
@@ -115,15 +123,16 @@ dredge_status calibrate_state_load(const char *path, const struct study *study, 
         if (posterior->theory != NULL) {
             memcpy(posterior->theory, bytes + sizeof head + n_numbers, n_theories);
         }
-        digest_content(posterior, own);
+        digest_content(&head, posterior, own);
         fits = memcmp(head.content, own, sizeof own) == 0;
     }
     free(bytes);
     if (status == DREDGE_OK && !fits) {
-        return status_fail(DREDGE_FILE,
-                           "%s: not the state of this calibration: of another study or with other options, or damaged; "
-                           "remove it to begin anew",
-                           path);
+        return status_fail(
+            DREDGE_FILE,
+            "%s: not the state of this calibration: of another study or another model, with other options, "
+            "or damaged; remove it to begin anew",
+            path);
     }
     posterior->n_generations = head.n_generations;
     memcpy(posterior->generations, head.generations, sizeof head.generations);

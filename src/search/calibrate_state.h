@@ -6,6 +6,8 @@
 
 /* A calibration between two generations, in a file, so that it goes on after it was stopped or killed. */
 
+#define CALIBRATE_STATE_BEGINS "dredge particles" /* the first bytes of such a file */
+
 /* Writes it under another name, forces it to disk and renames it. */
 STATUS_CHECKED dredge_status calibrate_state_save(const char *path, const struct study *study,
                                                   const struct posterior *posterior, int n_steps);

@@ -117,6 +117,23 @@ void names_each(const struct study *study, names_see *see, void *context)
     each_value(study, see, context);
 }
 
+void names_variable(const char *key, int n_alike, char name[NAMES_VARIABLE_BYTES])
+{
+    size_t length = 0;
+    for (; key[length] != '\0' && length < STUDY_KEY_BYTES - 1; length++) {
+        char c = key[length];
+        int is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
+        name[length] = c;
+        if (!is_plain) {
+            name[length] = '_';
+        }
+    }
+    name[length] = '\0';
+    if (n_alike > 0) {
+        (void)snprintf(name + length, NAMES_VARIABLE_BYTES - length, "_%d", n_alike + 1);
+    }
+}
+
 int names_has(const char *key)
 {
     int row = key_find(key, NULL);

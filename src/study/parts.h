@@ -24,7 +24,7 @@ void outcome_unknown(struct reader *reader, const struct yaml_node *node, const 
 /* The number of the outcome that a text names (study_outcome), -1 and a mistake when there is none. */
 int outcome_choice(struct reader *reader, const struct yaml_node *node, const char *path);
 
-/* Once the design points stand: months of derived outcomes that no run has. */
+/* Once the design points stand: derived outcomes with months that no run has, or with the name of a factor's variable. */
 void derived_check(struct reader *reader);
 
 /* The targets of a calibration, and, once the study stands, months of theirs that no run has. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "study/keys.h"
+#include "study/names.h"
 #include "study/parts.h"
 
 /* Outcomes that the study derives: {name, KIND: {...}} with one of the kinds below, and what support costs. */
@@ -338,6 +339,25 @@ dredge_status read_costs(struct reader *reader, const struct yaml_node *node, co
 
 /* ---- once the design points stand ---- */
 
+/* The factor whose values are the variable `name` of results; NULL when there is none. */
+static const struct factor *factor_of_variable(const struct design *design, const char *name)
+{
+    char plain[NAMES_VARIABLE_BYTES], other[NAMES_VARIABLE_BYTES];
+    for (int factor = 0; factor < design->n_factors; factor++) {
+        int n_alike = 0;
+        names_variable(design->factors[factor].key, 0, plain);
+        for (int before = 0; before < factor; before++) {
+            names_variable(design->factors[before].key, 0, other);
+            n_alike += strcmp(plain, other) == 0;
+        }
+        names_variable(design->factors[factor].key, n_alike, plain);
+        if (strcmp(plain, name) == 0) {
+            return &design->factors[factor];
+        }
+    }
+    return NULL;
+}
+
 void derived_check(struct reader *reader)
 {
     const struct study *study = reader->study;
@@ -346,8 +366,15 @@ void derived_check(struct reader *reader)
     item = item != NULL && item->kind == YAML_LIST ? item->first : NULL;
     for (; item != NULL && own < study->n_derived; item = item->next, own++) {
         const struct derived *derived = &study->derived[own];
+        const struct factor *factor = factor_of_variable(&study->design, derived->name);
         char path[READER_PATH_BYTES];
         (void)snprintf(path, sizeof path, "outcomes.%s", derived->name);
+        if (factor != NULL) {
+            char sentence[MISTAKE_BYTES];
+            (void)snprintf(sentence, sizeof sentence,
+                           "the name is taken by the factor %s, which is called so in results", factor->key);
+            reader_mistake_about(reader, item, path, sentence);
+        }
         if (derived->to > study->horizon) {
             char sentence[MISTAKE_BYTES];
             (void)snprintf(sentence, sizeof sentence,

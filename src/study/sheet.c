@@ -106,6 +106,7 @@ struct cutting {
     const char *rest;  /* not yet cut; NULL at its end */
     char *out;         /* where the next cell goes */
     int line;
+    int is_damaged; /* quotes that were told as a mistake */
 };
 
 /* Characters from `start` to `end`, counted from 1. */
@@ -137,6 +138,14 @@ static struct sheet_cell take_cell(struct cutting *cutting)
         while (!ends_line(*at) && (*at != '"' || at[1] == '"')) {
             at += *at == '"';
             *out++ = *at++;
+        }
+        const char *behind = at + (*at == '"');
+        behind += strspn(behind, " \t");
+        if (*at != '"' || (!ends_line(*behind) && *behind != separator)) {
+            complain(cutting->sheet, cell.line, cell.column,
+                     *at != '"' ? "a quote begins here that does not end on this line"
+                                : "has text behind its closing quote: a quote within quotes is written twice");
+            cutting->is_damaged = 1;
         }
         at += *at == '"';
     }
@@ -278,7 +287,7 @@ int sheet_cut(struct sheet *sheet, const char *const *known, int n_needed)
             read_remark(sheet, line, cutting.line);
         } else if (sheet->cells == NULL) {
             sheet->separator = separator_of(line);
-            sound &= read_columns(&cutting, known, n_needed);
+            sound &= read_columns(&cutting, known, n_needed) && !cutting.is_damaged;
             size_t n_cells = n_lines * (size_t)(sheet->n_columns + 1);
             sheet->cells = calloc(n_cells, sizeof *sheet->cells);
             if (sheet->cells == NULL) {
@@ -289,7 +298,7 @@ int sheet_cut(struct sheet *sheet, const char *const *known, int n_needed)
                 return 0;
             }
         } else {
-            sound &= read_row(&cutting);
+            sound &= read_row(&cutting) && !cutting.is_damaged;
         }
     }
     if (sheet->cells == NULL) {

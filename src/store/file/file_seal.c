@@ -142,7 +142,7 @@ static dredge_status check(int descriptor, const char *path, int *is_sealed)
 dredge_status file_seal_check(const char *path, int *is_sealed)
 {
     *is_sealed = 0;
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    int descriptor = files_open(path);
     if (descriptor < 0) {
         return status_fail(DREDGE_FILE, "%s: cannot open this file: %s", path, strerror(errno));
     }

@@ -2,7 +2,6 @@
 #include "store/file/texts.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -142,7 +141,7 @@ static dredge_status add_texts(struct heap *heap, hid_t dataset, int *is_sound, 
 
 dredge_status texts_digest(const char *path, hid_t dataset, int *is_sound, struct digest *digest)
 {
-    struct heap heap = {.path = path, .descriptor = open(path, O_RDONLY | O_CLOEXEC)};
+    struct heap heap = {.path = path, .descriptor = files_open(path)};
     struct stat about;
     dredge_status status = DREDGE_OK;
     *is_sound = 0;

@@ -2,7 +2,6 @@
 #include "store/parts/checkpoint_file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 
 #include "build_info.h"
 #include "base/bytes.h"
+#include "base/files.h"
 #include "store/parts/seal.h"
 
 static const unsigned char header_magic[8] = {'D', 'R', 'E', 'D', 'G', 'C', 'K', 'P'};
@@ -213,7 +213,7 @@ static dredge_status open_file(struct checkpoint_reader *reader, const char *pat
     if (reader->path == NULL) {
         return status_no_memory(strlen(path));
     }
-    reader->descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    reader->descriptor = files_open(path);
     if (reader->descriptor < 0) {
         return status_fail(DREDGE_FILE, "%s: cannot open this checkpoint: %s", path, strerror(errno));
     }

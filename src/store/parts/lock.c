@@ -10,6 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/files.h"
+
 enum { HOLDER_BYTES = LOCK_HOLDER_BYTES, MOST_TRIES = 100, LOOKS = 5, LOOK_NANOSECONDS = 10000000 };
 
 /* "process 123 on machine, since 2022-01-01 12:00:00 UTC", for the sentence of the process that is refused. */
@@ -40,7 +42,7 @@ static void read_holder(int descriptor, char holder[HOLDER_BYTES])
 
 int lock_holder(const char *path, char holder[HOLDER_BYTES])
 {
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    int descriptor = files_open(path);
     int is_held = descriptor >= 0 && flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
     holder[0] = '\0';
     if (is_held) {

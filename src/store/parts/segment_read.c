@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -134,7 +133,7 @@ dredge_status segment_scan(const char *path, const struct head *head, int source
 dredge_status segment_open(struct segment *segment, const char *path)
 {
     memset(segment, 0, sizeof *segment);
-    segment->descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    segment->descriptor = files_open(path);
     if (segment->descriptor < 0) {
         return status_fail(DREDGE_FILE, "%s: cannot open this segment: %s", path, strerror(errno));
     }
