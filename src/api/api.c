@@ -75,7 +75,9 @@ dredge_status dredge_study_read(const char *path, size_t n_sets, const char *con
         status = status_fail(DREDGE_USAGE, "the study has no path (path is NULL)");
     }
     if (status == DREDGE_OK) {
+        locale_t own = caller_use_point();
         status = study_read(path, (int)n_sets, sets, &(*study)->inner);
+        caller_use_again(own);
     }
     return study_kept(study, status);
 }
@@ -88,7 +90,9 @@ dredge_status dredge_study_parse(const char *name, const char *text, size_t n_by
         status = status_fail(DREDGE_USAGE, "the study has no text (text is NULL)");
     }
     if (status == DREDGE_OK) {
+        locale_t own = caller_use_point();
         status = study_parse(name != NULL ? name : "study", text, n_bytes, (int)n_sets, sets, &(*study)->inner);
+        caller_use_again(own);
     }
     return study_kept(study, status);
 }

@@ -1,26 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 
 #include "api/inside.h"
 #include "base/stop.h"
+#include "engine/kernel.h"
 #include "run/runner.h"
 #include "store/store.h"
 
 enum { SPARE_BYTES = 64 << 20 }; /* spare: what HDF5 and the tables of a study take, measured: 20 MB */
 
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static locale_t with_point; /* lasts as long as the program; 0 when there is no memory for it */
+
+static void make_locale(void)
+{
+    with_point = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+}
+
+locale_t caller_use_point(void)
+{
+    (void)pthread_once(&once, make_locale);
+    return uselocale(with_point);
+}
+
+void caller_use_again(locale_t own)
+{
+    (void)uselocale(own);
+}
+
 static pthread_mutex_t store_mutex = PTHREAD_MUTEX_INITIALIZER;
+
+static locale_t callers_own; /* of the thread that has the mutex */
 
 void caller_lock(void)
 {
     (void)pthread_mutex_lock(&store_mutex);
+    callers_own = caller_use_point();
     store_hush();
 }
 
 void caller_unlock(void)
 {
     store_unhush();
+    caller_use_again(callers_own);
     (void)pthread_mutex_unlock(&store_mutex);
 }
 
@@ -85,7 +110,10 @@ dredge_status caller_check(const struct study *study, int n_threads, int with_st
         return status_fail(DREDGE_USAGE, "n_threads = %d: must be between 0 and %d", n_threads, RUNNER_MOST_THREADS);
     }
     int n = runner_threads(n_threads);
-    dredge_status status = n > 1 ? try_threads(n) : DREDGE_OK;
+    dredge_status status = kernel_check();
+    if (status == DREDGE_OK && n > 1) {
+        status = try_threads(n);
+    }
     if (status == DREDGE_OK && with_store) {
         status = try_memory(SPARE_BYTES + runner_waiting_bytes(study, n));
     }

@@ -2,6 +2,7 @@
 #ifndef API_INSIDE_H
 #define API_INSIDE_H
 
+#include <locale.h>
 #include <signal.h>
 
 #include "base/status.h"
@@ -33,11 +34,15 @@ struct caller {
     volatile sig_atomic_t stop;
 };
 
-/* Checks what a caller asks for before anything that cannot fail well: the number of threads, whether the system gives so
- * many, and so much memory for `study` and, if `with_store`, for HDF5. */
+/* Checks what a caller asks for before anything that cannot fail well: vector level and rounding, the number of threads,
+ * whether the system gives so many, and so much memory for `study` and, if `with_store`, for HDF5. */
 STATUS_CHECKED dredge_status caller_check(const struct study *study, int n_threads, int with_store);
 
-/* HDF5 is used by one thread at a time, and tells nobody of its errors meanwhile. */
+/* What this thread writes and reads has decimal points, whatever locale its program has chosen, until it uses its own again. */
+locale_t caller_use_point(void);
+void caller_use_again(locale_t own);
+
+/* HDF5 is used by one thread at a time, and tells nobody of its errors meanwhile; numbers have points. */
 void caller_lock(void);
 void caller_unlock(void);
 

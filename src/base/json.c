@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/json.h"
 
-#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/utf8.h"
 
 enum { NUMBER_BYTES = 64 };
@@ -128,20 +128,6 @@ void json_string(struct json *json, const char *string)
     append_string(json, string);
 }
 
-/* Appends a decimal written by printf, with a point whatever the locale. */
-static void append_decimal(struct json *json, const char *decimal)
-{
-    const char *point = localeconv()->decimal_point;
-    const char *found = strcmp(point, ".") == 0 ? NULL : strstr(decimal, point);
-    if (found == NULL) {
-        append(json, decimal, strlen(decimal));
-        return;
-    }
-    append(json, decimal, (size_t)(found - decimal));
-    append(json, ".", 1);
-    append(json, found + strlen(point), strlen(found + strlen(point)));
-}
-
 /* How a kind of number is written and read back. */
 struct precision {
     int n_sure,
@@ -165,7 +151,8 @@ static void append_shortest(struct json *json, double number, const struct preci
             break;
         }
     }
-    append_decimal(json, decimal);
+    decimal_use_point(decimal);
+    append(json, decimal, strlen(decimal));
 }
 
 void json_number(struct json *json, double number)

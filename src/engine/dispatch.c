@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,8 +57,21 @@ static int find(const char *level)
     return -1;
 }
 
+/* Are sums rounded to the nearest number, as they are unless a program has switched it? Volatile, for no compiler to work
+ * it out. */
+static int rounds_to_nearest(void)
+{
+    volatile float one = 1, less = FLT_EPSILON / 4, more = 3 * FLT_EPSILON / 4;
+    volatile float low = one + less, high = one + more, below = -one - less;
+    return low <= one && high > one && below >= -one;
+}
+
 dredge_status kernel_check(void)
 {
+    if (!rounds_to_nearest()) {
+        return status_fail(DREDGE_USAGE, "this thread does not round to the nearest number (fesetround): results would "
+                                         "be others; switch it back to FE_TONEAREST for calls of dredge");
+    }
     const char *level = wish();
     int found = level != NULL ? find(level) : 0;
     int n = n_usable();

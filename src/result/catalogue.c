@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "result/catalogue.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/files.h"
+#include "study/scalar.h"
 
 const char *const dimension_names[3] = {"scalar", "sector", "sector_pair"};
 
-enum { N_FIELDS = 8, MOST_ROWS = 4096, MOST_NAME_BYTES = 64 };
+enum { N_FIELDS = 8, NUMBER_BYTES = 40, MOST_ROWS = 4096, MOST_NAME_BYTES = 64 };
 
 int dimension_size(enum dimension dimension)
 {
@@ -106,12 +107,15 @@ char *catalogue_text(const struct catalogue *catalogue)
 {
     char *text = files_text("%s", "");
     for (int i = 0; text != NULL && i < catalogue->n_outcomes + catalogue->n_series; i++) {
+        char number[NUMBER_BYTES];
         int is_outcome = i < catalogue->n_outcomes;
         const struct catalogue_row *row =
             is_outcome ? &catalogue->outcome[i] : &catalogue->series[i - catalogue->n_outcomes];
-        char *longer = files_text("%s%s\t%s\t%s\t%d\t%.17g\t%s\t%s\t%s\n", text, is_outcome ? "outcome" : "series",
-                                  row->name, row->unit, row->better, is_outcome ? row->matters : row->top,
-                                  dimension_names[row->dimension], row->long_name, row->description);
+        (void)snprintf(number, sizeof number, "%.17g", is_outcome ? row->matters : row->top);
+        decimal_use_point(number);
+        char *longer = files_text("%s%s\t%s\t%s\t%d\t%s\t%s\t%s\t%s\n", text, is_outcome ? "outcome" : "series",
+                                  row->name, row->unit, row->better, number, dimension_names[row->dimension],
+                                  row->long_name, row->description);
         free(text);
         text = longer;
     }
@@ -150,14 +154,13 @@ static int is_name(const char *text)
 
 static int read_row(char *const fields[N_FIELDS], struct catalogue_row *row, int is_outcome)
 {
-    char *end = NULL;
-    double number = strtod(fields[4], &end);
+    double number = 0;
+    const char *problem = scalar_number(fields[4], &number);
     int dimension = 0;
     while (dimension < 3 && strcmp(fields[5], dimension_names[dimension]) != 0) {
         dimension++;
     }
-    if (!is_name(fields[1]) || end == fields[4] || *end != '\0' || !isfinite(number) || number < 0 || dimension == 3 ||
-        (!is_outcome && number <= 0)) {
+    if (!is_name(fields[1]) || problem != NULL || number < 0 || dimension == 3 || (!is_outcome && number <= 0)) {
         return 0;
     }
     *row = (struct catalogue_row){.name = fields[1],

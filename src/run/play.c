@@ -179,7 +179,10 @@ dredge_status play_init(struct play *play, const struct study *study, int n_regi
                         uint32_t replicate)
 {
     memset(play, 0, sizeof *play);
-    dredge_status status = scenario_make(&play->scenario, study->seed, &study->parameters, n_regimes, regimes);
+    dredge_status status = kernel_check();
+    if (status == DREDGE_OK) {
+        status = scenario_make(&play->scenario, study->seed, &study->parameters, n_regimes, regimes);
+    }
     if (status == DREDGE_OK) {
         scenario_seat(&play->scenario, &study->roster);
         status = scenario_let_happen(&play->scenario, study->n_acts, study->acts);

@@ -7,6 +7,7 @@
 #include "study/factor.h"
 #include "study/posterior_file.h"
 #include "study/parts.h"
+#include "study/sheet.h"
 
 /* The points of a list from a table in a file: a column per factor, named in the first line; comma or semicolon between
  * the columns, and with semicolons a decimal comma. It becomes the mapping of factors that a study could hold itself. */
@@ -160,7 +161,7 @@ static dredge_status load(struct reader *reader, const struct yaml_node *node, c
         status_clear();
         return DREDGE_OK;
     }
-    if (status == DREDGE_OK && !yaml_text_valid(n_bytes, *text, &mistake)) {
+    if (status == DREDGE_OK && !sheet_text_valid(n_bytes, *text, &mistake)) {
         reader_mistake(reader, node, path, "line %d: %s", mistake.line, mistake.sentence);
         free(*text);
         *text = NULL;

@@ -11,6 +11,24 @@
 
 /* ---- where it stands ---- */
 
+int sheet_text_valid(size_t n_bytes, const char *text, struct yaml_mistake *mistake)
+{
+    if (!yaml_text_valid(n_bytes, text, mistake)) {
+        return 0;
+    }
+    int line = 1;
+    for (const char *c = text; *c != '\0'; c++) {
+        if (*c == '\r' && c[1] != '\n' && c[1] != '\0') {
+            *mistake = (struct yaml_mistake){line, ""};
+            (void)snprintf(mistake->sentence, sizeof mistake->sentence,
+                           "ends with a carriage return alone: save the table with line ends of Unix or Windows");
+            return 0;
+        }
+        line += *c == '\n';
+    }
+    return 1;
+}
+
 /* The text of a file, whose name is relative to the study's. */
 static dredge_status read_file(struct reader *reader, const struct yaml_node *node, const char *path,
                                struct sheet *sheet)
@@ -30,7 +48,7 @@ static dredge_status read_file(struct reader *reader, const struct yaml_node *no
         return DREDGE_OK;
     }
     struct yaml_mistake mistake = {0, ""};
-    if (status == DREDGE_OK && !yaml_text_valid(n_bytes, sheet->text, &mistake)) {
+    if (status == DREDGE_OK && !sheet_text_valid(n_bytes, sheet->text, &mistake)) {
         reader_mistake(reader, node, path, "line %d: %s", mistake.line, mistake.sentence);
         free(sheet->text);
         sheet->text = NULL;
@@ -250,7 +268,12 @@ static int read_row(struct cutting *cutting)
         complain(sheet, cutting->line, 1, sentence);
         return 0;
     }
-    sheet->n_rows++;
+    for (int column = 0; column < n; column++) {
+        if (row[column].text[0] != '\0') {
+            sheet->n_rows++;
+            break; /* of a row without any content, as spreadsheets leave them at the end, nothing is taken */
+        }
+    }
     return 1;
 }
 

@@ -26,6 +26,9 @@ struct sheet {
     } * cells;            /* [n_rows][n_columns], owned */
 };
 
+/* Is the text valid as yaml_text_valid has it, with lines that end with a line feed? If not: 0 and `mistake`. */
+int sheet_text_valid(size_t n_bytes, const char *text, struct yaml_mistake *mistake);
+
 /* The text of the sheet that `node` names or holds, to `*text`, which the caller frees; NULL and a mistake when it cannot be
  * had. `*name` and `*first_line` as in struct sheet; `*is_file`: does it stand in a file of its own? */
 STATUS_CHECKED dredge_status sheet_text(struct reader *reader, const struct yaml_node *node, const char *path,

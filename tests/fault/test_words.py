@@ -72,6 +72,18 @@ class Words(unittest.TestCase):
                                   stderr=subprocess.PIPE, check=False)
         self.assertEqual(done.returncode, 4)
 
+    def test_submit_knows_every_option_of_run(self):
+        """Each is passed on, or refused with the reason."""
+        submit = Path(__file__).resolve().parents[2] / "scripts/slurm/submit"
+        told = subprocess.run([submit, "--help"], capture_output=True, text=True, check=True).stdout
+        options = sorted(set(re.findall(r"--[a-z-]+", self.dredge("run", "--help"))) - {"--help"})
+        self.assertGreater(len(options), 10)
+        for option in options:
+            self.assertIn(option, told)
+            done = subprocess.run([submit, "s.yaml", option], cwd=self.folder, capture_output=True, text=True, check=False)
+            self.assertEqual(done.returncode, 2)
+            self.assertRegex(done.stderr, "needs a value|that a campaign does not take")
+
     def test_a_vector_level_that_does_not_exist(self):
         for level in ("v9", "V2", "2", "v2 ", "\x1b[31m"):
             for words in (["run", "s.yaml"], ["check", "s.yaml"], ["tune", "s.yaml"]):

@@ -15,7 +15,8 @@ static const char five[] = "members: |\n"
                            "  Bo;Town;public;;NA;\n"
                            "  Cas;Care;private;true;;\n"
                            "\n"
-                           "  Dé;;nonprofit;1;;2\n";
+                           "  Dé;;nonprofit;1;;2\n"
+                           "  ;;;;;\n";
 
 static const char answers[] = "ties: |\n"
                               "  # scale 1 5\n"

@@ -102,6 +102,7 @@ static void test_refused(void **state)
         strstr(status_message(), "points.csv:0")); /* one mistake, not another about columns of several lengths */
     expect_refused("funder.room\n", "points.csv:1: design.factors.funder.room = []: must have at least one value");
     expect_refused("funder.room\n0,5\n", "points.csv:2: has 2 cells, and the first line has 1");
+    expect_refused("funder.room\n0.5\r1\n", "design.file = points.csv: line 2: ends with a carriage return alone");
     expect_refused("funder.room\n\xff\n", "design.file = points.csv: line 2: byte 0xFF is not valid UTF-8");
     refused(
         "design: {method: list, file: no_such_table.csv}",

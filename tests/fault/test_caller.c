@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the program that calls libdredge has switched: the decimal comma of its locale stays out of what is written and read,
+ * and sums that are not rounded to the nearest are refused. */
+#include "testing.h"
+
+#include <fenv.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "dredge/dredge.h"
+
+enum { FOLDER_BYTES = 400, PATH_BYTES = 512 };
+
+static char folder[FOLDER_BYTES];
+
+static void write_file(const char *name, size_t n_bytes, const void *bytes, char path[PATH_BYTES])
+{
+    (void)snprintf(path, PATH_BYTES, "%s/%s", folder, name);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, n_bytes, file), n_bytes);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* The numbers of a locale with decimal commas, as glibc keeps them: magic, how many items, where each begins, the items. */
+static int use_comma(void)
+{
+    static const unsigned char numeric[] = {
+        0x14, 0x11, 0x03, 0x20, 6, 0, 0,   0,   0x20, 0,   0,   0,   0x22, 0,   0,   0,   0x24, 0,   0,   0,   0x28,
+        0,    0,    0,    44,   0, 0, 0,   48,  0,    0,   0,   ',', 0,    '.', 0,   3,   3,    0,   0,   ',', 0,
+        0,    0,    '.',  0,    0, 0, 'A', 'N', 'S',  'I', '_', 'X', '3',  '.', '4', '-', '1',  '9', '6', '8', 0};
+    char path[PATH_BYTES];
+    (void)snprintf(path, sizeof path, "%s/xx_XX", folder);
+    assert_int_equal(mkdir(path, 0700), 0);
+    write_file("xx_XX/LC_NUMERIC", sizeof numeric, numeric, path);
+    assert_int_equal(setenv("LOCPATH", folder, 1), 0);
+    int is_there = setlocale(LC_NUMERIC, "xx_XX") != NULL && strcmp(localeconv()->decimal_point, ",") == 0;
+    assert_int_equal(unlink(path), 0);
+    *strrchr(path, '/') = '\0';
+    assert_int_equal(rmdir(path), 0);
+    return is_there;
+}
+
+/* The digest of a study that has numbers in texts of all kinds, run into a file; its page. */
+static void run_study(const char *points, char digest[33], char **page)
+{
+    char text[2 * PATH_BYTES], path[PATH_BYTES];
+    struct dredge_run_options options = {.n_threads = 2, .force = 1};
+    dredge_study *study = NULL;
+    dredge_results *results = NULL;
+    (void)snprintf(text, sizeof text,
+                   "months: 12\nreplicates: 20\nmatters: {trust_end: 0.125}\n"
+                   "outcomes: [{name: soon, first_month: {series: trust, at_least: 0.55}}]\n"
+                   "design: {method: list, file: \"%s\"}\n",
+                   points);
+    (void)snprintf(path, sizeof path, "%s/r.h5", folder);
+    assert_int_equal(dredge_study_parse("test", text, strlen(text), 0, NULL, &study), DREDGE_OK);
+    assert_int_equal(dredge_study_run(study, path, &options), DREDGE_OK);
+    assert_int_equal(dredge_results_open(path, &results), DREDGE_OK);
+    assert_int_equal(dredge_results_digest(results, digest), DREDGE_OK);
+    assert_int_equal(dredge_results_report(results, NULL, "en", page), DREDGE_OK);
+    dredge_results_close(results);
+    dredge_study_free(study);
+    assert_int_equal(unlink(path), 0);
+}
+
+static void a_decimal_comma(void **state)
+{
+    (void)state;
+    char points[PATH_BYTES], with_point[33], with_comma[33], *page = NULL, *again = NULL;
+    static const char table[] = "funder.target\n0.5\n1.25\n";
+    write_file("points.csv", strlen(table), table, points);
+    run_study(points, with_point, &page);
+    int is_there = use_comma();
+    if (is_there) {
+        run_study(points, with_comma, &again);
+        assert_string_equal(localeconv()->decimal_point, ",");
+        assert_string_equal(with_comma, with_point);
+        const char *first = strstr(page, "<svg"), *second = strstr(again, "<svg"), *end = strstr(page, "</svg>");
+        assert_true(first != NULL && second != NULL && end != NULL);
+        assert_memory_equal(first, second, (size_t)(end - first));
+    }
+    assert_non_null(setlocale(LC_NUMERIC, "C"));
+    assert_int_equal(unlink(points), 0);
+    dredge_text_free(page);
+    dredge_text_free(again);
+    if (!is_there) {
+        skip(); /* another C library */
+    }
+}
+
+/* The call was refused, with the sentence about rounding. */
+#define REFUSED(call)                                                                                                  \
+    do {                                                                                                               \
+        assert_int_equal(call, DREDGE_USAGE);                                                                          \
+        assert_non_null(strstr(dredge_message(), "does not round to the nearest"));                                    \
+    } while (0)
+
+static void other_rounding(void **state)
+{
+    (void)state;
+    static const char text[] = "months: 12\nreplicates: 4\n";
+    static const int ways[] = {FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
+    static const char *const factors[] = {"funder.target"}, *const outcomes[] = {"trust_end"};
+    dredge_study *study = NULL;
+    dredge_results *results = NULL;
+    dredge_game *game = NULL;
+    dredge_function *function = NULL;
+    char path[PATH_BYTES];
+    double x = 1, out[8];
+    (void)snprintf(path, sizeof path, "%s/r.h5", folder);
+    assert_int_equal(dredge_study_parse("test", text, strlen(text), 0, NULL, &study), DREDGE_OK);
+    assert_int_equal(dredge_function_new(study, NULL, 1, factors, 1, outcomes, &function), DREDGE_OK);
+    for (size_t way = 0; way < sizeof ways / sizeof ways[0]; way++) {
+        assert_int_equal(fesetround(ways[way]), 0);
+        REFUSED(dredge_study_run(study, path, NULL));
+        REFUSED(dredge_study_run_in_memory(study, NULL, &results));
+        REFUSED(dredge_function_call(function, 1, &x, 0, 4, NULL, out));
+        REFUSED(dredge_game_new(study, NULL, 0, &game));
+        assert_null(game);
+        assert_null(results);
+        assert_int_equal(access(path, F_OK), -1);
+    }
+    assert_int_equal(fesetround(FE_TONEAREST), 0);
+    assert_int_equal(dredge_function_call(function, 1, &x, 0, 4, NULL, out), DREDGE_OK);
+    assert_int_equal(dredge_game_new(study, NULL, 0, &game), DREDGE_OK);
+    dredge_game_free(game);
+    dredge_function_free(function);
+    dredge_study_free(study);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_decimal_comma), cmocka_unit_test(other_rounding)};
+    const char *above = getenv("TMPDIR");
+    (void)snprintf(folder, sizeof folder, "%s/dredge-caller-XXXXXX", above != NULL ? above : "/tmp");
+    if (mkdtemp(folder) == NULL) {
+        return 1;
+    }
+    int n_failed = cmocka_run_group_tests(tests, NULL, NULL);
+    return rmdir(folder) != 0 ? 1 : n_failed;
+}
