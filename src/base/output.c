@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -67,6 +68,25 @@ static dredge_status check_inputs(const char *path, const struct stat *about, co
         }
     }
     return DREDGE_OK;
+}
+
+int output_is_same(const char *first, const char *second)
+{
+    const char *const paths[2] = {first, second};
+    const char *names[2];
+    struct stat folders[2];
+    for (int k = 0; k < 2; k++) {
+        const char *slash = strrchr(paths[k], '/');
+        names[k] = slash != NULL ? slash + 1 : paths[k];
+        char *folder = files_folder(paths[k]);
+        int is_there = folder != NULL && stat(folder, &folders[k]) == 0;
+        free(folder);
+        if (!is_there) {
+            return strcmp(first, second) == 0;
+        }
+    }
+    return strcmp(names[0], names[1]) == 0 && folders[0].st_dev == folders[1].st_dev &&
+           folders[0].st_ino == folders[1].st_ino;
 }
 
 dredge_status output_check(const char *path, const struct output_options *options)

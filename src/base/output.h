@@ -35,4 +35,7 @@ STATUS_CHECKED dredge_status output_check(const char *path, const struct output_
 STATUS_CHECKED dredge_status output_write(const char *path, const struct output_options *options, size_t n_bytes,
                                           const void *bytes);
 
+/* Are these, which need not be there yet, names of one file: in one folder, by any way to it? */
+int output_is_same(const char *first, const char *second);
+
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "build_info.h"
 #include "cli/out.h"
 #include "store/file/particles.h"
 #include "study/posterior_file.h"
@@ -152,6 +153,11 @@ const char *arguments_duration(double seconds, char text[ARGUMENTS_DURATION_BYTE
     double number = seconds / size;
     (void)snprintf(text, ARGUMENTS_DURATION_BYTES, number < 10 ? "%.2g %s" : "%.0f %s", number, unit);
     return text;
+}
+
+void arguments_print_version(const char *program)
+{
+    out_print("%s %s\ncommit %s\nmodel %s\n", program, DREDGE_VERSION, DREDGE_COMMIT, DREDGE_MODEL_STAMP);
 }
 
 int arguments_exit(const char *command, dredge_status status)

@@ -38,6 +38,9 @@ char *arguments_default_output(const char *study_path);
 enum { ARGUMENTS_DURATION_BYTES = 32 };
 const char *arguments_duration(double seconds, char text[ARGUMENTS_DURATION_BYTES]);
 
+/* Prints the version of this program, its commit and its model. */
+void arguments_print_version(const char *program);
+
 /* Prints the recorded mistakes of a study, or the sentence with the command's name, and returns the exit status.
  */
 int arguments_exit(const char *command, dredge_status status);

@@ -10,6 +10,7 @@
 #include <gsl/gsl_errno.h>
 
 #include "build_info.h"
+#include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/guard.h"
 #include "cli/out.h"
@@ -75,7 +76,7 @@ static int run_command(int argc, char **argv)
     }
     const char *word = argv[1];
     if (strcmp(word, "--version") == 0) {
-        out_print("dredge %s\ncommit %s\nmodel %s\n", DREDGE_VERSION, DREDGE_COMMIT, DREDGE_MODEL_STAMP);
+        arguments_print_version("dredge");
         return 0;
     }
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {

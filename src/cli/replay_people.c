@@ -41,8 +41,8 @@ dredge_status people_check(const struct people *people)
         const struct output_options how = {
             .kind = files[k].kind, .force = people->force, .n_inputs = 1, .inputs = &people->input};
         for (int other = 0; other < k && files[k].path != NULL; other++) {
-            if (files[other].path != NULL && strcmp(files[k].path, files[other].path) == 0) {
-                return status_fail(DREDGE_USAGE, "%s is named twice", files[k].path);
+            if (files[other].path != NULL && output_is_same(files[k].path, files[other].path)) {
+                return status_fail(DREDGE_USAGE, "%s and %s are one file", files[other].path, files[k].path);
             }
         }
         status = files[k].path == NULL ? DREDGE_OK : output_check(files[k].path, &how);

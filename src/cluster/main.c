@@ -8,6 +8,7 @@
 #include <gsl/gsl_errno.h>
 #include <mpi.h>
 
+#include "cli/arguments.h"
 #include "cli/calibrate_command.h"
 #include "cli/out.h"
 #include "cli/run_study.h"
@@ -73,14 +74,25 @@ static int run(int argc, char **argv)
     return status;
 }
 
+static const char usage[] =
+    "Usage: mpirun -n N dredge-mpi run|calibrate STUDY.yaml [the options of `dredge` with that command]\n";
+
 int main(int argc, char **argv)
 {
     int level; /* what is given instead of what is asked for; the counter asks again */
     (void)gsl_set_error_handler_off();
     out_begin();
-    if (argc < 2 || (strcmp(argv[1], "run") != 0 && strcmp(argv[1], "calibrate") != 0)) {
-        out_tell(
-            "Usage: mpirun -n N dredge-mpi run|calibrate STUDY.yaml [the options of `dredge` with that command]\n");
+    const char *word = argc < 2 ? "" : argv[1];
+    if (strcmp(word, "--version") == 0) {
+        arguments_print_version("dredge-mpi");
+        return out_end("", 0);
+    }
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+        out_text(usage);
+        return out_end("", 0);
+    }
+    if (strcmp(word, "run") != 0 && strcmp(word, "calibrate") != 0) {
+        out_tell("%s", usage);
         return 2;
     }
     (void)MPI_Init_thread(&argc, &argv, MPI_THREAD_MULTIPLE, &level);

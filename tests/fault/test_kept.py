@@ -102,6 +102,21 @@ class Names(Kept):
         self.assertIn(" nan", self.dredge("compare", "d.h5").replace("\n", " "))
 
 
+class Outputs(Kept):
+    def test_two_outputs_in_one_file(self):
+        """By any way to it: the second would replace the first."""
+        (self.folder / "sub").mkdir()
+        (self.folder / "link").symlink_to(".")
+        self.dredge("run", "s.yaml", "-o", "r.h5", "--quiet")
+        for other in ("a.csv", "./a.csv", "sub/../a.csv", "link/a.csv", str(self.folder / "a.csv")):
+            told = self.dredge("replay", "r.h5", "--persons", "a.csv", "--ties", other, status=2)
+            self.assertIn(f"a.csv and {other} are one file", told)
+        self.assertNotIn("a.csv", self.names())
+        self.dredge("replay", "r.h5", "--persons", "a.csv", "--ties", "sub/a.csv", "--network", "b.csv")
+        heads = [(self.folder / name).read_text().split("\n")[0] for name in ("a.csv", "sub/a.csv", "b.csv")]
+        self.assertEqual(len(set(heads)), 3)
+
+
 class Endless(Kept):
     def test_a_pipe_that_nobody_writes_to(self):
         os.mkfifo(self.folder / "pipe")
