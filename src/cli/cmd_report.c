@@ -81,39 +81,49 @@ static char *default_output(const struct words *words)
                                                       : ".html");
 }
 
+static dredge_status make_one(const struct words *words, struct results *results, char **page)
+{
+    int base = 0;
+    dredge_status status = query_regime(results_info(results), words->baseline, &base);
+    if (status == DREDGE_OK && words->summary) {
+        status = page_write_summary(results, base, words->language, page);
+    } else if (status == DREDGE_OK) {
+        status =
+            page_write(results, base, words->language, words->format == FORMAT_HTML ? PAGE_SCREEN : PAGE_PRINT, page);
+    }
+    return status;
+}
+
+static dredge_status make_side(const struct words *words, const struct scenario_source *sources, char **page)
+{
+    struct scenarios scenarios;
+    dredge_status status = scenarios_read(words->n_files, sources, words->baseline, COMPARISON_AT_LEAST, &scenarios);
+    if (status == DREDGE_OK) {
+        status = page_write_scenarios(&scenarios, words->language, page);
+        scenarios_free(&scenarios);
+    }
+    return status;
+}
+
 /* The page as text. */
 static dredge_status make_page(const struct words *words, char **page)
 {
-    struct results **results = calloc((size_t)words->n_files, sizeof *results);
+    struct scenario_source *sources = calloc((size_t)words->n_files, sizeof *sources);
     dredge_status status = DREDGE_OK;
-    int base = 0;
-    if (results == NULL) {
-        return status_no_memory((size_t)words->n_files * sizeof *results);
+    if (sources == NULL) {
+        return status_no_memory((size_t)words->n_files * sizeof *sources);
     }
     for (int i = 0; status == DREDGE_OK && i < words->n_files; i++) {
-        status = results_open(&results[i], words->files[i]);
+        sources[i].path = words->files[i];
+        status = results_open(&sources[i].results, words->files[i]);
     }
-    if (status == DREDGE_OK && words->n_files > 1) {
-        struct scenarios scenarios;
-        status =
-            scenarios_read(words->n_files, results, words->files, words->baseline, COMPARISON_AT_LEAST, &scenarios);
-        if (status == DREDGE_OK) {
-            status = page_write_scenarios(&scenarios, words->language, page);
-            scenarios_free(&scenarios);
-        }
-    } else if (status == DREDGE_OK) {
-        status = query_regime(results_info(results[0]), words->baseline, &base);
-        if (status == DREDGE_OK && words->summary) {
-            status = page_write_summary(results[0], base, words->language, page);
-        } else if (status == DREDGE_OK) {
-            status = page_write(results[0], base, words->language,
-                                words->format == FORMAT_HTML ? PAGE_SCREEN : PAGE_PRINT, page);
-        }
+    if (status == DREDGE_OK) {
+        status = words->n_files > 1 ? make_side(words, sources, page) : make_one(words, sources[0].results, page);
     }
     for (int i = 0; i < words->n_files; i++) {
-        results_close(results[i]);
+        results_close(sources[i].results);
     }
-    free(results);
+    free(sources);
     return status;
 }
 

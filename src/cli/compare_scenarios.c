@@ -138,7 +138,7 @@ static dredge_status print_verdicts(const struct scenarios *scenarios, int regim
     }
     table_cell(&table, "%s", language_text(language, TEXT_scenarios_leads));
     for (int k = 0; k < scenarios->n_outcomes; k++) {
-        put_row(&table, scenarios, scenarios->row[k], regime, first, language);
+        put_row(&table, scenarios, &scenarios->row[k], regime, first, language);
     }
     return table_print(&table);
 }
@@ -186,8 +186,8 @@ static void write_leads(struct json *json, const struct scenarios *scenarios)
     static const enum verdict verdicts[] = {VERDICT_BETTER, VERDICT_WORSE};
     json_begin_object(json);
     for (int k = 0; k < scenarios->n_outcomes; k++) {
-        const char *name = scenarios->row[k]->name;
-        if (scenarios->row[k]->better == 0) {
+        const char *name = scenarios->row[k].name;
+        if (scenarios->row[k].better == 0) {
             continue;
         }
         json_key(json, name);
@@ -270,13 +270,13 @@ static dredge_status print_csv(const struct scenarios *scenarios)
 
 /* ---- all of it ---- */
 
-static dredge_status open_files(int n_files, const char *const *files, int by_sector, struct results **results)
+static dredge_status open_files(int n_files, int by_sector, struct scenario_source *sources)
 {
     dredge_status status = DREDGE_OK;
     for (int i = 0; status == DREDGE_OK && i < n_files; i++) {
-        status = results_open(&results[i], files[i]);
+        status = results_open(&sources[i].results, sources[i].path);
         if (status == DREDGE_OK && by_sector) {
-            status = results_list_sectors(results[i]);
+            status = results_list_sectors(sources[i].results);
         }
     }
     return status;
@@ -286,13 +286,16 @@ dredge_status compare_scenarios(int n_files, const char *const *files, const cha
                                 int by_sector, enum compare_form form, enum language language)
 {
     struct scenarios scenarios = {0};
-    struct results **results = calloc((size_t)n_files, sizeof *results);
-    if (results == NULL) {
-        return status_no_memory((size_t)n_files * sizeof *results);
+    struct scenario_source *sources = calloc((size_t)n_files, sizeof *sources);
+    if (sources == NULL) {
+        return status_no_memory((size_t)n_files * sizeof *sources);
     }
-    dredge_status status = open_files(n_files, files, by_sector, results);
+    for (int i = 0; i < n_files; i++) {
+        sources[i].path = files[i];
+    }
+    dredge_status status = open_files(n_files, by_sector, sources);
     if (status == DREDGE_OK) {
-        status = scenarios_read(n_files, results, files, baseline, at_least, &scenarios);
+        status = scenarios_read(n_files, sources, baseline, at_least, &scenarios);
     }
     if (status == DREDGE_OK) {
         status = form == COMPARE_JSON  ? print_json(&scenarios)
@@ -301,8 +304,8 @@ dredge_status compare_scenarios(int n_files, const char *const *files, const cha
     }
     scenarios_free(&scenarios);
     for (int i = 0; i < n_files; i++) {
-        results_close(results[i]);
+        results_close(sources[i].results);
     }
-    free(results);
+    free(sources);
     return status;
 }

@@ -307,7 +307,7 @@ static void put_outcomes(struct side *side)
         html_say(html, side->page.language, TEXT_scenarios_leads);
         html_raw(html, "</th></tr></thead><tbody>\n");
         for (int k = 0; k < scenarios->n_outcomes; k++) {
-            put_outcome_row(side, scenarios->row[k], r);
+            put_outcome_row(side, &scenarios->row[k], r);
         }
         html_raw(html, "</tbody></table></div>\n");
     }

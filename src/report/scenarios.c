@@ -29,20 +29,20 @@ static int is_same_name(const char *a, const char *b)
     return n_a == n_b && strncmp(short_a, short_b, (size_t)n_a) == 0;
 }
 
-static dredge_status name_scenarios(struct scenarios *scenarios, const char *const *paths)
+static dredge_status name_scenarios(struct scenarios *scenarios, const struct scenario_source *sources)
 {
     int whole = 0;
     for (int i = 0; i < scenarios->n; i++) {
         for (int k = 0; k < i; k++) {
-            if (strcmp(paths[i], paths[k]) == 0) {
-                return status_fail(DREDGE_USAGE, "%s is named twice", paths[i]);
+            if (strcmp(sources[i].path, sources[k].path) == 0) {
+                return status_fail(DREDGE_USAGE, "%s is named twice", sources[i].path);
             }
-            whole |= is_same_name(paths[i], paths[k]);
+            whole |= is_same_name(sources[i].path, sources[k].path);
         }
     }
     for (int i = 0; i < scenarios->n; i++) {
-        int n = (int)strlen(paths[i]);
-        const char *from = whole ? paths[i] : short_name(paths[i], &n);
+        int n = (int)strlen(sources[i].path);
+        const char *from = whole ? sources[i].path : short_name(sources[i].path, &n);
         char *name = malloc((size_t)n + 1);
         if (name == NULL) {
             return status_no_memory((size_t)n + 1);
@@ -56,10 +56,10 @@ static dredge_status name_scenarios(struct scenarios *scenarios, const char *con
 
 /* ---- regimes ---- */
 
-static int all_have(int n, struct results *const *results, const char *regime)
+static int all_have(int n, const struct scenario_source *sources, const char *regime)
 {
     for (int i = 0; i < n; i++) {
-        if (comparison_regime(results_info(results[i]), regime) < 0) {
+        if (comparison_regime(results_info(sources[i].results), regime) < 0) {
             return 0;
         }
     }
@@ -76,9 +76,10 @@ static void add_names(const struct results_info *info, size_t n_bytes, char *tex
 }
 
 /* The baseline first, then the others in the order of the first file. */
-static dredge_status choose_regimes(struct scenarios *scenarios, struct results *const *results, const char *baseline)
+static dredge_status choose_regimes(struct scenarios *scenarios, const struct scenario_source *sources,
+                                    const char *baseline)
 {
-    const struct results_info *info = results_info(results[0]);
+    const struct results_info *info = results_info(sources[0].results);
     size_t n = (size_t)info->n_regimes;
     scenarios->regimes = calloc(n + 1, sizeof *scenarios->regimes);
     scenarios->is_unlike = calloc(n + 1, sizeof *scenarios->is_unlike);
@@ -86,7 +87,7 @@ static dredge_status choose_regimes(struct scenarios *scenarios, struct results 
         return status_no_memory((n + 1) * sizeof *scenarios->regimes);
     }
     for (int r = 0; r < info->n_regimes; r++) {
-        if (!all_have(scenarios->n, results, info->regimes[r])) {
+        if (!all_have(scenarios->n, sources, info->regimes[r])) {
             continue;
         }
         int at = scenarios->n_regimes++;
@@ -100,15 +101,15 @@ static dredge_status choose_regimes(struct scenarios *scenarios, struct results 
     if (scenarios->n_regimes < 2) {
         add_names(info, sizeof names[0], names[0]);
         int other = 1;
-        for (; other + 1 < scenarios->n && all_have(1, results + other, info->regimes[0]); other++) {
+        for (; other + 1 < scenarios->n && all_have(1, sources + other, info->regimes[0]); other++) {
         }
-        add_names(results_info(results[other]), sizeof names[1], names[1]);
+        add_names(results_info(sources[other].results), sizeof names[1], names[1]);
         return status_fail(DREDGE_USAGE,
                            "these files have no two regimes in common: %s has %s; %s has %s. Run both studies with the "
                            "same regimes",
                            scenarios->scenario[0].name, names[0], scenarios->scenario[other].name, names[1]);
     }
-    if (baseline != NULL && strcmp(scenarios->regimes[0], baseline) != 0) {
+    if (baseline != NULL && (scenarios->regimes[0] == NULL || strcmp(scenarios->regimes[0], baseline) != 0)) {
         for (int r = 0; r < scenarios->n_regimes; r++) {
             size_t used = strlen(names[0]);
             (void)snprintf(names[0] + used, sizeof names[0] - used, "%s%s", r > 0 ? ", " : "", scenarios->regimes[r]);
@@ -116,6 +117,14 @@ static dredge_status choose_regimes(struct scenarios *scenarios, struct results 
         return status_fail(DREDGE_USAGE, "no regime \"%s\" that all files have; they share %s", baseline, names[0]);
     }
     return DREDGE_OK;
+}
+
+/* Is a regime that both have steered by the same text? */
+static int is_alike(const struct scenario *a, const struct scenario *b, int regime)
+{
+    char *const *texts_a = a->study.regime_texts;
+    char *const *texts_b = b->study.regime_texts;
+    return texts_a != NULL && texts_b != NULL && strcmp(texts_a[a->regime[regime]], texts_b[b->regime[regime]]) == 0;
 }
 
 /* How often a regime is left out, and which of the same name are not alike. */
@@ -129,10 +138,8 @@ static dredge_status match_regimes(struct scenarios *scenarios)
             return status_no_memory((size_t)scenarios->n_regimes * sizeof *own->regime);
         }
         for (int r = 0; r < scenarios->n_regimes; r++) {
-            const struct scenario *first = &scenarios->scenario[0];
             own->regime[r] = comparison_regime(info, scenarios->regimes[r]);
-            scenarios->is_unlike[r] |=
-                strcmp(first->study.regime_texts[first->regime[r]], own->study.regime_texts[own->regime[r]]) != 0;
+            scenarios->is_unlike[r] |= !is_alike(&scenarios->scenario[0], own, r);
         }
         int left_out = info->n_regimes - scenarios->n_regimes;
         scenarios->n_left_out = left_out > scenarios->n_left_out ? left_out : scenarios->n_left_out;
@@ -168,10 +175,10 @@ static dredge_status list_rows(struct scenarios *scenarios)
         for (int k = 0; k < comparison->n_outcomes; k++) {
             int known = 0;
             for (int at = 0; at < scenarios->n_outcomes; at++) {
-                known |= strcmp(scenarios->row[at]->name, comparison->row[k].name) == 0;
+                known |= strcmp(scenarios->row[at].name, comparison->row[k].name) == 0;
             }
             if (!known) {
-                scenarios->row[scenarios->n_outcomes++] = &comparison->row[k];
+                scenarios->row[scenarios->n_outcomes++] = comparison->row[k];
             }
         }
     }
@@ -183,7 +190,7 @@ const struct comparison_cell *scenarios_cell(const struct scenarios *scenarios, 
 {
     const struct scenario *own = &scenarios->scenario[scenario];
     int index;
-    return find_row(&own->comparison, outcome, &index) == NULL
+    return own->regime == NULL || find_row(&own->comparison, outcome, &index) == NULL
                ? NULL
                : comparison_cell(&own->comparison, index, own->regime[regime]);
 }
@@ -199,25 +206,25 @@ static int choose_early(const struct scenarios *scenarios)
     return early;
 }
 
-dredge_status scenarios_read(int n, struct results *const *results, const char *const *paths, const char *baseline,
-                             double at_least, struct scenarios *scenarios)
+dredge_status scenarios_read(int n, const struct scenario_source *sources, const char *baseline, double at_least,
+                             struct scenarios *scenarios)
 {
     *scenarios = (struct scenarios){.n = n};
     scenarios->scenario = calloc((size_t)n, sizeof *scenarios->scenario);
     if (scenarios->scenario == NULL) {
         return status_no_memory((size_t)n * sizeof *scenarios->scenario);
     }
-    dredge_status status = name_scenarios(scenarios, paths);
+    dredge_status status = name_scenarios(scenarios, sources);
     if (status == DREDGE_OK) {
-        status = choose_regimes(scenarios, results, baseline);
+        status = choose_regimes(scenarios, sources, baseline);
     }
     for (int i = 0; status == DREDGE_OK && i < n; i++) {
         struct scenario *own = &scenarios->scenario[i];
-        int base = comparison_regime(results_info(results[i]), scenarios->regimes[0]);
-        own->results = results[i];
-        status = results_study(results[i], &own->study);
+        int base = comparison_regime(results_info(sources[i].results), scenarios->regimes[0]);
+        own->results = sources[i].results;
+        status = results_study(sources[i].results, &own->study);
         if (status == DREDGE_OK) {
-            status = comparison_read(results[i], base, 0.95, at_least, &own->comparison);
+            status = comparison_read(sources[i].results, base, 0.95, at_least, &own->comparison);
         }
     }
     if (status == DREDGE_OK) {

@@ -8,6 +8,12 @@
 
 /* Several results side by side: the regimes that all of them have, each beside the same baseline. */
 
+/* Open results, and the file they come from; both borrowed. */
+struct scenario_source {
+    struct results *results;
+    const char *path;
+};
+
 struct scenario {
     struct results *results; /* borrowed */
     char *name; /* of the file without folders and ending, or its whole path where names are the same; owned */
@@ -24,15 +30,15 @@ struct scenarios {
     int *is_unlike;       /* [n_regimes] 1 where a regime of this name is steered in different ways, owned */
     int n_left_out;       /* regimes that only some have */
     int n_outcomes;
-    const struct comparison_row **row; /* [n_outcomes] that any has, those of the table first; owned, rows borrowed */
-    int early;                         /* the yardstick of early relief that all have: an outcome of the table */
+    struct comparison_row *row; /* [n_outcomes] that any has, those of the table first; owned */
+    int early;                  /* the yardstick of early relief that all have: an outcome of the table */
 };
 
-/* Compares the regimes of `n` open results with `baseline` (NULL: the first one of the first results that all have).
- * `paths` [n] are their files. Results without two regimes in common are refused (DREDGE_USAGE). Freed with
+/* Compares the regimes of `n` results with `baseline` (NULL: the first one of the first results that all have). Results
+ * without two regimes in common are refused (DREDGE_USAGE). Freed with
  * scenarios_free, safe on a zeroed one. */
-STATUS_CHECKED dredge_status scenarios_read(int n, struct results *const *results, const char *const *paths,
-                                            const char *baseline, double at_least, struct scenarios *scenarios);
+STATUS_CHECKED dredge_status scenarios_read(int n, const struct scenario_source *sources, const char *baseline,
+                                            double at_least, struct scenarios *scenarios);
 void scenarios_free(struct scenarios *scenarios);
 
 /* What results number `scenario` say of an outcome under a regime that all have; NULL where they lack the outcome. */
