@@ -166,6 +166,15 @@ class Validation(Figures):
         self.assertIn(f"{len(rates)} rates, each at both ends where they are in its range ({len(part('one_at_a_time'))} settings)",
                       VALIDATION)
 
+    def test_randomness(self):
+        """How much of Crush has run over the whole stream, and that no statistic of it is suspect."""
+        record = json.loads((RESULTS / "validation/randomness.json").read_text(encoding="utf-8"))
+        crush = [values for test, values in record.items() if test.startswith("crush whole ")]
+        statistics = [p for values in crush for _, p in values]
+        self.assertTrue(all(0.001 <= p <= 0.999 for p in statistics))
+        self.assertIn(f"of the 96 tests of Crush {len(crush)} have run over the stream as it is, and of their {len(statistics)} "
+                      "statistics", " ".join(VALIDATION.split()))
+
     def test_every_other_figure_stands_in_its_part(self):
         """A pattern, and a check held out: each figure of three digits is one of its part, rounded."""
         rows = [(row[-1], row[-2]) for row in table_with("#", "pattern", "measured") if row[-1].startswith("`")]
