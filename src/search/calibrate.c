@@ -16,7 +16,7 @@
 enum { CALIBRATE_ENTITY = 210, MAX_STEPS = 8 };
 
 /* Luck numbers of one calibration: the prior, one for each step of moves, the predictive check. */
-enum { LUCK_PER_RUN = 1 << 12, LUCK_CHECK = LUCK_PER_RUN - 1 };
+enum { LUCK_PRIOR, LUCK_PER_RUN = 1 << 12, LUCK_CHECK = LUCK_PER_RUN - 1 };
 
 struct calibrate_options calibrate_defaults(void)
 {
@@ -32,7 +32,7 @@ struct smc {
     int run;              /* the caller's luck */
     int n_steps;          /* of moves so far: each has its own luck */
     double *u, *x;        /* proposals: [n][n_priors] */
-    double *figures;      /* [n][n_targets] */
+    double *figures;      /* [n][n_targets]; of held-out targets they may be missing */
     double *misfit;       /* [n] */
     int *theory, *source; /* [n] */
     double *cholesky;     /* [n_priors][n_priors], of the proposal */
@@ -72,6 +72,7 @@ static dredge_status simulate(struct smc *smc, int n, const double *x, const int
 {
     const struct posterior *posterior = smc->posterior;
     smc->summaries.n_runs = 0;
+    smc->summaries.fitted_only = luck != LUCK_PRIOR && luck != LUCK_CHECK; /* held-out figures move nothing */
     dredge_status status = summaries_run(&smc->summaries, n, x, posterior->theory != NULL ? theory : NULL,
                                          smc->run * LUCK_PER_RUN + luck, figures);
     for (int i = 0; status == DREDGE_OK && i < n; i++) {
@@ -129,7 +130,7 @@ static dredge_status start(struct smc *smc)
     }
     place_in_units(smc->calibration, posterior->n, posterior->u, posterior->x);
     dredge_status status =
-        simulate(smc, posterior->n, posterior->x, posterior->theory, 0, posterior->figures, posterior->misfit);
+        simulate(smc, posterior->n, posterior->x, posterior->theory, LUCK_PRIOR, posterior->figures, posterior->misfit);
     memcpy(posterior->prior, posterior->figures, n * (size_t)posterior->n_targets * sizeof *posterior->prior);
     posterior->tolerance = INFINITY;
     return status == DREDGE_OK ? check_figures(smc) : status;

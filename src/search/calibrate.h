@@ -41,7 +41,7 @@ struct posterior {
     int n, n_priors, n_targets;
     double *u;          /* [n][n_priors], places of 0 .. 1, owned (all arrays in one allocation, of u) */
     double *x;          /* [n][n_priors], in the units of the study */
-    double *figures;    /* [n][n_targets] */
+    double *figures;    /* [n][n_targets], NaN of held-out targets where nothing asked for them */
     double *misfit;     /* [n], S */
     double *weight;     /* [n], sum 1 */
     double *prior;      /* [n][n_targets], figures under the prior */

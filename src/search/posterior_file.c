@@ -70,8 +70,10 @@ dredge_status posterior_write(const char *path, const struct study *study, const
         const struct evidence *target = &calibration->targets[t];
         (void)snprintf(names[t][0], sizeof names[t][0], "figure_%s", target->name);
         (void)snprintf(names[t][1], sizeof names[t][1], "predicted_%s", target->name);
-        columns[n++] = (struct particles_column){names[t][0], "1", "the figure that the particle was fitted with",
-                                                 posterior->figures + t, posterior->n_targets};
+        if (!target->is_held_out) {
+            columns[n++] = (struct particles_column){names[t][0], "1", "the figure that the particle was fitted with",
+                                                     posterior->figures + t, posterior->n_targets};
+        }
         columns[n++] = (struct particles_column){names[t][1], "1", "the figure with luck that chose nothing",
                                                  posterior->predictive + t, posterior->n_targets};
     }

@@ -31,11 +31,21 @@ static int leader_of(const struct calibration *calibration, int target)
     return first;
 }
 
-int summaries_n_settings(const struct calibration *calibration)
+/* Are collaborations run under the settings of target `leader`, the first that has them? */
+static int is_run(const struct calibration *calibration, int leader, int fitted_only)
+{
+    int wanted = 0;
+    for (int t = leader; t < calibration->n_targets; t++) {
+        wanted |= leader_of(calibration, t) == leader && !(fitted_only && calibration->targets[t].is_held_out);
+    }
+    return wanted;
+}
+
+int summaries_n_settings(const struct calibration *calibration, int fitted_only)
 {
     int n = 0;
     for (int t = 0; t < calibration->n_targets; t++) {
-        n += leader_of(calibration, t) == t;
+        n += leader_of(calibration, t) == t && is_run(calibration, t, fitted_only);
     }
     return n;
 }
@@ -308,8 +318,11 @@ static dredge_status run_rows(struct summaries *summaries, int n_rows, const dou
 {
     const struct calibration *calibration = summaries->calibration;
     dredge_status status = DREDGE_OK;
+    for (size_t i = 0; i < (size_t)n_rows * (size_t)calibration->n_targets; i++) {
+        out[i] = (double)NAN;
+    }
     for (int t = 0; status == DREDGE_OK && n_rows > 0 && t < calibration->n_targets; t++) {
-        if (leader_of(calibration, t) == t) {
+        if (leader_of(calibration, t) == t && is_run(calibration, t, summaries->fitted_only)) {
             status = run_setting(summaries, t, n_rows, x, theories, luck, out);
         }
     }
@@ -362,6 +375,6 @@ dredge_status summaries_run(struct summaries *summaries, int n_rows, const doubl
     dredge_status status = run_rows(summaries, last - first, x + skipped * (size_t)summaries->calibration->n_priors,
                                     theories != NULL ? theories + skipped : NULL, luck, out + skipped * n_targets);
     summaries->n_runs = before + (long long)n_rows * summaries->calibration->n_regimes * summaries->n_replicates *
-                                     summaries_n_settings(summaries->calibration);
+                                     summaries_n_settings(summaries->calibration, summaries->fitted_only);
     return share_rows(crew, status, (size_t)n_rows * n_targets, out);
 }

@@ -27,7 +27,8 @@ struct summaries {
     int n_threads;
     const volatile sig_atomic_t *stop; /* may be NULL */
     const struct summaries_crew *crew; /* borrowed; NULL: one process */
-    long long n_runs;                  /* collaborations simulated so far */
+    int fitted_only;  /* settings under which no target is fitted are left out: their figures are NaN */
+    long long n_runs; /* collaborations simulated so far */
 };
 
 /* For each row of x ([n_rows][n_priors], in the units of the study) and its theory (number in theory_infos; `theories` is
@@ -40,7 +41,7 @@ STATUS_CHECKED dredge_status summaries_run(struct summaries *summaries, int n_ro
  * otherwise what another one ended with, without a sentence. */
 STATUS_CHECKED dredge_status summaries_agree(const struct summaries_crew *crew, dredge_status own);
 
-/* Settings that differ: how often a row's collaborations are run. */
-int summaries_n_settings(const struct calibration *calibration);
+/* Settings that differ: how often a row's collaborations are run, for all targets or those that are fitted. */
+int summaries_n_settings(const struct calibration *calibration, int fitted_only);
 
 #endif

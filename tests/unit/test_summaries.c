@@ -58,27 +58,30 @@ static const char text[] =
     "    - {name: trust, outcome: trust_end, value: 0.5, error: 0.1}\n"
     "    - {name: late, series: trust, month: 24, value: 0.5, error: 0.1}\n"
     "    - {name: rise, series: trust, month: 24, minus_month: 0, value: 0, error: 0.1}\n"
-    "    - {name: short, outcome: trust_end, value: 0.5, error: 0.1, set: {months: 6}}\n"
+    "    - {name: short, outcome: trust_end, value: 0.5, error: 0.1, set: {months: 18}}\n"
     "    - {name: start, series: trust, month: 0, value: 0.5, error: 0.1}\n"
     "    - {name: own, outcome: trust_24, value: 0.5, error: 0.1, use: hold_out}\n"
-    "    - {name: skilled, outcome: trust_end, value: 0.5, error: 0.1, set: {convener.skill: 1}}\n";
+    "    - {name: skilled, outcome: trust_end, value: 0.5, error: 0.1, set: {convener.skill: 1}}\n"
+    "    - {name: held, outcome: trust_end, value: 0.5, error: 0.1, set: {months: 12}, use: hold_out}\n";
 
 /* Figures of runs: trust at the end is the series in the last month; a change is the level less that of the start, which
  * nothing but the start's own trust moves (its mean is 0.5 by default); an outcome that the study derives is a figure as well;
- * settings of a target count, also for a key that has a prior; the same luck gives the same figures, another luck others. */
+ * settings of a target count, also for a key that has a prior; the same luck gives the same figures, another luck others;
+ * settings under which nothing is fitted can be left out. */
 static void of_runs(void **state)
 {
     (void)state;
-    enum { N = 7 };
+    enum { N = 8 };
     struct study study;
     const double x[3] = {0.2, 0.9, 1};
     double out[2][3 * N];
     assert_int_equal(study_parse("evidence.yaml", text, strlen(text), 0, NULL, &study), DREDGE_OK);
     assert_non_null(study.calibration);
-    assert_int_equal(summaries_n_settings(study.calibration), 3);
+    assert_int_equal(summaries_n_settings(study.calibration, 0), 4);
+    assert_int_equal(summaries_n_settings(study.calibration, 1), 3);
     struct summaries summaries = {.study = &study, .calibration = study.calibration, .n_replicates = 16};
     assert_int_equal(summaries_run(&summaries, 3, x, NULL, 0, out[0]), DREDGE_OK);
-    assert_int_equal(summaries.n_runs, 3 * 3 * 2 * 16);
+    assert_int_equal(summaries.n_runs, 3 * 4 * 2 * 16);
     assert_int_equal(summaries_run(&summaries, 3, x, NULL, 0, out[1]), DREDGE_OK);
     assert_memory_equal(out[0], out[1], sizeof out[0]);
     for (int row = 0; row < 3; row++) {
@@ -88,12 +91,22 @@ static void of_runs(void **state)
         assert_close(own[4], study.parameters.trust_start, 0.02); /* 16 replicates of 45 ties */
         assert_close(own[4], out[0][4], 0);
         assert_close(own[5], own[1], 1e-5);
-        assert_true(own[3] != own[0]);
+        assert_true(fabs(own[3] - own[0]) > 1e-6);
         assert_close(own[6], out[0][6], 0); /* the same for every prior value */
     }
     assert_close(out[0][2 * N + 6], out[0][2 * N], 0); /* skill 1 by prior and by setting */
     assert_int_equal(summaries_run(&summaries, 3, x, NULL, 1, out[1]), DREDGE_OK);
     assert_true(out[0][0] != out[1][0]);
+    summaries.fitted_only = 1;
+    assert_int_equal(summaries_run(&summaries, 3, x, NULL, 0, out[1]), DREDGE_OK);
+    for (int i = 0; i < 3 * N; i++) {
+        if (i % N == N - 1) {
+            assert_true(isnan(out[1][i]) && !isnan(out[0][i])); /* nothing is fitted under its settings */
+        } else {
+            assert_close(out[1][i], out[0][i], 0);
+        }
+    }
+    assert_int_equal(summaries.n_runs, 3 * 2 * 16 * (4 * 3 + 3));
     study_free(&study);
 }
 
