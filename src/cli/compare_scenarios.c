@@ -125,6 +125,19 @@ static void put_row(struct table *table, const struct scenarios *scenarios, cons
     }
 }
 
+/* Bytes of the first letters of a name, whole letters of UTF-8. */
+static int head_bytes(const char *name)
+{
+    int n = 0;
+    for (int letters = 0; name[n] != 0; n++) {
+        letters += ((unsigned char)name[n] & 0xC0) != 0x80;
+        if (letters > HEAD_LETTERS) {
+            break;
+        }
+    }
+    return n;
+}
+
 /* The verdicts of one regime, so many scenarios beside each other. */
 static dredge_status print_verdicts(const struct scenarios *scenarios, int regime, int first, enum language language)
 {
@@ -134,7 +147,7 @@ static dredge_status print_verdicts(const struct scenarios *scenarios, int regim
     table_cell(&table, "%s", "");
     for (int i = first; i < first + ACROSS; i++) {
         const char *name = i < scenarios->n ? scenarios->scenario[i].name : "";
-        table_cell(&table, "%.*s  ", HEAD_LETTERS, name);
+        table_cell(&table, "%.*s  ", head_bytes(name), name);
     }
     table_cell(&table, "%s", language_text(language, TEXT_scenarios_leads));
     for (int k = 0; k < scenarios->n_outcomes; k++) {

@@ -92,8 +92,9 @@ static void put_numbers(struct page *page, int driven, int n, const int *order)
             char numbers[2][LANGUAGE_NUMBER_BYTES];
             int decimals = verdict_decimals(cells[level].mean) + (fabs(cells[level].mean) < 10);
             const struct axis *axis = &page->gathered->axes[order[i]];
-            html_format(&page->html, "<tr data-driven=\"%d\" data-factor=\"%s\" data-from=\"%.17g\" data-to=\"%.17g\">",
-                        driven, page->gathered->info->factors[order[i]], axis->low[level], axis->high[level]);
+            html_format(&page->html, "<tr data-driven=\"%d\" data-factor=\"", driven);
+            html_text(&page->html, page->gathered->info->factors[order[i]]);
+            html_format(&page->html, "\" data-from=\"%.17g\" data-to=\"%.17g\">", axis->low[level], axis->high[level]);
             html_raw(&page->html, "<th scope=\"row\">");
             html_text(&page->html, page_factor(page, order[i]));
             html_raw(&page->html, "</th><td class=\"n\">");

@@ -112,9 +112,11 @@ static void put_table(struct page *page)
     struct shown shown = find_shown(gathered, page_map_shown(page));
     const struct map_pair *pair = shown.pair;
     char words[PAGE_LEVEL_BYTES];
-    html_format(html, "<table data-across=\"%s\" data-up=\"%s\" data-regime=\"%d\">",
-                gathered->info->factors[pair->across], pair->up >= 0 ? gathered->info->factors[pair->up] : "",
-                gathered->choice.headline);
+    html_raw(html, "<table data-across=\"");
+    html_text(html, gathered->info->factors[pair->across]);
+    html_raw(html, "\" data-up=\"");
+    html_text(html, pair->up >= 0 ? gathered->info->factors[pair->up] : "");
+    html_format(html, "\" data-regime=\"%d\">", gathered->choice.headline);
     put_caption(page, pair);
     html_raw(html, "<tbody>\n");
     for (int y = pair->n_cells / pair->n_across - 1; y >= 0; y--) {
