@@ -192,6 +192,12 @@ static dredge_status calibrate(struct calibrate *own, const struct study *study,
     if (own->options.progress != NULL) {
         out_erase();
     }
+    if (status == DREDGE_INTERRUPTED && is_first(own) && files_exist(state)) {
+        status_clear();
+        status =
+            status_fail(DREDGE_INTERRUPTED,
+                        "interrupted; what was found is kept in %s. The same command with --resume goes on", state);
+    }
     if (status == DREDGE_OK && is_first(own)) {
         status = conclude(own, study, output, state, provenance, &posterior);
     }

@@ -13,8 +13,9 @@ from pathlib import Path
 DREDGE = os.environ["DREDGE"]
 STUDY = "title: Kept\nmonths: 12\nreplicates: 8\nregimes: [linear_kpi, iterative]\n"
 EVIDENCE = ("months: 12\nregimes: [linear_kpi]\ncalibration: {priors: {model.rest: {low: 0.6, high: 0.8}}, targets: "
-            "[{name: alive, outcome: survival, value: 0.9, error: 0.05}]}\n")
+            "[{name: trust, outcome: trust_end, value: 0.5, error: 0.000001}]}\n")  # so exact that it takes long
 SMALL = ["--draws", "32", "--particles", "16", "--replicates", "4", "--quiet"]
+LONG = ["--draws", "100000000", "--replicates", "96", "--threads", "1", "--quiet"]
 
 
 class Kept(unittest.TestCase):
@@ -37,14 +38,15 @@ class Kept(unittest.TestCase):
 class Calibrations(Kept):
     def interrupt(self, number):
         """A calibration that is stopped when it has kept something."""
-        process = subprocess.Popen([DREDGE, "calibrate", "c.yaml", "-o", "p.h5", "--draws", "100000000", "--threads", "1",
-                                    "--quiet"], cwd=self.folder, stderr=subprocess.PIPE)
+        process = subprocess.Popen([DREDGE, "calibrate", "c.yaml", "-o", "p.h5", *LONG], cwd=self.folder,
+                                   stderr=subprocess.PIPE)
         state = self.folder / "p.h5.particles"
         while not state.exists() and process.poll() is None:
             time.sleep(0.01)
         process.send_signal(number)
         _, told = process.communicate(timeout=120)
         self.assertEqual(process.returncode, 130, told)
+        self.assertIn(b"is kept in p.h5.particles. The same command with --resume goes on", told)
         return state.read_bytes()
 
     def test_the_state_stays_until_it_is_let_go(self):
@@ -63,8 +65,8 @@ class Calibrations(Kept):
             spoilt = bytearray(kept)
             spoilt[place] ^= 4
             (self.folder / "p.h5.particles").write_bytes(spoilt)
-            self.assertIn("not the state of this calibration", self.dredge(
-                "calibrate", "c.yaml", "-o", "p.h5", "--draws", "100000000", "--quiet", "--resume", status=4))
+            self.assertIn("not the state of this calibration",
+                          self.dredge("calibrate", "c.yaml", "-o", "p.h5", *LONG, "--resume", status=4))
 
     def test_what_only_is_called_like_a_state_stays(self):
         state = self.folder / "p.h5.particles"
