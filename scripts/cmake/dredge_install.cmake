@@ -41,7 +41,7 @@ install(FILES ${PROJECT_BINARY_DIR}/dredge-config.cmake ${PROJECT_BINARY_DIR}/dr
 # pkg-config --cflags --libs dredge; the file finds its prefix from where it lies, so the tree may be moved.
 # Only the archive asks for what it stands on; the shared library brings it along.
 if(NOT BUILD_SHARED_LIBS)
-    set(stands_on "Requires.private: gsl yaml-0.1\nLibs.private: ${DREDGE_HDF5_LINK} -fopenmp -lm")
+    set(stands_on "Requires.private: gsl yaml-0.1 libdeflate\nLibs.private: ${DREDGE_HDF5_LINK} -fopenmp -lm")
 endif()
 file(RELATIVE_PATH back_to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(scripts/cmake/dredge.pc.in dredge.pc @ONLY)

@@ -203,6 +203,7 @@ dredge_status dredge_study_run(const dredge_study *study, const char *path, cons
         struct store_options how = {.resume = options->resume,
                                     .force = options->force,
                                     .n_shards = 1,
+                                    .n_threads = options->n_threads,
                                     .provenance = provenance,
                                     .extends = options->extend};
         status = store_begin(&store, path, &study->inner, &how, NULL, NULL);

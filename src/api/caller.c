@@ -6,6 +6,7 @@
 
 #include "api/inside.h"
 #include "base/stop.h"
+#include "base/threads.h"
 #include "engine/kernel.h"
 #include "run/runner.h"
 #include "store/store.h"
@@ -106,10 +107,10 @@ static dredge_status try_memory(unsigned long long n_bytes)
 
 dredge_status caller_check(const struct study *study, int n_threads, int with_store)
 {
-    if (n_threads < 0 || n_threads > RUNNER_MOST_THREADS) {
-        return status_fail(DREDGE_USAGE, "n_threads = %d: must be between 0 and %d", n_threads, RUNNER_MOST_THREADS);
+    if (n_threads < 0 || n_threads > MOST_THREADS) {
+        return status_fail(DREDGE_USAGE, "n_threads = %d: must be between 0 and %d", n_threads, MOST_THREADS);
     }
-    int n = runner_threads(n_threads);
+    int n = threads_for(n_threads);
     dredge_status status = kernel_check();
     if (status == DREDGE_OK && n > 1) {
         status = try_threads(n);

@@ -123,7 +123,7 @@ dredge_status dredge_results_write(dredge_results *results, const char *path, in
         status = provenance_make(study, 1, words, &provenance);
     }
     if (status == DREDGE_OK) {
-        const struct store_options how = {.force = force, .n_shards = 1, .provenance = provenance};
+        const struct store_options how = {.force = force, .n_shards = 1, .n_threads = 1, .provenance = provenance};
         status = store_begin(&store, path, study, &how, NULL, NULL);
     }
     if (status == DREDGE_OK) {

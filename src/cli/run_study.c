@@ -125,7 +125,7 @@ static dredge_status read_words(int argc, char **argv, struct run *run, int *don
     if (status == DREDGE_OK) {
         status = arguments_shard(shard, &run->store.shard, &run->store.n_shards);
     }
-    run->runner.n_threads = (int)n_threads;
+    run->runner.n_threads = run->store.n_threads = (int)n_threads;
     run->runner.checkpoint_every = (int)n_months;
     run->runner.shard = run->store.shard;
     run->runner.n_shards = run->store.n_shards;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/threads.h"
 #include "engine/lanes.h"
 #include "run/probe_parts.h"
 #include "run/runner.h"
@@ -276,8 +277,8 @@ dredge_status probe_study(const struct study *study, int n_threads, double start
 {
     struct probing own = {.study = study, .probe = probe};
     struct probe_store store = {0};
-    *probe = (struct probe){.n_threads = runner_threads(n_threads),
-                            .n_cores = runner_cores(),
+    *probe = (struct probe){.n_threads = threads_for(n_threads),
+                            .n_cores = threads_cores(),
                             .n_runs = runner_runs(study),
                             .startup_seconds = startup_seconds};
     double before = probe_peak_bytes();

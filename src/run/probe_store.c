@@ -65,7 +65,7 @@ static dredge_status store_part(const struct study *part, const char *folder, st
         return status_no_memory(strlen(folder));
     }
     struct store *store = NULL;
-    const struct store_options how = {.force = 1, .n_shards = 1};
+    const struct store_options how = {.force = 1, .n_shards = 1, .n_threads = 1};
     const struct runner_options options = {.n_threads = 1};
     struct timed timed = {.watch = {0, 0}};
     begin(&timed.watch);

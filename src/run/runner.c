@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/runner.h"
 
-#include <stdatomic.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <omp.h>
 
 #include "base/stop.h"
+#include "base/threads.h"
 #include "engine/kernel.h"
 #include "engine/lanes.h"
 #include "engine/rows.h"
@@ -332,36 +331,6 @@ long long runner_runs(const struct study *study)
     return (long long)study->design.n_points * study->n_regimes * study->replication.max;
 }
 
-/* The process whose threads the OpenMP runtime keeps for the next run; 0: none yet. A child has the runtime's memory of
- * them, but not the threads, and GNU's runtime would wait for them for ever. */
-static atomic_int threads_owner;
-
-int runner_threads(int wanted)
-{
-    int owner = atomic_load(&threads_owner);
-    if (owner != 0 && owner != (int)getpid()) {
-        return 1;
-    }
-    if (wanted > 0) {
-        return wanted;
-    }
-    int n = omp_get_max_threads(); /* whatever OMP_NUM_THREADS says */
-    return n < RUNNER_MOST_THREADS ? n : RUNNER_MOST_THREADS;
-}
-
-static void take_threads(int n_threads)
-{
-    int nobody = 0;
-    if (n_threads > 1) {
-        (void)atomic_compare_exchange_strong(&threads_owner, &nobody, (int)getpid());
-    }
-}
-
-int runner_cores(void)
-{
-    return omp_get_num_procs();
-}
-
 int runner_batch(const struct study *study, int n_threads)
 {
     const struct runner_options options = {.n_threads = n_threads};
@@ -392,8 +361,8 @@ dredge_status runner_run(const struct study *study, const struct runner_options 
                          const struct runner_sink *sink)
 {
     struct runner runner = {.study = study, .options = options, .sink = sink};
-    runner.n_threads = runner_threads(options->n_threads);
-    take_threads(runner.n_threads);
+    runner.n_threads = threads_for(options->n_threads);
+    threads_take(runner.n_threads);
     runner.progress.n_runs = runner_runs(study) / (options->n_shards > 1 ? options->n_shards : 1);
     runner.appended_at = omp_get_wtime();
     int capacity = batch_limit(study, options, runner.n_threads);

@@ -34,8 +34,6 @@ struct runner_progress {
         n_runs; /* runs (one replicate under one regime); n_runs is an upper bound under a stopping rule */
 };
 
-enum { RUNNER_MOST_THREADS = 4096 };
-
 struct runner_options {
     int n_threads;                     /* 0: all */
     int shard, n_shards;               /* this process's part, 0-based, of n_shards (0 or 1: all) */
@@ -62,11 +60,6 @@ STATUS_CHECKED dredge_status runner_run(const struct study *study, const struct 
 
 /* Runs of the study (points x regimes x replicates), an upper bound under a stopping rule. */
 long long runner_runs(const struct study *study);
-
-/* The threads that a run takes when `wanted` are asked for (0: OMP_NUM_THREADS or all cores, at most RUNNER_MOST_THREADS),
- * and the cores there are. In a child of a process that has run with several threads it is one. */
-int runner_threads(int wanted);
-int runner_cores(void);
 
 /* How many chunks of a study make a batch; bytes of one on its way; and of all that may wait for the sink. */
 int runner_batch(const struct study *study, int n_threads);

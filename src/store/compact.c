@@ -191,7 +191,7 @@ dredge_status compact_write(struct pool *pool, const struct study *study, const 
     compaction->last_message = -1;
     dredge_status status =
         layout_create(&compaction->layout, options->temporary, study, pool->head, pool_replicates(pool),
-                      !options->is_complete || (study->counts && pool_has_tallies(pool)));
+                      !options->is_complete || (study->counts && pool_has_tallies(pool)), options->n_threads);
     if (status == DREDGE_OK) {
         compaction->shape = *layout_shape(compaction->layout);
         status = write_all(compaction, options);

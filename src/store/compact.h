@@ -12,6 +12,7 @@ struct compact_options {
     const char *output;     /* the name it gets when it is whole and on disk */
     const char *provenance; /* JSON */
     const char *shards;     /* which shards it holds ("1,3/8"), "" when the study was not divided */
+    int n_threads;          /* that compress it */
     int is_complete;        /* otherwise the tallies are kept whatever the study says, so that it can be merged */
 };
 

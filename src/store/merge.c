@@ -6,6 +6,7 @@
 #include "store/compact.h"
 #include "store/merge_regimes.h"
 #include "base/files.h"
+#include "base/threads.h"
 #include "store/parts/folder.h"
 #include "store/file/results_file.h"
 #include "store/parts/lock.h"
@@ -175,7 +176,9 @@ static dredge_status write_merged(struct merge *merge, int n_parts, const char *
                                                 .output = merge->path,
                                                 .provenance = provenance,
                                                 .shards = shards,
+                                                .n_threads = threads_for(0),
                                                 .is_complete = is_complete};
+        threads_take(options.n_threads);
         status = compact_write(&merge->pool, &merge->study, &options);
     }
     free(provenance);

@@ -6,6 +6,7 @@
 #include "result/shape.h"
 #include "result/tally.h"
 #include "store/file/layout.h"
+#include "store/file/packing.h"
 #include "store/store.h"
 
 /* What does not grow with runs or points: names, labels and units of all variables and their dimension scales. And what a
@@ -72,5 +73,6 @@ double store_compacting_bytes(const struct study *study)
         double elements = fmin(shape.n_points * of_point, fmax(LAYOUT_SERIES_ELEMENTS, of_point));
         series = elements * (N_STATISTICS + N_MOMENTS) / N_STATISTICS * study_n_series(study) * sizeof(float);
     }
-    return fmax(outcomes, series);
+    double chunk = fmin(runs, fmax(LAYOUT_OUTCOME_ELEMENTS, shape.n_regimes)) * N_SECTOR_PAIRS * sizeof(double);
+    return fmax(outcomes, series) + fmin(packing_bytes(chunk), outcomes + series);
 }

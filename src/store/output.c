@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/files.h"
+#include "base/threads.h"
 #include "store/compact.h"
 #include "store/output_inside.h"
 
@@ -229,7 +230,9 @@ static dredge_status compact(struct store *store, const char *shards, int is_com
                                             .output = store->path,
                                             .provenance = store->provenance,
                                             .shards = shards,
+                                            .n_threads = threads_for(store->options.n_threads),
                                             .is_complete = is_complete};
+    threads_take(options.n_threads);
     dredge_status status = gather(store);
     return status == DREDGE_OK ? compact_write(&store->pool, store->study, &options) : status;
 }

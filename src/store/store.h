@@ -36,12 +36,13 @@ double store_compacting_bytes(const struct study *study);
 struct store; /* the output of a run under way */
 
 struct store_options {
-    int resume;   /* go on with the segments (or the incomplete output) that exist */
-    int force;    /* replace an existing output */
-    int shard;    /* 0-based */
-    int n_shards; /* 1 when not sharded */
-    int rank;     /* 0, or the number of a process that only appends to the output that the process with rank 0 has
+    int resume;    /* go on with the segments (or the incomplete output) that exist */
+    int force;     /* replace an existing output */
+    int shard;     /* 0-based */
+    int n_shards;  /* 1 when not sharded */
+    int rank;      /* 0, or the number of a process that only appends to the output that the process with rank 0 has
                         begun and will finish, after all others have ended theirs */
+    int n_threads; /* that compress the output (base/threads.h); 0: all */
     const char *provenance; /* JSON text, borrowed */
     const char *extends;    /* results whose runs are taken over (store/donor.h), borrowed; NULL: none */
 };

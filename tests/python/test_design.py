@@ -94,7 +94,7 @@ class Words(unittest.TestCase):
 
 class Libraries(unittest.TestCase):
     """The libraries are those that the sources include, and those that the packages name."""
-    HEADERS = {"GSL": "gsl/", "Random123": "Random123/", "HDF5": ("hdf5", "H5"), "libyaml": "yaml.h",
+    HEADERS = {"GSL": "gsl/", "Random123": "Random123/", "HDF5": ("hdf5", "H5"), "libyaml": "yaml.h", "libdeflate": "libdeflate.h",
                "xxHash": "xxhash.h", "OpenMP": "omp.h", "MPI (optional)": "mpi.h", "Emscripten": "emscripten/",
                "cmocka": "cmocka.h", "uPlot": (), "R": ("R_ext/", "Rinternals.h")}
     WITH_R = {"graphics", "grDevices", "stats", "utils"}

@@ -6,6 +6,7 @@
 
 #include <omp.h>
 
+#include "base/threads.h"
 #include "trial.h"
 #include "engine/outcomes.h"
 
@@ -422,10 +423,10 @@ static void most_threads(void **state)
     (void)state;
     int before = omp_get_max_threads();
     omp_set_num_threads(1 << 20);
-    assert_int_equal(runner_threads(0), RUNNER_MOST_THREADS);
+    assert_int_equal(threads_for(0), MOST_THREADS);
     omp_set_num_threads(before);
-    assert_int_equal(runner_threads(0), before);
-    assert_int_equal(runner_threads(3), 3);
+    assert_int_equal(threads_for(0), before);
+    assert_int_equal(threads_for(3), 3);
 }
 
 int main(void)

@@ -289,7 +289,7 @@ static dredge_status create(struct layout *layout, const char *path, int has_tal
 }
 
 dredge_status layout_create(struct layout **layout, const char *path, const struct study *study,
-                            const struct head *head, int n_replicates, int has_tallies)
+                            const struct head *head, int n_replicates, int has_tallies, int n_threads)
 {
     hdf_quiet();
     *layout = aligned_alloc(DIGEST_ALIGNMENT, sizeof **layout);
@@ -301,5 +301,9 @@ dredge_status layout_create(struct layout **layout, const char *path, const stru
     (*layout)->head = head;
     (*layout)->shape = head->shape;
     (*layout)->shape.n_replicates = n_replicates > 0 ? n_replicates : 1;
-    return create(*layout, path, has_tallies);
+    dredge_status status = DREDGE_OK;
+    if (H5Tget_order(H5T_NATIVE_DOUBLE) == H5Tget_order(H5T_IEEE_F64LE)) {
+        status = packing_new(&(*layout)->packing, n_threads);
+    }
+    return status == DREDGE_OK ? create(*layout, path, has_tallies) : status;
 }

@@ -34,10 +34,10 @@ struct layout_facts {
     const char *shards;         /* "" when the study was not divided */
 };
 
-/* Creates the file with all its variables, empty, for `study` and its head (borrowed until layout_close). On failure the
- * layout is closed all the same with layout_close. */
+/* Creates the file with all its variables, empty, for `study` and its head (borrowed until layout_close); `n_threads` will
+ * compress its values. On failure the layout is closed all the same with layout_close. */
 STATUS_CHECKED dredge_status layout_create(struct layout **layout, const char *path, const struct study *study,
-                                           const struct head *head, int n_replicates, int has_tallies);
+                                           const struct head *head, int n_replicates, int has_tallies, int n_threads);
 
 /* Borrowed from the layout. */
 const struct shape *layout_shape(const struct layout *layout);

@@ -165,6 +165,7 @@ static char *join_provenance(const struct layout_facts *facts)
 dredge_status layout_finish(struct layout *layout, const struct layout_facts *facts)
 {
     char digest[33], *provenance = NULL;
+    layout_note(layout, layout->packing == NULL || packing_flush(layout->packing));
     dredge_status status = layout_finish_own(layout);
     if (status == DREDGE_OK) {
         status = put_done(layout, facts->replicates_done);
@@ -223,6 +224,7 @@ dredge_status layout_close(struct layout *layout, const char *output)
     if (layout == NULL) {
         return DREDGE_OK;
     }
+    packing_free(layout->packing);
     dredge_status status = close_file(layout, output);
     content_free(&layout->content);
     inventory_free(&layout->inventory);

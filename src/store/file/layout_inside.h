@@ -9,6 +9,7 @@
 #include "store/file/driver.h"
 #include "store/file/hdf.h"
 #include "store/file/layout.h"
+#include "store/file/packing.h"
 
 enum layout_axis {
     LAYOUT_POINT,
@@ -37,6 +38,7 @@ struct layout {
     int next_message; /* the point from which on messages are not written yet */
     hid_t own, message_bytes, tally_size, tally_byte, tallies; /* of dredge's own group; 0: not made */
     hsize_t n_tally_bytes;
+    struct packing *packing; /* owned; NULL where the machine has not the byte order of the file */
     struct content content;
     struct digest message_digest, text_digest, tally_digest, size_digest; /* text: of `message` as others read it */
     struct inventory inventory;
@@ -75,6 +77,10 @@ hid_t layout_text_type(void);
 /* Writes values from `start` on, `count` along each axis. */
 void layout_put(struct layout *layout, hid_t dataset, hid_t memory_type, int rank, const int *start, const int *count,
                 const void *values);
+
+/* Writes a block of the runs' values, of `size` bytes each, that is a chunk of the dataset. */
+void layout_put_block(struct layout *layout, hid_t dataset, hid_t memory_type, size_t size, int rank, const int *start,
+                      const int *count, const void *values);
 
 /* Its digest as an attribute. */
 void layout_put_digest(struct layout *layout, hid_t dataset, const struct digest *digest);

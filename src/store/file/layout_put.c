@@ -46,12 +46,22 @@ static const void *interleave(struct layout *layout, int n_places, size_t n, siz
     return layout->scratch;
 }
 
+void layout_put_block(struct layout *layout, hid_t dataset, hid_t memory_type, size_t size, int rank, const int *start,
+                      const int *count, const void *values)
+{
+    if (layout->packing == NULL) {
+        layout_put(layout, dataset, memory_type, rank, start, count, values);
+    } else {
+        layout_note(layout, packing_put(layout->packing, dataset, size, rank, start, count, values));
+    }
+}
+
 void layout_put_status(struct layout *layout, const struct swath *at, const uint8_t *status)
 {
     const int start[3] = {at->point, 0, at->first};
     const int count[3] = {at->n_points, layout->shape.n_regimes, at->n_replicates};
     content_status(&layout->content, at, status);
-    layout_put(layout, layout->status, H5T_NATIVE_UINT8, 3, start, count, status);
+    layout_put_block(layout, layout->status, H5T_NATIVE_UINT8, sizeof *status, 3, start, count, status);
 }
 
 void layout_put_outcome(struct layout *layout, int row, const struct swath *at, const uint8_t *status,
@@ -64,7 +74,8 @@ void layout_put_outcome(struct layout *layout, int row, const struct swath *at, 
     const void *ordered = interleave(layout, n_places, n_runs, sizeof *values, values, stride * sizeof *values);
     content_outcome(&layout->content, row, at, status, values, stride);
     if (ordered != NULL) {
-        layout_put(layout, layout->outcome[row], H5T_NATIVE_DOUBLE, n_places > 1 ? 4 : 3, start, count, ordered);
+        layout_put_block(layout, layout->outcome[row], H5T_NATIVE_DOUBLE, sizeof *values, n_places > 1 ? 4 : 3, start,
+                         count, ordered);
     }
 }
 
@@ -82,7 +93,7 @@ static void put_series(struct layout *layout, hid_t dataset, int row, const int 
     }
     n[rank++] = layout->shape.n_months;
     if (ordered != NULL) {
-        layout_put(layout, dataset, H5T_NATIVE_FLOAT, rank, from, n, ordered);
+        layout_put_block(layout, dataset, H5T_NATIVE_FLOAT, sizeof *values, rank, from, n, ordered);
     }
 }
 
