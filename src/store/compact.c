@@ -189,9 +189,11 @@ dredge_status compact_write(struct pool *pool, const struct study *study, const 
     compaction->pool = pool;
     compaction->study = study;
     compaction->last_message = -1;
-    dredge_status status =
-        layout_create(&compaction->layout, options->temporary, study, pool->head, pool_replicates(pool),
-                      !options->is_complete || (study->counts && pool_has_tallies(pool)), options->n_threads);
+    const struct layout_wish wish = {.n_replicates = pool_replicates(pool),
+                                     .is_part = !options->is_complete,
+                                     .has_tallies = !options->is_complete || (study->counts && pool_has_tallies(pool)),
+                                     .n_threads = options->n_threads};
+    dredge_status status = layout_create(&compaction->layout, options->temporary, study, pool->head, &wish);
     if (status == DREDGE_OK) {
         compaction->shape = *layout_shape(compaction->layout);
         status = write_all(compaction, options);

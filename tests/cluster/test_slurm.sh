@@ -70,14 +70,14 @@ fi
 write_study 17 # what waits is the study as it was
 "$real" status "$folder/killed.h5.shards" >"$folder/status"
 grep -q "^  tasks          4: " "$folder/status" || fail "no status of the campaign"
-until_true 60 "shard 2 is killed" test -s "$folder/was_killed"
+until_true "shard 2 is killed" test -s "$folder/was_killed"
 [ "$(cat "$folder/was_killed")" = yes ] || fail "shard 2 ended before it was killed"
 node=$(squeue --noheader --jobs="${job}_2" --format=%N)
 scontrol requeue "${job}_2"
-until_true 60 "shard 2 is requeued" waits_to_begin "${job}_2"
+until_true "shard 2 is requeued" waits_to_begin "${job}_2"
 # By itself it waits for two minutes, for so long its node refuses it.
 scontrol update JobId="${job}_2" StartTime=now ExcNodeList="$node"
-until_true 120 "the array and its merge end" queue_is_empty
+until_true "the array and its merge end" queue_is_empty
 expect "$folder/killed.h5" "an array of 4 with a task that was killed and requeued"
 if "$submit" "$folder/study.yaml" --tasks 4 -o "$folder/killed.h5" 2>"$folder/refused"; then
     fail "an output of another study counts as done"
@@ -92,7 +92,7 @@ write_study 1000
 expected=$small
 echo 3/4 >"$folder/broken"
 "$submit" "$folder/study.yaml" --tasks 4 -o "$folder/failed.h5" >/dev/null
-until_true 60 "the array ends and its merge is dropped" queue_is_empty
+until_true "the array ends and its merge is dropped" queue_is_empty
 [ ! -e "$folder/failed.h5" ] || fail "shards were merged although one failed"
 if "$submit" "$folder/study.yaml" --tasks 5 -o "$folder/failed.h5" >/dev/null 2>&1; then
     fail "another number of tasks was accepted"
@@ -106,7 +106,7 @@ grep -q "replicates was 1000, is 999" "$folder/refused" || fail "the change is n
 write_study 1000
 rm "$folder/broken"
 "$submit" "$folder/study.yaml" --tasks 4 -o "$folder/failed.h5" | grep -q "tasks 3 of 4" || fail "not only task 3 was submitted"
-until_true 60 "the task and the merge end" queue_is_empty
+until_true "the task and the merge end" queue_is_empty
 expect "$folder/failed.h5" "a task that failed, submitted again"
 grep -q "status 1" "$folder/failed.h5.failures/3.failed" || fail "the failure was not kept"
 [ -e "$folder/failed.h5.failures/3.log" ] || fail "the log of the failure was not kept"
@@ -121,7 +121,7 @@ printf 'funder.target,convener.skill\n0.5,0.2\n2,0.8\n' | tee "$folder/up.txt" >
 expected=$("$real" digest "$folder/other.h5")
 "$submit" "$folder/a %j/other.yml" --tasks 2 --set funder.room=0.7 --replicates=320 --seed 5 --checkpoint-every 12 \
     -o "$folder/a %j/o.h5" >/dev/null
-until_true 60 "the tasks and the merge end" queue_is_empty
+until_true "the tasks and the merge end" queue_is_empty
 expect "$folder/a %j/o.h5" "the options of dredge run"
 if "$submit" "$folder/a %j/other.yml" --tasks 2 --set design.file=../up.txt -o "$folder/b/up.h5" >/dev/null 2>"$folder/refused"; then
     fail "a study was submitted whose copy reads another file"
@@ -147,6 +147,6 @@ export DREDGE_MPI=${DREDGE_MPI:-$(dirname "$real")/dredge-mpi}
 if command -v mpirun >/dev/null && [ -x "$DREDGE_MPI" ]; then
     sbatch --nodes=1 --ntasks-per-node=2 --cpus-per-task=1 --output="$folder/mpi.log" --chdir="$folder" \
         "$source/scripts/slurm/mpi.sbatch" "$folder/study.yaml" "$folder/mpi.h5" >/dev/null
-    until_true 60 "the ranks end" queue_is_empty
+    until_true "the ranks end" queue_is_empty
     expect "$folder/mpi.h5" "two ranks in one allocation"
 fi

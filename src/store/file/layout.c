@@ -6,8 +6,8 @@
 
 #include "store/file/layout_inside.h"
 
-/* The runs of a shard are scattered: smaller chunks, of which fewer are stored. */
-enum { SHARD_ELEMENTS = 1 << 11 };
+/* The runs of a part are scattered: smaller chunks, of which fewer are stored. */
+enum { PART_ELEMENTS = 1 << 11 };
 
 static void put_numbers(struct layout *layout, hid_t dataset, int n, int step)
 {
@@ -217,12 +217,11 @@ static void block_of(const struct shape *shape, int n_per_run, int n_elements, i
     *replicates = *replicates < 1 ? 1 : *replicates < shape->n_replicates ? *replicates : shape->n_replicates;
 }
 
-static void choose_blocks(struct layout *layout, int is_shard)
+static void choose_blocks(struct layout *layout, int is_part)
 {
     const struct shape *shape = &layout->shape;
     struct layout_blocks *blocks = &layout->blocks;
-    block_of(shape, 1, is_shard ? SHARD_ELEMENTS : LAYOUT_OUTCOME_ELEMENTS, &blocks->run_points,
-             &blocks->run_replicates);
+    block_of(shape, 1, is_part ? PART_ELEMENTS : LAYOUT_OUTCOME_ELEMENTS, &blocks->run_points, &blocks->run_replicates);
     if (shape->trajectories == TRAJECTORIES_SUMMARY) {
         struct shape of_statistics = *shape;
         of_statistics.n_replicates = N_STATISTICS;
@@ -263,9 +262,9 @@ static dredge_status make_room(struct layout *layout)
     return content_init(&layout->content, &layout->shape, catalogue);
 }
 
-static dredge_status create(struct layout *layout, const char *path, int has_tallies)
+static dredge_status create(struct layout *layout, const char *path, const struct layout_wish *wish)
 {
-    choose_blocks(layout, has_tallies);
+    choose_blocks(layout, wish->is_part);
     dredge_status status = make_room(layout);
     if (status != DREDGE_OK) {
         return status;
@@ -282,14 +281,14 @@ static dredge_status create(struct layout *layout, const char *path, int has_tal
     make_outcomes(layout);
     make_series(layout);
     make_message(layout);
-    if (has_tallies && layout->shape.trajectories == TRAJECTORIES_SUMMARY) {
+    if (wish->has_tallies && layout->shape.trajectories == TRAJECTORIES_SUMMARY) {
         layout_make_tallies(layout);
     }
     return DREDGE_OK;
 }
 
 dredge_status layout_create(struct layout **layout, const char *path, const struct study *study,
-                            const struct head *head, int n_replicates, int has_tallies, int n_threads)
+                            const struct head *head, const struct layout_wish *wish)
 {
     hdf_quiet();
     *layout = aligned_alloc(DIGEST_ALIGNMENT, sizeof **layout);
@@ -300,10 +299,10 @@ dredge_status layout_create(struct layout **layout, const char *path, const stru
     (*layout)->study = study;
     (*layout)->head = head;
     (*layout)->shape = head->shape;
-    (*layout)->shape.n_replicates = n_replicates > 0 ? n_replicates : 1;
+    (*layout)->shape.n_replicates = wish->n_replicates > 0 ? wish->n_replicates : 1;
     dredge_status status = DREDGE_OK;
     if (H5Tget_order(H5T_NATIVE_DOUBLE) == H5Tget_order(H5T_IEEE_F64LE)) {
-        status = packing_new(&(*layout)->packing, n_threads);
+        status = packing_new(&(*layout)->packing, wish->n_threads);
     }
-    return status == DREDGE_OK ? create(*layout, path, has_tallies) : status;
+    return status == DREDGE_OK ? create(*layout, path, wish) : status;
 }

@@ -34,10 +34,17 @@ struct layout_facts {
     const char *shards;         /* "" when the study was not divided */
 };
 
-/* Creates the file with all its variables, empty, for `study` and its head (borrowed until layout_close); `n_threads` will
- * compress its values. On failure the layout is closed all the same with layout_close. */
+/* How the file is to be. */
+struct layout_wish {
+    int n_replicates;
+    int is_part;     /* of a study: its runs are scattered */
+    int has_tallies; /* keeps the tallies of trajectories */
+    int n_threads;   /* that compress its values */
+};
+
+/* Creates the file with all its variables, empty, for `study` and its head (borrowed until layout_close). On failure the layout is closed all the same with layout_close. */
 STATUS_CHECKED dredge_status layout_create(struct layout **layout, const char *path, const struct study *study,
-                                           const struct head *head, int n_replicates, int has_tallies, int n_threads);
+                                           const struct head *head, const struct layout_wish *wish);
 
 /* Borrowed from the layout. */
 const struct shape *layout_shape(const struct layout *layout);
