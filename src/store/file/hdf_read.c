@@ -166,7 +166,7 @@ const char *hdf_open(hid_t file, const struct hdf_want *want, unsigned long long
     }
     *dataset = H5Dopen2(file, want->name, H5P_DEFAULT);
     if (*dataset < 0) {
-        return "cannot be opened";
+        return "cannot be opened (it is damaged, or memory ran out)";
     }
     const char *trouble = check_type(*dataset, want);
     if (trouble == NULL) {
