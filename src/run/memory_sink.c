@@ -6,29 +6,11 @@
 #include <string.h>
 
 #include "result/content.h"
-#include "result/head.h"
-#include "result/tally_code.h"
-
-/* A parcel as it is kept: its tallies coded, since most of their bins are empty. */
-struct kept {
-    struct parcel parcel;
-    struct tally_code *codes; /* [n_regimes], owned; NULL without summaries */
-};
-
-struct memory_sink {
-    const struct study *study; /* borrowed */
-    struct head head;
-    int n, capacity;
-    struct kept *kept; /* [capacity], owned; in order of points and replicates once results were asked for */
-    struct results results;
-    struct tally tally;            /* of the point and regime below */
-    int tally_point, tally_regime; /* -1: none */
-    char digest[ORIGIN_BYTES];
-};
+#include "run/memory_inside.h"
 
 /* ---- gathering ---- */
 
-static void kept_free(struct kept *kept)
+void memory_kept_free(struct kept *kept)
 {
     for (int regime = 0; kept->codes != NULL && regime < kept->parcel.n_regimes; regime++) {
         tally_code_free(&kept->codes[regime]);
@@ -53,7 +35,7 @@ static dredge_status code_tallies(struct kept *kept)
     return status;
 }
 
-static dredge_status take(struct memory_sink *sink, struct parcel *parcel)
+dredge_status memory_keep(struct memory_sink *sink, const struct kept *kept)
 {
     if (sink->n == sink->capacity) {
         int capacity = 2 * sink->capacity + 64;
@@ -64,10 +46,20 @@ static dredge_status take(struct memory_sink *sink, struct parcel *parcel)
         sink->kept = grown;
         sink->capacity = capacity;
     }
-    struct kept *kept = &sink->kept[sink->n++];
-    *kept = (struct kept){.parcel = *parcel};
-    memset(parcel, 0, sizeof *parcel);
-    return kept->parcel.tallies != NULL ? code_tallies(kept) : DREDGE_OK;
+    sink->kept[sink->n++] = *kept;
+    return DREDGE_OK;
+}
+
+static dredge_status take(struct memory_sink *sink, struct parcel *parcel)
+{
+    const struct kept moved = {.parcel = *parcel};
+    dredge_status status = memory_keep(sink, &moved);
+    if (status == DREDGE_OK) {
+        struct kept *kept = &sink->kept[sink->n - 1];
+        memset(parcel, 0, sizeof *parcel);
+        status = kept->parcel.tallies != NULL ? code_tallies(kept) : DREDGE_OK;
+    }
+    return status;
 }
 
 static dredge_status append(void *context, int n_parcels, struct parcel *parcels)
@@ -303,7 +295,7 @@ void memory_sink_free(struct memory_sink *sink)
         return;
     }
     for (int i = 0; i < sink->n; i++) {
-        kept_free(&sink->kept[i]);
+        memory_kept_free(&sink->kept[i]);
     }
     free(sink->kept);
     free(sink->results.info.regimes);

@@ -21,6 +21,13 @@ struct runner_sink memory_sink_runner(struct memory_sink *sink);
  * nothing to them. */
 STATUS_CHECKED dredge_status memory_sink_results(struct memory_sink *sink, struct results **results);
 
+/* What was gathered, as bytes that a sink of the same study in the same build of the program takes: for workers that run a part
+ * each and share no memory. The caller frees them. */
+STATUS_CHECKED dredge_status memory_sink_pack(const struct memory_sink *sink, unsigned char **bytes, size_t *n_bytes);
+
+/* Adds what another sink of the same study packed. DREDGE_FAILURE when the bytes are none. */
+STATUS_CHECKED dredge_status memory_sink_unpack(struct memory_sink *sink, size_t n_bytes, const unsigned char *bytes);
+
 /* The study, borrowed. */
 const struct study *memory_sink_study(const struct memory_sink *sink);
 

@@ -246,7 +246,7 @@ test("the lesson: five steps of 45 minutes, each opens its view", () => withPage
 test("Dutch: every view, and nothing in English left", () => withPage({ hash: "#view=compare&language=nl" }, async (page) => {
     assert.equal(await page.getAttribute("html", "lang"), "nl");
     assert.equal(await text(page, "#tab-compare"), "Vergelijken");
-    for (const name of ["guide", "compare", "helm", "worlds", "futures", "suez", "lesson", "teacher"]) {
+    for (const name of ["guide", "compare", "helm", "worlds", "futures", "suez", "lesson", "bench", "teacher"]) {
         await view(page, name);
         const words = await page.innerText("main");
         assert.ok(!/\b(the|which|of the|month)\b/i.test(words.replace(/".*?"|\bThe (Guardian|Construction|Press)\b/g, "")), `${name}: ${/.{30}\b(the|which|month)\b.{30}/is.exec(words)?.[0]}`);
@@ -272,7 +272,7 @@ test("by keyboard alone, with still pictures where motion is not wanted", () => 
 }));
 
 test("everything that can be pressed or seen has a name for a screen reader", () => withPage({}, async (page) => {
-    for (const name of ["guide", "compare", "helm", "worlds", "futures", "suez", "lesson"]) {
+    for (const name of ["guide", "compare", "helm", "worlds", "futures", "suez", "lesson", "bench"]) {
         await view(page, name);
         const nameless = await page.$$eval("button, select, input, canvas[role=img]", (all) => all.filter((element) => {
             const box = element.getBoundingClientRect();

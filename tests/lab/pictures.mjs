@@ -15,7 +15,7 @@ async function take(name, hash, prepare, motion = "reduce") {
     await close();
 }
 
-await take("compare", "#replicate=7", (page) => slide(page, ".scrub", 96));
+await take("compare", "#view=compare&replicate=6&left=linear_kpi&right=iterative", (page) => slide(page, ".scrub", 96));
 await take("helm", "#view=helm&replicate=7", async (page) => {
     for (const [process, half] of [[60, 1], [60, 2], [0, 3], [0, 4], [0, 5], [0, 6], [60, 7], [60, 8], [0, 9]]) {
         await slide(page, "#lever-process", process);

@@ -144,6 +144,28 @@ test("links: what is right is read, what is wrong is left out with a sentence", 
     assert.ok(sentences.some((sentence) => sentence.includes("recognition") && sentence.includes("from 0 to 1")));
 });
 
+test("a key of a study is changed in its text, the rest stays", async () => {
+    const { faultLines, setKey } = await import(join(page, "study_text.js"));
+    for (const [text, key, value, wanted] of [
+        ["months: 12 # a year\n", "months", 24, "months: 24 # a year\n"],
+        ["months: 12", "seed", 3, "months: 12\nseed: 3\n"],
+        ["replicates: {min: 20, max: 40} # few\n", "replicates", 9, "replicates: 9\n"],
+        ["convener: {seat: public, skill: 0.4} # she\n", "convener.skill", 0.5, "convener: {seat: public, skill: 0.5} # she\n"],
+        ["convener: {seat: public}\n", "convener.skill", 0.5, "convener: {seat: public, skill: 0.5}\n"],
+        ["convener: {}\n", "convener.skill", 0.5, "convener: {skill: 0.5}\n"],
+        ["funder:\n  # near\n  target: 1 # one\n  room: 0.2\nmonths: 12\n", "funder.room", 0.5, "funder:\n  # near\n  target: 1 # one\n  room: 0.5\nmonths: 12\n"],
+        ["funder:\n  target: 1\n\nmonths: 12\n", "funder.room", 0.5, "funder:\n  room: 0.5\n  target: 1\n\nmonths: 12\n"],
+        ["title: x\n", "funder.room", 0.5, "title: x\nfunder: {room: 0.5}\n"],
+        ["replicates:\n  min: 20\n  max: 40\n", "replicates", 9, null],
+        ["funder: {target: {a: 1}}\n", "funder.target", 1, null],
+        ["funder: {target: 1,\n  room: 2}\n", "funder.room", 1, null],
+        ["theory: *other\n", "theory", "fatigue", null],
+    ]) {
+        assert.equal(setKey(text, key, value), wanted, text);
+    }
+    assert.deepEqual(faultLines("a b.yaml says\nx.yaml:12: months: no\nx.yaml:3:4: y\n").map(({ line }) => line), [0, 12, 3]);
+});
+
 test("codes of groups: read back, and refused when copied wrongly; tables for spreadsheets", async () => {
     const { makeCode, readCode } = await import(join(page, "code.js"));
     const { theories } = await import(join(page, "voyage.js"));

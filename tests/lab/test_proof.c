@@ -4,9 +4,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "lab/proof.h"
+#include "run/memory_sink.h"
 #include "store/store.h"
 #include "run/runner.h"
 
@@ -43,16 +45,42 @@ static void file_digest(const struct study *study, char digest[33])
     (void)remove(path);
 }
 
+/* The digest of runs that three sinks gathered, a shard each, and a fourth got as bytes. */
+static void parts_digest(const struct study *study, char digest[33])
+{
+    struct memory_sink *all = NULL;
+    struct results *results = NULL;
+    assert_int_equal(memory_sink_new(&all, study), DREDGE_OK);
+    for (int shard = 0; shard < 3; shard++) {
+        struct memory_sink *part = NULL;
+        unsigned char *bytes = NULL;
+        size_t n_bytes = 0;
+        assert_int_equal(memory_sink_new(&part, study), DREDGE_OK);
+        const struct runner_options running = {.n_threads = 1, .shard = shard, .n_shards = 3};
+        const struct runner_sink sink = memory_sink_runner(part);
+        assert_int_equal(runner_run(study, &running, &sink), DREDGE_OK);
+        assert_int_equal(memory_sink_pack(part, &bytes, &n_bytes), DREDGE_OK);
+        memory_sink_free(part);
+        assert_int_equal(memory_sink_unpack(all, n_bytes, bytes), DREDGE_OK);
+        free(bytes);
+    }
+    assert_int_equal(memory_sink_results(all, &results), DREDGE_OK);
+    memcpy(digest, results_info(results)->digest, 33);
+    memory_sink_free(all);
+}
+
 static void check(const char *text)
 {
     struct study study;
-    char in_memory[33], in_file[33];
+    char in_memory[33], in_file[33], in_parts[33];
     lab_study(text, &study);
     shown = 0;
     assert_int_equal(proof_digest(&study, tell, in_memory), DREDGE_OK);
     assert_true(shown >= 0 && shown <= 1);
     file_digest(&study, in_file);
     assert_string_equal(in_memory, in_file);
+    parts_digest(&study, in_parts);
+    assert_string_equal(in_parts, in_file);
     study_free(&study);
 }
 
@@ -83,13 +111,37 @@ static void test_stopping(void **state)
         "0.8, confidence: 0.9}}\ndesign: {method: grid, factors: {funder.target: [0.2, 1, 3]}}\n");
 }
 
+/* Bytes that are cut off anywhere, or whose span is none of the study's, are refused. */
+static void test_broken_parts(void **state)
+{
+    (void)state;
+    struct study study;
+    struct memory_sink *part = NULL, *all = NULL;
+    unsigned char *bytes = NULL;
+    size_t n_bytes = 0;
+    lab_study("months: 12\naftercare_months: 0\nreplicates: 2\noutput: {trajectories: summary, every: 6}\n", &study);
+    assert_int_equal(memory_sink_new(&part, &study), DREDGE_OK);
+    assert_int_equal(memory_sink_new(&all, &study), DREDGE_OK);
+    const struct runner_options running = {.n_threads = 1};
+    const struct runner_sink sink = memory_sink_runner(part);
+    assert_int_equal(runner_run(&study, &running, &sink), DREDGE_OK);
+    assert_int_equal(memory_sink_pack(part, &bytes, &n_bytes), DREDGE_OK);
+    for (size_t cut = 1; cut < n_bytes; cut += 1 + cut / 7) {
+        assert_int_equal(memory_sink_unpack(all, cut, bytes), DREDGE_FAILURE);
+    }
+    bytes[3] = 0x70; /* a point far beyond the study's */
+    assert_int_equal(memory_sink_unpack(all, n_bytes, bytes), DREDGE_FAILURE);
+    free(bytes);
+    memory_sink_free(part);
+    memory_sink_free(all);
+    study_free(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_summary),
-        cmocka_unit_test(test_runs),
-        cmocka_unit_test(test_none),
-        cmocka_unit_test(test_stopping),
+        cmocka_unit_test(test_summary),  cmocka_unit_test(test_runs),         cmocka_unit_test(test_none),
+        cmocka_unit_test(test_stopping), cmocka_unit_test(test_broken_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { launch, open, view } from "./browser.mjs";
 
-const views = ["guide", "compare", "helm", "worlds", "futures", "suez", "lesson", "teacher"];
+const views = ["guide", "compare", "helm", "worlds", "futures", "suez", "lesson", "bench", "teacher"];
 const axe = readFileSync(createRequire(join(process.env.LAB_NODE, "x")).resolve("axe-core/axe.min.js"), "utf8");
 let browser;
 before(async () => {
@@ -27,7 +27,7 @@ async function withPage(options, use) {
 }
 
 // Does `count` actions in the page: presses what can be pressed, chooses, types and slides, by numbers from `seed` (a linear
-// congruential row, so that a walk can be repeated). Prints and downloads are left out. Gives what was done last.
+// congruential row, so that a walk can be repeated). Prints, downloads and runs at the workbench are left out. Gives what was done last.
 export function wander({ seed, count }) {
     let state = seed >>> 0;
     const below = (n) => {
@@ -39,7 +39,7 @@ export function wander({ seed, count }) {
     const done = [];
     const act = () => {
         const dialog = document.querySelector("dialog[open]"), from = dialog ?? document;
-        const all = [...from.querySelectorAll("button, select, input, textarea, summary")].filter((element) =>
+        const all = [...from.querySelectorAll("button:not(#bench-run), select, input:not([type=file]), textarea, summary")].filter((element) =>
             element.getClientRects().length > 0 && !element.disabled);
         const element = all[below(all.length)];
         done.push(`${element.tagName} ${element.id || element.className || element.textContent.slice(0, 20)}`);

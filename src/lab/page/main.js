@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page: settings, views, and what they share.
+import { BenchView } from "./bench.js";
 import { CompareView } from "./compare.js";
 import { Core, Stopped } from "./core.js";
 import { Dock } from "./dock.js";
@@ -49,7 +50,7 @@ class App {
         this.applyTheme(window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
         this.views = {
             guide: new GuideView(this), compare: new CompareView(this), helm: new HelmView(this), worlds: new WorldsView(this),
-            futures: new FuturesView(this), suez: new SuezView(this), lesson: new LessonView(this), teacher: new TeacherView(this),
+            futures: new FuturesView(this), suez: new SuezView(this), lesson: new LessonView(this), bench: new BenchView(this), teacher: new TeacherView(this),
         };
         this.lesson = this.views.lesson;
         this.dock = new Dock(this, byId("dock"));

@@ -5,7 +5,7 @@ import { parseCourse } from "./course.js";
 import { languages, text } from "./text.js";
 import { theories } from "./voyage.js";
 
-export const views = ["guide", "compare", "helm", "worlds", "futures", "suez", "lesson", "teacher"];
+export const views = ["guide", "compare", "helm", "worlds", "futures", "suez", "lesson", "bench", "teacher"];
 
 // The conditions that have a slider: a key of the study, its range, and how its value reads.
 export const conditions = [

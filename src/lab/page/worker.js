@@ -136,6 +136,12 @@ function runFutures({ study, regimes, count }, progress) {
     return result;
 }
 
+function readBench({ name, text }) {
+    if (!withTexts([name, text], (...places) => core._lab_bench_read(...places))) {
+        throw failure();
+    }
+}
+
 // The whole study, and the digest of its results.
 function digest({ study }, progress) {
     const started = performance.now();
@@ -177,6 +183,65 @@ const answers = {
     record,
     futures: runFutures,
     digest,
+    // A study at the workbench, which is read anew by each of its calls.
+    bench_check: (study) => {
+        readBench(study);
+        return reply(core._lab_bench_about());
+    },
+    bench_run: ({ name, text, shard, shards }, progress) => {
+        readBench({ name, text });
+        core.onShare = progress;
+        if (!core._lab_bench_run(shard, shards)) {
+            throw failure();
+        }
+        const size = core._malloc(4), place = core._lab_bench_pack(size);
+        if (place === 0) {
+            throw failure();
+        }
+        const length = core.HEAPU32[size / 4], bytes = core.HEAPU8.slice(place, place + length);
+        core._free(place);
+        core._free(size);
+        return { bytes };
+    },
+    bench_add: ({ bytes }) => {
+        const place = core._malloc(bytes.length || 1);
+        core.HEAPU8.set(bytes, place);
+        const added = core._lab_bench_add(bytes.length, place);
+        core._free(place);
+        if (!added) {
+            throw failure();
+        }
+    },
+    bench_finish: () => {
+        const found = core._lab_bench_finish();
+        if (found === 0) {
+            throw failure();
+        }
+        return reply(found);
+    },
+    bench_report: ({ language }) => {
+        const place = withTexts([language], (code) => core._lab_bench_report(code));
+        if (place === 0) {
+            throw failure();
+        }
+        const page = core.UTF8ToString(place);
+        core._free(place);
+        return { page };
+    },
+    bench_table: ({ points, replicates, regimes, factors, columns }) => {
+        const runs = points * replicates * regimes.length, place = core._malloc(8 * runs);
+        const from = core._lab_bench_values() / 8, values = core.HEAPF64.slice(from, from + points * factors.length);
+        const read = (done, copy) => {
+            if (!done) {
+                throw failure();
+            }
+            return copy();
+        };
+        const status = read(core._lab_bench_status(place), () => core.HEAPU8.slice(place, place + runs));
+        const table = columns.map((_, column) => read(core._lab_bench_outcome(column, place), () => core.HEAPF64.slice(place / 8, place / 8 + runs)));
+        core._free(place);
+        return { values, status, columns: table };
+    },
     helm_begin: ({ overrides, replicate, course = [] }) => {
         chooseWorld(0, overrides);
         if (!core._lab_helm_begin(replicate)) {

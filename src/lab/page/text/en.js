@@ -6,7 +6,7 @@ export const english = {
     page_title: "dredge lab: dredging or quick results?",
     skip: "Skip to the content", language: "Language", theme: "Light or dark", bigger: "A+ larger text", close: "Close",
     views: "Views", view_guide: "Five minutes", view_worlds: "Worlds", view_compare: "Compare", view_helm: "Take the helm", view_futures: "500 futures", view_suez: "Suez game",
-    view_lesson: "Lesson", view_teacher: "For teachers",
+    view_lesson: "Lesson", view_bench: "Workbench", view_teacher: "For teachers",
     broken: "Something went wrong in the page. Reload it; if it happens again, try another browser.",
 
     setup: "Set-up", scenario: "Scenario", luck: "Luck no.", dice: "Roll other luck", conditions: "Conditions",
@@ -240,6 +240,14 @@ export const english = {
     worlds_verdict: "Your rule is ahead, or level, in {ahead} of {of} worlds.", worlds_of: "Your rule: {rule}", worlds_caption: "Relief and lasting together, mean of {n} futures ± its standard error; ★ the highest of the row",
     previous_step: "Previous step", dock_title: "Step {step} of {of}: {name}", dock_fold: "Show or fold the lesson", dock_close: "Close the lesson", dock_sound: "ring",
     lesson_begin: "Begin this step: {view}",
+
+    bench_title: "Workbench: your own study", bench_about: "Open, write or change a study as for the command; it is read as the command reads it. It runs on all cores of this computer and nothing leaves it. The digest is the one that the command prints.",
+    bench_open: "Open a file", bench_own: "your own text", bench_text: "Text of the study", bench_report: "Report", bench_theory: "as the text says", bench_right: "The study is right.",
+    bench_size: "{runs} runs ({points} points, {regimes} regimes)", bench_by_hand: "{key}: change it in the text, where it stands in another form.", bench_run: "Run", bench_bar: "Runs done",
+    bench_said: "{done} runs done, {failed} failed, in {seconds} s with {workers} workers. Digest {digest}", bench_stopped: "Stopped; nothing was kept.",
+    bench_save_study: "Save the study", bench_save_report: "Save the report", bench_save_table: "Save all runs as CSV",
+    bench_field_replicates: "Replicates", bench_field_months: "Months", bench_field_aftercare_months: "Months of aftercare", bench_field_recognition: "Recognition (0 to 1)",
+    "bench_field_convener.skill": "Skill of the convener (0 to 1)", "bench_field_funder.target": "Funder's target (wins a month)", "bench_field_funder.room": "Institutional room (0 to 1)", bench_field_divergence: "How far the sectors differ",
 
     step: "Step", minutes_head: "Minutes", what_happens: "What happens", print: "Print this page",
     teacher_title: "For teachers: a lesson of 45 minutes", teacher_plan: "Plan",

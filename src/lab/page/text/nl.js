@@ -6,7 +6,7 @@ export const dutch = {
     page_title: "dredge lab: baggeren of snelle resultaten?",
     skip: "Naar de inhoud", language: "Taal", theme: "Licht of donker", bigger: "A+ grotere letters", close: "Sluiten",
     views: "Weergaven", view_guide: "Vijf minuten", view_worlds: "Werelden", view_compare: "Vergelijken", view_helm: "Zelf sturen", view_futures: "500 toekomsten", view_suez: "Suezspel",
-    view_lesson: "Les", view_teacher: "Voor docenten",
+    view_lesson: "Les", view_bench: "Werkbank", view_teacher: "Voor docenten",
     broken: "Er ging iets mis in de pagina. Laad haar opnieuw; probeer een andere browser als het weer gebeurt.",
 
     setup: "Instellingen", scenario: "Scenario", luck: "Toeval nr.", dice: "Ander toeval gooien", conditions: "Omstandigheden",
@@ -258,6 +258,14 @@ export const dutch = {
     worlds_verdict: "Jullie regel staat voor, of gelijk, in {ahead} van {of} werelden.", worlds_of: "Jullie regel: {rule}", worlds_caption: "Verlichting en blijvend samen, gemiddelde van {n} toekomsten ± de standaardfout; ★ het hoogste van de rij",
     previous_step: "Vorige stap", dock_title: "Stap {step} van {of}: {name}", dock_fold: "Toon of vouw de les", dock_close: "Sluit de les", dock_sound: "bel",
     lesson_begin: "Begin deze stap: {view}",
+
+    bench_title: "Werkbank: een eigen studie", bench_about: "Open, schrijf of verander een studie zoals voor de opdrachtregel; zij wordt gelezen zoals de opdracht haar leest. Zij draait op alle kernen van deze computer en niets verlaat hem. De digest is die welke de opdracht afdrukt.",
+    bench_open: "Open een bestand", bench_own: "een eigen tekst", bench_text: "Tekst van de studie", bench_report: "Rapport", bench_theory: "zoals de tekst zegt", bench_right: "De studie klopt.",
+    bench_size: "{runs} runs ({points} punten, {regimes} regimes)", bench_by_hand: "{key}: verander het in de tekst, waar het in een andere vorm staat.", bench_run: "Draai", bench_bar: "Runs die klaar zijn",
+    bench_said: "{done} runs klaar, {failed} mislukt, in {seconds} s met {workers} werkers. Digest {digest}", bench_stopped: "Gestopt; er is niets bewaard.",
+    bench_save_study: "Bewaar de studie", bench_save_report: "Bewaar het rapport", bench_save_table: "Bewaar alle runs als CSV",
+    bench_field_replicates: "Herhalingen", bench_field_months: "Maanden", bench_field_aftercare_months: "Maanden nazorg", bench_field_recognition: "Erkenning (0 tot 1)",
+    "bench_field_convener.skill": "Vaardigheid van de begeleider (0 tot 1)", "bench_field_funder.target": "Doel van de financier (successen per maand)", "bench_field_funder.room": "Institutionele ruimte (0 tot 1)", bench_field_divergence: "Hoe ver de sectoren uiteenlopen",
 
     step: "Stap", minutes_head: "Minuten", what_happens: "Wat er gebeurt", print: "Druk deze pagina af",
     teacher_title: "Voor docenten: een les van 45 minuten", teacher_plan: "Lesplan",

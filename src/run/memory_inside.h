@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RUN_MEMORY_INSIDE_H
+#define RUN_MEMORY_INSIDE_H
+
+#include "result/head.h"
+#include "result/results.h"
+#include "result/tally_code.h"
+#include "run/memory_sink.h"
+
+/* How runs are kept in memory; for memory_*.c only. */
+
+/* A parcel as it is kept: its tallies coded, since most of their bins are empty. */
+struct kept {
+    struct parcel parcel;
+    struct tally_code *codes; /* [n_regimes], owned; NULL without summaries */
+};
+
+struct memory_sink {
+    const struct study *study; /* borrowed */
+    struct head head;
+    int n, capacity;
+    struct kept *kept; /* [capacity], owned; in order of points and replicates once results were asked for */
+    struct results results;
+    struct tally tally;            /* of the point and regime below */
+    int tally_point, tally_regime; /* -1: none */
+    char digest[ORIGIN_BYTES];
+};
+
+/* Moves `kept` in, unless it fails. */
+STATUS_CHECKED dredge_status memory_keep(struct memory_sink *sink, const struct kept *kept);
+void memory_kept_free(struct kept *kept); /* safe on a zeroed one */
+
+#endif
