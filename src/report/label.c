@@ -23,7 +23,8 @@ const char *label_outcome_named(const struct study *study, enum language languag
     if (outcome >= 0 && outcome < N_OUTCOMES) {
         return label_outcome(study, language, outcome);
     }
-    return own_label(study, language, name, outcome < 0 ? name : study_outcome_info(study, outcome).long_name);
+    const char *english = outcome < 0 ? name : study_outcome_info(study, outcome).long_name;
+    return own_label(study, language, name, language_own_outcome(language, name, english));
 }
 
 const char *label_factor(const struct study *study, enum language language, const char *key)

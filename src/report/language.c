@@ -113,6 +113,11 @@ const char *language_outcome(enum language language, int outcome)
     return translate(language, KIND_OUTCOME, info->name, info->long_name);
 }
 
+const char *language_own_outcome(enum language language, const char *name, const char *english)
+{
+    return translate(language, KIND_OUTCOME, name, english);
+}
+
 const char *language_outcome_description(enum language language, int outcome)
 {
     const struct outcome_info *info = &outcome_infos[outcome];

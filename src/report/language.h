@@ -45,6 +45,8 @@ const char *language_key(enum text text);
 /* Names and descriptions of outcomes, series, units and factors ("funder.target": what it means; the key itself for one
  * that is not known). */
 const char *language_outcome(enum language language, int outcome);
+/* An outcome that is in no table of the program, by its name; `english` where the language has no words for it. */
+const char *language_own_outcome(enum language language, const char *name, const char *english);
 const char *language_outcome_description(enum language language, int outcome);
 const char *language_series(enum language language, int series);
 /* A built-in regime by its name; other names are themselves. */

@@ -180,7 +180,7 @@ def check_reports(folder):
     path = folder / "labels.h5"
     dredge("run", study, "-o", path, "--quiet")
     dutch = dredge("compare", path, "--language", "nl")
-    for words in ("Gewonnen vertrouwen (verandering, aandeel", "calm (maand;", "cost (euro;"):
+    for words in ("Gewonnen vertrouwen (verandering, aandeel", "calm (maand;", "kosten (euro;"):
         check(words in dutch, f"{words!r} in {dutch}")
     outcomes = json.loads(dredge("compare", path, "--json"))["outcomes"]
     for language, words in (("en", "Trust gained"), ("nl", "Gewonnen vertrouwen")):
