@@ -23,7 +23,11 @@ static void print_row(struct table *table, const char *name, const struct doubt 
     table_cell(table, "%s", table_number(doubt->mean, scale, 1, numbers[0]));
     table_cell(table, "%s to %s", table_number(doubt->low, scale, 1, numbers[1]),
                table_number(doubt->high, scale, 1, numbers[2]));
-    table_cell(table, isnan(doubt->ahead) ? "" : "%.0f%%", 100 * doubt->ahead);
+    if (isnan(doubt->ahead)) { /* neither side is better */
+        table_cell(table, "%s", "");
+    } else {
+        table_cell(table, "%.0f%%", 100 * doubt->ahead);
+    }
     table_cell(table, "%s", isnan(doubt->luck) ? "" : table_number(doubt->luck, scale, 0, numbers[3]));
     table_cell(table, "%s", table_number(doubt->unknown, scale, 0, numbers[4]));
 }

@@ -168,17 +168,17 @@ static void read_figure(const struct form *form)
 
 static void read_settings(const struct form *form)
 {
-    char path[READER_PATH_BYTES];
-    const struct yaml_node *set = entry_of(form, "set", path);
+    char set_path[READER_PATH_BYTES];
+    const struct yaml_node *set = entry_of(form, "set", set_path);
     struct reader *reader = form->reader;
     struct evidence *target = form->target;
-    if (set == NULL || !reader_is_map(reader, set, path)) {
+    if (set == NULL || !reader_is_map(reader, set, set_path)) {
         return;
     }
     for (const struct yaml_node *entry = set->first; entry != NULL; entry = entry->next) {
         struct factor factor;
         char own_path[READER_PATH_BYTES];
-        reader_path(own_path, path, entry->key);
+        reader_path(own_path, set_path, entry->key);
         if (!factor_find(reader->study, entry->key, &factor) || target->n_set == EVIDENCE_MAX_SET) {
             reader_mistake_key(reader, entry, own_path, "no parameter that can be set here (eight at most)");
             continue;
