@@ -51,14 +51,18 @@ function chunk(type, data) {
 // Three samples a side to a pixel.
 export function iconPng(size, { ground }) {
     const samples = 3, rows = Buffer.alloc(size * (1 + 3 * size)), base = channels(ground);
-    const filled = shapes.map(({ colour, points }) => ({ colour: channels(colour), points }));
+    const filled = shapes.map(({ colour, points }) => {
+        const across = points.map(([x]) => x), down = points.map(([, y]) => y);
+        return { colour: channels(colour), points, box: [Math.min(...across), Math.max(...across), Math.min(...down), Math.max(...down)] };
+    });
+    const covers = ({ points, box: [left, right, top, bottom] }, x, y) => x >= left && x <= right && y >= top && y <= bottom && inside(points, x, y);
     for (let row = 0; row < size; row++) {
         for (let column = 0; column < size; column++) {
             const sum = [0, 0, 0];
             for (let sample = 0; sample < samples * samples; sample++) {
                 const x = ((column + ((sample % samples) + 0.5) / samples) / size) * 100;
                 const y = ((row + (Math.floor(sample / samples) + 0.5) / samples) / size) * 100;
-                const top = filled.findLast(({ points }) => inside(points, x, y));
+                const top = filled.findLast((shape) => covers(shape, x, y));
                 (top?.colour ?? base).forEach((value, channel) => { sum[channel] += value; });
             }
             sum.forEach((value, channel) => { rows[row * (1 + 3 * size) + 1 + 3 * column + channel] = Math.round(value / (samples * samples)); });
