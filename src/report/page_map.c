@@ -37,8 +37,9 @@ static struct shown find_shown(const struct gathered *gathered, int shown_regime
     }
     for (size_t c = 0; c < n; c++) {
         double value = (double)shown.mean[c];
-        shown.most = fmax(shown.most, n_regimes > 1 ? fabs(value) : value);
-        shown.least = fmin(shown.least, value);
+        double size = n_regimes > 1 ? fabs(value) : value;
+        shown.most = size > shown.most ? size : shown.most; /* gcc 12 for arm64 cannot compile fmax here */
+        shown.least = value < shown.least ? value : shown.least;
     }
     shown.decimals = verdict_decimals(shown.most);
     return shown;
