@@ -32,11 +32,12 @@ ln -s "$(command -v dirname)" "$work/none/dirname"
 status=0
 complaint=$(PATH=$work/none "$source/scripts/setup" 2>&1) || status=$?
 [ $status -eq 1 ] || fail "without anything: status $status, $complaint"
-for package in gcc cmake ninja-build libgsl-dev libhdf5-dev libyaml-dev librandom123-dev libxxhash-dev; do
+for package in gcc cmake ninja-build libgsl-dev libhdf5-dev libyaml-dev libdeflate-dev librandom123-dev libxxhash-dev; do
     case " $complaint " in *" $package "*) ;; *) fail "$package is not named: $complaint" ;; esac
 done
 
 # scripts/test over three tests, with nothing to set up or to build.
+unset PRESET # of the tests that this is one of
 mkdir -p "$work/build/test"
 cp "$source/scripts/test" "$work/scripts/"
 cp "$source/CMakePresets.json" "$work/"
