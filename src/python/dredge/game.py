@@ -121,6 +121,7 @@ class Games:
 
     @property
     def numbers(self) -> np.ndarray:
+        """(games, scalars): the state of each after the last month."""
         return np.array([game._numbers() for game in self.games])
 
     @property

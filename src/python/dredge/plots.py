@@ -58,11 +58,11 @@ def fan(results, series: str = "structural_share", point: int = 0, ax=None):
     return ax
 
 
-def differences(results, outcomes: list[str] | None = None, baseline: str | None = None, ax=None):
+def differences(results, outcomes: str | list[str] | None = None, baseline: str | None = None, ax=None):
     """Paired differences to the baseline with their 95% intervals, each divided by the smallest difference that matters, so
     that outcomes in different units stand side by side. To the right is better, where one way is."""
     table = results.compare(baseline=baseline)
-    names = list(results._outcome) if outcomes is None else list(outcomes)
+    names = list(results._outcome) if outcomes is None else [outcomes] if isinstance(outcomes, str) else list(outcomes)
     rows = [name for name in names if results._row(results._outcome, name, "outcome")["dimension"] == "scalar"
             and name in table.index.get_level_values("outcome")]
     regimes = [name for k, name in enumerate(results.regimes) if k != results._regime(baseline)]

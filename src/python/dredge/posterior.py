@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dredge._library import UsageError, Watch, check, ffi, flag, lib, path_of, reporter, taken, text, whole
+
+if TYPE_CHECKING:
+    import pandas
 
 
 class Posterior:
@@ -44,19 +48,19 @@ class Posterior:
         return (f"<dredge.Posterior of {', '.join(self.keys)}: {len(self.weights)} particles, "
                 f"tolerance {self.about['tolerance']:.3g}>")
 
-    def to_pandas(self):
+    def to_pandas(self) -> pandas.DataFrame:
         """A row per particle: the keys, theory, weight, distance, and the figure of each target."""
         import pandas as pd
         frame = pd.DataFrame(self.values, columns=self.keys)
         frame["theory"], frame["weight"], frame["distance"] = self.theory, self.weights, self.distances
         return frame.join(pd.DataFrame(self.figures, columns=["predicted_" + name for name in self.targets]))
 
-    def summary(self):
+    def summary(self) -> pandas.DataFrame:
         """A row per key: quantiles of the posterior, and the bits that the targets tell of it (0 nothing)."""
         import pandas as pd
         return pd.DataFrame.from_dict(self.about["keys"], orient="index").rename_axis("key")
 
-    def checks(self):
+    def checks(self) -> pandas.DataFrame:
         """A row per target: what was found and what the posterior predicts; `p` is small where it misses."""
         import pandas as pd
         return pd.DataFrame(self.about["targets"]).set_index("name")
@@ -71,7 +75,7 @@ class Posterior:
         chosen = np.random.default_rng(seed).choice(len(self.weights), whole("n", n, 1), p=self.weights / self.weights.sum())
         return self.values[chosen]
 
-    def to_file(self, path: str | os.PathLike, force: bool = False):
+    def to_file(self, path: str | os.PathLike, force: bool = False) -> None:
         """Writes the file of `dredge calibrate`, which a study names in ``design: {method: posterior, file: ...}``; with `force`
         in place of an existing one."""
         if self._handle is None:

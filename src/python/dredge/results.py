@@ -6,10 +6,15 @@ import json
 import os
 import re
 import warnings
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dredge._library import FileError, UsageError, check, ffi, flag, lib, name_of, path_of, taken, text, whole
+
+if TYPE_CHECKING:
+    import pandas
+    import xarray
 
 _PLACES = {"scalar": None, "sector": "sectors", "sector_pair": "sector_pairs"}
 
@@ -43,7 +48,7 @@ class Results:
     def __reduce__(self):
         raise TypeError("results cannot be pickled; pickle results.dataset, or the study and run it again")
 
-    def close(self):
+    def close(self) -> None:
         """Frees what stands behind the results, as soon as no other thread reads them; what was read from them stays."""
         self._handle = None
 
@@ -111,7 +116,8 @@ class Results:
         return [row["name"]] if places is None else [f"{row['name']}[{place}]" for place in self.about[places]]
 
     @property
-    def dataset(self):
+    def dataset(self) -> xarray.Dataset:
+        """All of it as an xarray.Dataset, made at the first look."""
         if self._dataset is None:
             self._dataset = self._make_dataset()
         return self._dataset
@@ -147,7 +153,7 @@ class Results:
         return xr.Dataset(variables, coordinates, {"title": self.title, "digest": self.digest,
                                                    "study": about["study"], "model_stamp": about["model_stamp"]})
 
-    def to_pandas(self):
+    def to_pandas(self) -> pandas.DataFrame:
         """A tidy table: one row per run, with the factors of its point, and a column per outcome that is one number."""
         import pandas as pd
         points, replicates = self.about["points"], self.about["replicates"]
@@ -172,7 +178,7 @@ class Results:
             raise UsageError(f"number = {number!r}: must be a value of a factor `theory`; of {len(names)}, counted from 0")
         return names[int(number)]
 
-    def persons(self, regime: str | None = None, replicate: int = 0, point: int = 0):
+    def persons(self, regime: str | None = None, replicate: int = 0, point: int = 0) -> pandas.DataFrame:
         """Who sat in one run, which is made again: a pandas table with a row per month (0 is the start), collaboration and seat:
         name, sector, inside (at the table), momentum, and the frame's axes collective, action, evidence. `regime` is the
         first by default."""
@@ -184,7 +190,7 @@ class Results:
             frame[key] = np.array([own[key] for own in about["seats"]], dtype=object)[seat]
         return _with_numbers(frame, about["of_seats"], seats)
 
-    def ties(self, regime: str | None = None, replicate: int = 0, point: int = 0):
+    def ties(self, regime: str | None = None, replicate: int = 0, point: int = 0) -> pandas.DataFrame:
         """What lay between every two persons of one run, as `persons`: from, to (names), from_sector, to_sector, inside (both at
         the table), trust, latent, open."""
         import pandas as pd
@@ -215,7 +221,7 @@ class Results:
         return (about, numbers(lib.dredge_people_seats(people), len(about["seats"]), about["of_seats"]),
                 numbers(lib.dredge_people_ties(people), len(about["ties"]), about["of_ties"]))
 
-    def compare(self, outcome: str | None = None, baseline: str | None = None):
+    def compare(self, outcome: str | None = None, baseline: str | None = None) -> pandas.DataFrame:
         """A pandas table of one outcome, a row per regime: mean, se, the paired difference to the baseline with its 95%
         interval (low, high), better_share, verdict; or of all outcomes, with the outcome as the first level of the index.
         """
@@ -230,7 +236,7 @@ class Results:
         frames = {name: pd.DataFrame.from_dict(rows, orient="index") for name, rows in outcomes.items()}
         return pd.concat(frames, names=["outcome", "regime"])
 
-    def report(self, path: str | os.PathLike, language: str = "en", baseline: str | None = None):
+    def report(self, path: str | os.PathLike, language: str = "en", baseline: str | None = None) -> None:
         """Writes the page of `dredge report`, one file for the browser; `language` is "en" or "nl"."""
         page, path = ffi.new("char **"), path_of(path)
         check(lib.dredge_results_report(self._open(), name_of(baseline, "baseline"), name_of(language, "language"), page))
@@ -241,7 +247,7 @@ class Results:
         except OSError as error:
             raise FileError(f"cannot write the page {os.fsdecode(path)}: {error.strerror}") from None
 
-    def to_file(self, path: str | os.PathLike, force: bool = False):
+    def to_file(self, path: str | os.PathLike, force: bool = False) -> None:
         """Writes results that are in memory into a results file, with the content and digest that `study.run(to=path)` would
         have given; with `force` in place of an existing one. Of an interrupted run what was finished is kept beside it, with a
         warning, and `study.run(to=path, resume=True)` goes on."""

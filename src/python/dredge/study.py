@@ -5,9 +5,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from dredge._library import FileError, Options, UsageError, check, ffi, lib, path_of, reporter, taken, texts
 
+if TYPE_CHECKING:
+    from dredge.environment import Environment
+    from dredge.function import Function
+    from dredge.game import Game, Games
+    from dredge.posterior import Posterior
+    from dredge.results import Results
 
 # More than a study can have, so that a device without end is refused, too.
 _MOST_BYTES = 1 << 21
@@ -36,7 +43,9 @@ def _json(value, where):
 
     try:
         return json.dumps(value, default=plain, allow_nan=False)
-    except (TypeError, ValueError) as error:
+    except ValueError:
+        raise UsageError(f"{where}: a study has no place for a number that is missing or infinite") from None
+    except TypeError as error:
         raise UsageError(f"{where}: {error}") from None
     except RecursionError:
         raise UsageError(f"{where}: it is nested deeper than a study can be") from None
@@ -119,7 +128,8 @@ class Study:
         return lib.dredge_study_runs(self._handle)
 
     def run(self, to: str | os.PathLike | None = None, threads: int = 0, progress: bool | Callable = False,
-            resume: bool = False, force: bool = False, checkpoint_every: int = 0, extend: str | os.PathLike | None = None):
+            resume: bool = False, force: bool = False, checkpoint_every: int = 0,
+            extend: str | os.PathLike | None = None) -> Results:
         """Runs the study: `dredge.Results` in memory, or with `to` a results file that is opened when it is done.
 
         threads : 0 for all cores; results do not depend on it
@@ -155,13 +165,13 @@ class Study:
             end()
 
     def function(self, factors: Sequence[str], outcomes: Sequence[str] = ("structural_share",),
-                 regime: str | None = None, replicates: int = 64, first: int = 0, threads: int = 0):
+                 regime: str | None = None, replicates: int = 64, first: int = 0, threads: int = 0) -> Function:
         """The study as a function of some of its numbers: see `dredge.Function`."""
         from dredge.function import Function
         return Function(self, factors, outcomes, regime, replicates, first, threads)
 
     def calibrate(self, particles: int = 512, draws: int = 20000, replicates: int = 24, threads: int = 0,
-                  progress: bool | Callable = False, state: str | os.PathLike | None = None):
+                  progress: bool | Callable = False, state: str | os.PathLike | None = None) -> Posterior:
         """Which values of the keys of the study's section `calibration`, and which theories, agree with its targets:
         `dredge.Posterior`.
 
@@ -176,17 +186,17 @@ class Study:
         from dredge.posterior import calibrate
         return calibrate(self, particles, draws, replicates, threads, progress, state)
 
-    def games(self, n: int, regime: str | None = None, first: int = 0, seed: int | None = None):
+    def games(self, n: int, regime: str | None = None, first: int = 0, seed: int | None = None) -> Games:
         """`n` collaborations side by side, replicates `first` and on: see `dredge.Games`."""
         from dredge.game import Games
         return Games(self, n, regime, first, seed)
 
-    def environment(self, regime: str | None = None, reward="structural_share"):
+    def environment(self, regime: str | None = None, reward: str | Callable = "structural_share") -> Environment:
         """A Gymnasium environment, where gymnasium is installed: see `dredge.environment.Environment`."""
         from dredge.environment import Environment
         return Environment(self, regime, reward)
 
-    def game(self, regime: str | None = None, replicate: int = 0, seed: int | None = None):
+    def game(self, regime: str | None = None, replicate: int = 0, seed: int | None = None) -> Game:
         """One collaboration to steer by hand, month by month: see `dredge.Game`."""
         from dredge.game import Game
         return Game(self, regime, replicate, seed)

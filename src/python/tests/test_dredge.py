@@ -261,6 +261,11 @@ assert eval(study) == before
     assert done.returncode == 0, done.stderr
 
 
+def test_a_number_that_is_missing_has_no_place_in_a_study():
+    with pytest.raises(dredge.UsageError, match="convener.skill: a study has no place for a number that is missing"):
+        dredge.Study({"months": 6}, set={"convener.skill": float("nan")})
+
+
 def test_workers_of_both_kinds_compute(study):
     f = study.function(["convener.skill"], replicates=4)
     f([[0.5]])
