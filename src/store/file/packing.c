@@ -27,9 +27,14 @@ struct waiting {
     size_t n_packed;      /* 0: it did not get smaller, and stands shuffled */
 };
 
+/* What each thread has for itself. */
+struct worker {
+    struct libdeflate_compressor *compressor;
+};
+
 struct packing {
     int n_threads, n_waiting, has_failed;
-    struct libdeflate_compressor **compressor; /* [n_threads] */
+    struct worker *workers; /* [n_threads] */
     struct waiting waiting[MOST_WAITING];
     size_t capacity, n_bytes;        /* of each buffer; in use */
     unsigned char *plain, *shuffled; /* `plain` takes what is compressed, too */
@@ -46,15 +51,15 @@ dredge_status packing_new(struct packing **packing, int n_threads)
     if (own == NULL) {
         return status_no_memory(sizeof *own);
     }
-    own->compressor = calloc((size_t)n_threads, sizeof(struct libdeflate_compressor *));
-    for (int i = 0; own->compressor != NULL && i < n_threads; i++) {
-        own->compressor[i] = libdeflate_alloc_compressor(COMPRESSION_LEVEL);
-        if (own->compressor[i] == NULL) {
+    own->workers = calloc((size_t)n_threads, sizeof *own->workers);
+    for (int i = 0; own->workers != NULL && i < n_threads; i++) {
+        own->workers[i].compressor = libdeflate_alloc_compressor(COMPRESSION_LEVEL);
+        if (own->workers[i].compressor == NULL) {
             return status_no_memory(sizeof *own);
         }
         own->n_threads++;
     }
-    return own->n_threads > 0 ? DREDGE_OK : status_no_memory((size_t)n_threads * sizeof *own->compressor);
+    return own->n_threads > 0 ? DREDGE_OK : status_no_memory((size_t)n_threads * sizeof *own->workers);
 }
 
 void packing_free(struct packing *packing)
@@ -63,9 +68,9 @@ void packing_free(struct packing *packing)
         return;
     }
     for (int i = 0; i < packing->n_threads; i++) {
-        libdeflate_free_compressor(packing->compressor[i]);
+        libdeflate_free_compressor(packing->workers[i].compressor);
     }
-    free(packing->compressor);
+    free(packing->workers);
     free(packing->plain);
     free(packing->shuffled);
     free(packing);
@@ -85,8 +90,8 @@ static void pack(const struct packing *packing, struct waiting *chunk)
 {
     unsigned char *plain = packing->plain + chunk->at, *shuffled = packing->shuffled + chunk->at;
     shuffle(chunk->size, chunk->n_bytes / chunk->size, plain, shuffled);
-    chunk->n_packed = libdeflate_zlib_compress(packing->compressor[omp_get_thread_num()], shuffled, chunk->n_bytes,
-                                               plain, chunk->n_bytes - 1);
+    chunk->n_packed = libdeflate_zlib_compress(packing->workers[omp_get_thread_num()].compressor, shuffled,
+                                               chunk->n_bytes, plain, chunk->n_bytes - 1);
 }
 
 static int write_chunk(const struct packing *packing, const struct waiting *chunk)
