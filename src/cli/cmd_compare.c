@@ -71,18 +71,12 @@ static dredge_status compare_all(const struct words *words)
 
 int cmd_compare(int argc, char **argv)
 {
-    struct words words = {.code = "en", .files = calloc((size_t)argc, sizeof *words.files)};
+    struct words words = {.code = "en"};
     const struct query_option options[] = {{"--baseline", &words.baseline, NULL},   {"--at-least", &words.bound, NULL},
                                            {"--by-sector", NULL, &words.by_sector}, {"--language", &words.code, NULL},
                                            {"--json", NULL, &words.json},           {"--csv", NULL, &words.csv}};
-    dredge_status status = DREDGE_OK;
-    if (words.files == NULL) {
-        status = status_no_memory((size_t)argc * sizeof *words.files);
-    }
-    if (status == DREDGE_OK) {
-        status = query_parse_files(argc, argv, sizeof options / sizeof options[0], options, argc, words.files, help,
-                                   &words.n_files, &words.done);
-    }
+    dredge_status status = query_parse_files(argc, argv, sizeof options / sizeof options[0], options, &words.files,
+                                             help, &words.n_files, &words.done);
     if (status == DREDGE_OK && !words.done) {
         status = compare_all(&words);
     }

@@ -208,7 +208,7 @@ static dredge_status report(struct words *words)
 
 int cmd_report(int argc, char **argv)
 {
-    struct words words = {.code = "en", .format_word = "html", .files = calloc((size_t)argc, sizeof *words.files)};
+    struct words words = {.code = "en", .format_word = "html"};
     const struct query_option options[] = {{"-o", &words.output, NULL},
                                            {"--output", &words.output, NULL},
                                            {"--baseline", &words.baseline, NULL},
@@ -216,14 +216,8 @@ int cmd_report(int argc, char **argv)
                                            {"--format", &words.format_word, NULL},
                                            {"--summary", NULL, &words.summary},
                                            {"--force", NULL, &words.force}};
-    dredge_status status = DREDGE_OK;
-    if (words.files == NULL) {
-        status = status_no_memory((size_t)argc * sizeof *words.files);
-    }
-    if (status == DREDGE_OK) {
-        status = query_parse_files(argc, argv, sizeof options / sizeof options[0], options, argc, words.files, help,
-                                   &words.n_files, &words.done);
-    }
+    dredge_status status = query_parse_files(argc, argv, sizeof options / sizeof options[0], options, &words.files,
+                                             help, &words.n_files, &words.done);
     if (status == DREDGE_OK && !words.done) {
         status = report(&words);
     }

@@ -56,27 +56,10 @@ static void print_list(const struct scenarios *scenarios, enum language language
     }
 }
 
-/* What has to be known before differences are read. */
-static void print_cautions(const struct scenarios *scenarios, enum language language)
+static void print_caution(void *context, const char *sentence)
 {
-    for (int r = 0; r < scenarios->n_regimes; r++) {
-        if (scenarios->is_unlike[r]) {
-            const struct language_place place = {"regime", scenarios->regimes[r]};
-            print_filled(language, TEXT_scenarios_unlike, 1, &place);
-        }
-    }
-    if (scenarios->n_left_out > 0) {
-        print_filled(language, TEXT_scenarios_left_out, 0, NULL);
-    }
-    for (int i = 0; i < scenarios->n; i++) {
-        const struct results_info *info = results_info(scenarios->scenario[i].results);
-        if (info->n_failed > 0) {
-            char number[32];
-            (void)snprintf(number, sizeof number, "%lld", info->n_failed);
-            const struct language_place places[] = {{"scenario", scenarios->scenario[i].name}, {"n", number}};
-            print_filled(language, TEXT_scenarios_failed, 2, places);
-        }
-    }
+    (void)context;
+    table_paragraph(0, "", sentence);
 }
 
 /* "+0.071 ▶" */
@@ -161,7 +144,7 @@ static dredge_status print_table(const struct scenarios *scenarios, enum languag
     const struct study *study = labels_of(scenarios, language);
     dredge_status status = DREDGE_OK;
     print_list(scenarios, language);
-    print_cautions(scenarios, language);
+    scenarios_cautions(scenarios, labels_of(scenarios, language), language, print_caution, NULL);
     for (int r = 1; status == DREDGE_OK && r < scenarios->n_regimes; r++) {
         const struct language_place places[] = {{"regime", label_name(study, language, scenarios->regimes[r])},
                                                 {"baseline", label_name(study, language, scenarios->regimes[0])}};

@@ -36,8 +36,8 @@ static dredge_status refuse_option(const char *word, int n_options, const struct
     return status_fail(DREDGE_USAGE, best ? "unknown option %s (did you mean %s?)" : "unknown option %s", word, best);
 }
 
-dredge_status query_parse_files(int argc, char **argv, int n_options, const struct query_option *options, int most,
-                                const char **files, const char *help, int *n_files, int *done)
+static dredge_status parse(int argc, char **argv, int n_options, const struct query_option *options, int most,
+                           const char **files, const char *help, int *n_files, int *done)
 {
     int n = 0;
     int only_files = 0;
@@ -81,11 +81,19 @@ dredge_status query_parse_files(int argc, char **argv, int n_options, const stru
                               : status_fail(DREDGE_USAGE, "a file is missing; see dredge %s --help", argv[0]);
 }
 
+dredge_status query_parse_files(int argc, char **argv, int n_options, const struct query_option *options,
+                                const char ***files, const char *help, int *n_files, int *done)
+{
+    *files = calloc((size_t)argc, sizeof **files);
+    return *files != NULL ? parse(argc, argv, n_options, options, argc, *files, help, n_files, done)
+                          : status_no_memory((size_t)argc * sizeof **files);
+}
+
 dredge_status query_parse(int argc, char **argv, int n_options, const struct query_option *options, int n_files,
                           const char **files, const char *help, int *done)
 {
     int n = 0;
-    dredge_status status = query_parse_files(argc, argv, n_options, options, n_files, files, help, &n, done);
+    dredge_status status = parse(argc, argv, n_options, options, n_files, files, help, &n, done);
     return status == DREDGE_OK && !*done && n < n_files
                ? status_fail(DREDGE_USAGE, "a file is missing; see dredge %s --help", argv[0])
                : status;

@@ -20,9 +20,9 @@ struct query_option {
 STATUS_CHECKED dredge_status query_parse(int argc, char **argv, int n_options, const struct query_option *options,
                                          int n_files, const char **files, const char *help, int *done);
 
-/* The same for any number of files from 1 to `most`; `*n_files` is how many there are. */
+/* The same for any number of files, at least one, in a list that the caller frees, also when this fails. */
 STATUS_CHECKED dredge_status query_parse_files(int argc, char **argv, int n_options, const struct query_option *options,
-                                               int most, const char **files, const char *help, int *n_files, int *done);
+                                               const char ***files, const char *help, int *n_files, int *done);
 
 /* Prints the recorded sentence to stderr ("dredge compare: ...") and returns the exit status for `status`. */
 int query_exit(const char *command, dredge_status status);

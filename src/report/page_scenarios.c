@@ -71,41 +71,19 @@ static void put_head(struct side *side)
     html_raw(html, "</ul></nav>\n<main>\n");
 }
 
-static void put_caution(struct side *side, enum text text, int n_places, const struct language_place *places)
+static void put_caution(void *context, const char *sentence)
 {
+    struct side *side = context;
     html_raw(&side->page.html, "<p class=\"warning\" role=\"note\">");
-    html_fill(&side->page.html, side->page.language, text, n_places, places);
+    html_text(&side->page.html, sentence);
     html_raw(&side->page.html, "</p>\n");
-}
-
-static void put_cautions(struct side *side)
-{
-    const struct scenarios *scenarios = side->scenarios;
-    for (int r = 0; r < scenarios->n_regimes; r++) {
-        if (scenarios->is_unlike[r]) {
-            const struct language_place place = {"regime", side_regime(side, r)};
-            put_caution(side, TEXT_scenarios_unlike, 1, &place);
-        }
-    }
-    if (scenarios->n_left_out > 0) {
-        put_caution(side, TEXT_scenarios_left_out, 0, NULL);
-    }
-    for (int i = 0; i < scenarios->n; i++) {
-        const struct results_info *info = results_info(scenarios->scenario[i].results);
-        if (info->n_failed > 0) {
-            char number[32];
-            (void)snprintf(number, sizeof number, "%lld", info->n_failed);
-            const struct language_place places[] = {{"scenario", scenarios->scenario[i].name}, {"n", number}};
-            put_caution(side, TEXT_scenarios_failed, 2, places);
-        }
-    }
 }
 
 static void put_answer(struct side *side)
 {
     const int yardsticks[] = {OUTCOME_structural_share, side->scenarios->early};
     page_section(&side->page, "answer", TEXT_answer_title);
-    put_cautions(side);
+    scenarios_cautions(side->scenarios, &side->scenarios->scenario[0].study, side->page.language, put_caution, side);
     html_raw(&side->page.html, "<div class=\"answer\">\n");
     for (int i = 0; i < 2; i++) {
         for (int r = 1; r < side->scenarios->n_regimes; r++) {

@@ -320,3 +320,29 @@ void scenarios_sentence(const struct scenarios *scenarios, const struct study *s
                                                   : TEXT_scenarios_neither;
     language_fill(language_text(language, words), 8, places, SCENARIOS_BYTES, sentence);
 }
+
+void scenarios_cautions(const struct scenarios *scenarios, const struct study *study, enum language language,
+                        void (*tell)(void *context, const char *sentence), void *context)
+{
+    char sentence[SCENARIOS_BYTES];
+    for (int r = 0; r < scenarios->n_regimes; r++) {
+        if (scenarios->is_unlike[r]) {
+            const struct language_place place = {"regime", label_name(study, language, scenarios->regimes[r])};
+            language_fill(language_text(language, TEXT_scenarios_unlike), 1, &place, sizeof sentence, sentence);
+            tell(context, sentence);
+        }
+    }
+    if (scenarios->n_left_out > 0) {
+        tell(context, language_text(language, TEXT_scenarios_left_out));
+    }
+    for (int i = 0; i < scenarios->n; i++) {
+        const struct results_info *info = results_info(scenarios->scenario[i].results);
+        if (info->n_failed > 0) {
+            char number[32];
+            (void)snprintf(number, sizeof number, "%lld", info->n_failed);
+            const struct language_place places[] = {{"scenario", scenarios->scenario[i].name}, {"n", number}};
+            language_fill(language_text(language, TEXT_scenarios_failed), 2, places, sizeof sentence, sentence);
+            tell(context, sentence);
+        }
+    }
+}

@@ -57,4 +57,9 @@ enum { SCENARIOS_BYTES = 1024 };
 void scenarios_sentence(const struct scenarios *scenarios, const struct study *study, int outcome, int regime,
                         enum language language, char sentence[SCENARIOS_BYTES]);
 
+/* Tells one sentence after the other what has to be known before differences are read: regimes that are not the same
+ * everywhere, regimes that only some have, runs that failed. `study` as above. */
+void scenarios_cautions(const struct scenarios *scenarios, const struct study *study, enum language language,
+                        void (*tell)(void *context, const char *sentence), void *context);
+
 #endif

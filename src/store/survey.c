@@ -94,8 +94,9 @@ static dredge_status look_at_segments(const struct folder *folder, const struct 
     return status;
 }
 
-/* The folder of a run that has not ended. A folder without a manifest is new, or done with. */
-static dredge_status look_at_folder(const char *path, struct study *study, struct survey *survey)
+/* The folder of a run that has not ended; `*replaces`: the output that exists does not count. A folder without a manifest is
+ * new, or done with. */
+static dredge_status look_at_folder(const char *path, struct study *study, struct survey *survey, int *replaces)
 {
     struct folder folder = {0};
     struct manifest manifest = {0};
@@ -112,6 +113,7 @@ static dredge_status look_at_folder(const char *path, struct study *study, struc
         status = folder_list(&folder);
     }
     if (status == DREDGE_OK && has_manifest) {
+        *replaces = manifest.replaces;
         survey->n_worlds = folder.n_checkpoints;
         status = look_at_segments(&folder, study, survey);
     }
@@ -144,16 +146,16 @@ static dredge_status look_at_file(const char *path, struct study *study, struct 
 dredge_status survey_output(const char *path, struct study *study, struct survey *survey)
 {
     dredge_status status = DREDGE_OK;
-    int is_folder = ends_with(path, parts_ending);
+    int is_folder = ends_with(path, parts_ending), replaces = 0;
     char *folder = files_text(is_folder ? "%s" : "%s.parts", path);
     *survey = (struct survey){.state = SURVEY_NOT_BEGUN};
     if (folder == NULL) {
         return status_no_memory(strlen(path));
     }
     if (files_exist(folder)) {
-        status = look_at_folder(folder, study, survey);
+        status = look_at_folder(folder, study, survey, &replaces);
     }
-    if (status == DREDGE_OK && !is_folder && files_exist(path)) {
+    if (status == DREDGE_OK && !is_folder && !replaces && files_exist(path)) {
         status = look_at_file(path, study, survey);
     }
     survey->n_runs = (long long)study->design.n_points * study->n_regimes * study->replication.max;

@@ -12,10 +12,11 @@
 #include <unistd.h>
 
 #include "dredge/dredge.h"
+#include "store_fixture.h"
 
-enum { FOLDER_BYTES = 400, PATH_BYTES = 512 };
+enum { PATH_BYTES = FIXTURE_PATH_BYTES + 64 };
 
-static char folder[FOLDER_BYTES];
+static char folder[FIXTURE_PATH_BYTES];
 
 static void write_file(const char *name, size_t n_bytes, const void *bytes, char path[PATH_BYTES])
 {
@@ -136,11 +137,7 @@ static void other_rounding(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_decimal_comma), cmocka_unit_test(other_rounding)};
-    const char *above = getenv("TMPDIR");
-    (void)snprintf(folder, sizeof folder, "%s/dredge-caller-XXXXXX", above != NULL ? above : "/tmp");
-    if (mkdtemp(folder) == NULL) {
-        return 1;
-    }
+    fixture_make_folder(folder);
     int n_failed = cmocka_run_group_tests(tests, NULL, NULL);
     return rmdir(folder) != 0 ? 1 : n_failed;
 }

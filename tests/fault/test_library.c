@@ -13,11 +13,12 @@
 
 #include "base/sanitized.h"
 #include "dredge/dredge.h"
+#include "store_fixture.h"
 
-enum { PATH_BYTES = 512 };
+enum { PATH_BYTES = FIXTURE_PATH_BYTES + 32 };
 
 static const char text[] = "months: 12\nreplicates: 200\nregimes: [linear_kpi, iterative]\n";
-static char folder[PATH_BYTES - 32], path[PATH_BYTES];
+static char folder[FIXTURE_PATH_BYTES], path[PATH_BYTES];
 
 static dredge_study *read_study(void)
 {
@@ -436,11 +437,7 @@ int main(void)
         cmocka_unit_test(calibrations_are_asked_for_well),
         cmocka_unit_test(a_fork_after_a_run),
     };
-    const char *above = getenv("TMPDIR");
-    (void)snprintf(folder, sizeof folder, "%s/dredge-library-XXXXXX", above != NULL ? above : "/tmp");
-    if (mkdtemp(folder) == NULL) {
-        return 1;
-    }
+    fixture_make_folder(folder);
     (void)snprintf(path, sizeof path, "%s/r.h5", folder);
     int n_failed = cmocka_run_group_tests(tests, NULL, NULL);
     return rmdir(folder) != 0 ? 1 : n_failed;

@@ -107,6 +107,18 @@ class Status(unittest.TestCase):
         self.assertLessEqual(finished.max() - finished.min(), 1024)
         self.assertTrue(all(np.all(row[:n] == 1) for row, n in zip(statuses[:, 0, :], finished)))
 
+    def test_what_is_to_be_replaced_does_not_count(self):
+        """Beside a run with --force stands the output that it will replace: all that was run then is nothing now."""
+        (self.folder / "few.yaml").write_text(STUDY.replace("40000", "16"), encoding="utf-8")
+        self.dredge("run", "few.yaml", "-o", "o.h5", "--quiet")
+        process = self.start("--force")
+        self.await_segments(1)
+        process.send_signal(signal.SIGTERM)
+        _, told = process.communicate(timeout=60)
+        stopped = self.status("o.h5")
+        self.assertEqual((stopped["state"], stopped["done"]), ("interrupted", self.status("o.h5.parts")["done"]))
+        self.assertIn(f"({stopped['done']} of 640000 runs)", told)
+
     def pieces(self):
         return [f"o.h5.parts/{path.name}" for path in (self.folder / "o.h5.parts").iterdir()]
 

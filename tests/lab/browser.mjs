@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A Chromium with the page, opened from its file as a teacher would; whatever it complains of or asks the network for is
 // kept.
+import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
@@ -34,6 +35,26 @@ export async function open(browser, { hash = "#view=compare", file = process.env
     return { page, faults, close: () => context.close() };
 }
 
+// For a file of tests, given its `before` and `after`: a browser for all of them, and a function that opens the page, does
+// something, and checks that the browser had nothing to complain of.
+export function onPages({ before, after }) {
+    const shared = {};
+    before(async () => {
+        shared.browser = await launch();
+    });
+    after(() => shared.browser.close());
+    shared.withPage = async (options, use) => {
+        const opened = await open(shared.browser, options);
+        try {
+            await use(opened.page);
+            assert.deepEqual(opened.faults, []);
+        } finally {
+            await opened.close();
+        }
+    };
+    return shared;
+}
+
 // Waits until the page has applied its settings.
 export async function settled(page) {
     await page.waitForFunction(() => document.documentElement.dataset.ready, null, { timeout: 120000 });
@@ -54,8 +75,9 @@ export function slide(page, selector, value) {
     }, value);
 }
 
-// A digest of the pixels of a canvas, to see whether a picture changed.
-export function picture(page, selector) {
+// A digest of the pixels of a canvas, to see whether a picture changed; of the settings as they were last chosen.
+export async function picture(page, selector) {
+    await settled(page);
     return page.$eval(selector, (canvas) => {
         const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
         copy.drawImage(canvas, 0, 0);

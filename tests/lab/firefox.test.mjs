@@ -27,6 +27,7 @@ test("Firefox", { skip: !existsSync(firefox) && "no Firefox" }, async (t) => {
         await page.waitForFunction(() => document.getElementById("futures-time").dataset.milliseconds, wait);
         t.diagnostic(`${await browser.version()}: ${await page.$eval("#futures-time", (span) => span.textContent)}`);
         await page.click("#tab-suez");
+        await page.waitForFunction(() => document.documentElement.dataset.ready === "suez", wait);
         await page.click("#suez-dredge");
         assert.match(await page.$eval(".suez .log", (log) => log.textContent), /dredged 900/);
         assert.deepEqual(faults, []);

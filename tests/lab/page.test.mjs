@@ -5,24 +5,9 @@ import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
-import { launch, open, picture, settled, slide, view } from "./browser.mjs";
+import { onPages, picture, settled, slide, view } from "./browser.mjs";
 
-let browser;
-before(async () => {
-    browser = await launch();
-});
-after(() => browser.close());
-
-// Opens the page, does something, and checks that the browser had nothing to complain of.
-async function withPage(options, use) {
-    const opened = await open(browser, options);
-    try {
-        await use(opened.page);
-        assert.deepEqual(opened.faults, []);
-    } finally {
-        await opened.close();
-    }
-}
+const shared = onPages({ before, after }), { withPage } = shared;
 
 const left = "#view-compare [data-lane='0']", right = "#view-compare [data-lane='1']";
 const text = (page, selector) => page.textContent(selector);
@@ -188,8 +173,8 @@ test("the helm: levers and worlds change the course, a half-year can be taken ba
     hash: "#view=helm&replicate=3" }, async (page) => {
     await slide(page, "#lever-process", 0);
     await page.click("#helm-go");
-    await page.click("#tab-lesson");
-    await page.click("#tab-helm");
+    await page.click("#tab-lesson"); // not waited for: the half-year is still passing
+    await view(page, "helm");
     await onMonth(page, 6);
     const none = (await picture(page, "#view-helm .table")).sum;
     await page.click("#helm-undo");
@@ -296,7 +281,7 @@ test("light and dark, larger text, a small screen", () => withPage({ width: 640,
 test("a browser that cannot compute gets a sentence, not a blank page", async () => {
     const file = join(tmpdir(), `dredge-lab-${process.pid}.html`);
     writeFileSync(file, readFileSync(process.env.LAB_PAGE, "utf8").replace('typeof WebAssembly!="object"', "true"));
-    const context = await browser.newContext({ locale: "en-GB" });
+    const context = await shared.browser.newContext({ locale: "en-GB" });
     try {
         const page = await context.newPage();
         await page.goto(`file://${file}`);

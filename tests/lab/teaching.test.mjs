@@ -2,23 +2,9 @@
 // The page as a lesson: the first five minutes, the lesson docked beside every view, the worlds, the QR picture, print.
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { launch, open, picture, view } from "./browser.mjs";
+import { onPages, picture, view } from "./browser.mjs";
 
-let browser;
-before(async () => {
-    browser = await launch();
-});
-after(() => browser.close());
-
-async function withPage(options, use) {
-    const opened = await open(browser, options);
-    try {
-        await use(opened.page);
-        assert.deepEqual(opened.faults, []);
-    } finally {
-        await opened.close();
-    }
-}
+const { withPage } = onPages({ before, after });
 
 const text = (page, selector) => page.textContent(selector);
 

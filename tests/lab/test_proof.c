@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "lab/proof.h"
 #include "run/memory_sink.h"
 #include "store/store.h"
 #include "run/runner.h"
+#include "store_fixture.h"
 
 static double shown; /* the last share that was told */
 
@@ -26,10 +26,9 @@ static dredge_status append(void *context, int n_parcels, struct parcel *parcels
 
 static void file_digest(const struct study *study, char digest[33])
 {
-    char path[] = "/tmp/dredge-proof-XXXXXX";
-    int descriptor = mkstemp(path);
-    assert_true(descriptor >= 0);
-    (void)close(descriptor);
+    char folder[FIXTURE_PATH_BYTES], path[FIXTURE_PATH_BYTES + 8];
+    fixture_make_folder(folder);
+    (void)snprintf(path, sizeof path, "%s/r.h5", folder);
     struct store *store = NULL;
     struct results *results = NULL;
     const struct store_options options = {.force = 1, .n_shards = 1, .provenance = "{}"};
@@ -42,7 +41,7 @@ static void file_digest(const struct study *study, char digest[33])
     assert_int_equal(results_open(&results, path), DREDGE_OK);
     assert_int_equal(results_digest(results, digest), DREDGE_OK);
     results_close(results);
-    (void)remove(path);
+    fixture_remove_folder(folder);
 }
 
 /* The digest of runs that three sinks gathered, a shard each, and a fourth got as bytes. */

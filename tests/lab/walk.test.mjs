@@ -6,25 +6,11 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
-import { launch, open, view } from "./browser.mjs";
+import { onPages, view } from "./browser.mjs";
 
 const views = ["guide", "compare", "helm", "worlds", "futures", "suez", "lesson", "bench", "teacher"];
 const axe = readFileSync(createRequire(join(process.env.LAB_NODE, "x")).resolve("axe-core/axe.min.js"), "utf8");
-let browser;
-before(async () => {
-    browser = await launch();
-});
-after(() => browser.close());
-
-async function withPage(options, use) {
-    const opened = await open(browser, options);
-    try {
-        await use(opened.page);
-        assert.deepEqual(opened.faults, []);
-    } finally {
-        await opened.close();
-    }
-}
+const { withPage } = onPages({ before, after });
 
 // Does `count` actions in the page: presses what can be pressed, chooses, types and slides, by numbers from `seed` (a linear
 // congruential row, so that a walk can be repeated). Prints, downloads and runs at the workbench are left out. Gives what was done last.

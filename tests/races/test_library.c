@@ -13,8 +13,9 @@
 #include <hdf5.h>
 
 #include "dredge/dredge.h"
+#include "store_fixture.h"
 
-enum { N_THREADS = 8, N_STUDIES = 5, N_ROUNDS = 2, PATH_BYTES = 512 };
+enum { N_THREADS = 8, N_STUDIES = 5, N_ROUNDS = 2 };
 
 static const char *const texts[N_STUDIES] = {
     "months: 24\nreplicates: {min: 16, max: 64, until: {outcome: trust_end, half_width: 0.02}}\n"
@@ -25,7 +26,7 @@ static const char *const texts[N_STUDIES] = {
     "1}}}\n",
     "months: 36\nreplicates: 300\nregimes: [linear_kpi]\noutput: {trajectories: none}\n"};
 
-static char folder[PATH_BYTES];
+static char folder[FIXTURE_PATH_BYTES];
 static char expected[N_STUDIES][33];
 
 /* Stops a run at the second call. */
@@ -70,7 +71,7 @@ static dredge_status run(int which, const char *path, int n_threads, int interru
 static void *work(void *context)
 {
     int own = *(int *)context, n_failed = 0;
-    char path[PATH_BYTES + 32], digest[33];
+    char path[FIXTURE_PATH_BYTES + 32], digest[33];
     for (int round = 0; round < N_ROUNDS; round++) {
         for (int k = 0; k < N_STUDIES; k++) {
             int which = (own + k) % N_STUDIES;
@@ -110,7 +111,7 @@ static void threads_times_studies(void **state)
     (void)state;
     pthread_t threads[N_THREADS];
     int numbers[N_THREADS];
-    char path[PATH_BYTES + 32];
+    char path[FIXTURE_PATH_BYTES + 32];
     H5E_auto2_t told = NULL, told_before = NULL;
     void *context = NULL, *context_before = NULL;
     dredge_results *none = NULL;
@@ -139,11 +140,7 @@ static void threads_times_studies(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(threads_times_studies)};
-    const char *above = getenv("TMPDIR");
-    (void)snprintf(folder, sizeof folder, "%s/dredge-races-XXXXXX", above != NULL ? above : "/tmp");
-    if (mkdtemp(folder) == NULL) {
-        return 1;
-    }
+    fixture_make_folder(folder);
     int n_failed = cmocka_run_group_tests(tests, NULL, NULL);
     return rmdir(folder) != 0 ? 1 : n_failed;
 }

@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "store/file/hdf.h"
 #include "store/file/packing.h"
+#include "store_fixture.h"
 
 enum { POINTS = 7, REGIMES = 3, REPLICATES = 50, CHUNK_POINTS = 2, CHUNK_REPLICATES = 16 };
 
@@ -68,12 +68,11 @@ static void reads_as_it_was_put(void **state)
     const size_t sizes[] = {1, 4, 8};
     enum { N_VALUES = POINTS * REGIMES * REPLICATES };
     unsigned char *values = malloc(N_VALUES * 8), *read = malloc(N_VALUES * 8);
-    char path[] = "/tmp/dredge-packing-XXXXXX";
-    int descriptor = mkstemp(path);
+    char folder[FIXTURE_PATH_BYTES], path[FIXTURE_PATH_BYTES + 8];
+    fixture_make_folder(folder);
+    (void)snprintf(path, sizeof path, "%s/v.h5", folder);
     assert_non_null(values);
     assert_non_null(read);
-    assert_true(descriptor >= 0);
-    (void)close(descriptor);
     for (int n_threads = 1; n_threads <= 5; n_threads += 2) {
         struct packing *packing = NULL;
         hid_t file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), dataset[6];
@@ -95,7 +94,7 @@ static void reads_as_it_was_put(void **state)
         packing_free(packing);
         (void)H5Fclose(file);
     }
-    (void)unlink(path);
+    fixture_remove_folder(folder);
     free(values);
     free(read);
 }

@@ -95,10 +95,17 @@ class App {
         return this.apply();
     }
 
+    // The document says in data-ready which view shows the settings as they are; nothing while they are being applied.
     apply() {
-        const wanted = ++this.wanted;
+        const wanted = ++this.wanted, { dataset } = document.documentElement;
+        delete dataset.ready;
         this.turn = this.turn.then(() => wanted === this.wanted && this.applyNow())
-            .catch((problem) => problem instanceof Stopped || this.complain([`${text("broken")} (${problem.message})`]));
+            .catch((problem) => problem instanceof Stopped || this.complain([`${text("broken")} (${problem.message})`]))
+            .finally(() => {
+                if (wanted === this.wanted) {
+                    dataset.ready = this.settings.view;
+                }
+            });
         return this.turn;
     }
 
@@ -120,7 +127,6 @@ class App {
         this.fill();
         await this.view.load?.();
         this.saveLink();
-        document.documentElement.dataset.ready = `${this.settings.view}`;
     }
 
     chooseRegimes(complaints) {

@@ -145,8 +145,8 @@ class Study:
         """
         from dredge.results import Results, open_results
         tell, end = reporter(progress, _runs_line)
-        if to is None and extend is not None:
-            raise UsageError("extend takes over the runs of a results file into another: name that with to=")
+        if to is None and (resume or checkpoint_every or extend is not None):
+            raise UsageError("resume, checkpoint_every and extend are for runs into a results file: name it with to=")
         options = Options(threads, tell, resume, force, checkpoint_every, extend)
         try:
             if to is not None:

@@ -59,6 +59,7 @@ def test_no_study(make, error, sentence):
     (lambda s, r, f: s.run(to="x.h5", resume="yes"), dredge.UsageError, "resume = 'yes': must be True or False"),
     (lambda s, r, f: s.run(to="x.h5", force=None), dredge.UsageError, "force = None"),
     (lambda s, r, f: s.run(to="x.h5", force=True, resume=True), dredge.UsageError, "not both"),
+    (lambda s, r, f: s.run(resume=True), dredge.UsageError, "name it with to="),
     (lambda s, r, f: s.run(threads=1.5), dredge.UsageError, "threads = 1.5"),
     (lambda s, r, f: s.run(to="/dev/null"), dredge.FileError, "regular file"),
     (lambda s, r, f: s.run(to="x" * 5000), dredge.FileError, "x"),

@@ -136,7 +136,7 @@ def test_a_file_is_extended(more, tmp_path):
     for changed, extend, sentence in (({"seed": 6}, "small.h5", "seed"), ({}, "none.h5", "none.h5")):
         with pytest.raises(dredge.FileError, match=sentence):
             dredge.Study(SMALL | more | changed).run(to=tmp_path / "other.h5", extend=tmp_path / extend)
-    with pytest.raises(dredge.UsageError, match="name that with to="):
+    with pytest.raises(dredge.UsageError, match="name it with to="):
         study.run(extend=tmp_path / "small.h5")
     with pytest.raises(dredge.DredgeError):
         study.run(to=tmp_path / "small.h5", extend=tmp_path / "small.h5", force=True)

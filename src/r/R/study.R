@@ -74,7 +74,9 @@ dredge_run <- function(study, set = NULL, to = NULL, threads = 0, progress = int
     told$watch(.Call(r_study_run, handle, paths, threads, flags, check_whole(checkpoint_every, "checkpoint_every", 0), told$tell))
     return(dredge_open(to))
   }
-  if (!is.null(extend)) refuse("extend takes over the runs of a results file into another: name that with to =")
+  if (check_flag(resume, "resume") || checkpoint_every != 0 || !is.null(extend)) {
+    refuse("resume, checkpoint_every and extend are for runs into a results file: name it with to =")
+  }
   made <- told$watch(.Call(r_study_run_in_memory, handle, threads, told$tell))
   results <- new_results(made[[1]])
   told$check()

@@ -56,7 +56,8 @@ test_that("a file is extended", {
   dredge_run(small, to = files[1], progress = FALSE)
   larger <- dredge_run(small, set = list(replicates = 40), to = files[2], extend = files[1], progress = FALSE)
   expect_identical(larger$digest, dredge_run(small, set = list(replicates = 40), progress = FALSE)$digest)
-  expect_error(dredge_run(small, extend = files[1], progress = FALSE), "name that with to =", class = "dredge_usage_error")
+  expect_error(dredge_run(small, extend = files[1], progress = FALSE), "name it with to =", class = "dredge_usage_error")
+  expect_error(dredge_run(small, resume = TRUE, progress = FALSE), "name it with to =", class = "dredge_usage_error")
   expect_error(dredge_run(small, to = tempfile(), extend = 3, progress = FALSE), "one text", class = "dredge_usage_error")
 })
 
