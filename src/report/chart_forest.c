@@ -3,9 +3,10 @@
 
 #include <math.h>
 
-enum { WIDTH = 760, LEFT = 250, RIGHT = 725, TOP = 14, ROW = 22, FOOT = 34, NAME_LETTERS = 34 };
+enum { WIDTH = 760, RIGHT = 725, TOP = 14, ROW = 22, FOOT = 34, LETTER = 7, INDENT = 12 };
 
 struct axis {
+    double left; /* where the names end */
     double low, high;
     int better;
 };
@@ -13,7 +14,7 @@ struct axis {
 static double axis_x(const struct axis *axis, double value)
 {
     double share = (value - axis->low) / (axis->high - axis->low);
-    return LEFT + (axis->better < 0 ? 1 - share : share) * (RIGHT - LEFT);
+    return axis->left + (axis->better < 0 ? 1 - share : share) * (RIGHT - axis->left);
 }
 
 static struct axis axis_of(const struct forest *forest)
@@ -28,7 +29,7 @@ static struct axis axis_of(const struct forest *forest)
         }
     }
     double margin = fmax(0.06 * (high - low), 1e-3);
-    return (struct axis){low - margin, high + margin, forest->better};
+    return (struct axis){INDENT + LETTER * (double)forest->n_letters, low - margin, high + margin, forest->better};
 }
 
 static void draw_ticks(struct html *html, enum language language, const struct axis *axis, double bottom)
@@ -51,10 +52,10 @@ static void draw_ticks(struct html *html, enum language language, const struct a
                 axis_x(axis, 0), TOP, bottom);
 }
 
-static void draw_row(struct html *html, const struct axis *axis, const struct forest_row *row, double y)
+static void draw_row(struct html *html, const struct axis *axis, const struct forest_row *row, int n_letters, double y)
 {
     char name[160];
-    chart_cut_name(row->name, NAME_LETTERS, sizeof name, name);
+    chart_cut_name(row->name, n_letters, sizeof name, name);
     html_format(html, "<text class=\"name\" font-weight=\"%d\" fill=\"#1d2327\" x=\"%d\" y=\"%.1f\">",
                 row->is_heading ? 600 : 400, row->is_heading ? 4 : 18, y + 4.5);
     html_text(html, name);
@@ -81,7 +82,7 @@ void forest_draw(struct html *html, enum language language, const struct forest 
     chart_open(html, &frame);
     draw_ticks(html, language, &axis, bottom);
     for (int i = 0; i < forest->n_rows; i++) {
-        draw_row(html, &axis, &forest->rows[i], TOP + ROW * (i + 0.5) + 2);
+        draw_row(html, &axis, &forest->rows[i], forest->n_letters, TOP + ROW * (i + 0.5) + 2);
     }
     html_raw(html, "</svg>\n");
 }

@@ -15,7 +15,8 @@ struct forest_row {
 
 struct forest {
     const char *id, *title, *description;
-    int better; /* -1: less is better, so that the axis runs to the left */
+    int n_letters; /* of names: longer ones are cut */
+    int better;    /* -1: less is better, so that the axis runs to the left */
     int n_rows;
     const struct forest_row *rows; /* [n_rows] */
 };

@@ -25,6 +25,7 @@ enum {
     GATHER_LEVELS = 15,      /* most levels of a factor that is drawn level by level: on/off, theories, few numbers */
     GATHER_BINS = 8,         /* other factors are cut into so many bins of equal width */
     GATHER_SECTOR_OUTCOMES = 2, /* outcomes that are shown by sector */
+    GATHER_PAIR_OUTCOMES = 2,   /* and by pair of sectors */
     GATHER_AXES = 5             /* most factors that the map may be drawn over */
 };
 
@@ -35,6 +36,7 @@ struct gather_driven {
 };
 extern const struct gather_driven gather_driven[GATHER_DRIVEN];
 extern const enum sector_outcome gather_sector_outcomes[GATHER_SECTOR_OUTCOMES];
+extern const enum pair_outcome gather_pair_outcomes[GATHER_PAIR_OUTCOMES];
 extern const int gather_courses[GATHER_COURSES]; /* enum series */
 
 /* The two yardsticks of a verdict: the lasting result and early relief. */
@@ -104,8 +106,9 @@ struct gathered {
     int has_discovery[GATHER_YARDSTICKS];
     struct discovery discovery[GATHER_YARDSTICKS]; /* where the headline regime is not better than the baseline */
 
-    int has_sectors;
-    struct paired sectors[GATHER_SECTOR_OUTCOMES][N_SECTORS]; /* headline against baseline */
+    /* Headline against baseline; of no pairs of runs where it is not known. */
+    struct paired sectors[GATHER_SECTOR_OUTCOMES][N_SECTORS];
+    struct paired sector_pairs[GATHER_PAIR_OUTCOMES][N_SECTOR_PAIRS];
 
     int yardstick[GATHER_YARDSTICKS];           /* outcomes: structural share; symptom in year 3, or the burden where
                                                    the horizon is shorter */

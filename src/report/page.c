@@ -183,6 +183,7 @@ dredge_status page_write(struct results *results, int baseline, enum language la
     page_time(&page);
     page_outcomes(&page);
     page_sectors(&page);
+    page_pairs(&page);
     page_cost(&page);
     page_regret(&page);
     page_map(&page);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/verdict.h"
 #include "study/factor.h"
 
 static const char *label_of(const struct page *page, const char *name, const char *other)
@@ -36,6 +37,13 @@ const char *page_title(const struct page *page)
 const char *page_question(const struct page *page)
 {
     return label_of(page, "question", page->gathered->study.question);
+}
+
+const char *page_sector(const struct page *page, int sector)
+{
+    static const enum text words[N_SECTORS] = {TEXT_sector_public, TEXT_sector_private, TEXT_sector_nonprofit,
+                                               TEXT_sector_knowledge};
+    return language_text(page->language, words[sector]);
 }
 
 const char *page_level(const struct page *page, int factor, int level, char text[PAGE_LEVEL_BYTES])
@@ -105,6 +113,44 @@ void page_heads(struct page *page, int n, const enum text *texts)
         html_raw(&page->html, "</th>");
     }
     html_raw(&page->html, "</tr></thead>\n<tbody>\n");
+}
+
+void page_paired_heads(struct page *page, enum text place)
+{
+    static const enum text rest[] = {TEXT_col_difference, TEXT_col_interval, TEXT_col_verdict};
+    const struct gathered *gathered = page->gathered;
+    const int regimes[] = {gathered->comparison.baseline, gathered->choice.headline};
+    struct html *html = &page->html;
+    html_raw(html, "<thead><tr><th scope=\"col\">");
+    html_say(html, page->language, TEXT_col_outcome);
+    html_raw(html, "</th><th scope=\"col\">");
+    html_say(html, page->language, place);
+    html_raw(html, "</th>");
+    for (int i = 0; i < 2; i++) {
+        html_raw(html, "<th scope=\"col\" class=\"n\">");
+        html_text(html, page_regime(page, regimes[i]));
+        html_raw(html, "</th>");
+    }
+    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) {
+        html_format(html, "<th scope=\"col\"%s>", rest[i] == TEXT_col_verdict ? "" : " class=\"n\"");
+        html_say(html, page->language, rest[i]);
+        html_raw(html, "</th>");
+    }
+    html_raw(html, "</tr></thead><tbody>\n");
+}
+
+void page_paired_cells(struct page *page, const struct paired *paired, int decimals)
+{
+    char numbers[2][LANGUAGE_NUMBER_BYTES];
+    page_number_cell(page, paired->baseline, decimals, 0, "");
+    page_number_cell(page, paired->regime, decimals, 0, "");
+    page_number_cell(page, paired->difference.mean, decimals, 1, "");
+    html_format(&page->html, "<td class=\"n interval\">%s \u2026 %s</td><td><span class=\"verdict %s\">",
+                language_number(page->language, paired->difference.low, decimals, 1, numbers[0]),
+                language_number(page->language, paired->difference.high, decimals, 1, numbers[1]),
+                page_verdict_class(paired->verdict));
+    html_say(&page->html, page->language, verdict_word(paired->verdict));
+    html_raw(&page->html, "</span></td></tr>\n");
 }
 
 void page_bar(struct page *page, double share)

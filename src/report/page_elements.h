@@ -23,6 +23,7 @@ const char *page_factor(const struct page *page, int factor);
 const char *page_regime(const struct page *page, int regime);
 const char *page_title(const struct page *page);
 const char *page_question(const struct page *page);
+const char *page_sector(const struct page *page, int sector);
 
 /* A level or bin of a factor in words: "0.25", "0.25–0.5", "yes", "dredging". */
 enum { PAGE_LEVEL_BYTES = 112 };
@@ -45,6 +46,11 @@ void page_number_cell(struct page *page, double value, int decimals, int sign, c
 
 /* Heads of columns, the first of them left-aligned. */
 void page_heads(struct page *page, int n, const enum text *texts);
+
+/* A table of the headline regime beside the baseline, by outcome and `place`: its heads, and the cells of a row after these
+ * two, with which the row ends. */
+void page_paired_heads(struct page *page, enum text place);
+void page_paired_cells(struct page *page, const struct paired *paired, int decimals);
 
 /* A bar of `share` (0 .. 1) in a cell, hidden from screen readers. */
 void page_bar(struct page *page, double share);

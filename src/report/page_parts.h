@@ -42,6 +42,8 @@ void page_outcomes(struct page *page);
 void page_regret(struct page *page);
 /* page_sectors.c */
 void page_sectors(struct page *page);
+/* page_pairs.c */
+void page_pairs(struct page *page);
 /* page_cost.c */
 void page_cost(struct page *page);
 /* page_map.c */

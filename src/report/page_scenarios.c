@@ -201,6 +201,7 @@ static dredge_status put_yardsticks(struct side *side)
         const struct forest forest = {.id = id,
                                       .title = title,
                                       .description = intro,
+                                      .n_letters = 34,
                                       .better = outcome_infos[yardsticks[i]].better,
                                       .n_rows = fill_rows(side, yardsticks[i], rows),
                                       .rows = rows};

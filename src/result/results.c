@@ -132,17 +132,42 @@ dredge_status results_runs(struct results *results, int column, int point, int r
     return status == DREDGE_OK ? results->functions->runs(results->source, column, point, regime, out) : status;
 }
 
-dredge_status results_outcome_named(struct results *results, const char *name, int first, int n_points, double *out)
+static dredge_status no_outcomes(const struct results_info *info, size_t n_columns, int n_points, double *out)
 {
-    const struct results_info *info = &results->info;
-    int column = catalogue_outcome_column(&info->catalogue, name);
-    if (column >= 0) {
-        return results_outcome(results, column, first, n_points, out);
-    }
-    for (size_t i = 0; i < (size_t)n_points * (size_t)info->n_regimes * (size_t)info->n_replicates; i++) {
+    for (size_t i = 0; i < n_columns * (size_t)n_points * (size_t)info->n_regimes * (size_t)info->n_replicates; i++) {
         out[i] = (double)NAN;
     }
     return DREDGE_OK;
+}
+
+dredge_status results_outcome_named(struct results *results, const char *name, int first, int n_points, double *out)
+{
+    int column = catalogue_outcome_column(&results->info.catalogue, name);
+    return column >= 0 ? results_outcome(results, column, first, n_points, out)
+                       : no_outcomes(&results->info, 1, n_points, out);
+}
+
+dredge_status results_row_named(struct results *results, const char *name, int n_columns, int first, int n_points,
+                                double *out)
+{
+    const struct results_info *info = &results->info;
+    int row = catalogue_outcome(&info->catalogue, name);
+    size_t n = (size_t)n_points * (size_t)info->n_regimes * (size_t)info->n_replicates;
+    dredge_status status = DREDGE_OK;
+    if (row < 0 || info->catalogue.outcome[row].n_columns != n_columns) {
+        return no_outcomes(info, (size_t)n_columns, n_points, out);
+    }
+    if (!is_within(first, n_points, info->n_points)) {
+        return out_of_range(results);
+    }
+    if (results->functions->row != NULL) {
+        return results->functions->row(results->source, row, first, n_points, out);
+    }
+    for (int place = 0; status == DREDGE_OK && place < n_columns; place++) {
+        status = results->functions->outcome(results->source, info->catalogue.outcome[row].column + place, first,
+                                             n_points, out + (size_t)place * n);
+    }
+    return status;
 }
 
 static dredge_status no_series(const struct results_info *info, int n_rows, float *out)

@@ -38,6 +38,8 @@ struct results_info {
 struct results_functions {
     void (*close)(void *source);
     dredge_status (*outcome)(void *source, int column, int first, int n_points, double *out);
+    /* All columns of a row of the catalogue at once; NULL where that is as quick one by one. */
+    dredge_status (*row)(void *source, int row, int first, int n_points, double *out);
     dredge_status (*status)(void *source, int first, int n_points, uint8_t *out);
     dredge_status (*summary)(void *source, int column, int point, int regime, float *out);
     dredge_status (*difference)(void *source, int column, int point, int regime, float *out);
@@ -76,6 +78,11 @@ STATUS_CHECKED dredge_status results_outcome(struct results *results, int column
 /* The same asked by name ("trust_end", "momentum_end_by_sector[public]"): NaN where the results have no such outcome. */
 STATUS_CHECKED dredge_status results_outcome_named(struct results *results, const char *name, int first, int n_points,
                                                    double *out);
+
+/* All n_columns numbers of a row by sector or pair ("trust_end_by_pair"), for which a file is read once:
+ * out[n_columns][n_points][n_regimes][n_replicates]; NaN where the results have no such outcome. */
+STATUS_CHECKED dredge_status results_row_named(struct results *results, const char *name, int n_columns, int first,
+                                               int n_points, double *out);
 
 /* Statuses: out[n_points][n_regimes][n_replicates]. */
 STATUS_CHECKED dredge_status results_status(struct results *results, int first, int n_points, uint8_t *out);

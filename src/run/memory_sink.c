@@ -212,8 +212,14 @@ static dredge_status digest_of(void *source, char digest[33])
     return content_digest(&sink->results, sink->study, digest);
 }
 
-static const struct results_functions functions = {close_source,  outcome_of, status_of,  summary_of,
-                                                   difference_of, runs_of,    message_of, digest_of};
+static const struct results_functions functions = {.close = close_source,
+                                                   .outcome = outcome_of,
+                                                   .status = status_of,
+                                                   .summary = summary_of,
+                                                   .difference = difference_of,
+                                                   .runs = runs_of,
+                                                   .message = message_of,
+                                                   .digest = digest_of};
 
 /* ---- making ---- */
 

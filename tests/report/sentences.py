@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every number in the sentences of a report, computed again from the results file with numpy alone."""
-import html
 import re
 import subprocess
 import warnings
@@ -8,28 +7,12 @@ import warnings
 import h5py
 import numpy as np
 
+from sectors import PAIRED, SECTORED, check_pairs, check_sectors
+from shown import Wrong, element, near, number, text_of
+
 warnings.simplefilter("ignore", RuntimeWarning)  # means of nothing are missing values here
 LASTING, YEAR3, BURDEN = "structural_share", "symptom_year3", "symptom_burden"
 WORDS = {LASTING: "structural share", YEAR3: "symptom in year 3", BURDEN: "symptom burden"}
-
-
-SECTORED = {"momentum_end_by_sector": ("momentum at the end", 1), "withdrawals_by_sector": ("withdrawals", -1)}
-SECTOR_WORDS = {"public": "government", "private": "business", "nonprofit": "civil society", "knowledge": "knowledge institutions"}
-
-
-class Wrong(AssertionError):
-    pass
-
-
-def number(text):
-    return float(text.replace("\N{MINUS SIGN}", "-"))
-
-
-def near(shown, value, what):
-    """A number as it is shown, with its decimals, against the value."""
-    decimals = len(shown.split(".")[1]) if "." in shown else 0
-    if not abs(number(shown) - value) <= 0.5000001 * 10 ** -decimals:
-        raise Wrong(f"{what}: shown {shown}, computed {value}")
 
 
 class File:
@@ -42,6 +25,8 @@ class File:
                             and file[name].shape == file["point"].shape and name != "point"}
             self.by_sector = {name: file[name][()] for name in SECTORED if name in file}
             self.sectors = [name.decode() if isinstance(name, bytes) else name for name in file["sector"][()]]
+            self.by_pair = {name: file[name][()] for name in PAIRED}  # [point][regime][replicate][pair]
+            self.sector_pairs = [name.decode() if isinstance(name, bytes) else name for name in file["sector_pair"][()]]
             self.person_months = file["person_months"][()]
             self.cost = file["cost_euro"][()] if "cost_euro" in file else None
             self.months = file["month"][()] + 1 if "month" in file else None  # as they are shown, from 1
@@ -70,14 +55,6 @@ class File:
         both = ~np.isnan(x) & ~np.isnan(y)
         points = [p for p in range(self.n_points) if both[p].any()]
         return tuple(np.mean([v[p][both[p]].mean() for p in points]) if points else np.nan for v in (x, y))
-
-
-def text_of(page):
-    return html.unescape(re.sub(r"<[^>]+>", "", page)).strip()
-
-
-def element(page, pattern):
-    return [text_of(found) for found in re.findall(pattern, page, re.DOTALL)]
 
 
 def check_between(file, page, count):
@@ -302,38 +279,6 @@ def check_curves(file, page, headline, count):
             count[0] += 3
 
 
-def check_sectors(file, page, headline, count):
-    """Differences by sector, and the sentences that name who gains and who loses."""
-    found = {outcome: {"better": [], "worse": []} for outcome in SECTORED}
-    pattern = r'<tr data-sector="(\w+)" data-outcome="(\w+)">(.*?)</tr>'
-    for sector, outcome, row in re.findall(pattern, page, re.DOTALL):
-        cells = [text_of(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
-        values = np.moveaxis(file.by_sector[outcome], file.by_sector[outcome].shape.index(len(file.sectors)), 0)[file.sectors.index(sector)]
-        x, y = values[:, headline, :], values[:, 0, :]
-        both = ~np.isnan(x) & ~np.isnan(y)
-        points = [p for p in range(file.n_points) if both[p].any()]
-        mean, base = (np.mean([v[p][both[p]].mean() for p in points]) for v in (x, y))
-        for shown, value in zip(cells[2:5], (base, mean, mean - base)):
-            near(shown, value, f"{outcome} of {sector}")
-        low, high = (number(end) for end in re.findall(r"[-+]?\d+\.\d+", cells[5])) if "." in cells[5] else (-np.inf, np.inf)
-        better = SECTORED[outcome][1]
-        verdict = cells[6]
-        if verdict in ("better", "worse"):
-            if not (better if verdict == "better" else -better) * (low if low > 0 else high) >= 0:
-                raise Wrong(f"{outcome} of {sector}: {cells}")
-            found[outcome][verdict].append(SECTOR_WORDS[sector])
-        count[0] += 5
-    for outcome, words in re.findall(r'<li data-sectors="([^"]*)">(.*?)</li>', page, re.DOTALL):
-        own = next(found[name] for name in SECTORED if SECTORED[name][0] == outcome)
-        said = {side: ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1] if names else "nobody"
-                for side, names in own.items()}
-        wanted = (f"{outcome}, {file.regimes[headline]} against {file.regimes[0]}: clearly better for {said['better']}; "
-                  f"clearly worse for {said['worse']}.")
-        if text_of(words) != wanted:
-            raise Wrong(f"{text_of(words)} (computed: {wanted})")
-        count[0] += 1
-
-
 def check_cost(file, page, count):
     """Person-months, and costs from the study's own outcome of that name, where it has prices."""
     rows = re.findall(r'<tr data-regime="(\d+)" data-lasting="([^"]*)"[^>]*>(.*?)</tr>', page, re.DOTALL)
@@ -395,6 +340,7 @@ def check_study(dredge, folder, name, study):
             headline = best if best != 0 or len(lasting_order) < 2 else lasting_order[1]
             check_map(file, page, count)
             check_sectors(file, page, headline, count)
+            check_pairs(file, page, headline, count)
             check_cost(file, page, count)
             check_curves(file, page, headline, count)
         if len(file.regimes) > 1:

@@ -121,7 +121,7 @@ def check_parts(folder, file, name):
     assert "exists" in call("report", file, "--format", "svg", "-o", charts, status=4)
     call("report", file, "--format", "svg", "-o", charts, "--force")
     names = sorted(path.name for path in charts.iterdir())
-    assert {"chart-0-0.svg", "difference-0-0.svg", "trade-off.svg"} <= set(names), names
+    assert {"chart-0-0.svg", "difference-0-0.svg", "pairs-trust.svg", "pairs-learning.svg", "trade-off.svg"} <= set(names), names
     for path in charts.iterdir():
         root = xml.parse(path).getroot()  # well formed, and alone
         assert root.tag == "{http://www.w3.org/2000/svg}svg" and root.get("viewBox"), path
@@ -137,6 +137,8 @@ def check_parts(folder, file, name):
             if language == "en":
                 near(shown, wanted[regime]["mean"], regime)
             assert re.fullmatch(rf"\d{re.escape(sign)}\d+", shown), shown
+        rows = list(csv.reader(io.StringIO((tables / "pairs-1.csv").read_text(encoding="utf-8-sig")), delimiter=separator))
+        assert len(rows) == 1 + 2 * 10 and {len(row) for row in rows} == {7}, rows
     call("report", file, "--format", "print", "-o", folder / "print.html")
     page = (folder / "print.html").read_text(encoding="utf-8")
     assert "<script" not in page and page.count("<details") == page.count(" open>") > 3

@@ -77,6 +77,7 @@ STATUS_CHECKED dredge_status results_file_message(struct results_file *file, int
 
 /* What results ask of their source, the file (struct results_functions). */
 STATUS_CHECKED dredge_status results_file_read_outcome(void *source, int column, int first, int n_points, double *out);
+STATUS_CHECKED dredge_status results_file_read_row(void *source, int row, int first, int n_points, double *out);
 STATUS_CHECKED dredge_status results_file_read_status(void *source, int first, int n_points, uint8_t *out);
 STATUS_CHECKED dredge_status results_file_read_summary(void *source, int column, int point, int regime, float *out);
 STATUS_CHECKED dredge_status results_file_read_difference(void *source, int column, int point, int regime, float *out);

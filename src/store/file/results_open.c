@@ -340,6 +340,7 @@ static dredge_status digest_of(void *source, char digest[33])
 
 static const struct results_functions functions = {.close = close_file,
                                                    .outcome = results_file_read_outcome,
+                                                   .row = results_file_read_row,
                                                    .status = results_file_read_status,
                                                    .summary = results_file_read_summary,
                                                    .difference = results_file_read_difference,

@@ -198,6 +198,22 @@ dredge_status results_file_read_outcome(void *source, int column, int first, int
                                                                      : results_file_unreadable(file, part.row->name);
 }
 
+/* In blocks of points, which hold few values twice. */
+dredge_status results_file_read_row(void *source, int row, int first, int n_points, double *out)
+{
+    enum { BLOCK_VALUES = 1 << 22 };
+    struct results_file *file = source;
+    size_t n_each = (size_t)file->shape.n_regimes * (size_t)file->shape.n_replicates;
+    size_t n_values = n_each * (size_t)file->results.info.catalogue.outcome[row].n_columns;
+    int n_block = n_values < BLOCK_VALUES ? (int)(BLOCK_VALUES / (n_values + 1)) : 1;
+    dredge_status status = DREDGE_OK;
+    for (int done = 0; status == DREDGE_OK && done < n_points; done += n_block) {
+        int n = n_points - done < n_block ? n_points - done : n_block;
+        status = results_file_row(file, row, first + done, n, n_each * (size_t)n_points, out + (size_t)done * n_each);
+    }
+    return status;
+}
+
 dredge_status results_file_read_status(void *source, int first, int n_points, uint8_t *out)
 {
     return results_file_status(source, first, n_points, out);
