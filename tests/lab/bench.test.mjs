@@ -2,29 +2,19 @@
 // The workbench: mistakes as the command says them, the command's digest and table, the report inside, a run that is stopped.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
-import { launch, open, view } from "./browser.mjs";
+import { onPages, view } from "./browser.mjs";
 
 const noCommand = { skip: !process.env.DREDGE && "no dredge command" };
-let browser;
-before(async () => {
-    browser = await launch();
-});
-after(() => browser.close());
+const { withPage } = onPages({ before, after });
 
-async function withBench(use) {
-    const { page, faults, close } = await open(browser, { hash: "#view=bench" });
-    try {
-        await page.waitForSelector("#bench-faults .right");
-        await use(page);
-        assert.deepEqual(faults, []);
-    } finally {
-        await close();
-    }
-}
+const withBench = (use) => withPage({ hash: "#view=bench" }, async (page) => {
+    await page.waitForSelector("#bench-faults .right");
+    await use(page);
+});
 
 async function withFolder(use) {
     const folder = mkdtempSync(join(tmpdir(), "dredge-bench-"));
@@ -96,6 +86,7 @@ test("a run on all cores: the command's digest and table, the report inside, eve
     assert.ok((await frame.textContent("body")).includes("a small one"));
     assert.ok((await content(page, "#bench-save-report")).startsWith("<!doctype html>") || (await content(page, "#bench-save-report")).startsWith("<!DOCTYPE html>"));
     await page.click("#bench-save-study");
+    await page.waitForFunction(() => document.querySelector("#bench-save-study").href.startsWith("blob:"));
     assert.equal(await content(page, "#bench-save-study"), changed);
 })));
 
@@ -111,3 +102,92 @@ test("a long run can be stopped, blocks no other view, and another can follow", 
     await page.click("#bench-run");
     await page.waitForFunction(() => document.querySelector("#bench-said").dataset.digest, null, { timeout: 120000 });
 }));
+
+// A copy of the own case, with few runs, and a function that asks the command about it.
+function ownCase(folder) {
+    cpSync(new URL("../../scenarios/own_case", import.meta.url), folder, { recursive: true });
+    const study = join(folder, "partnership.yaml");
+    writeFileSync(study, readFileSync(study, "utf8").replace("replicates: 400", "replicates: 8"));
+    return (...words) => spawnSync(process.env.DREDGE, words, { cwd: folder, encoding: "utf8" });
+}
+
+const listed = (page) => page.$$eval("#bench-files li span", (all) => all.map((item) => item.textContent));
+const isRight = (page) => page.waitForSelector("#bench-faults .right");
+
+async function digestOf(page) {
+    await page.click("#bench-run");
+    await page.waitForFunction(() => document.querySelector("#bench-said").dataset.digest, null, { timeout: 120000 });
+    return page.getAttribute("#bench-said", "data-digest");
+}
+
+test("a study with members and ties: opened with its files, the command's digest, saved with them", noCommand, () => withBench((page) => withFolder(async (folder) => {
+    const command = ownCase(folder), path = (name) => join(folder, name);
+    writeFileSync(path("notes.txt"), "no part of it");
+    await page.setInputFiles("#bench-file", ["notes.txt", "ties.csv", "partnership.yaml", "members.csv"].map(path));
+    await isRight(page);
+    const bytes = (name) => readFileSync(path(name)).length.toLocaleString("en-GB");
+    assert.deepEqual(await listed(page), [`ties.csv: read with the study (${bytes("ties.csv")} bytes)`, `members.csv: read with the study (${bytes("members.csv")} bytes)`,
+        "notes.txt: not named by the study"]);
+    const digest = await digestOf(page);
+    assert.equal(command("run", "partnership.yaml", "-o", "a.h5", "--quiet").status, 0);
+    assert.equal(digest, command("digest", "a.h5").stdout.trim());
+
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#bench-save-study")]);
+    assert.equal(download.suggestedFilename(), "partnership.zip");
+    await download.saveAs(path("saved.zip"));
+    execFileSync("/usr/bin/python3", ["-c", "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; z.extractall(sys.argv[2])",
+        path("saved.zip"), path("saved")]);
+    for (const name of ["partnership.yaml", "members.csv", "ties.csv"]) {
+        assert.deepEqual(readFileSync(path(`saved/${name}`)), readFileSync(path(name)), name);
+    }
+
+    await page.click("#bench-files li:nth-child(2) button");
+    await page.waitForFunction(() => document.querySelector("#bench-faults li:not(.right)")?.textContent.includes("members.csv"));
+    assert.equal(await page.isDisabled("#bench-run"), true);
+    await page.setInputFiles("#bench-file", path("members.csv"));
+    await isRight(page);
+    await page.selectOption("#bench-example", "pothole");
+    await isRight(page);
+    assert.deepEqual(await listed(page), [], "another study has other files");
+})));
+
+test("mistakes in a study's files stand at their file, line and column, as the command says them", noCommand, () => withBench((page) => withFolder(async (folder) => {
+    for (const [name, from, to] of [["members.csv", "public,true,0.7,", "publik,true,7,"], ["ties.csv", "Bram de Wit,5", "Bram Wit,5"], ["members.csv", "sector", "sector,sector"],
+        ["ties.csv", "# scale 1 5", "# scale 5"], ["partnership.yaml", "ties: ties.csv", "ties: tie.csv"], ["partnership.yaml", "members: members.csv", "members: /members.csv"]]) {
+        const command = ownCase(folder), path = join(folder, name), right = readFileSync(path, "utf8");
+        assert.ok(right.includes(from), from);
+        writeFileSync(path, right.replace(from, to));
+        await page.setInputFiles("#bench-file", ["partnership.yaml", "members.csv", "ties.csv"].map((one) => join(folder, one)));
+        await page.waitForSelector("#bench-faults li:not(.right)");
+        const said = await page.$$eval("#bench-faults li", (all) => all.map((item) => item.textContent));
+        const { status, stderr } = command("check", "partnership.yaml");
+        assert.equal(status, 3, to);
+        said.forEach((sentence) => assert.ok(stderr.includes(sentence), `${sentence}\n${stderr}`));
+        assert.equal((await page.$$("#bench-faults button")).length > 0, said[0].startsWith("partnership.yaml:"), "only a line of the text can be gone to");
+        await page.selectOption("#bench-example", "pothole");
+        await isRight(page);
+    }
+})));
+
+test("a folder that is dropped: files below the study's folder and beside it are found as on the disk", noCommand, () => withBench((page) => withFolder(async (folder) => {
+    const place = join(folder, "case"), study = join(place, "studies");
+    mkdirSync(study, { recursive: true });
+    ownCase(study);
+    mkdirSync(join(study, "data"));
+    mkdirSync(join(place, "shared"));
+    renameSync(join(study, "members.csv"), join(study, "data/members.csv"));
+    renameSync(join(study, "ties.csv"), join(place, "shared/ties.csv"));
+    const text = readFileSync(join(study, "partnership.yaml"), "utf8").replace("members.csv", "data/members.csv").replace("ties.csv", "../shared/ties.csv");
+    writeFileSync(join(study, "partnership.yaml"), text);
+    const session = await page.context().newCDPSession(page);
+    for (const type of ["dragEnter", "dragOver", "drop"]) {
+        await session.send("Input.dispatchDragEvent", { type, x: 300, y: 300, data: { items: [], files: [place], dragOperationsMask: 1 } });
+    }
+    await page.waitForFunction((wanted) => document.querySelector("#bench-text").value === wanted, text);
+    await isRight(page);
+    assert.deepEqual((await listed(page)).map((line) => line.split(":")[0]).sort(), ["case/shared/ties.csv", "data/members.csv"]);
+    const digest = await digestOf(page);
+    const command = (...words) => execFileSync(process.env.DREDGE, words, { cwd: study, encoding: "utf8" });
+    command("run", "partnership.yaml", "-o", "a.h5", "--quiet");
+    assert.equal(digest, command("digest", "a.h5").trim());
+})));

@@ -11,8 +11,8 @@ const flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking
 // Variables: LAB_NODE holds playwright-core, LAB_PAGE is the page, LAB_CHROMIUM the browser.
 const { chromium } = createRequire(`${process.env.LAB_NODE}/`)("playwright-core");
 
-export function launch() {
-    return chromium.launch({ executablePath: process.env.LAB_CHROMIUM ?? "/usr/bin/chromium", args: flags });
+export function launch(more = []) {
+    return chromium.launch({ executablePath: process.env.LAB_CHROMIUM ?? "/usr/bin/chromium", args: [...flags, ...more] });
 }
 
 export async function open(browser, { hash = "#view=compare", file = process.env.LAB_PAGE, width = 1440, height = 900, motion = "no-preference" } = {}) {
@@ -36,11 +36,11 @@ export async function open(browser, { hash = "#view=compare", file = process.env
 }
 
 // For a file of tests, given its `before` and `after`: a browser for all of them, and a function that opens the page, does
-// something, and checks that the browser had nothing to complain of.
-export function onPages({ before, after }) {
+// something, and checks that the browser had nothing to complain of. `more` are flags of the browser.
+export function onPages({ before, after }, more = []) {
     const shared = {};
     before(async () => {
-        shared.browser = await launch();
+        shared.browser = await launch(more);
     });
     after(() => shared.browser.close());
     shared.withPage = async (options, use) => {

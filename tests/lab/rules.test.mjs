@@ -163,7 +163,7 @@ test("a key of a study is changed in its text, the rest stays", async () => {
     ]) {
         assert.equal(setKey(text, key, value), wanted, text);
     }
-    assert.deepEqual(faultLines("a b.yaml says\nx.yaml:12: months: no\nx.yaml:3:4: y\n").map(({ line }) => line), [0, 12, 3]);
+    assert.deepEqual(faultLines("a b.yaml says\na b.yaml:12: months: no\na b.yaml:3:4: y\nx.csv:3:4: y\n", "a b.yaml").map(({ line }) => line), [0, 12, 3, 0]);
 });
 
 test("codes of groups: read back, and refused when copied wrongly; tables for spreadsheets", async () => {

@@ -117,32 +117,6 @@ test("worlds: the table of theories is computed here, a rule that is none gets i
     assert.equal(await page.inputValue("#rule-text"), "year<2: 60/100; 0/100", "one rule for both views");
 }));
 
-test("a group's code as a QR picture holds the code", () => withPage({ hash: "#view=helm&replicate=3", motion: "reduce" }, async (page) => {
-    await page.click("#rule-run");
-    await page.waitForSelector("#rule-square svg");
-    await page.fill("#rule-group", "Noord");
-    const code = await text(page, "#rule-code");
-    const drawn = await page.$eval("#rule-square path", (path) => path.getAttribute("d"));
-    const wanted = await page.evaluate((words) => {
-        const made = qrcode(0, "L");
-        made.addData(words, "Byte");
-        made.make();
-        const dark = [];
-        for (let row = 0; row < made.getModuleCount(); row++) {
-            for (let column = 0; column < made.getModuleCount(); column++) {
-                if (made.isDark(row, column)) {
-                    dark.push(`M${column + 4} ${row + 4}h1v1h-1z`);
-                }
-            }
-        }
-        return dark.join("");
-    }, code);
-    assert.equal(drawn, wanted);
-    assert.match(drawn, /^M4 4h1v1h-1z/, "the corner of a finder");
-    const box = await page.$eval("#rule-square svg", (svg) => svg.getBoundingClientRect().width);
-    assert.ok(box >= 150);
-}));
-
 test("the teacher's page prints: the plan without buttons and bars, on a few pages", () => withPage({ hash: "#view=teacher&step=1" }, async (page) => {
     await page.emulateMedia({ media: "print" });
     for (const hidden of [".top", "#dock", "#class-board", "#view-teacher button"]) {

@@ -96,7 +96,7 @@ class Libraries(unittest.TestCase):
     """The libraries are those that the sources include, and those that the packages name."""
     HEADERS = {"GSL": "gsl/", "Random123": "Random123/", "HDF5": ("hdf5", "H5"), "libyaml": "yaml.h", "libdeflate": "libdeflate.h",
                "xxHash": "xxhash.h", "OpenMP": "omp.h", "MPI (optional)": "mpi.h", "Emscripten": "emscripten/",
-               "cmocka": "cmocka.h", "uPlot": (), "qrcode-generator": (), "R": ("R_ext/", "Rinternals.h")}
+               "cmocka": "cmocka.h", "uPlot": (), "qr": (), "R": ("R_ext/", "Rinternals.h")}
     WITH_R = {"graphics", "grDevices", "stats", "utils"}
 
     def test_table(self):

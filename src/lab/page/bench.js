@@ -4,11 +4,14 @@
 import { Stopped } from "./core.js";
 import { make } from "./dom.js";
 import { Ensemble } from "./ensemble.js";
+import { baseName, chosenFiles, droppedFiles, folderOf, isStudy } from "./files.js";
 import { faultLines, setKey } from "./study_text.js";
 import { number, text } from "./text.js";
 import { theories } from "./voyage.js";
+import { makeZip } from "./zip.js";
 
 const patience = 350; // milliseconds after the last key
+const mostListed = 12; // files that the study does not name
 
 // Keys with a field of their own; what they are now comes from the study as the core read it.
 const fields = ["replicates", "months", "aftercare_months", "recognition", "convener.skill", "funder.target", "funder.room", "divergence"];
@@ -35,11 +38,14 @@ export class BenchView {
     constructor(app) {
         this.app = app;
         this.name = "study.yaml";
+        this.inside = ""; // the study's folder among the files: "" or "x/"
+        this.files = []; // { path, file, bytes }: what the study may name; bytes once they were needed
         this.title = make("h2");
         this.about = make("p");
         this.example = make("select", { id: "bench-example", onchange: () => this.takeExample() });
         this.exampleLabel = make("span");
-        this.file = make("input", { type: "file", id: "bench-file", accept: ".yaml,.yml,text/yaml", onchange: () => this.takeFile() });
+        this.file = make("input", { type: "file", id: "bench-file", multiple: true, accept: ".yaml,.yml,.csv,.tsv,.txt", onchange: () => this.takeChosen() });
+        this.list = make("ul", { className: "files", id: "bench-files" });
         this.fileLabel = make("span");
         this.gutter = make("pre", { className: "gutter", "aria-hidden": "true" });
         this.words = make("textarea", { id: "bench-text", rows: 22, spellcheck: false, wrap: "off", oninput: () => this.edited(),
@@ -59,9 +65,10 @@ export class BenchView {
         this.saves = { study: download(), report: download(), table: download() };
         Object.entries(this.saves).forEach(([name, link]) => { link.id = `bench-save-${name}`; });
         this.frame = make("iframe", { id: "bench-report", hidden: true, sandbox: "allow-scripts allow-downloads allow-popups" });
-        this.element = make("section", { className: "view", id: "view-bench" }, make("div", { className: "card" }, this.title, this.about,
+        this.element = make("section", { className: "view", id: "view-bench", ondragover: (event) => this.dragged(event), ondragleave: () => this.element.classList.remove("over"),
+            ondrop: (event) => this.dropped(event) }, make("div", { className: "card" }, this.title, this.about,
             make("div", { className: "choices" }, make("label", { className: "field" }, this.exampleLabel, this.example),
-                make("label", { className: "field" }, this.fileLabel, this.file), this.saves.study)),
+                make("label", { className: "field" }, this.fileLabel, this.file), this.saves.study), this.list),
         make("div", { className: "bench" }, make("div", { className: "card" }, make("div", { className: "editor" }, this.gutter, this.words), make("div", { role: "status" }, this.faults)),
             make("div", { className: "card form" }, make("label", { className: "field" }, this.theoryLabel, this.theory), ...this.fields.map(({ element }) => element),
                 make("div", { className: "choices" }, this.run, this.stop, this.bar, this.size), this.said,
@@ -76,8 +83,11 @@ export class BenchView {
         }
     }
 
-    take({ name, text: study }) {
-        this.name = name.endsWith(".yaml") ? name : `${name}.yaml`;
+    // A study begins with the files that came with it.
+    take({ name, text: study, inside = "", files = [] }) {
+        this.name = isStudy({ path: name }) ? name : `${name}.yaml`;
+        this.inside = inside;
+        this.files = files;
         this.words.value = study;
         this.words.scrollTop = 0;
         this.edited(0);
@@ -90,16 +100,83 @@ export class BenchView {
         }
     }
 
-    async takeFile() {
-        const [file] = this.file.files;
-        if (file) {
-            this.take({ name: file.name, text: await file.text() });
-            this.file.value = "";
+    async takeChosen() {
+        const found = chosenFiles(this.file.files);
+        this.file.value = "";
+        await this.takeFiles(found);
+    }
+
+    dragged(event) {
+        if (event.dataTransfer.types.includes("Files")) {
+            event.preventDefault();
+            this.element.classList.add("over");
         }
     }
 
-    study() {
-        return { name: this.name, text: this.words.value };
+    async dropped(event) {
+        this.element.classList.remove("over");
+        if (event.dataTransfer.types.includes("Files")) {
+            const name = event.dataTransfer.files[0]?.name ?? "?";
+            event.preventDefault();
+            try {
+                await this.takeFiles(await droppedFiles(event.dataTransfer));
+            } catch (problem) {
+                this.said.textContent = text("bench_unreadable", { file: name, problem: problem.message });
+            }
+        }
+    }
+
+    // The study nearest to the top is opened; files without a study join those that are there.
+    async takeFiles(found) {
+        const depth = ({ path }) => path.split("/").length, files = found.filter((one) => !isStudy(one));
+        const studies = found.filter(isStudy).sort((one, other) => depth(one) - depth(other) || (one.path < other.path ? -1 : 1));
+        this.said.textContent = studies.length > 1 ? text("bench_studies", { n: studies.length, name: studies[0].path }) : "";
+        try {
+            if (studies.length) {
+                const [{ path, file }] = studies;
+                this.example.value = "";
+                this.take({ name: baseName(path), text: await file.text(), inside: folderOf(path), files });
+            } else {
+                const added = files.map(({ path, file }) => ({ path: `${this.inside}${path}`, file }));
+                this.files = [...this.files.filter(({ path }) => !added.some((one) => one.path === path)), ...added];
+                this.edited(0);
+            }
+        } catch (problem) {
+            this.said.textContent = text("bench_unreadable", { file: studies[0].path, problem: problem.message });
+        }
+    }
+
+    remove(file) {
+        this.files = this.files.filter((one) => one !== file);
+        this.edited(0);
+    }
+
+    isNamed({ path }) {
+        return this.words.value.includes(baseName(path));
+    }
+
+    // The study, with the files that its text names.
+    async study() {
+        const { name, inside } = this, study = this.words.value, files = this.files.filter((one) => this.isNamed(one));
+        for (const one of files) {
+            try {
+                one.bytes ??= new Uint8Array(await one.file.arrayBuffer());
+            } catch (problem) {
+                throw new Error(text("bench_unreadable", { file: one.path, problem: problem.message }));
+            }
+        }
+        return { name, text: study, inside, files: files.map(({ path, bytes }) => ({ path, bytes })) };
+    }
+
+    showFiles() {
+        const shown = [...this.files.filter((one) => this.isNamed(one)), ...this.files.filter((one) => !this.isNamed(one)).slice(0, mostListed)];
+        const more = this.files.length - shown.length;
+        this.list.replaceChildren(...shown.map((one) => {
+            const path = one.path.startsWith(this.inside) ? one.path.slice(this.inside.length) : one.path;
+            return make("li", {}, make("span", { className: this.isNamed(one) ? "named" : "" },
+                text(this.isNamed(one) ? "bench_named" : "bench_unnamed", { file: path, bytes: number(one.file.size, 0) })),
+            make("button", { onclick: () => this.remove(one), "aria-label": text("bench_remove", { file: path }) }, "✕"));
+        }), ...(more > 0 ? [make("li", {}, text("bench_more", { n: more }))] : []));
     }
 
     // Checks a moment after the last change; an answer to an older text is not shown. "Run" stays as it is meanwhile: a field
@@ -109,16 +186,17 @@ export class BenchView {
         this.isRight = false;
         this.faults.replaceChildren();
         this.number();
+        this.showFiles();
         clearTimeout(this.clock);
         this.clock = setTimeout(async () => {
             try {
-                const about = await this.app.core.call("bench_check", this.study());
+                const about = await this.app.core.call("bench_check", await this.study());
                 if (turn === this.turn) {
                     this.right(about);
                 }
             } catch (problem) {
                 if (turn === this.turn) {
-                    this.wrong(faultLines(problem.message));
+                    this.wrong(faultLines(problem.message, this.name));
                 }
             }
         }, wait);
@@ -175,7 +253,7 @@ export class BenchView {
     }
 
     async start() {
-        const study = this.study(), ensemble = new Ensemble(() => this.app.newCore(), (share) => { this.bar.value = share; });
+        const ensemble = new Ensemble(() => this.app.newCore(), (share) => { this.bar.value = share; });
         this.ensemble?.end();
         this.ensemble = ensemble;
         this.run.disabled = true;
@@ -185,7 +263,7 @@ export class BenchView {
         this.said.textContent = "";
         this.said.dataset.digest = "";
         try {
-            const found = await ensemble.run(study);
+            const found = await ensemble.run(await this.study());
             this.found = found;
             this.tell();
             this.said.dataset.digest = found.digest;
@@ -220,6 +298,27 @@ export class BenchView {
         link.hidden = false;
     }
 
+    // The study alone, or with the files that it names, as they stand together. A click makes what it saves, and clicks again.
+    async saveStudy(event) {
+        if (this.isMade) {
+            this.isMade = false;
+            return;
+        }
+        event.preventDefault();
+        try {
+            const { name, text: words, inside, files } = await this.study();
+            if (files.length) {
+                this.offer("study", makeZip([{ path: `${inside}${name}`, bytes: new TextEncoder().encode(words) }, ...files]), "application/zip", "zip");
+            } else {
+                this.offer("study", words, "text/yaml", "yaml");
+            }
+            this.isMade = true;
+            this.saves.study.click();
+        } catch (problem) {
+            this.said.textContent = problem.message;
+        }
+    }
+
     refresh() {
         this.title.textContent = text("bench_title");
         this.about.textContent = text("bench_about");
@@ -242,8 +341,9 @@ export class BenchView {
             this.saves[name].textContent = text(`bench_save_${name}`);
         }
         this.saves.study.hidden = false;
-        this.saves.study.onclick = () => this.offer("study", this.words.value, "text/yaml", "yaml");
+        this.saves.study.onclick = (event) => this.saveStudy(event);
         this.saves.study.href ||= "#";
+        this.showFiles();
         if (this.isRight) {
             this.right(this.known);
         }

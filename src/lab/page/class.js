@@ -4,6 +4,7 @@ import { makeTable } from "./csv.js";
 import { dataTable, draw, make } from "./dom.js";
 import { palette } from "./palette.js";
 import { readCode } from "./code.js";
+import { Scanner } from "./scan.js";
 import { number, text } from "./text.js";
 import { classFutures, mean, theories, worldOverrides } from "./voyage.js";
 
@@ -51,17 +52,19 @@ export class ClassBoard {
         this.about = make("p");
         this.label = make("span");
         this.codes = make("textarea", { id: "class-codes", rows: 4, spellcheck: false });
+        this.scanner = new Scanner((words) => this.takeCode(words));
         this.run = make("button", { className: "main", id: "class-run", onclick: () => this.sail() });
         this.save = make("a", { className: "button", id: "class-save", hidden: true, download: "dredge-class.csv" });
         this.picture = make("a", { className: "button", id: "class-picture", hidden: true, download: "dredge-class.png" });
         this.fault = make("p", { className: "fault", id: "class-fault", role: "alert" });
         this.outcome = make("div", { id: "class-outcome" });
         this.element = make("section", { className: "card sail", id: "class-board" }, this.title, this.about, make("label", { className: "rule" }, this.label, this.codes),
-            make("p", { className: "choices" }, this.run, this.save, this.picture), this.fault, this.outcome);
+            this.scanner.element, make("p", { className: "choices" }, this.run, this.save, this.picture), this.fault, this.outcome);
         this.groups = [];
     }
 
     refresh() {
+        this.scanner.refresh();
         this.title.textContent = text("class_title");
         this.about.textContent = text("class_about", { n: classFutures });
         this.label.textContent = text("class_codes");
@@ -71,8 +74,25 @@ export class ClassBoard {
         this.show();
     }
 
+    lines() {
+        return this.codes.value.split(/\s+/).filter(Boolean);
+    }
+
+    // The text of a QR picture joins the codes, once.
+    takeCode(words) {
+        const entry = readCode(words, theories), lines = this.lines();
+        if (!entry) {
+            return text("scan_other", { words: words.slice(0, 24) });
+        }
+        if (lines.includes(words.trim())) {
+            return text("scan_known", { group: entry.group });
+        }
+        this.codes.value = `${[...lines, words.trim()].join("\n")}\n`;
+        return text("scan_added", { group: entry.group, n: lines.length + 1 });
+    }
+
     async sail() {
-        const lines = this.codes.value.split(/\s+/).filter(Boolean), faults = [], groups = [];
+        const lines = this.lines(), faults = [], groups = [];
         this.run.disabled = true;
         try {
             for (const line of lines) {

@@ -63,7 +63,9 @@ export function setKey(text, key, value) {
     return changed === null ? null : `${lines.join("\n")}\n`;
 }
 
-// The lines that the sentences of the study's reader name: [{ line, sentence }], line 0 where none is named.
-export function faultLines(message) {
-    return message.split("\n").filter(Boolean).map((sentence) => ({ line: Number(/^[^\s:]+:(\d+)/.exec(sentence)?.[1] ?? 0), sentence }));
+// The lines of the study `name` that the sentences of its reader name: [{ line, sentence }], line 0 where none is named, as in
+// what is said of another file.
+export function faultLines(message, name) {
+    return message.split("\n").filter(Boolean).map((sentence) =>
+        ({ line: sentence.startsWith(`${name}:`) ? Number(/^:(\d+)/.exec(sentence.slice(name.length))?.[1] ?? 0) : 0, sentence }));
 }

@@ -13,6 +13,11 @@ export class TeacherView {
         this.element = make("section", { className: "view", id: "view-teacher" }, this.reading, this.board.element);
     }
 
+    // The camera is off where it is not seen.
+    hide() {
+        this.board.scanner.stop();
+    }
+
     refresh() {
         this.board.refresh();
         let from = 0;

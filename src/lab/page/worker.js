@@ -136,7 +136,35 @@ function runFutures({ study, regimes, count }, progress) {
     return result;
 }
 
-function readBench({ name, text }) {
+const benchFolder = "/bench";
+
+function emptyFolder(folder) {
+    for (const name of core.FS.readdir(folder).filter((one) => one !== "." && one !== "..")) {
+        const path = `${folder}/${name}`;
+        if (core.FS.isDir(core.FS.stat(path).mode)) {
+            emptyFolder(path);
+            core.FS.rmdir(path);
+        } else {
+            core.FS.unlink(path);
+        }
+    }
+}
+
+// Puts files into the core's memory as they stand on the disk; the study is read in the folder `inside` among them ("" or "x/").
+function placeFiles(files, inside) {
+    core.FS.chdir("/");
+    core.FS.mkdirTree(benchFolder);
+    emptyFolder(benchFolder);
+    for (const { path, bytes } of files) {
+        core.FS.mkdirTree(`${benchFolder}/${path}`.replace(/\/[^/]*$/, ""));
+        core.FS.writeFile(`${benchFolder}/${path}`, bytes);
+    }
+    core.FS.mkdirTree(`${benchFolder}/${inside}`);
+    core.FS.chdir(`${benchFolder}/${inside}`);
+}
+
+function readBench({ name, text, files = [], inside = "" }) {
+    placeFiles(files, inside);
     if (!withTexts([name, text], (...places) => core._lab_bench_read(...places))) {
         throw failure();
     }
@@ -188,8 +216,8 @@ const answers = {
         readBench(study);
         return reply(core._lab_bench_about());
     },
-    bench_run: ({ name, text, shard, shards }, progress) => {
-        readBench({ name, text });
+    bench_run: ({ shard, shards, ...study }, progress) => {
+        readBench(study);
         core.onShare = progress;
         if (!core._lab_bench_run(shard, shards)) {
             throw failure();
