@@ -96,7 +96,9 @@ dredge_status boxes_print_table(const struct discovery *discovery, const struct 
 {
     const struct prim *prim = &discovery->prim;
     out_print("When is %s %s %.4g?\n", name, discovery->above ? "above" : "below", discovery->threshold);
-    out_print("%d of %d design points (%.0f%%)\n\n", prim->n_cases, prim->n_points,
+    char numbers[2][TABLE_NUMBER_BYTES];
+    out_print("%s of %s design points (%.0f%%)\n\n", table_count(prim->n_cases, numbers[0]),
+              table_count(prim->n_points, numbers[1]),
               prim->n_points > 0 ? 100.0 * prim->n_cases / prim->n_points : 0.0);
     if (prim->n_boxes == 0) {
         table_paragraph(0, "",
@@ -110,8 +112,8 @@ dredge_status boxes_print_table(const struct discovery *discovery, const struct 
     table_begin(&table, "lllr");
     for (int b = 0; b < prim->n_boxes; b++) {
         const struct prim_box *box = &prim->boxes[b];
-        table_heading(&table, "Box %d: %.0f%% of its %d points (density), %.0f%% of all such points (coverage)", b + 1,
-                      100 * box->density, box->n_points, 100 * box->coverage);
+        table_heading(&table, "Box %d: %.0f%% of its %s points (density), %.0f%% of all such points (coverage)", b + 1,
+                      100 * box->density, table_count(box->n_points, numbers[0]), 100 * box->coverage);
         add_cells(&table, discovery, box, info);
     }
     dredge_status status = table_print(&table);

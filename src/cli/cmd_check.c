@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/out.h"
 #include "cli/query.h"
+#include "cli/table.h"
 #include "engine/lanes.h"
 #include "run/probe.h"
 
@@ -38,7 +39,8 @@ static void print_probe(const struct study *study, const struct probe *probe)
 {
     char text[4][ARGUMENTS_DURATION_BYTES];
     const char *most = study->replication.outcome < 0 ? "" : "at most ";
-    out_print("  runs           %s%lld\n", most, probe->n_runs);
+    char number[TABLE_NUMBER_BYTES];
+    out_print("  runs           %s%s\n", most, table_count(probe->n_runs, number));
     out_print("  time           about %s (%s to %s) with %d thread%s on %d core%s; start-up %s of it\n",
               arguments_duration(probe->seconds, text[0]), arguments_duration(probe->low, text[1]),
               arguments_duration(probe->high, text[2]), probe->n_threads, probe->n_threads == 1 ? "" : "s",
@@ -64,14 +66,15 @@ static void print_text(const struct study *study, const struct probe *probe)
         out_print("%s\n", study->question);
     }
     out_print("\nThe study is valid.\n");
-    out_print("  design points  %d\n", study->design.n_points);
+    char number[TABLE_NUMBER_BYTES];
+    out_print("  design points  %s\n", table_count(study->design.n_points, number));
     out_print("  regimes        %d (", study->n_regimes);
     for (int regime = 0; regime < study->n_regimes; regime++) {
         out_print("%s%s", regime > 0 ? ", " : "", study->regimes[regime].name);
     }
     out_print("); the first is the baseline\n");
     if (replication->outcome < 0) {
-        out_print("  replicates     %d\n", replication->max);
+        out_print("  replicates     %s\n", table_count(replication->max, number));
     } else {
         out_print("  replicates     %d to %d, until %s is known to +-%g (%g%% confidence)\n", replication->min,
                   replication->max, study_outcome_name(study, replication->outcome), replication->half_width,

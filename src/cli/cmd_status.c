@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/out.h"
 #include "cli/query.h"
+#include "cli/table.h"
 #include "result/stored_study.h"
 #include "store/survey.h"
 
@@ -79,13 +80,17 @@ static void print_text(const char *path, const struct study *study, const struct
         out_print("  state          %s%s%s%s\n", states[survey->state], survey->holder[0] != '\0' ? " (" : "",
                   survey->holder, survey->holder[0] != '\0' ? ")" : "");
     }
+    char numbers[3][TABLE_NUMBER_BYTES];
+    (void)table_count(all->n_done, numbers[0]);
+    (void)table_count(all->n_runs, numbers[1]);
+    (void)table_count(all->n_failed, numbers[2]);
     int has_rule = study->replication.outcome >= 0;
     if (has_rule && campaign == NULL && survey->state == SURVEY_FINISHED) {
-        out_print("  runs           %lld done of the %lld that the stopping rule allows, %lld failed\n", all->n_done,
-                  all->n_runs, all->n_failed);
+        out_print("  runs           %s done of the %s that the stopping rule allows, %s failed\n", numbers[0],
+                  numbers[1], numbers[2]);
     } else {
-        out_print("  runs           %lld of %s%lld done (%.0f%%), %lld failed\n", all->n_done,
-                  has_rule ? "at most " : "", all->n_runs, share, all->n_failed);
+        out_print("  runs           %s of %s%s done (%.0f%%), %s failed\n", numbers[0], has_rule ? "at most " : "",
+                  numbers[1], share, numbers[2]);
     }
     if (all->n_worlds > 0) {
         out_print("  worlds         %d saved on the way\n", all->n_worlds);

@@ -20,12 +20,15 @@ static void print_lacking(const struct comparison *comparison, const struct resu
     const char *reason = compare_reason(&info->outcomes[outcome]);
     size_t used = (size_t)snprintf(text, sizeof text, "%s is missing in", comparison->row[outcome].name);
     for (int r = 0; r < comparison->n_regimes && used < sizeof text; r++) {
+        char numbers[3][TABLE_NUMBER_BYTES];
         const struct comparison_cell *cell = comparison_cell(comparison, outcome, r);
-        long long n_lacking = comparison_cell(comparison, OUTCOME_survival, r)->mean.n - cell->mean.n;
-        used += (size_t)snprintf(text + used, sizeof text - used, "%s %lld of %ld runs of %s", r > 0 ? "," : "",
-                                 n_lacking, comparison_cell(comparison, OUTCOME_survival, r)->mean.n, info->regimes[r]);
+        long n_all = comparison_cell(comparison, OUTCOME_survival, r)->mean.n;
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s %s of %s runs of %s", r > 0 ? "," : "",
+                                 table_count(n_all - cell->mean.n, numbers[0]), table_count(n_all, numbers[1]),
+                                 info->regimes[r]);
         if (r != comparison->baseline && used < sizeof text) {
-            used += (size_t)snprintf(text + used, sizeof text - used, " (%ld pairs)", cell->paired.difference.n);
+            used += (size_t)snprintf(text + used, sizeof text - used, " (%s pairs)",
+                                     table_count(cell->paired.difference.n, numbers[2]));
         }
     }
     if (reason != NULL && used < sizeof text) {

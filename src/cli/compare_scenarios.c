@@ -42,9 +42,8 @@ static void print_filled(enum language language, enum text text, int n_places, c
 
 static void print_list(const struct scenarios *scenarios, enum language language)
 {
-    char number[32];
-    (void)snprintf(number, sizeof number, "%d", scenarios->n);
-    const struct language_place place = {"n", number};
+    char number[LANGUAGE_NUMBER_BYTES];
+    const struct language_place place = {"n", language_count(language, scenarios->n, number)};
     print_filled(language, TEXT_scenarios_title, 1, &place);
     for (int i = 0; i < scenarios->n; i++) {
         char facts[VERDICT_BYTES];

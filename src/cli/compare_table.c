@@ -227,9 +227,11 @@ static dredge_status compare_print_text(const struct comparison *comparison, con
                                         const struct precision *precision)
 {
     char lines[QUERY_LINES_BYTES];
+    char numbers[2][TABLE_NUMBER_BYTES];
     table_paragraph(0, "", info->title);
-    out_print("%d design point%s, %d regime%s, %d replicate%s\n", info->n_points, info->n_points == 1 ? "" : "s",
-              info->n_regimes, info->n_regimes == 1 ? "" : "s", info->n_replicates, info->n_replicates == 1 ? "" : "s");
+    out_print("%s design point%s, %d regime%s, %s replicate%s\n", table_count(info->n_points, numbers[0]),
+              info->n_points == 1 ? "" : "s", info->n_regimes, info->n_regimes == 1 ? "" : "s",
+              table_count(info->n_replicates, numbers[1]), info->n_replicates == 1 ? "" : "s");
     query_progress(info, precision, lines);
     out_text(lines);
     out_text("\n");

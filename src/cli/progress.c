@@ -6,6 +6,7 @@
 
 #include "cli/arguments.h"
 #include "cli/out.h"
+#include "cli/table.h"
 #include "study/scalar.h"
 
 static const char interval_name[] = "DREDGE_PROGRESS_SECONDS";
@@ -56,9 +57,11 @@ static void show_line(struct progress *progress, const struct runner_progress *r
         (void)strftime(clock, sizeof clock, "%Y-%m-%d %H:%M:%S", &local);
     }
     progress->next_line_at = at + progress->line_seconds;
-    out_tell("%s  %3.0f%%  %lld of %lld runs, %.3g/s, about %s left\n", clock,
-             100 * (double)runs->n_done / (double)(runs->n_runs > 0 ? runs->n_runs : 1), runs->n_done, runs->n_runs,
-             rate, arguments_duration(left, text));
+    char numbers[2][TABLE_NUMBER_BYTES];
+    out_tell("%s  %3.0f%%  %s of %s runs, %.3g/s, about %s left\n", clock,
+             100 * (double)runs->n_done / (double)(runs->n_runs > 0 ? runs->n_runs : 1),
+             table_count(runs->n_done, numbers[0]), table_count(runs->n_runs, numbers[1]), rate,
+             arguments_duration(left, text));
 }
 
 static void show_bar(struct progress *progress, const struct runner_progress *runs, double at, double rate, double left)
@@ -71,8 +74,9 @@ static void show_bar(struct progress *progress, const struct runner_progress *ru
         bar[k] = k < share * WIDTH ? '#' : '.';
     }
     bar[WIDTH] = '\0';
-    out_draw("[%s] %3.0f%%  %lld of %lld runs, %.0f/s, %.0f s left", bar, 100 * share, runs->n_done, runs->n_runs, rate,
-             left);
+    char numbers[3][TABLE_NUMBER_BYTES];
+    out_draw("[%s] %3.0f%%  %s of %s runs, %s/s, %.0f s left", bar, 100 * share, table_count(runs->n_done, numbers[0]),
+             table_count(runs->n_runs, numbers[1]), table_count((long long)(rate + 0.5), numbers[2]), left);
 }
 
 void progress_show(void *context, const struct runner_progress *runs)

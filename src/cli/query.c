@@ -253,16 +253,19 @@ static void stopping_lines(const struct results_info *info, const struct precisi
     if (rule->outcome < 0 || precision->most == 0) {
         return;
     }
-    char replicates[40];
-    (void)snprintf(replicates, sizeof replicates, precision->fewest == precision->most ? "%d" : "%d to %d",
-                   precision->fewest, precision->most);
+    char numbers[3][TABLE_NUMBER_BYTES];
+    char ends[3 * TABLE_NUMBER_BYTES];
+    const char *most = table_count(precision->most, numbers[0]);
+    (void)snprintf(ends, sizeof ends, "%s to %s", table_count(precision->fewest, numbers[1]), most);
+    const char *replicates = precision->fewest == precision->most ? most : ends;
     int used =
         snprintf(lines, n_bytes, "%s replicates a point were run to know %s to %s%g (%g%% confidence).\n", replicates,
                  info->outcomes[rule->outcome].name, table_symbol("±", "+-"), rule->half_width, 100 * rule->confidence);
     if (precision->n_not_reached > 0 && (size_t)used < n_bytes) {
         (void)snprintf(lines + used, n_bytes - (size_t)used,
-                       "At %d point%s %d replicates, the most that the study allows, were not enough for that.\n",
-                       precision->n_not_reached, precision->n_not_reached == 1 ? "" : "s", rule->max);
+                       "At %s point%s %s replicates, the most that the study allows, were not enough for that.\n",
+                       table_count(precision->n_not_reached, numbers[1]), precision->n_not_reached == 1 ? "" : "s",
+                       table_count(rule->max, numbers[2]));
     }
 }
 
@@ -270,17 +273,21 @@ void query_progress(const struct results_info *info, const struct precision *pre
 {
     long long planned = info->n_done + info->n_failed + precision->n_missing;
     int used = 0;
+    char numbers[5][TABLE_NUMBER_BYTES];
+    const char *done = table_count(info->n_done, numbers[0]);
+    const char *failed = table_count(info->n_failed, numbers[1]);
+    const char *all = table_count(planned, numbers[2]);
     lines[0] = '\0';
     if (precision->n_open > 0) { /* how many it takes is not known before */
         used =
             snprintf(lines, QUERY_LINES_BYTES,
-                     "Unfinished: %lld runs done, %lld failed; at %d of %d points the stopping rule asks for more.\n",
-                     info->n_done, info->n_failed, precision->n_open, info->n_points);
+                     "Unfinished: %s runs done, %s failed; at %s of %s points the stopping rule asks for more.\n", done,
+                     failed, table_count(precision->n_open, numbers[3]), table_count(info->n_points, numbers[4]));
     } else if (precision->n_missing > 0) {
-        used = snprintf(lines, QUERY_LINES_BYTES, "Unfinished: %lld of %lld runs done (%.0f%%), %lld failed.\n",
-                        info->n_done, planned, 100.0 * (double)info->n_done / (double)planned, info->n_failed);
+        used = snprintf(lines, QUERY_LINES_BYTES, "Unfinished: %s of %s runs done (%.0f%%), %s failed.\n", done, all,
+                        100.0 * (double)info->n_done / (double)planned, failed);
     } else if (info->n_failed > 0) {
-        used = snprintf(lines, QUERY_LINES_BYTES, "%lld of %lld runs failed.\n", info->n_failed, planned);
+        used = snprintf(lines, QUERY_LINES_BYTES, "%s of %s runs failed.\n", failed, all);
     }
     stopping_lines(info, precision, QUERY_LINES_BYTES - (size_t)used, lines + used);
 }
@@ -307,8 +314,10 @@ dredge_status query_failed_runs(struct results *results)
         status = results_message(results, point, message);
     }
     if (status == DREDGE_OK && info->n_failed > 0) {
-        status = status_fail(DREDGE_FAILURE, "%lld of %lld runs failed, the first at point %d: %s", info->n_failed,
-                             info->n_done + info->n_failed, point - 1, message);
+        char numbers[2][TABLE_NUMBER_BYTES];
+        status = status_fail(DREDGE_FAILURE, "%s of %s runs failed, the first at point %d: %s",
+                             table_count(info->n_failed, numbers[0]),
+                             table_count(info->n_done + info->n_failed, numbers[1]), point - 1, message);
     }
     return status;
 }

@@ -13,6 +13,7 @@
 #include "cli/progress.h"
 #include "cli/query.h"
 #include "cli/run_in_memory.h"
+#include "cli/table.h"
 #include "engine/kernel.h"
 #include "engine/lanes.h"
 #include "store/file/provenance.h"
@@ -219,12 +220,13 @@ static dredge_status tell_interrupted(const struct run *run, const struct study 
     dredge_status status = survey_output(run->output, &stored, &survey);
     if (status == DREDGE_OK) {
         int saves_worlds = run->runner.checkpoint_every > 0 && study->parameters.collaborations > 1;
+        char numbers[2][TABLE_NUMBER_BYTES];
         char *folder = survey_parts_word(run->output);
-        out_tell("dredge run: interrupted; what was finished is saved (%lld of %lld runs%s). The same command with "
+        out_tell("dredge run: interrupted; what was finished is saved (%s of %s runs%s). The same command with "
                  "--resume goes on.\n"
                  "What is there can be read: dredge merge SOME.h5 %s\n",
-                 survey.n_done + survey.n_failed, n_runs, saves_worlds ? ", and the world under way" : "",
-                 folder != NULL ? folder : run->output);
+                 table_count(survey.n_done + survey.n_failed, numbers[0]), table_count(n_runs, numbers[1]),
+                 saves_worlds ? ", and the world under way" : "", folder != NULL ? folder : run->output);
         free(folder);
     }
     study_free(&stored);

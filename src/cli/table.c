@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/utf8.h"
 #include "cli/out.h"
 #include <stdio.h>
@@ -242,6 +243,14 @@ const char *table_number(double value, double scale, int sign, char text[TABLE_N
         }
         (void)snprintf(text, TABLE_NUMBER_BYTES, sign ? "%+.*f" : "%.*f", decimals, value);
     }
+    decimal_put_signs(text, '.', ',');
+    return text;
+}
+
+const char *table_count(long long n, char text[TABLE_NUMBER_BYTES])
+{
+    (void)snprintf(text, TABLE_NUMBER_BYTES, "%lld", n);
+    decimal_put_signs(text, '.', ',');
     return text;
 }
 

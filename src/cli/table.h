@@ -45,8 +45,12 @@ int table_text_width(const char *text);
 /* Prints a paragraph, wrapped at TABLE_WIDTH, with `indent` spaces before every line and `first` before the first. */
 void table_paragraph(int indent, const char *first, const char *text);
 
-/* A number with as many decimals as suits a row whose largest number is `scale`; NaN is "-". `sign`: "+" when positive. */
+/* A number with as many decimals as suits a row whose largest number is `scale`, and commas between thousands; NaN is
+ * "-". `sign`: "+" when positive. */
 enum { TABLE_NUMBER_BYTES = 48 };
 const char *table_number(double value, double scale, int sign, char text[TABLE_NUMBER_BYTES]);
+
+/* How many there are: "1,056,000". */
+const char *table_count(long long n, char text[TABLE_NUMBER_BYTES]);
 
 #endif

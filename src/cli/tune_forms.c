@@ -254,11 +254,12 @@ dredge_status tune_print_table(const struct tuned *tuned, const struct tuner_opt
 {
     out_print("%s: %s %s\n", tuned->fresh.study->title, options->maximise ? "maximise" : "minimise",
               name_of(tuned, options->outcome));
-    out_print(
-        "Method: %s.\n%lld runs for the search over %d candidates, %lld fresh ones for %d finalists,\nand %lld with "
-        "other luck to tell what the best of these (%s) is worth.\n\n",
-        method, tuned->search.n_runs, tuned->search.n, tuned->fresh.n_runs, tuned->fresh.n, tuned->again.n_runs,
-        tuned->fresh.candidates[tuned->winner].regime.name);
+    char numbers[4][TABLE_NUMBER_BYTES];
+    out_print("Method: %s.\n%s runs for the search over %s candidates, %s fresh ones for %d finalists,\nand %s with "
+              "other luck to tell what the best of these (%s) is worth.\n\n",
+              method, table_count(tuned->search.n_runs, numbers[0]), table_count(tuned->search.n, numbers[1]),
+              table_count(tuned->fresh.n_runs, numbers[2]), tuned->fresh.n,
+              table_count(tuned->again.n_runs, numbers[3]), tuned->fresh.candidates[tuned->winner].regime.name);
     dredge_status status = print_winner(tuned);
     out_text("\n");
     for (int r = 0; status == DREDGE_OK && r < tuned->n_own; r++) {

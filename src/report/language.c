@@ -5,14 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "model/parameters.h"
 #include "model/regime.h"
 
-static const struct {
-    const char *code;
-    char decimal_sign;
-} languages[N_LANGUAGES] = {
-#define LANGUAGE(name, code, decimal_sign) {code, decimal_sign},
+static const char *const codes[N_LANGUAGES] = {
+#define LANGUAGE(name, code) (code),
 #define LANGUAGE_END()
 #include "report/language/languages.def"
 };
@@ -27,7 +25,7 @@ static const char *const keys[N_TEXTS] = {
 #define LANGUAGE_WORDS
 
 static const char *const texts[N_LANGUAGES][N_TEXTS] = {
-#define LANGUAGE(name, code, decimal_sign) [LANGUAGE_##name] = {
+#define LANGUAGE(name, code) [LANGUAGE_##name] = {
 #define LANGUAGE_END() },
 #define TEXT(key, words) [TEXT_##key] = (words),
 #define OUTCOME_TEXT(name, long_name, description)
@@ -47,7 +45,7 @@ struct word {
 };
 
 /* Each list ends with a word of kind KIND_NONE. */
-#define LANGUAGE(name, code, decimal_sign) static const struct word words_##name[] = {
+#define LANGUAGE(name, code) static const struct word words_##name[] = {
 #define LANGUAGE_END() {KIND_NONE, "", ""}};
 #define TEXT(key, words)
 #define OUTCOME_TEXT(name, long_name, description)                                                                     \
@@ -61,7 +59,7 @@ struct word {
 /* clang-format on */
 
 static const struct word *const other_words[N_LANGUAGES] = {
-#define LANGUAGE(name, code, decimal_sign) words_##name,
+#define LANGUAGE(name, code) words_##name,
 #define LANGUAGE_END()
 #include "report/language/languages.def"
 };
@@ -70,19 +68,19 @@ dredge_status language_read(const char *code, enum language *language)
 {
     char all[N_LANGUAGES * 16] = "";
     for (int k = 0; k < N_LANGUAGES; k++) {
-        if (strcmp(code, languages[k].code) == 0) {
+        if (strcmp(code, codes[k]) == 0) {
             *language = (enum language)k;
             return DREDGE_OK;
         }
         size_t used = strlen(all);
-        (void)snprintf(all + used, sizeof all - used, "%s%s", k == 0 ? "" : ", ", languages[k].code);
+        (void)snprintf(all + used, sizeof all - used, "%s%s", k == 0 ? "" : ", ", codes[k]);
     }
     return status_fail(DREDGE_USAGE, "--language %s: must be one of %s", code, all);
 }
 
 const char *language_code(enum language language)
 {
-    return languages[language].code;
+    return codes[language];
 }
 
 const char *language_text(enum language language, enum text text)
@@ -198,17 +196,26 @@ void language_fill(const char *words, int n_places, const struct language_place 
     out[n] = 0;
 }
 
+/* Gives what printf wrote the signs of the language. */
+static const char *put_signs(enum language language, char text[LANGUAGE_NUMBER_BYTES])
+{
+    decimal_put_signs(text, *language_text(language, TEXT_decimal_sign), *language_text(language, TEXT_thousands_sign));
+    return text;
+}
+
 const char *language_value(enum language language, double value, char text[LANGUAGE_NUMBER_BYTES])
 {
-    if (fabs(value) >= 1000 && fabs(value) < 1e9) {
+    if (fabs(value) >= 999.5 && fabs(value) < 1e9) {
         return language_number(language, value, 0, 0, text);
     }
     (void)snprintf(text, LANGUAGE_NUMBER_BYTES, "%.3g", value);
-    char *point = strchr(text, '.');
-    if (point != NULL) {
-        *point = languages[language].decimal_sign;
-    }
-    return text;
+    return put_signs(language, text);
+}
+
+const char *language_count(enum language language, long long n, char text[LANGUAGE_NUMBER_BYTES])
+{
+    (void)snprintf(text, LANGUAGE_NUMBER_BYTES, "%lld", n);
+    return put_signs(language, text);
 }
 
 const char *language_number(enum language language, double value, int decimals, int sign,
@@ -226,9 +233,5 @@ const char *language_number(enum language language, double value, int decimals, 
     } else {
         (void)snprintf(text, LANGUAGE_NUMBER_BYTES, sign && value > 0 ? "+%.*f" : "%.*f", decimals, value);
     }
-    char *point = strchr(text, '.');
-    if (point != NULL) {
-        *point = languages[language].decimal_sign;
-    }
-    return text;
+    return put_signs(language, text);
 }

@@ -11,7 +11,7 @@
  * which language_fill replaces. */
 
 enum language {
-#define LANGUAGE(name, code, decimal_sign) LANGUAGE_##name,
+#define LANGUAGE(name, code) LANGUAGE_##name,
 #define LANGUAGE_END()
 #include "report/language/languages.def"
     N_LANGUAGES
@@ -61,12 +61,19 @@ struct language_place {
 /* Writes `words` with every {name} replaced: at most n_bytes with the terminator. Unknown places stay. */
 void language_fill(const char *words, int n_places, const struct language_place *places, size_t n_bytes, char *out);
 
-/* A number with `decimals` digits after the language's decimal sign; "+" in front when `sign` and positive. */
+/* Numbers as a reader of the language writes them: its decimal sign, and its sign between thousands ("1,234,567.8" in
+ * English, "1.234.567,8" in Dutch). What is no quantity but a name, such as a year, a seed or the number of a month, is
+ * not written by these. */
 enum { LANGUAGE_NUMBER_BYTES = 48 };
+
+/* A number with `decimals` digits after the decimal sign; "+" in front when `sign` and positive. */
 const char *language_number(enum language language, double value, int decimals, int sign,
                             char text[LANGUAGE_NUMBER_BYTES]);
 
-/* A number as short as three digits show it: "0.05", "1500", "2e-05". */
+/* How many there are. */
+const char *language_count(enum language language, long long n, char text[LANGUAGE_NUMBER_BYTES]);
+
+/* A number as short as three digits show it: "0.05", "1,500", "2e-05". */
 const char *language_value(enum language language, double value, char text[LANGUAGE_NUMBER_BYTES]);
 
 #endif

@@ -48,14 +48,14 @@ static void put_unfinished(struct page *page)
         return;
     }
     int n_open = page->gathered->precision.n_open;
-    char numbers[7][32];
-    (void)snprintf(numbers[0], sizeof numbers[0], "%lld", info->n_done);
-    (void)snprintf(numbers[1], sizeof numbers[1], "%lld", planned);
+    char numbers[7][LANGUAGE_NUMBER_BYTES];
+    language_count(page->language, info->n_done, numbers[0]);
+    language_count(page->language, planned, numbers[1]);
     (void)snprintf(numbers[2], sizeof numbers[2], "%.0f", 100.0 * (double)info->n_done / (double)planned);
-    (void)snprintf(numbers[3], sizeof numbers[3], "%lld", info->n_failed);
-    (void)snprintf(numbers[4], sizeof numbers[4], "%lld", missing);
-    (void)snprintf(numbers[5], sizeof numbers[5], "%d", n_open);
-    (void)snprintf(numbers[6], sizeof numbers[6], "%d", info->n_points);
+    language_count(page->language, info->n_failed, numbers[3]);
+    language_count(page->language, missing, numbers[4]);
+    language_count(page->language, n_open, numbers[5]);
+    language_count(page->language, info->n_points, numbers[6]);
     const struct language_place places[] = {{"done", numbers[0]},   {"planned", numbers[1]}, {"share", numbers[2]},
                                             {"failed", numbers[3]}, {"missing", numbers[4]}, {"open", numbers[5]},
                                             {"points", numbers[6]}};
@@ -72,17 +72,21 @@ static void put_stopping(struct page *page)
     if (rule->outcome < 0 || precision->most == 0) {
         return;
     }
-    char numbers[5][40];
-    (void)snprintf(numbers[0], sizeof numbers[0], precision->fewest == precision->most ? "%d" : "%d\u2013%d",
-                   precision->fewest, precision->most);
-    (void)snprintf(numbers[1], sizeof numbers[1], "%g", rule->half_width);
-    (void)snprintf(numbers[2], sizeof numbers[2], "%g", 100 * rule->confidence);
-    (void)snprintf(numbers[3], sizeof numbers[3], "%d", precision->n_not_reached);
-    (void)snprintf(numbers[4], sizeof numbers[4], "%d", rule->max);
-    const struct language_place places[] = {
-        {"replicates", numbers[0]}, {"half_width", numbers[1]},
-        {"confidence", numbers[2]}, {"points", numbers[3]},
-        {"max", numbers[4]},        {"outcome", study_outcome_name(&page->gathered->study, rule->outcome)}};
+    char numbers[5][LANGUAGE_NUMBER_BYTES];
+    char ends[2 * LANGUAGE_NUMBER_BYTES];
+    language_count(page->language, precision->most, numbers[0]);
+    (void)snprintf(ends, sizeof ends, "%s\u2013%s", language_count(page->language, precision->fewest, numbers[1]),
+                   numbers[0]);
+    language_value(page->language, rule->half_width, numbers[1]);
+    language_value(page->language, 100 * rule->confidence, numbers[2]);
+    language_count(page->language, precision->n_not_reached, numbers[3]);
+    language_count(page->language, rule->max, numbers[4]);
+    const struct language_place places[] = {{"replicates", precision->fewest == precision->most ? numbers[0] : ends},
+                                            {"half_width", numbers[1]},
+                                            {"confidence", numbers[2]},
+                                            {"points", numbers[3]},
+                                            {"max", numbers[4]},
+                                            {"outcome", study_outcome_name(&page->gathered->study, rule->outcome)}};
     html_raw(&page->html, "<p class=\"facts\">");
     html_fill(&page->html, page->language, TEXT_until_needed, 6, places);
     html_raw(&page->html, "</p>\n");

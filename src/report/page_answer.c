@@ -84,7 +84,7 @@ static int answer_group(const struct page *page, const struct ranking *ranking, 
     enum { MOST = 4 };
     const char *names[MOST];
     char more[64];
-    char number[32];
+    char number[LANGUAGE_NUMBER_BYTES];
     size_t used = 0;
     int n = 0;
     for (int i = 0; i < ranking->n_placed; i++) {
@@ -98,7 +98,7 @@ static int answer_group(const struct page *page, const struct ranking *ranking, 
     }
     int n_named = n <= MOST ? n : MOST;
     if (n > MOST) {
-        (void)snprintf(number, sizeof number, "%d", n - MOST + 1);
+        language_count(page->language, n - MOST + 1, number);
         const struct language_place place = {"n", number};
         language_fill(language_text(page->language, TEXT_list_more), 1, &place, sizeof more, more);
         names[MOST - 1] = more;

@@ -60,9 +60,9 @@ static void write_one_box(struct page *page, enum gather_yardstick yardstick, in
     const struct prim_box *box = &prim->boxes[number];
     const struct results_info *info = page->gathered->info;
     char numbers[5][LANGUAGE_NUMBER_BYTES];
-    (void)snprintf(numbers[0], sizeof numbers[0], "%d", number + 1);
+    language_count(page->language, number + 1, numbers[0]);
     (void)snprintf(numbers[1], sizeof numbers[1], "%.0f", 100 * box->density);
-    (void)snprintf(numbers[2], sizeof numbers[2], "%d", box->n_points);
+    language_count(page->language, box->n_points, numbers[2]);
     (void)snprintf(numbers[3], sizeof numbers[3], "%.0f", 100 * box->coverage);
     (void)snprintf(numbers[4], sizeof numbers[4], "%.0f", 100.0 * prim->n_cases / prim->n_points);
     const struct language_place places[] = {{"n", numbers[0]},
@@ -98,13 +98,13 @@ static void write_yardstick(struct page *page, enum gather_yardstick yardstick)
 {
     const struct gathered *gathered = page->gathered;
     const struct prim *prim = &gathered->discovery[yardstick].prim;
-    char cases[32];
-    char points[32];
+    char cases[LANGUAGE_NUMBER_BYTES];
+    char points[LANGUAGE_NUMBER_BYTES];
     if (!gathered->has_discovery[yardstick]) {
         return;
     }
-    (void)snprintf(cases, sizeof cases, "%d", prim->n_cases);
-    (void)snprintf(points, sizeof points, "%d", prim->n_points);
+    language_count(page->language, prim->n_cases, cases);
+    language_count(page->language, prim->n_points, points);
     const struct language_place places[] = {{"cases", cases},
                                             {"points", points},
                                             {"outcome", page_outcome(page, gathered->yardstick[yardstick])},

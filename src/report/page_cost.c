@@ -102,8 +102,8 @@ static void put_table(struct page *page, const struct cost *cost)
     const struct gathered *gathered = page->gathered;
     const struct costs *prices = &gathered->study.costs;
     char numbers[6][LANGUAGE_NUMBER_BYTES];
-    (void)snprintf(numbers[4], sizeof numbers[4], "%d", gathered->n_fan_points);
-    (void)snprintf(numbers[5], sizeof numbers[5], "%d", gathered->info->n_points);
+    language_count(page->language, gathered->n_fan_points, numbers[4]);
+    language_count(page->language, gathered->info->n_points, numbers[5]);
     const struct language_place places[] = {
         {"hours", language_value(page->language, prices->hours, numbers[0])},
         {"euro", language_value(page->language, prices->euro, numbers[1])},

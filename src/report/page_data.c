@@ -16,7 +16,7 @@ static void data_texts(struct json *json, enum language language)
         TEXT_take_png,      TEXT_take_csv,     TEXT_word_unclear,      TEXT_word_more,      TEXT_word_less,
         TEXT_word_neither,  TEXT_cost_hours,   TEXT_cost_euro,         TEXT_cost_convener,  TEXT_cost_discount,
         TEXT_matters_label, TEXT_recipes_copy, TEXT_word_better,       TEXT_word_worse,     TEXT_word_small,
-        TEXT_word_equal,    TEXT_decimal_sign};
+        TEXT_word_equal,    TEXT_decimal_sign, TEXT_thousands_sign};
     json_key(json, "texts");
     json_begin_object(json);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

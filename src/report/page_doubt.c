@@ -32,7 +32,8 @@ static void doubt_row(struct page *page, int outcome, int regime, int theory)
     }
     html_format(&page->html, "><th scope=\"row\"%s>", theory >= 0 ? " class=\"regime\"" : "");
     html_text(&page->html, theory >= 0 ? theory_names[theory] : page_outcome(page, outcome));
-    html_format(&page->html, "</th><td class=\"n\">%d</td>", doubt->n_points);
+    html_raw(&page->html, "</th>");
+    page_number_cell(page, doubt->n_points, 0, 0, "");
     page_number_cell(page, doubt->mean, decimals, 1, " data-cell=\"difference\"");
     html_format(&page->html, "<td class=\"n interval\" data-cell=\"middle\" data-low=\"%.17g\" data-high=\"%.17g\">",
                 doubt->low, doubt->high);
@@ -99,11 +100,11 @@ void page_doubts(struct page *page)
 {
     const struct gathered *gathered = page->gathered;
     int baseline = gathered->comparison.baseline;
-    char points[32];
+    char points[LANGUAGE_NUMBER_BYTES];
     if (!page_has_doubts(page)) {
         return;
     }
-    (void)snprintf(points, sizeof points, "%d", gathered->info->n_points);
+    language_count(page->language, gathered->info->n_points, points);
     const struct language_place places[] = {{"points", points}, {"baseline", page_regime(page, baseline)}};
     page_section(page, "doubt", TEXT_doubt_title);
     page_paragraph(page, TEXT_doubt_intro, 2, places);

@@ -22,9 +22,9 @@ static void grounds_luck(struct page *page)
         return;
     }
     struct paired paired = ranking_between(&gathered->rankings[GATHER_LASTING], choice->best, choice->against);
-    char n[32];
+    char n[LANGUAGE_NUMBER_BYTES];
     char share[LANGUAGE_NUMBER_BYTES];
-    (void)snprintf(n, sizeof n, "%d", paired.difference.n_units);
+    language_count(page->language, paired.difference.n_units, n);
     const struct language_place places[] = {
         {"n", n},
         {"share", language_number(page->language, 100 * paired.better_share, 0, 0, share)},
@@ -48,9 +48,9 @@ static void grounds_yardstick(struct page *page, int outcome)
     const struct gather_choice *choice = &gathered->choice;
     int turned = choice->best != choice->headline; /* the cell has the runner-up against the baseline, which is best */
     double best = comparison_cell(&gathered->comparison, outcome, choice->best)->robustness.best_share;
-    (void)snprintf(numbers[0], sizeof numbers[0], "%d", turned ? cell->n_points_worse : cell->n_points_better);
-    (void)snprintf(numbers[1], sizeof numbers[1], "%d", turned ? cell->n_points_better : cell->n_points_worse);
-    (void)snprintf(numbers[2], sizeof numbers[2], "%d", gathered->info->n_points);
+    language_count(page->language, turned ? cell->n_points_worse : cell->n_points_better, numbers[0]);
+    language_count(page->language, turned ? cell->n_points_better : cell->n_points_worse, numbers[1]);
+    language_count(page->language, gathered->info->n_points, numbers[2]);
     const struct language_place places[] = {{"better", numbers[0]},
                                             {"worse", numbers[1]},
                                             {"points", numbers[2]},
@@ -111,12 +111,12 @@ static void grounds_theories(struct page *page)
     }
     char better[512];
     char worse[512];
-    char numbers[3][32];
-    (void)snprintf(numbers[0], sizeof numbers[0], "%d",
-                   list_worlds(gathered, turned ? VERDICT_WORSE : VERDICT_BETTER, sizeof better, better));
+    char numbers[3][LANGUAGE_NUMBER_BYTES];
+    language_count(page->language,
+                   list_worlds(gathered, turned ? VERDICT_WORSE : VERDICT_BETTER, sizeof better, better), numbers[0]);
     int n_worse = list_worlds(gathered, turned ? VERDICT_BETTER : VERDICT_WORSE, sizeof worse, worse);
-    (void)snprintf(numbers[1], sizeof numbers[1], "%d", n_worse);
-    (void)snprintf(numbers[2], sizeof numbers[2], "%d", gathered->n_worlds);
+    language_count(page->language, n_worse, numbers[1]);
+    language_count(page->language, gathered->n_worlds, numbers[2]);
     const struct language_place places[] = {{"better", numbers[0]},
                                             {"worse", numbers[1]},
                                             {"n", numbers[2]},
@@ -145,7 +145,7 @@ static void grounds_rates(struct page *page)
         int turned = choice->best != choice->headline;
         language_number(page->language, 100 * (turned ? 1 - doubt->ahead : doubt->ahead), 0, 0, numbers[1]);
     }
-    (void)snprintf(numbers[0], sizeof numbers[0], "%d", n);
+    language_count(page->language, n, numbers[0]);
     const struct language_place places[] = {{"n", numbers[0]},
                                             {"ahead", numbers[1]},
                                             {"regime", page_regime(page, choice->best < 0 ? 0 : choice->best)},

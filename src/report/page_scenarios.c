@@ -39,8 +39,8 @@ static void put_head(struct side *side)
                  {"limits", TEXT_limits_title}};
     struct html *html = &side->page.html;
     enum language language = side->page.language;
-    char number[32];
-    (void)snprintf(number, sizeof number, "%d", side->scenarios->n);
+    char number[LANGUAGE_NUMBER_BYTES];
+    language_count(side->page.language, side->scenarios->n, number);
     const struct language_place place = {"n", number};
     html_format(html, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
                 language_code(language));

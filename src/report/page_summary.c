@@ -46,9 +46,9 @@ static void summary_head(struct page *page)
     html_raw(html, "</p><h1>");
     html_text(html, page_title(page));
     html_raw(html, "</h1>\n<p class=\"facts\">");
-    char numbers[3][32];
-    (void)snprintf(numbers[0], sizeof numbers[0], "%lld", gathered->info->n_done);
-    (void)snprintf(numbers[1], sizeof numbers[1], "%d", gathered->info->n_points);
+    char numbers[3][LANGUAGE_NUMBER_BYTES];
+    language_count(page->language, gathered->info->n_done, numbers[0]);
+    language_count(page->language, gathered->info->n_points, numbers[1]);
     (void)snprintf(numbers[2], sizeof numbers[2], "%d", gathered->study.parameters.months);
     const struct language_place places[] = {
         {"date", date}, {"runs", numbers[0]}, {"points", numbers[1]}, {"months", numbers[2]}};
@@ -122,8 +122,8 @@ static void summary_options(struct page *page)
     }
     html_raw(&page->html, "</tbody></table></div>\n");
     if (gathered->info->n_regimes > shown + 1) {
-        char number[32];
-        (void)snprintf(number, sizeof number, "%d", gathered->info->n_regimes - shown - 1);
+        char number[LANGUAGE_NUMBER_BYTES];
+        language_count(page->language, gathered->info->n_regimes - shown - 1, number);
         const struct language_place more = {"n", number};
         page_paragraph(page, TEXT_summary_more, 1, &more);
     }
@@ -161,7 +161,7 @@ static void summary_box(struct page *page, enum gather_yardstick yardstick)
     const struct gathered *gathered = page->gathered;
     const struct prim *prim = &gathered->discovery[yardstick].prim;
     char conditions[512];
-    char numbers[4][32];
+    char numbers[4][LANGUAGE_NUMBER_BYTES];
     int turned = gathered->choice.best != gathered->choice.headline; /* the baseline is best */
     int boxed = prim->n_boxes > 0 && !turned;
     int n_cases = turned ? prim->n_points - prim->n_cases : prim->n_cases;
@@ -171,8 +171,8 @@ static void summary_box(struct page *page, enum gather_yardstick yardstick)
     if (boxed) {
         page_box_conditions(page, yardstick, &prim->boxes[0], sizeof conditions, conditions);
     }
-    (void)snprintf(numbers[0], sizeof numbers[0], "%d", n_cases);
-    (void)snprintf(numbers[1], sizeof numbers[1], "%d", prim->n_points);
+    language_count(page->language, n_cases, numbers[0]);
+    language_count(page->language, prim->n_points, numbers[1]);
     (void)snprintf(numbers[2], sizeof numbers[2], "%.0f", boxed ? 100 * prim->boxes[0].density : 0);
     (void)snprintf(numbers[3], sizeof numbers[3], "%.0f", 100.0 * n_cases / prim->n_points);
     const struct language_place places[] = {{"regime", page_regime(page, gathered->choice.headline)},

@@ -371,8 +371,8 @@ void page_time(struct page *page)
         page->html.no_memory = 1;
         return;
     }
-    char points[32];
-    (void)snprintf(points, sizeof points, "%d", info->n_points);
+    char points[LANGUAGE_NUMBER_BYTES];
+    language_count(page->language, info->n_points, points);
     const struct language_place place = {"points", points};
     page_paragraph(page,
                    info->n_points > 1       ? TEXT_chart_means

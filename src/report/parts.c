@@ -85,13 +85,26 @@ static char read_entity(const char **at)
     return *(*at)++;
 }
 
-/* The text of a cell that ends with `end`, tags left out and blanks drawn together. */
-static void add_cell(struct growing *csv, const char *at, const char *end, char separator)
+/* Does the sign at `at` part thousands? Spreadsheets get their numbers without. */
+static int is_between_thousands(const char *cell, const char *at, char sign)
+{
+    static const char digits[] = "0123456789";
+    return *at == sign && at > cell && strchr(digits, at[-1]) != NULL && strspn(at + 1, digits) == 3;
+}
+
+/* The text of a cell that ends with `end`, tags left out and blanks drawn together. `thousands_sign` is 0 in a cell of
+ * names. */
+static void add_cell(struct growing *csv, const char *at, const char *end, char separator, char thousands_sign)
 {
     struct growing cell = {0};
+    const char *cell_begins = at;
     int is_quoted = 0;
     int blank = 0;
     while (at < end) {
+        if (thousands_sign != 0 && is_between_thousands(cell_begins, at, thousands_sign)) {
+            at++;
+            continue;
+        }
         if (*at == '<') {
             blank |= begins(at, "<br") || begins(at, "<small");
             at = strchr(at, '>') + 1;
@@ -123,8 +136,9 @@ static void add_cell(struct growing *csv, const char *at, const char *end, char 
 }
 
 /* The table between `at` and `end` as CSV, with a byte order mark for spreadsheets. */
-static void read_table(const char *at, const char *end, char separator, struct growing *csv)
+static void read_table(const char *at, const char *end, enum language language, struct growing *csv)
 {
+    char separator = *language_text(language, TEXT_decimal_sign) == ',' ? ';' : ',';
     int n_cells = 0;
     add_text(csv, 3, "\xef\xbb\xbf");
     for (; at < end; at++) {
@@ -134,16 +148,20 @@ static void read_table(const char *at, const char *end, char separator, struct g
             add_text(csv, 2, "\r\n");
         } else if (begins(at, "<td") || (begins(at, "<th") && !begins(at, "<thead"))) {
             char span[16];
+            char level[32];
+            int is_data = at[2] == 'd';
             read_attribute(at, "colspan=\"", sizeof span, span);
+            read_attribute(at, "data-from=\"", sizeof level, level);
             const char *text = strchr(at, '>') + 1;
-            const char *close = strstr(text, at[2] == 'd' ? "</td>" : "</th>");
+            const char *close = strstr(text, is_data ? "</td>" : "</th>");
             if (close == NULL) {
                 return;
             }
             if (n_cells++ > 0) {
                 add_byte(csv, separator);
             }
-            add_cell(csv, text, close, separator);
+            add_cell(csv, text, close, separator,
+                     is_data || *level ? *language_text(language, TEXT_thousands_sign) : 0);
             for (long more = strtol(span, NULL, 10); more > 1; more--) {
                 add_byte(csv, separator);
                 n_cells++;
@@ -180,7 +198,7 @@ static dredge_status take_table(const char *at, const char *end, enum language l
     } else {
         (void)snprintf(name, sizeof name, "%s-%d.csv", *place->section ? place->section : "table", ++place->n_tables);
     }
-    read_table(at, end, *language_text(language, TEXT_decimal_sign) == ',' ? ';' : ',', &csv);
+    read_table(at, end, language, &csv);
     return add_part(parts, name, &csv);
 }
 

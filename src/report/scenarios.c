@@ -298,12 +298,12 @@ void scenarios_sentence(const struct scenarios *scenarios, const struct study *s
     const char *name = outcome_infos[outcome].name;
     int n_better = scenarios_count(scenarios, name, regime, VERDICT_BETTER);
     int n_worse = scenarios_count(scenarios, name, regime, VERDICT_WORSE);
-    char numbers[3][32];
+    char numbers[3][LANGUAGE_NUMBER_BYTES];
     char winners[256];
     char losers[256];
-    (void)snprintf(numbers[0], sizeof numbers[0], "%d", n_better);
-    (void)snprintf(numbers[1], sizeof numbers[1], "%d", n_worse);
-    (void)snprintf(numbers[2], sizeof numbers[2], "%d", scenarios->n);
+    language_count(language, n_better, numbers[0]);
+    language_count(language, n_worse, numbers[1]);
+    language_count(language, scenarios->n, numbers[2]);
     list_scenarios(scenarios, name, regime, VERDICT_BETTER, sizeof winners, winners);
     list_scenarios(scenarios, name, regime, VERDICT_WORSE, sizeof losers, losers);
     const struct language_place places[] = {{"outcome", label_outcome(study, language, outcome)},
@@ -338,8 +338,8 @@ void scenarios_cautions(const struct scenarios *scenarios, const struct study *s
     for (int i = 0; i < scenarios->n; i++) {
         const struct results_info *info = results_info(scenarios->scenario[i].results);
         if (info->n_failed > 0) {
-            char number[32];
-            (void)snprintf(number, sizeof number, "%lld", info->n_failed);
+            char number[LANGUAGE_NUMBER_BYTES];
+            language_count(language, info->n_failed, number);
             const struct language_place places[] = {{"scenario", scenarios->scenario[i].name}, {"n", number}};
             language_fill(language_text(language, TEXT_scenarios_failed), 2, places, sizeof sentence, sentence);
             tell(context, sentence);

@@ -20,11 +20,11 @@ static enum text scale_word(enum scale scale)
 void verdict_facts(const struct results_info *info, const struct study *study, enum language language,
                    char sentence[VERDICT_BYTES])
 {
-    char numbers[6][32];
-    (void)snprintf(numbers[0], sizeof numbers[0], "%d", info->n_regimes);
-    (void)snprintf(numbers[1], sizeof numbers[1], "%d", info->n_points);
-    (void)snprintf(numbers[2], sizeof numbers[2], "%d", info->n_replicates);
-    (void)snprintf(numbers[3], sizeof numbers[3], "%lld", info->n_done);
+    char numbers[6][LANGUAGE_NUMBER_BYTES];
+    language_count(language, info->n_regimes, numbers[0]);
+    language_count(language, info->n_points, numbers[1]);
+    language_count(language, info->n_replicates, numbers[2]);
+    language_count(language, info->n_done, numbers[3]);
     (void)snprintf(numbers[4], sizeof numbers[4], "%d", study->parameters.months);
     (void)snprintf(numbers[5], sizeof numbers[5], "%d", study->parameters.aftercare_months);
     const struct language_place places[] = {{"regimes", numbers[0]},
@@ -114,8 +114,8 @@ static int list_outcomes(const struct comparison *comparison, const struct study
     int named = n <= most ? n : most - 1;
     char more[64] = "";
     if (named < n) {
-        char number[16];
-        (void)snprintf(number, sizeof number, "%d", n - named);
+        char number[LANGUAGE_NUMBER_BYTES];
+        language_count(language, n - named, number);
         struct language_place place = {"n", number};
         language_fill(language_text(language, TEXT_list_more), 1, &place, sizeof more, more);
     }
@@ -153,10 +153,10 @@ static void say_sureness(const struct comparison *comparison, const struct study
                          enum language language, struct verdict_text *text)
 {
     const struct estimate *difference = &comparison_cell(comparison, outcome, regime)->paired.difference;
-    char n[32];
+    char n[LANGUAGE_NUMBER_BYTES];
     char unclear[512];
     char small[512];
-    (void)snprintf(n, sizeof n, "%d", difference->n_units);
+    language_count(language, difference->n_units, n);
     int n_unclear = list_outcomes(comparison, study, regime, outcome, VERDICT_UNCLEAR, MOST_LISTED, language,
                                   sizeof unclear, unclear);
     int n_small =
@@ -178,12 +178,12 @@ static void say_sureness(const struct comparison *comparison, const struct study
 static void say_flip(const struct comparison *comparison, const struct comparison_cell *cell, enum language language,
                      const struct language_place *names, struct verdict_text *text)
 {
-    char better[32];
-    char worse[32];
-    char points[32];
-    (void)snprintf(better, sizeof better, "%d", cell->n_points_better);
-    (void)snprintf(worse, sizeof worse, "%d", cell->n_points_worse);
-    (void)snprintf(points, sizeof points, "%d", comparison->n_points);
+    char better[LANGUAGE_NUMBER_BYTES];
+    char worse[LANGUAGE_NUMBER_BYTES];
+    char points[LANGUAGE_NUMBER_BYTES];
+    language_count(language, cell->n_points_better, better);
+    language_count(language, cell->n_points_worse, worse);
+    language_count(language, comparison->n_points, points);
     struct language_place places[] = {names[0], {"better", better}, {"worse", worse}, {"points", points}};
     enum text words = cell->n_points_better && cell->n_points_worse ? TEXT_verdict_flip
                       : cell->n_points_better                       ? TEXT_verdict_points
@@ -199,8 +199,8 @@ void verdict_pair(const struct paired *paired, const char *outcome, const char *
     int decimals = verdict_decimals(fmax(fabs(paired->regime), fabs(paired->baseline)));
     int fine = decimals + (difference->se < 0.5 * pow(10, -decimals)); /* an extra digit where it is meant */
     char numbers[6][LANGUAGE_NUMBER_BYTES];
-    char n[32];
-    (void)snprintf(n, sizeof n, "%ld", difference->n);
+    char n[LANGUAGE_NUMBER_BYTES];
+    language_count(language, difference->n, n);
     const struct language_place places[] = {
         {"regime", regime},
         {"baseline", other},

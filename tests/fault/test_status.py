@@ -67,11 +67,11 @@ class Status(unittest.TestCase):
         process.send_signal(signal.SIGTERM)
         _, told = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130)
-        self.assertRegex(told, r"(?m)^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +\d+%  \d+ of 640000 runs, [0-9.e+]+/s, about .* left$")
+        self.assertRegex(told, r"(?m)^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +\d+%  [\d,]+ of 640,000 runs, [0-9.e+]+/s, about .* left$")
         self.assertIn("dredge merge SOME.h5 o.h5.parts", told)
         stopped = self.status("o.h5")
         self.assertEqual(stopped["state"], "interrupted")
-        self.assertIn(f"({stopped['done']} of 640000 runs)", told)
+        self.assertIn(f"({stopped['done']:,} of 640,000 runs)", told)
         self.assertGreaterEqual(stopped["done"], running["done"])
         self.assertEqual(self.status("o.h5.parts"), stopped)
         self.check_even_sample(stopped["done"])
@@ -87,7 +87,7 @@ class Status(unittest.TestCase):
         self.dredge("run", "s.yaml", "-o", "o.h5", "--quiet")
         done = self.status("o.h5")
         self.assertEqual(done["state"], "finished")
-        self.assertIn(f"runs           {done['done']} done of the 10000 that the stopping rule allows, 0 failed",
+        self.assertIn(f"runs           {done['done']:,} done of the 10,000 that the stopping rule allows, 0 failed",
                       self.dredge("status", "o.h5"))
 
     def check_even_sample(self, n_done):
@@ -97,7 +97,7 @@ class Status(unittest.TestCase):
         compared = self.dredge("compare", "some.h5")
         self.assertIn("8 design points", compared)
         share = f"{100 * n_done / 640000:.0f}%"
-        self.assertIn(f"Unfinished: {n_done} of 640000 runs done ({share}), 0 failed.", compared)
+        self.assertIn(f"Unfinished: {n_done:,} of 640,000 runs done ({share}), 0 failed.", compared)
         self.assertIn("is a piece of a run that has not ended, not its results: give the folder, o.h5.parts",
                       self.dredge("merge", "more.h5", *self.pieces(), status=4))
         with h5py.File(self.folder / "some.h5") as file:
@@ -117,7 +117,7 @@ class Status(unittest.TestCase):
         _, told = process.communicate(timeout=60)
         stopped = self.status("o.h5")
         self.assertEqual((stopped["state"], stopped["done"]), ("interrupted", self.status("o.h5.parts")["done"]))
-        self.assertIn(f"({stopped['done']} of 640000 runs)", told)
+        self.assertIn(f"({stopped['done']:,} of 640,000 runs)", told)
 
     def pieces(self):
         return [f"o.h5.parts/{path.name}" for path in (self.folder / "o.h5.parts").iterdir()]

@@ -300,7 +300,7 @@ int cmd_count(int argc, char **argv)
         self.add("src/report/language/xx.def", re.sub(r'TEXT\(answer_title, "[^"]*"', 'TEXT(answer_title, "Xyzzy"', text),
                  "src/report/language/CODE.def")
         self.edit("src/report/language/languages.def", r"\n#undef LANGUAGE$", r"""
-LANGUAGE(XX, "xx", '.')
+LANGUAGE(XX, "xx")
 #ifdef LANGUAGE_WORDS
 #include "report/language/xx.def"
 #endif

@@ -281,7 +281,8 @@ test("weights of the two yardsticks, and charts and tables to take along", async
 test("other prices, another smallest difference, and regimes to copy", async () => {
     const { page, faults, close } = await open("grid");
     const rows = page.locator("table.cost tbody tr");
-    const costs = async () => (await rows.locator("[data-cost=all]").allTextContents()).map(Number);
+    const shown = () => rows.locator("[data-cost=all]").allTextContents();
+    const costs = async () => (await shown()).map((text) => Number(text.replaceAll(",", "")));
     const [hours, convener, discount] = [0, 2, 3].map((i) => page.locator("#cost-controls input").nth(i));
     const before = await costs();
     await hours.fill("0");
@@ -292,6 +293,10 @@ test("other prices, another smallest difference, and regimes to copy", async () 
         assert.ok(Math.abs(cost - months[i]) <= 0.5, `${cost} for ${months[i]} months`);
         assert.ok(months[i] > 24 && months[i] <= 48.001 && before[i] > cost);
     });
+    await convener.fill("123456789"); // 1,000 euro a month: 24 to 48 months are millions
+    (await shown()).forEach((text) => assert.match(text, /^[1-9],\d{3},\d{3}$/));
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#cost").getByText("Save as CSV").click()]);
+    assert.match(readFileSync(await download.path(), "utf8"), /,[1-9]\d{6},/); // spreadsheets get them plain
     const verdicts = async () => page.locator("#outcomes tr[data-share] .verdict").allTextContents();
     const plain = await verdicts();
     assert.ok(plain.includes("better"));

@@ -8,7 +8,7 @@ import h5py
 import numpy as np
 
 from sectors import PAIRED, SECTORED, check_pairs, check_sectors
-from shown import Wrong, element, near, number, text_of
+from shown import Wrong, element, near, number, plain, text_of
 
 warnings.simplefilter("ignore", RuntimeWarning)  # means of nothing are missing values here
 LASTING, YEAR3, BURDEN = "structural_share", "symptom_year3", "symptom_burden"
@@ -331,7 +331,7 @@ def check_study(dredge, folder, name, study):
     against = (lasting_order[1] if len(lasting_order) > 1 else None) if best == 0 else 0
     count = [0]
     for kind in ("html", "summary.html"):
-        page = paths[kind].read_text(encoding="utf-8")
+        page = plain(paths[kind].read_text(encoding="utf-8"))
         answer = page[page.index("<main"):]
         answer = answer[:answer.index('<section id="time"')] if kind == "html" else answer
         if kind == "html":

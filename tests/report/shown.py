@@ -8,6 +8,11 @@ class Wrong(AssertionError):
     pass
 
 
+def plain(page):
+    """A page in English with its numbers as Python writes them: "1,234" as "1234"."""
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", page)
+
+
 def number(text):
     return float(text.replace("\N{MINUS SIGN}", "-"))
 

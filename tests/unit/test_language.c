@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -93,12 +94,44 @@ static void fills_places(void **state)
     assert_int_equal(strlen(out), sizeof out - 1);
 }
 
+/* From four digits on thousands are parted, in either language, whatever stands before and behind them. */
+static void thousands(void **state)
+{
+    (void)state;
+    static const struct {
+        double value;
+        int decimals, sign;
+        const char *english, *dutch;
+    } cases[] = {{999, 0, 0, "999", "999"},
+                 {999.6, 0, 1, "+1,000", "+1.000"},
+                 {-1000, 2, 0, "-1,000.00", "-1.000,00"},
+                 {12345.678, 3, 1, "+12,345.678", "+12.345,678"},
+                 {123456, 0, 0, "123,456", "123.456"},
+                 {-999999.99, 1, 0, "-1,000,000.0", "-1.000.000,0"},
+                 {999999999999999, 1, 0, "999,999,999,999,999.0", "999.999.999.999.999,0"},
+                 {1.5e15, 0, 0, "1.5e+15", "1,5e+15"}};
+    char text[LANGUAGE_NUMBER_BYTES];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int decimals = cases[i].decimals;
+        assert_string_equal(language_number(LANGUAGE_EN, cases[i].value, decimals, cases[i].sign, text),
+                            cases[i].english);
+        assert_string_equal(language_number(LANGUAGE_NL, cases[i].value, decimals, cases[i].sign, text),
+                            cases[i].dutch);
+    }
+    assert_string_equal(language_count(LANGUAGE_NL, 1000000, text), "1.000.000");
+    assert_string_equal(language_count(LANGUAGE_EN, INT64_MIN, text), "-9,223,372,036,854,775,808");
+    assert_string_equal(language_value(LANGUAGE_EN, 1500, text), "1,500");
+    assert_string_equal(language_value(LANGUAGE_EN, 999.7, text), "1,000");
+    assert_string_equal(language_value(LANGUAGE_NL, 999.4, text), "999");
+    assert_string_equal(language_value(LANGUAGE_NL, 0.05, text), "0,05");
+}
+
 static void numbers(void **state)
 {
     (void)state;
     char text[LANGUAGE_NUMBER_BYTES];
     assert_string_equal(language_number(LANGUAGE_EN, 0.125, 2, 1, text), "+0.12");
-    assert_string_equal(language_number(LANGUAGE_NL, -1234.5, 1, 1, text), "-1234,5");
+    assert_string_equal(language_number(LANGUAGE_NL, -1234.5, 1, 1, text), "-1.234,5");
     assert_string_equal(language_number(LANGUAGE_EN, -0.001, 2, 1, text), "0.00");
     assert_string_equal(language_number(LANGUAGE_EN, NAN, 2, 0, text), "–");
     enum language language = LANGUAGE_EN;
@@ -115,6 +148,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(translations_are_complete),
         cmocka_unit_test(fills_places),
+        cmocka_unit_test(thousands),
         cmocka_unit_test(numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -47,6 +47,24 @@ static void dutch_tables_have_semicolons(void **state)
     parts_free(&parts);
 }
 
+/* Spreadsheets get numbers without signs between thousands; names, and what is no thousands, stay. */
+static void thousands_are_not_parted(void **state)
+{
+    (void)state;
+    static const char numbers[] =
+        "<main><section id=\"a\"><table><tr><th>plan 1.000</th><td>-1.234.567,8</td><td>[1.000; 2.0001]</td>"
+        "<th data-from=\"1\">1.000\u20132.000</th><td>1,000.5 .123</td></tr></table></section></main>";
+    struct parts parts;
+    assert_int_equal(parts_take(numbers, PARTS_CSV, LANGUAGE_NL, &parts), DREDGE_OK);
+    assert_string_equal(parts.part[0].text, "\xef\xbb\xbfplan 1.000;-1234567,8;\"[1000; 2.0001]\";1000\u20132000;"
+                                            "1,000.5 .123\r\n");
+    parts_free(&parts);
+    assert_int_equal(parts_take(numbers, PARTS_CSV, LANGUAGE_EN, &parts), DREDGE_OK);
+    assert_string_equal(parts.part[0].text, "\xef\xbb\xbfplan 1.000,\"-1.234.567,8\",[1.000; 2.0001],"
+                                            "1.000\u20132.000,1000.5 .123\r\n");
+    parts_free(&parts);
+}
+
 static void charts_become_files(void **state)
 {
     (void)state;
@@ -63,8 +81,8 @@ static void charts_become_files(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(tables_become_files),
-                                       cmocka_unit_test(dutch_tables_have_semicolons),
-                                       cmocka_unit_test(charts_become_files)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tables_become_files), cmocka_unit_test(dutch_tables_have_semicolons),
+        cmocka_unit_test(thousands_are_not_parted), cmocka_unit_test(charts_become_files)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

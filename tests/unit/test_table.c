@@ -93,7 +93,7 @@ static void numbers(void **state)
     assert_string_equal(table_number(0.1234, 1, 0, text), "0.123");
     assert_string_equal(table_number(-0.0001, 1, 1, text), "+0.000");
     assert_string_equal(table_number(12.345, 99, 1, text), "+12.35");
-    assert_string_equal(table_number(1234.5, 1234.5, 0, text), "1234");
+    assert_string_equal(table_number(1234.5, 1234.5, 0, text), "1,234");
     assert_string_equal(table_number(NAN, 1, 1, text), "-");
 }
 

@@ -21,11 +21,12 @@ function savePicture(svg, name) {
     picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(svg));
 }
 
-/* A cell as it is shown, without what was unfolded. */
+/* A cell as it is shown, without what was unfolded; numbers without signs between thousands. */
 function shownText(cell) {
     const copy = cell.cloneNode(true);
     copy.querySelectorAll(".meaning").forEach((meaning) => meaning.remove());
-    return copy.textContent.trim().replace(/\s+/g, " ");
+    const text = copy.textContent.trim().replace(/\s+/g, " ");
+    return cell.tagName === "TH" ? text : text.replace(/(?<=\d)[.,](?=\d{3}(?!\d))/g, (sign) => (sign === texts.thousands_sign ? "" : sign));
 }
 
 /* Where the decimal sign is a comma the columns are parted by semicolons, as a spreadsheet of

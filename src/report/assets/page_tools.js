@@ -24,7 +24,8 @@ function number(value, decimals) {
         return "–";
     }
     const text = value.toFixed(decimals);
-    return (Number(text) === 0 ? text.replace("-", "") : text).replace(".", texts.decimal_sign);
+    const [whole, part] = (Number(text) === 0 ? text.replace("-", "") : text).split(".");
+    return whole.replace(/\B(?=(\d{3})+$)/g, texts.thousands_sign) + (part ? texts.decimal_sign + part : "");
 }
 
 function decimalsFor(scale) {
