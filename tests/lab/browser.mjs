@@ -1,35 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A Chromium with the page, opened from its file as a teacher would; whatever it complains of or asks the network for is
-// kept.
+// kept. LAB_PAGE is the page.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import { launch, watch } from "../support/browser.mjs";
 
-const flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--disable-quic", "--no-first-run"];
-
-// Variables: LAB_NODE holds playwright-core, LAB_PAGE is the page, LAB_CHROMIUM the browser.
-const { chromium } = createRequire(`${process.env.LAB_NODE}/`)("playwright-core");
-
-export function launch(more = []) {
-    return chromium.launch({ executablePath: process.env.LAB_CHROMIUM ?? "/usr/bin/chromium", args: [...flags, ...more] });
-}
+export { launch };
 
 export async function open(browser, { hash = "#view=compare", file = process.env.LAB_PAGE, width = 1440, height = 900, motion = "no-preference" } = {}) {
     const context = await browser.newContext({ viewport: { width, height }, reducedMotion: motion, locale: "en-GB" });
     const page = await context.newPage();
-    const faults = [];
-    page.on("console", (message) => {
-        if (["error", "warning"].includes(message.type())) {
-            faults.push(`console: ${message.text()}`);
-        }
-    });
-    page.on("pageerror", (error) => faults.push(`page: ${error.message}`));
-    page.on("request", (request) => {
-        if (!/^(file|blob|data):/.test(request.url())) {
-            faults.push(`network: ${request.url()}`);
-        }
-    });
+    const faults = watch(page);
     await page.goto(pathToFileURL(file).href + hash);
     await settled(page);
     return { page, faults, close: () => context.close() };

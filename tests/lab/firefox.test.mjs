@@ -2,27 +2,20 @@
 // The page in Firefox, where there is one: it opens from its file, plays, computes, bears a hand without a plan, and complains of
 // nothing.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
 import test, { after, before } from "node:test";
 import { pathToFileURL } from "node:url";
+import { hasFirefox, launchFirefox, watch } from "../support/browser.mjs";
 import { afterwards, steps, views, wander } from "./wander.mjs";
 
-const firefox = process.env.LAB_FIREFOX || "/usr/bin/firefox-esr", has = existsSync(firefox);
-const whenThere = { skip: !has && "no Firefox" }, wait = { timeout: 120000 };
+const whenThere = { skip: !hasFirefox && "no Firefox" }, wait = { timeout: 120000 };
 let browser;
 before(async () => {
-    if (has) {
-        const { default: puppeteer } = await import(pathToFileURL(createRequire(`${process.env.LAB_NODE}/`).resolve("puppeteer-core")).href);
-        browser = await puppeteer.launch({ browser: "firefox", executablePath: firefox, headless: true, protocolTimeout: 1800000 });
-    }
+    browser = hasFirefox ? await launchFirefox() : undefined;
 });
 after(() => browser?.close());
 
 async function withPage(hash, use) {
-    const page = await browser.newPage(), faults = [];
-    page.on("console", (message) => ["error", "warn"].includes(message.type()) && faults.push(message.text()));
-    page.on("pageerror", (error) => faults.push(error.message));
+    const page = await browser.newPage(), faults = watch(page);
     try {
         await page.goto(pathToFileURL(process.env.LAB_PAGE).href + hash);
         await page.waitForFunction(() => document.documentElement.dataset.ready, wait);

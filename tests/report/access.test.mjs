@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Nothing that axe-core complains of, in any colours; nothing that sticks out, from 320 to 1920 pixels and at twice the size;
-// everything that can be used can be used with a keyboard; definitions are reached by touch.
+// Nothing that axe-core complains of, in any colours; nothing that sticks out or is cut, in any window and on paper; everything
+// that can be used can be used with a keyboard; definitions are reached by touch.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { launch, watch } from "../support/browser.mjs";
+import { badlyLaid, focusable, focused, isDrawn, pagesOf, unfold, windowsOf } from "./layout.mjs";
 
-const { chromium } = createRequire(`${process.env.LAB_NODE}/`)("playwright-core");
 const axe = readFileSync(`${process.env.AXE_NODE}/node_modules/axe-core/axe.min.js`, "utf8");
-const flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--disable-quic", "--no-first-run"];
 let browser;
 
 before(async () => {
-    browser = await chromium.launch({ executablePath: process.env.LAB_CHROMIUM, args: flags });
+    browser = await launch();
 });
 after(() => browser.close());
 
@@ -22,8 +20,9 @@ async function open(name, options = {}) {
     const context = await browser.newContext({ viewport: { width: options.width ?? 1200, height: 900 },
         deviceScaleFactor: options.zoom ?? 1, hasTouch: options.touch ?? false, ...options.colours });
     const page = await context.newPage();
+    const faults = watch(page);
     await page.goto(pathToFileURL(`${process.env.REPORT_FOLDER}/${name}.html`).href);
-    return { page, close: () => context.close() };
+    return { page, faults, close: () => context.close() };
 }
 
 const COLOURS = { light: { colorScheme: "light" }, dark: { colorScheme: "dark" }, contrast: { forcedColors: "active" } };
@@ -44,28 +43,48 @@ for (const [name, all] of Object.entries(SEEN)) {
     }
 }
 
-test("nothing sticks out from 320 to 1920 pixels, and at 200%", async () => {
-    for (const name of ["page", "page_nl", "summary", "side"]) {
-        for (const width of [320, 390, 600, 768, 1280, 1920]) { // 600 at 200% is what a window of 1200 shows
-            const { page, close } = await open(name, { width, zoom: width === 600 ? 2 : 1 });
-            const [scrolls, shows] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-            assert.ok(scrolls <= shows, `${name}: ${scrolls} in ${shows}`);
+for (const name of ["page", "page_nl", "summary", "side"]) {
+    test(`nothing of ${name} sticks out, is cut or out of reach from 320 to 1920 pixels, at 200%, in any colours`, async () => {
+        for (const zoom of [1, 2]) {
+            const { page, faults, close } = await open(name, { zoom });
+            await page.evaluate(unfold);
+            for (const colours of Object.keys(COLOURS)) {
+                await page.emulateMedia(COLOURS[colours]);
+                for (const [width] of windowsOf(colours).filter(([, times]) => times === zoom)) {
+                    await page.setViewportSize({ width, height: 900 });
+                    await page.waitForFunction(isDrawn, null, { timeout: 120000 });
+                    assert.deepEqual(await page.evaluate(badlyLaid), [], `${width} pixels, ${zoom} times, ${colours}`);
+                }
+            }
+            assert.deepEqual(faults, []);
             await close();
         }
-    }
-});
+    });
+
+    test(`nothing of ${name} is cut on paper, from windows of 390 and 1440 pixels, and the paper is white`, async () => {
+        const papers = [];
+        for (const width of [390, 1440]) {
+            const { page, close } = await open(name, { width, colours: COLOURS.dark });
+            papers.push(pagesOf(await page.pdf({ preferCSSPageSize: true })));
+            await page.emulateMedia({ media: "print" });
+            await page.setViewportSize({ width: 700, height: 1000 }); // A4 less its margins
+            assert.deepEqual(await page.evaluate(badlyLaid), [], `${width} pixels`);
+            const [paper, ink] = await page.evaluate(() => ["background-color", "color"].map((key) => getComputedStyle(document.body).getPropertyValue(key)));
+            assert.match(paper, /^(rgb\(255, 255, 255\)|rgba\(0, 0, 0, 0\))$/); // the sheet's own white
+            assert.match(ink, /^rgb\([0-5]?\d, [0-5]?\d, [0-5]?\d\)$/);
+            await close();
+        }
+        assert.ok(papers[0] > 0 && papers[0] === papers[1], `${papers} pages`);
+    });
+}
 
 test("whatever scrolls or is chosen is reached with Tab, in the order of the page", async () => {
     const { page, close } = await open("page");
-    const wanted = await page.evaluate(() => [...document.querySelectorAll("a[href], button, select, input, summary, [tabindex='0']")]
-        .filter((element) => element.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })).length);
+    const wanted = await page.evaluate(focusable);
     const seen = [];
     for (let i = 0; i < wanted + 5; i++) {
         await page.keyboard.press("Tab");
-        const at = await page.evaluate(() => {
-            const all = [...document.querySelectorAll("*")];
-            return document.activeElement === document.body ? -1 : all.indexOf(document.activeElement);
-        });
+        const at = await page.evaluate(focused);
         if (at < 0) {
             break;
         }

@@ -3,18 +3,15 @@
 // complained of, and it can be used with a keyboard, on a phone, in the dark and on paper.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { launch, watch } from "../support/browser.mjs";
 
-const { chromium } = createRequire(`${process.env.LAB_NODE}/`)("playwright-core");
 const folder = process.env.REPORT_FOLDER;
-const flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--disable-quic", "--no-first-run"];
 let browser;
 
 before(async () => {
-    browser = await chromium.launch({ executablePath: process.env.LAB_CHROMIUM, args: flags });
+    browser = await launch();
 });
 after(() => browser.close());
 
@@ -24,14 +21,7 @@ async function open(name, options = {}) {
         javaScriptEnabled: options.script ?? true,
     });
     const page = await context.newPage();
-    const faults = [];
-    page.on("console", (message) => faults.push(`console: ${message.text()}`));
-    page.on("pageerror", (error) => faults.push(`page: ${error.message}`));
-    page.on("request", (request) => {
-        if (!request.url().startsWith("file:")) {
-            faults.push(`network: ${request.url()}`);
-        }
-    });
+    const faults = watch(page);
     await page.goto(pathToFileURL(`${folder}/${name}.html`).href);
     return { page, faults, close: () => context.close() };
 }

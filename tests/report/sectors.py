@@ -24,8 +24,7 @@ def check_sectors(file, page, headline, count):
     pattern = r'<tr data-sector="(\w+)" data-outcome="(\w+)">(.*?)</tr>'
     for sector, outcome, row in re.findall(pattern, page, re.DOTALL):
         cells = [text_of(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
-        values = np.moveaxis(file.by_sector[outcome], file.by_sector[outcome].shape.index(len(file.sectors)), 0)[file.sectors.index(sector)]
-        base, mean = paired_means(values, headline)
+        base, mean = paired_means(file.by_sector[outcome][..., file.sectors.index(sector)], headline)
         for shown, value in zip(cells[2:5], (base, mean, mean - base)):
             near(shown, value, f"{outcome} of {sector}")
         low, high = (number(end) for end in re.findall(r"[-+]?\d+\.\d+", cells[5])) if "." in cells[5] else (-np.inf, np.inf)

@@ -23,7 +23,7 @@ class File:
             self.outcomes = {name: file[name][()] for name in WORDS}
             self.factors = {name: file[name][()] for name in file if isinstance(file[name], h5py.Dataset)
                             and file[name].shape == file["point"].shape and name != "point"}
-            self.by_sector = {name: file[name][()] for name in SECTORED if name in file}
+            self.by_sector = {name: file[name][()] for name in SECTORED if name in file}  # [point][regime][replicate][sector]
             self.sectors = [name.decode() if isinstance(name, bytes) else name for name in file["sector"][()]]
             self.by_pair = {name: file[name][()] for name in PAIRED}  # [point][regime][replicate][pair]
             self.sector_pairs = [name.decode() if isinstance(name, bytes) else name for name in file["sector_pair"][()]]

@@ -11,16 +11,5 @@ if [ ! -d "$AXE_NODE/node_modules/axe-core" ]; then
     timeout 60 npm install --prefix "$AXE_NODE" --no-audit --no-fund --no-package-lock --silent axe-core@4.14.1 >/dev/null 2>&1 ||
         { rm -rf "$AXE_NODE"; echo "axe-core cannot be fetched; skipped"; exit 77; }
 fi
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-for study in pair grid; do
-    "$DREDGE" run "tests/report/$study.yaml" -o "$folder/$study.h5" --quiet
-done
-cd "$folder"
-"$DREDGE" report grid.h5 -o page.html > page.txt
-"$DREDGE" report grid.h5 -o page_nl.html --language nl > page.txt
-"$DREDGE" report pair.h5 -o print.html --format print > page.txt
-"$DREDGE" report grid.h5 -o summary.html --summary --language nl > page.txt
-"$DREDGE" report pair.h5 grid.h5 -o side.html > page.txt
-cd "$OLDPWD"
-REPORT_FOLDER="$folder" node --test --test-concurrency=1 tests/report/access.test.mjs
+. tests/report/reports.sh
+node --test --test-concurrency=1 tests/report/access.test.mjs
