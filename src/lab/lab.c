@@ -52,6 +52,19 @@ static const char *statistic(int index)
     return statistic_names[index];
 }
 
+static void write_events(struct json *json)
+{
+    json_key(json, "events");
+    json_begin_array(json);
+    for (int index = 0; index < study.n_events; index++) {
+        json_begin_object(json);
+        json_put_whole(json, "month", study.events[index].month);
+        json_put_string(json, "name", study.events[index].name);
+        json_end(json);
+    }
+    json_end(json);
+}
+
 /* What the page needs to know of the study. */
 EMSCRIPTEN_KEEPALIVE const char *lab_study(void)
 {
@@ -61,6 +74,7 @@ EMSCRIPTEN_KEEPALIVE const char *lab_study(void)
     json_put_string(&json, "question", study.question);
     json_put_whole(&json, "replicates", study.replication.max);
     json_put_whole(&json, "points", study.design.n_points);
+    write_events(&json);
     write_texts(&json, "regimes", study.n_regimes, study_regime);
     write_texts(&json, "builtin", n_regime_infos, builtin_regime);
     json_key(&json, "parameters");

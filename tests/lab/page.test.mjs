@@ -58,6 +58,40 @@ test("the numbers are there as tables, and follow the month", () => withPage({},
     assert.equal((await page.$$(`${left} table:nth-of-type(3) tbody tr`)).length, 15);
 }));
 
+test("an event is added, moved and taken away; charts, the line under the pictures and the link have it", () => withPage({}, async (page) => {
+    const hash = () => page.evaluate(() => location.hash);
+    const marked = "#view-compare .legend .event-key";
+    await slide(page, ".scrub", 30);
+    const before = (await picture(page, "#view-compare .chart canvas")).sum;
+    await page.click("#conditions-open");
+    await page.click("#condition-event-add");
+    await settled(page);
+    assert.match(await hash(), /events=scandal-24-0\.2/);
+    assert.equal(await text(page, marked), "month 24: scandal");
+    assert.notEqual((await picture(page, "#view-compare .chart canvas")).sum, before);
+    await slide(page, ".scrub", 24);
+    for (const side of [left, right]) {
+        assert.match(await text(page, `${side} .events`), /^Month 24: From outside: scandal\./);
+    }
+    await page.selectOption("#condition-event-0-kind", "convener");
+    await settled(page);
+    await page.fill("#condition-event-0-month", "36");
+    await page.press("#condition-event-0-month", "Tab");
+    await settled(page);
+    assert.match(await hash(), /events=convener-36-0\.3/);
+    assert.equal(await text(page, marked), "month 36: another convener");
+    await page.selectOption("#language", "nl");
+    await settled(page);
+    assert.equal(await text(page, marked), "maand 36: andere procesbegeleider");
+    await view(page, "futures");
+    await page.waitForFunction(() => document.querySelector("#view-futures .legend .event-key"));
+    await view(page, "compare");
+    await page.click("#condition-event-0-remove");
+    await settled(page);
+    assert.ok(!(await hash()).includes("events"));
+    assert.equal(await page.$(marked), null);
+}));
+
 test("other regimes, scenarios, luck and conditions change the run; the link keeps them", () => withPage({}, async (page) => {
     await slide(page, ".scrub", 80);
     const before = (await picture(page, `${left} .river`)).sum;

@@ -29,7 +29,7 @@ async function pageDigest(page) {
 
 // Runs the commands that the page shows, with the scenarios' folder in place of its name.
 function commandDigest(commands, folder) {
-    const [run, digest] = commands.split("\n").map((line) => line.split(" ").slice(1)
+    const [run, digest] = commands.split("\n").map((line) => line.match(/'[^']*'|\S+/g).slice(1)
         .map((word) => word.replace(/^'|'$/g, "").replace(/^scenarios\//, scenarioFolder)));
     const options = { cwd: folder, stdio: ["ignore", "pipe", "pipe"] };
     execFileSync(process.env.DREDGE, [...run, "--quiet"], options);
@@ -62,6 +62,21 @@ test("the same with conditions changed by sliders", { skip: !process.env.DREDGE 
         const { digest, commands } = await pageDigest(page);
         assert.match(commands, /--set recognition=0\.85 --set funder\.target=1\.3 --set months=96/);
         assert.equal(digest, commandDigest(commands, folder));
+    } finally {
+        await close();
+        rmSync(folder, { recursive: true });
+    }
+});
+
+test("the same with events of every kind", { skip: !process.env.DREDGE && "no dredge command" }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), "dredge-lab-"));
+    const events = "cuts-12-0.3_scandal-18-0.2_crisis-24-0.2_stricter-30-1.5_election-36-0.5_newcomer-42-1_convener-48-0.3_scandal-54-0.05";
+    const { page, faults, close } = await open(browser, { hash: `#scenario=pothole&months=96&events=${events}` });
+    try {
+        const { digest, commands } = await pageDigest(page);
+        assert.match(commands, /--set 'events=\[\{month: 12, name: cuts, shock: \{budget: -0\.3\}\}, /);
+        assert.equal(digest, commandDigest(commands, folder));
+        assert.deepEqual(faults, []);
     } finally {
         await close();
         rmSync(folder, { recursive: true });

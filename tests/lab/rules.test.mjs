@@ -123,7 +123,7 @@ test("every text that the page names exists", () => {
 
 test("links: what is right is read, what is wrong is left out with a sentence", async () => {
     globalThis.document = { documentElement: {} };
-    const { formatLink, parseLink } = await import(join(page, "settings.js"));
+    const { formatLink, overrides, parseLink } = await import(join(page, "settings.js"));
     const scenarios = [{ name: "energy_transition" }, { name: "care" }];
     const good = parseLink("#view=helm&language=nl&scenario=care&left=linear&replicate=12&recognition=0.8&months=60", scenarios);
     assert.deepEqual(good.problems, []);
@@ -137,11 +137,36 @@ test("links: what is right is read, what is wrong is left out with a sentence", 
     for (const course of ["96.0", "60", "60.101", "60.100-", Array(21).fill("0.0").join("-"), "<b>"]) {
         assert.equal(parseLink(`#course=${encodeURIComponent(course)}`, scenarios).problems.length, 1, course);
     }
+    const eventful = parseLink("#months=60&events=scandal-24-0.2_election-48-0.5_scandal-30-0.05", scenarios);
+    assert.deepEqual(eventful.problems, []);
+    assert.deepEqual(parseLink(formatLink(eventful.settings), scenarios).settings, eventful.settings);
+    assert.deepEqual(overrides(eventful.settings), ["months=60", "events=[{month: 24, name: scandal, shock: {trust: -0.2}}, " +
+        "{month: 48, name: election, replace: {sector: public, share: 0.5}}, {month: 30, name: scandal_2, shock: {trust: -0.05}}]"]);
+    for (const events of ["", "flood-24-0.2", "toString-24-0.2", "scandal-0-0.2", "scandal-241-0.2", "scandal-24-1.1", "scandal-24", "newcomer-24-1.5",
+        "scandal-24-0.2_", "scandal-24--0.2", "<b>", Array(13).fill("scandal-24-0.2").join("_")]) {
+        const { settings, problems } = parseLink(`#events=${encodeURIComponent(events)}`, scenarios);
+        assert.equal(problems.length, 1, events);
+        assert.ok(!problems[0]().includes("{") && !("events" in settings.conditions), events);
+    }
     const bad = parseLink("#view=x&scenario=<b>&replicate=-1&recognition=7&months=12.5&funder.room=&colour=red", scenarios);
     assert.equal(bad.problems.length, 7);
     assert.deepEqual(bad.settings, parseLink("", scenarios).settings);
     const sentences = bad.problems.map((problem) => problem());
     assert.ok(sentences.some((sentence) => sentence.includes("recognition") && sentence.includes("from 0 to 1")));
+});
+
+test("every kind of event has its words in both languages, and ends of its size that a study takes", async () => {
+    const { eventKinds, eventsValue, kindOf, parseEvents } = await import(join(page, "events.js"));
+    for (const [kind, { low, high, usual }] of Object.entries(eventKinds)) {
+        assert.ok(english[`kind_${kind}`] && english[`size_${kind}`] && dutch[`kind_${kind}`] && dutch[`size_${kind}`], kind);
+        assert.equal(kindOf(kind), kind);
+        assert.equal(kindOf(`${kind}_2`), kind);
+        for (const size of [low, usual, high]) {
+            assert.deepEqual(parseEvents(`${kind}-12-${size}`), [{ kind, month: 12, size }]);
+            assert.match(eventsValue([{ kind, month: 12, size }]), new RegExp(`^\\[\\{month: 12, name: ${kind}, .*\\b${size}[},]`));
+        }
+    }
+    assert.equal(kindOf("gps_join"), "");
 });
 
 test("a key of a study is changed in its text, the rest stays", async () => {

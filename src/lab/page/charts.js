@@ -1,11 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Line charts that grow with a run, one line per lane; what each shows can be chosen.
 import { make, textScale } from "./dom.js";
+import { kindOf } from "./events.js";
 import { laneDashes, palette } from "./palette.js";
-import { percent, text } from "./text.js";
+import { hasText, percent, text } from "./text.js";
 
 const shown = ["symptom", "structural_share", "trust", "latent", "open", "momentum", "process", "depth", "pressure", "budget",
     "inclusion"];
+
+// What an event is called: of a kind that the page knows, in its words, else as the study names it.
+export function eventName(name) {
+    const kind = kindOf(name);
+    return kind && hasText(`kind_${kind}`) ? text(`kind_${kind}`) : name;
+}
+
+// Upright dashed lines over a chart at the months of events: [{ month, name }].
+export function markEvents(chart, events, colour) {
+    const { ctx, bbox } = chart;
+    ctx.save();
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 1.5;
+    ctx.setLineDash([3, 3]);
+    for (const { month } of events) {
+        const x = Math.round(chart.valToPos(month, "x", true)) + 0.5;
+        ctx.beginPath();
+        ctx.moveTo(x, bbox.top);
+        ctx.lineTo(x, bbox.top + bbox.height);
+        ctx.stroke();
+    }
+    ctx.restore();
+}
+
+// The same as words, for a legend.
+export function eventKey(events) {
+    return events.map(({ month, name }) => make("span", { className: "event-key" }, make("i", {}), text("event_at", { month, name: eventName(name) })));
+}
 
 export class Charts {
     constructor(defaults, onchange) {
@@ -35,14 +64,15 @@ export class Charts {
         }
     }
 
-    // lanes: [{ label, lane }] in the order of the records.
-    load(lanes, months, end) {
+    // lanes: [{ label, lane }] in the order of the records; events: [{ month, name }].
+    load(lanes, months, end, events = []) {
+        this.events = events;
         this.lanes = lanes;
         this.months = months;
         this.end = end;
         const colours = palette();
         this.legend.replaceChildren(...lanes.map(({ label, lane }) => make("span", {},
-            make("i", { style: `border-color:${colours.lanes[lane]};border-top-style:${["solid", "dashed", "dotted"][lane]}` }), label)));
+            make("i", { style: `border-color:${colours.lanes[lane]};border-top-style:${["solid", "dashed", "dotted"][lane]}` }), label)), ...eventKey(events));
         for (const panel of this.panels) {
             panel.chart?.destroy();
             panel.chart = this.makeChart(panel);
@@ -68,7 +98,7 @@ export class Charts {
             axes: [{ ...axis, size: 8 + 14 * textScale(), space: 40 }, { ...axis, size: 8 + 36 * textScale(), space: 24, values: (_, ticks) => ticks.map((tick) => percent(tick)) }],
             series: [{}, ...this.lanes.map(({ lane }) => ({
                 stroke: colours.lanes[lane], width: 2.5, dash: laneDashes[lane], points: { show: false } }))],
-            hooks: { drawClear: [shade] },
+            hooks: { drawClear: [shade, (chart) => markEvents(chart, this.events, colours.soft)] },
         }, [[0], ...this.lanes.map(() => [null])], panel.plot);
     }
 

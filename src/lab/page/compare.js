@@ -34,6 +34,7 @@ export class CompareView {
         const key = JSON.stringify(content);
         if (key !== this.loadedKey) {
             const { plan, data } = await app.core.call("record", content);
+            plan.events = app.study.events;
             this.records = data.map((rows, lane) => new Record(plan, regimes[lane], rows));
             this.loadedKey = key;
             const keep = this.keepTime ? this.transport.time : 0;
@@ -46,7 +47,7 @@ export class CompareView {
 
     loadCharts(plan) {
         this.charts.load(this.records.map((record, lane) => ({ label: regimeName(record.name), lane })), plan.months,
-            plan.months + plan.aftercare);
+            plan.months + plan.aftercare, plan.events);
         this.charts.stale = true;
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Five hundred futures at once: fan charts by month and distributions of outcomes.
+import { eventKey, markEvents } from "./charts.js";
 import { dataTable, fitCanvas, make } from "./dom.js";
 import { laneDashes, palette } from "./palette.js";
 import { regimeName } from "./side.js";
@@ -97,7 +98,7 @@ export class FuturesView {
             this.time.textContent = text("futures_time", { n: 2 * this.count, seconds: number(this.result.milliseconds / 1000, 2) });
             this.time.dataset.milliseconds = Math.round(this.result.milliseconds);
             this.legend.replaceChildren(...this.regimes.map((name, lane) => make("span", {},
-                make("i", { style: `border-color:${colours.lanes[lane]};border-top-style:${["solid", "dashed"][lane]}` }), regimeName(name))));
+                make("i", { style: `border-color:${colours.lanes[lane]};border-top-style:${["solid", "dashed"][lane]}` }), regimeName(name))), ...eventKey(this.app.study.events));
             this.fillTable();
             this.draw();
         }
@@ -129,7 +130,7 @@ export class FuturesView {
             width: Math.max(150, panel.plot.clientWidth), height: Math.max(150, panel.plot.clientHeight), padding: [8, 10, 0, 0], legend: { show: false },
             scales: { x: { time: false }, y: { range: [0, 1] } }, bands,
             axes: [{ ...axis, size: 24 }, { ...axis, size: 48, values: (_, ticks) => ticks.map((tick) => percent(tick)) }],
-            series: lines,
+            series: lines, hooks: { drawClear: [(chart) => markEvents(chart, this.app.study.events, colours.soft)] },
         }, data, panel.plot);
     }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a link encodes: the view, the scenario, the two regimes, the luck and the conditions; of the helm its world and the
+// What a link encodes: the view, the scenario, the two regimes, the luck, the conditions and the events among them; of the helm its world and the
 // decisions so far; of the lesson the step under way.
 import { parseCourse } from "./course.js";
+import { eventsValue, formatEvents, mostEvents, parseEvents } from "./events.js";
 import { languages, text } from "./text.js";
 import { theories } from "./voyage.js";
 
@@ -36,6 +37,8 @@ export function parseLink(fragment, scenarios) {
         const condition = conditions.find((candidate) => candidate.key === key);
         if (condition) {
             readCondition(settings, problems, condition, value);
+        } else if (key === "events") {
+            readEvents(settings, problems, value);
         } else if (key === "view") {
             readChoice(settings, problems, "view", value, views);
         } else if (key === "language") {
@@ -53,7 +56,7 @@ export function parseLink(fragment, scenarios) {
         } else if (key === "replicate") {
             readReplicate(settings, problems, value);
         } else {
-            const known = ["view", "language", "scenario", "left", "right", "replicate", "world", "course", "step", ...conditions.map((c) => c.key)];
+            const known = ["view", "language", "scenario", "left", "right", "replicate", "world", "course", "step", "events", ...conditions.map((c) => c.key)];
             problems.push(() => text("link_unknown", { key: key.slice(0, 40), known: known.join(", ") }));
         }
     }
@@ -75,6 +78,15 @@ function readCondition(settings, problems, { key, low, high }, value) {
         settings.conditions[key] = read + 0; // no negative zero, which a link does not keep
     } else {
         problems.push(() => text("link_range", { key, value: value.slice(0, 40), low, high }));
+    }
+}
+
+function readEvents(settings, problems, value) {
+    const events = parseEvents(value);
+    if (events) {
+        settings.conditions.events = events;
+    } else {
+        problems.push(() => text("link_events", { value: value.slice(0, 40), most: mostEvents }));
     }
 }
 
@@ -119,10 +131,15 @@ export function formatLink(settings) {
             pairs.set(key, settings.conditions[key]);
         }
     }
+    if (settings.conditions.events) {
+        pairs.set("events", formatEvents(settings.conditions.events));
+    }
     return `#${pairs}`;
 }
 
 // The overrides that the command would get with --set.
 export function overrides(settings) {
-    return conditions.filter(({ key }) => key in settings.conditions).map(({ key }) => `${key}=${settings.conditions[key]}`);
+    const { events } = settings.conditions;
+    return [...conditions.filter(({ key }) => key in settings.conditions).map(({ key }) => `${key}=${settings.conditions[key]}`),
+        ...(events ? [`events=${eventsValue(events)}`] : [])];
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What happened in a month, in sentences with the names of people and the numbers of causes.
+import { eventName } from "./charts.js";
 import { personAt } from "./people.js";
 import { tieSeats } from "./record.js";
 import { text } from "./text.js";
@@ -21,7 +22,9 @@ export function tellEvents(record, month) {
     const found = record.events(month), pairs = found.escalated.length ? tieSeats(record.plan.seats) : [];
     const at = (seat) => called(personAt(record, month - 1, seat));
     const cause = (index) => ({ cause: index + 1 });
+    const outside = (record.plan.events ?? []).filter((event) => event.month === month).map(({ name }) => text("event_outside", { name: eventName(name) }));
     return [
+        ...outside,
         ...told("escalated", found.escalated, (tie) => ({ one: at(pairs[tie][0]), other: at(pairs[tie][1]) })),
         ...told("left", found.left, (seat) => ({ one: at(seat), other: called(personAt(record, month, seat)) })),
         ...told("joined", found.joined, (seat) => ({ one: called(personAt(record, month, seat)) })),
