@@ -14,6 +14,7 @@ void csv_begin(struct csv *csv, int has_decimal_comma)
 {
     csv->separator = has_decimal_comma ? ';' : ',';
     csv->decimal = has_decimal_comma ? ',' : '.';
+    csv->needs_mark = has_decimal_comma;
 }
 
 static void put(struct csv *csv, size_t n_bytes, const char *text)
@@ -30,6 +31,10 @@ static void put(struct csv *csv, size_t n_bytes, const char *text)
 
 static void begin_cell(struct csv *csv)
 {
+    if (csv->needs_mark && csv->file.is_open) {
+        csv->needs_mark = 0;
+        put(csv, 3, "\xEF\xBB\xBF");
+    }
     if (csv->n_cells++ > 0) {
         put(csv, 1, &csv->separator);
     }

@@ -11,10 +11,12 @@ struct csv {
     struct files_writer file; /* open when file.is_open; otherwise standard output */
     char separator, decimal;
     int n_cells;          /* of the line so far */
+    int needs_mark;       /* a byte order mark, before the first cell of a file */
     dredge_status status; /* the first failure; nothing is written after it */
 };
 
-/* A table whose numbers have a decimal point and whose cells a comma between them; or a decimal comma, and semicolons. */
+/* A table whose numbers have a decimal point and whose cells a comma between them; or a decimal comma, and semicolons, in a
+ * file behind a byte order mark, without which spreadsheets misread names with accents. */
 void csv_begin(struct csv *csv, int has_decimal_comma);
 
 void csv_text(struct csv *csv, const char *text);

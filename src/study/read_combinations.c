@@ -114,8 +114,9 @@ static void complain_events(struct reader *reader, const struct parameters *para
     const struct yaml_node *item = yaml_entry(reader->root, "events");
     item = item == NULL ? NULL : item->first;
     for (int event = 0; event < study->n_events && item != NULL; event++, item = item->next) {
-        char sentence[MISTAKE_BYTES], path[READER_PATH_BYTES];
-        if (events_impossible(study, event, NULL, parameters, sizeof sentence, sentence)) {
+        char sentence[MISTAKE_BYTES], path[READER_PATH_BYTES], own[READER_PATH_BYTES];
+        (void)snprintf(own, sizeof own, "events.%s.", study->events[event].name);
+        if (!varies(study, own) && events_impossible(study, event, NULL, parameters, sizeof sentence, sentence)) {
             reader_path(path, "events", study->events[event].name);
             reader_mistake_about(reader, item, path, sentence);
         }
@@ -202,10 +203,10 @@ dredge_status combinations_check_points(struct reader *reader)
     }
     if (impossible.n > 0) {
         describe_point(study, impossible.first, sizeof values, values);
-        (void)snprintf(sentence, sizeof sentence,
-                       "%d of %d points cannot run (%s); at point %d (%s) %.140s; `where` can leave points out",
+        (void)snprintf(sentence, sizeof sentence, "%d of %d points cannot run (%s); at point %d (%s) %.140s%s",
                        impossible.n, study->design.n_points, impossible.list, impossible.first, values,
-                       impossible.sentence);
+                       impossible.sentence,
+                       impossible.n < study->design.n_points ? "; `where` can leave points out" : "");
         reader_mistake_about(reader, node != NULL ? node : reader->root, "design", sentence);
     }
     free(regimes);
@@ -242,8 +243,7 @@ void combinations_check(struct reader *reader)
     if (!varies(study, "months") && !varies(study, "regimes.")) {
         complain_regimes(reader, parameters->months, study->regimes);
     }
-    if (!varies(study, "months") && !varies(study, "seats.") && !varies(study, "problem.") &&
-        !varies(study, "events.")) {
+    if (!varies(study, "months") && !varies(study, "seats.") && !varies(study, "problem.")) {
         complain_events(reader, parameters);
     }
     check_members(reader);

@@ -284,7 +284,10 @@ static dredge_status check_names(struct reader *reader, const struct yaml_node *
     for (int k = 1; k < n; k++) {
         if (strcmp(sorted[k].name, sorted[k - 1].name) == 0) {
             const struct yaml_node *entry = yaml_entry(sorted[k].item, "name");
-            reader_mistake(reader, entry != NULL ? entry : sorted[k].item, "events.NAME.name",
+            char event[READER_PATH_BYTES], path[READER_PATH_BYTES];
+            reader_path(event, "events", sorted[k].name);
+            reader_path(path, event, "name");
+            reader_mistake(reader, entry != NULL ? entry : sorted[k].item, path,
                            "two events are called %s: each needs a name of its own", sorted[k].name);
         }
     }

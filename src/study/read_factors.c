@@ -49,8 +49,8 @@ static void complain_unknown(struct reader *reader, const struct yaml_node *node
         (void)snprintf(sentence, sizeof sentence, "no parameter is called so, did you mean %s?", best);
     } else {
         (void)snprintf(sentence, sizeof sentence,
-                       "no parameter is called so: a factor is a parameter (`dredge show parameters`) or "
-                       "regimes.NAME.KEY of a regime in this study");
+                       "no parameter is called so: a factor is a parameter (`dredge show parameters`), "
+                       "regimes.NAME.KEY of a regime or events.NAME.KEY of an event in this study");
     }
     reader_mistake_key(reader, node, path, sentence);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/files.h"
 #include "study/scalar.h"
@@ -183,14 +184,36 @@ static struct sheet_cell take_cell(struct cutting *cutting)
     return cell;
 }
 
+/* The words of a remark's line, in which a spreadsheet may have left quotes and separators: "# scale 1,5 5;;;" and
+ * "# scale;1;5" and "# scale,1,5". A comma is one of them behind a word or at the end, and else a decimal comma. */
+static void remark_words(const char *text, size_t n_bytes, char *words)
+{
+    size_t n = 0;
+    for (; !ends_line(*text) && n + 1 < n_bytes; text++) {
+        if (*text != '"') {
+            words[n++] = (char)(*text == ';' || *text == ':' || *text == '=' || *text == '\t' ? ' ' : *text);
+        }
+    }
+    while (n > 0 && (words[n - 1] == ' ' || words[n - 1] == ',')) {
+        n--;
+    }
+    words[n] = '\0';
+    char *comma = strchr(words, ',');
+    char other = comma != NULL && comma > words && comma[-1] >= '0' && comma[-1] <= '9' ? '.' : ' ';
+    for (; comma != NULL; comma = strchr(comma, ',')) {
+        *comma = other;
+    }
+}
+
 /* "# scale 1 5"; other remarks mean nothing. */
 static void read_remark(struct sheet *sheet, const char *text, int line)
 {
-    char low[32], high[32];
-    if (strncmp(text + 1 + strspn(text + 1, " \t"), "scale", 5) != 0) {
+    char words[256], name[16], low[32], high[32], more[2];
+    remark_words(text, sizeof words, words);
+    int n = sscanf(words, " # %15s %31s %31s %1s", name, low, high, more) - 1;
+    if (n < 0 || strcasecmp(name, "scale") != 0) {
         return;
     }
-    int n = sscanf(text + 1, " scale %31s %31s", low, high);
     if (n != 2 || scalar_number(low, &sheet->low) != NULL || scalar_number(high, &sheet->high) != NULL ||
         !(sheet->low < sheet->high)) {
         complain(sheet, line, 1, "a scale is two numbers, the lowest answer and the highest: # scale 1 5");
@@ -214,6 +237,11 @@ static int read_columns(struct cutting *cutting, const char *const *known, int n
     struct sheet *sheet = cutting->sheet;
     int sound = 1;
     char sentence[MISTAKE_BYTES], shown[MISTAKES_SHOWN_BYTES];
+    size_t length = strcspn(cutting->start, "\r\n");
+    if (memchr(cutting->start, sheet->separator, length) == NULL && memchr(cutting->start, '\t', length) != NULL) {
+        complain(sheet, cutting->line, 1, "has tabs between its cells: save the table with commas or semicolons");
+        return 0;
+    }
     while (cutting->rest != NULL) {
         struct sheet_cell cell = take_cell(cutting);
         const char *problem = sheet->n_columns == SHEET_MAX_COLUMNS ? "too many columns"
@@ -306,7 +334,7 @@ int sheet_cut(struct sheet *sheet, const char *const *known, int n_needed)
         if (ends_line(line[strspn(line, " \t")])) {
             continue;
         }
-        if (*line == '#') {
+        if (*line == '#' || (sheet->cells == NULL && strncmp(line, "\"#", 2) == 0)) {
             read_remark(sheet, line, cutting.line);
         } else if (sheet->cells == NULL) {
             sheet->separator = separator_of(line);

@@ -6,7 +6,8 @@
 
 /* A table beside a study, as spreadsheets write it: UTF-8, comma or semicolon between the cells, with semicolons a decimal
  * comma; cells in quotes where they hold a separator; the first line names the columns; lines that begin with # are
- * remarks, of which "# scale 1 5" says between what answers lie. It stands in a file, or in the study itself. */
+ * remarks, of which "# scale 1 5" says between what answers lie, also with the quotes and separators that a spreadsheet
+ * leaves there. It stands in a file, or in the study itself. */
 
 enum { SHEET_MAX_BYTES = 1 << 19, SHEET_MAX_COLUMNS = 16 };
 

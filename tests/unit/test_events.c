@@ -83,6 +83,22 @@ static void test_factors(void **state)
     assert_non_null(strstr(status_message(), "event cuts happens in month 61, after the end of the 60 months"));
 }
 
+/* An event that no point of the design can have is a mistake of the event, not of the design. */
+static void test_impossible_everywhere(void **state)
+{
+    (void)state;
+    struct study study;
+    assert_int_equal(try_parse("months: 24\n"
+                               "events:\n"
+                               "  - {month: 6, name: cuts, shock: {budget: -0.1}}\n"
+                               "  - {month: 25, name: late, shock: {trust: -0.1}}\n"
+                               "design: {factors: {funder.target: [1, 2], events.cuts.month: [6, 12]}}\n",
+                               0, NULL, &study),
+                     DREDGE_STUDY);
+    assert_non_null(strstr(status_message(), ":4: events.late: happens in month 25, after the end of the 24 months"));
+    assert_null(strstr(status_message(), "cannot run"));
+}
+
 /* What happens is part of what a study is; what it is called is not. Without events the digest is what it was. */
 static void test_digest(void **state)
 {
@@ -150,7 +166,7 @@ static void test_mistakes(void **state)
         {"{month: 5, set: {problem.coupling: 4}}", "sets a coupling of 4, which needs at least 5 causes"},
         {"{month: 5, convener: {skill: 2}}", "events.event_1.convener.skill = 2: must be between 0 and 1 (share)"},
         {"{month: 5, name: a, convener: {skill: 1}}, {month: 6, name: a, convener: {skill: 1}}",
-         "two events are called a"},
+         "events.a.name = a: two events are called a"},
         {"7", "events[0] = 7: must be a mapping"},
     };
     char text[400];
@@ -194,6 +210,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_read),     cmocka_unit_test(test_factors),
                                        cmocka_unit_test(test_digest),   cmocka_unit_test(test_overrides),
-                                       cmocka_unit_test(test_mistakes), cmocka_unit_test(test_many)};
+                                       cmocka_unit_test(test_mistakes), cmocka_unit_test(test_impossible_everywhere),
+                                       cmocka_unit_test(test_many)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

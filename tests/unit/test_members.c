@@ -159,6 +159,11 @@ static void test_mistakes(void **state)
          "ties:2:5: trust = 1.5: must be between 0 and 1"},
         {"name,sector\\nA,public\\nB,public", "# scale 5 1\\nfrom,to,trust\\nA,B,1",
          "ties:1:1: a scale is two numbers"},
+        {"name,sector\\nA,public\\nB,public", "# scale 1-7\\nfrom,to,trust\\nA,B,1",
+         "ties:1:1: a scale is two numbers"},
+        {"name,sector\\nA,public\\nB,public", "# scale 1 5 7\\nfrom,to,trust\\nA,B,1",
+         "ties:1:1: a scale is two numbers"},
+        {"name\\tsector\\nA\\tpublic", "", "members:1:1: has tabs between its cells"},
         {"name,sector\\nAnna,public\\nB,public", "from,to,trust\\nAnne,B,1",
          "ties:2:1: from = Anne: no member is called so, did you mean Anna?"},
         {"name,sector\\nA,public\\nB,public", "from,to,trust\\nA,A,1", "a tie joins two"},
@@ -179,6 +184,25 @@ static void test_mistakes(void **state)
         if (strstr(status_message(), cases[k].sentence) == NULL) {
             fail_msg("\"%s\" is not in \"%s\"", cases[k].sentence, status_message());
         }
+    }
+}
+
+/* The line of the scale as people type it and as spreadsheets save it. */
+static void test_scale(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {"# scale 1 7",       "#scale 1 7",     "# Scale: 1 7", "# scale 1 7;;;",
+                                        "# scale 1 7,,",     "# scale;1;7;",   "# scale,1,7",  "# scale 1,0 7,0;;",
+                                        "\"# scale 1 7\";;", "# SCALE = 1 7.0"};
+    for (size_t k = 0; k < sizeof lines / sizeof lines[0]; k++) {
+        char text[300];
+        (void)snprintf(text, sizeof text,
+                       "members: |\n  name;sector\n  A;public\n  B;public\n"
+                       "ties: |\n  %s\n  # scaled by hand\n  from;to;trust\n  A;B;4\n",
+                       lines[k]);
+        struct study study = parse(text);
+        assert_close(study.roster.trust[0], 0.5, 1e-15);
+        study_free(&study);
     }
 }
 
@@ -228,6 +252,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_members),  cmocka_unit_test(test_ties),
                                        cmocka_unit_test(test_files),    cmocka_unit_test(test_mistakes),
-                                       cmocka_unit_test(test_excluded), cmocka_unit_test(test_digest)};
+                                       cmocka_unit_test(test_excluded), cmocka_unit_test(test_scale),
+                                       cmocka_unit_test(test_digest)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

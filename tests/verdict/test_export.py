@@ -158,6 +158,7 @@ def check_people(folder):
             path = folder / f"{what}-{decimal}.csv"
             dredge("export", results, "--what", what, "--decimal", decimal, "-o", path)
             tables[what, decimal] = read(path, decimal == "comma")
+            check(path.read_bytes().startswith(b"\xef\xbb\xbf") == (decimal == "comma"), f"{path.name}: a byte order mark for spreadsheets")
         check(tables[what, "point"].equals(tables[what, "comma"]), f"{what}: decimal comma and point say the same")
     persons, ties = tables["persons", "point"], tables["ties", "point"]
     check(list(persons.columns[:4]) == keys and list(ties.columns[:4]) == keys, "what run a line is of")
