@@ -71,6 +71,30 @@ STATUS_CHECKED dredge_status results_file_status_part(struct results_file *file,
 STATUS_CHECKED dredge_status results_file_runs_part(struct results_file *file, int row, int point, int first, int n,
                                                     size_t room, size_t stride, float *out);
 
+/* How statuses and outcomes lie in a file that stores them as dredge does: in compressed chunks of so many points and
+ * replicates, all regimes and all places of a row in each, [n_points][n_regimes][n_replicates][places]; of several points
+ * only when they have all their replicates in one. */
+struct results_chunks {
+    int n_points, n_replicates;
+};
+
+/* Returns 0 when the file stores them in another way. */
+int results_file_has_chunks(const struct results_file *file, struct results_chunks *chunks);
+
+/* A chunk as it stands in the file. */
+struct results_chunk {
+    size_t n_bytes; /* 0: nothing was written there */
+    int stored;     /* enum unpacking_stored */
+    const unsigned char *bytes;
+};
+
+/* The chunk of a row of outcomes, of the statuses when `row` is -1, that holds the replicate of the point. Its bytes stand in
+ * the unpacking's room. */
+struct unpacking;
+STATUS_CHECKED dredge_status results_file_chunk(struct results_file *file, int row, const struct results_chunks *chunks,
+                                                int point, int replicate, struct unpacking *unpacking,
+                                                struct results_chunk *chunk);
+
 /* A row of the summaries, or of the differences to the baseline, of points [first, first + n_points): its columns are
  * [n_points][n_regimes][N_STATISTICS or N_MOMENTS][n_months]. */
 STATUS_CHECKED dredge_status results_file_summaries(struct results_file *file, int row, int is_difference, int first,

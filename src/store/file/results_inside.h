@@ -75,6 +75,18 @@ STATUS_CHECKED dredge_status results_file_status(struct results_file *file, int 
 STATUS_CHECKED dredge_status results_file_message(struct results_file *file, int point,
                                                   char message[PARCEL_MESSAGE_BYTES]);
 
+/* Whole points [first, first + n_points) of places [place, place + n_places) of a row of outcomes, into columns that stand
+ * `stride` values apart (results_whole.c). */
+struct results_whole {
+    int row, first, n_points, place, n_places;
+    size_t stride;
+    double *out;
+};
+
+/* Reads them chunk by chunk without HDF5's filters, which take more than twice as long. Returns 0 where HDF5 has to read
+ * instead: fewer points than a chunk, another way of storing, a chunk that is not there or is damaged, no memory. */
+int results_file_whole(struct results_file *file, const struct results_whole *whole);
+
 /* What results ask of their source, the file (struct results_functions). */
 STATUS_CHECKED dredge_status results_file_read_outcome(void *source, int column, int first, int n_points, double *out);
 STATUS_CHECKED dredge_status results_file_read_row(void *source, int row, int first, int n_points, double *out);

@@ -77,6 +77,15 @@ dredge_status results_file_row(struct results_file *file, int row, int first, in
                         .row = &file->results.info.catalogue.outcome[row],
                         .start = {first, 0, 0},
                         .count = {n_points, file->shape.n_regimes, file->shape.n_replicates}};
+    const struct results_whole whole = {.row = row,
+                                        .first = first,
+                                        .n_points = n_points,
+                                        .n_places = part.row->n_columns,
+                                        .stride = stride,
+                                        .out = out};
+    if (results_file_whole(file, &whole)) {
+        return DREDGE_OK;
+    }
     return read_columns(file, &part, H5T_NATIVE_DOUBLE, stride * sizeof *out, out);
 }
 
@@ -187,15 +196,22 @@ static const struct catalogue_row *find_column(int n_rows, const struct catalogu
 
 dredge_status results_file_read_outcome(void *source, int column, int first, int n_points, double *out)
 {
-    const struct results_file *file = source;
+    struct results_file *file = source;
     const struct catalogue *catalogue = &file->results.info.catalogue;
     struct part part = {
         .start = {first, 0, 0}, .count = {n_points, file->shape.n_regimes, file->shape.n_replicates}, .n_places = 1};
     hdf_quiet();
     part.row = find_column(catalogue->n_outcomes, catalogue->outcome, column, &part.place);
-    part.dataset = file->outcome[part.row - catalogue->outcome];
-    return n_points == 0 || read_part(&part, H5T_NATIVE_DOUBLE, out) ? DREDGE_OK
-                                                                     : results_file_unreadable(file, part.row->name);
+    const struct results_whole whole = {.row = (int)(part.row - catalogue->outcome),
+                                        .first = first,
+                                        .n_points = n_points,
+                                        .place = part.place,
+                                        .n_places = 1,
+                                        .out = out};
+    part.dataset = file->outcome[whole.row];
+    return n_points == 0 || results_file_whole(file, &whole) || read_part(&part, H5T_NATIVE_DOUBLE, out)
+               ? DREDGE_OK
+               : results_file_unreadable(file, part.row->name);
 }
 
 /* In blocks of points, which hold few values twice. */
