@@ -138,6 +138,11 @@ static int column_of(const char *start, const char *end)
     return column;
 }
 
+static int is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 static int ends_line(char c)
 {
     return c == '\0' || c == '\n' || c == '\r';
@@ -185,27 +190,24 @@ static struct sheet_cell take_cell(struct cutting *cutting)
 }
 
 /* The words of a remark's line, in which a spreadsheet may have left quotes and separators: "# scale 1,5 5;;;" and
- * "# scale;1;5" and "# scale,1,5". A comma is one of them behind a word or at the end, and else a decimal comma. */
+ * "# scale;1;5" and "# scale,1,5". A comma between digits is a decimal comma, unless one stands behind the first word. */
 static void remark_words(const char *text, size_t n_bytes, char *words)
 {
     size_t n = 0;
+    int parts_cells = 0;
     for (; !ends_line(*text) && n + 1 < n_bytes; text++) {
-        if (*text != '"') {
+        if (*text == ',') {
+            int is_decimal = n > 0 && is_digit(words[n - 1]) && is_digit(text[1]) && !parts_cells;
+            parts_cells |= n > 0 && !is_digit(words[n - 1]);
+            words[n++] = is_decimal ? '.' : ' ';
+        } else if (*text != '"') {
             words[n++] = (char)(*text == ';' || *text == ':' || *text == '=' || *text == '\t' ? ' ' : *text);
         }
     }
-    while (n > 0 && (words[n - 1] == ' ' || words[n - 1] == ',')) {
-        n--;
-    }
     words[n] = '\0';
-    char *comma = strchr(words, ',');
-    char other = comma != NULL && comma > words && comma[-1] >= '0' && comma[-1] <= '9' ? '.' : ' ';
-    for (; comma != NULL; comma = strchr(comma, ',')) {
-        *comma = other;
-    }
 }
 
-/* "# scale 1 5"; other remarks mean nothing. */
+/* "# scale 1 5", and words behind it; other remarks mean nothing. */
 static void read_remark(struct sheet *sheet, const char *text, int line)
 {
     char words[256], name[16], low[32], high[32], more[2];
@@ -214,8 +216,8 @@ static void read_remark(struct sheet *sheet, const char *text, int line)
     if (n < 0 || strcasecmp(name, "scale") != 0) {
         return;
     }
-    if (n != 2 || scalar_number(low, &sheet->low) != NULL || scalar_number(high, &sheet->high) != NULL ||
-        !(sheet->low < sheet->high)) {
+    if (n < 2 || (n > 2 && is_digit(*more)) || scalar_number(low, &sheet->low) != NULL ||
+        scalar_number(high, &sheet->high) != NULL || !(sheet->low < sheet->high)) {
         complain(sheet, line, 1, "a scale is two numbers, the lowest answer and the highest: # scale 1 5");
         sheet->low = 0;
         sheet->high = 1;

@@ -191,9 +191,18 @@ static void test_mistakes(void **state)
 static void test_scale(void **state)
 {
     (void)state;
-    static const char *const lines[] = {"# scale 1 7",       "#scale 1 7",     "# Scale: 1 7", "# scale 1 7;;;",
-                                        "# scale 1 7,,",     "# scale;1;7;",   "# scale,1,7",  "# scale 1,0 7,0;;",
-                                        "\"# scale 1 7\";;", "# SCALE = 1 7.0"};
+    static const char *const lines[] = {"# scale 1 7",
+                                        "#scale 1 7",
+                                        "# Scale: 1 7",
+                                        "# scale 1 7;;;",
+                                        "# scale 1 7,,",
+                                        "# scale;1;7;",
+                                        "# scale,1,7",
+                                        "# scale 1,0 7,0;;",
+                                        "\"# scale 1 7\";;",
+                                        "# SCALE = 1 7.0",
+                                        "# scale 1 7 (1: not at all, 7: wholly)",
+                                        "# scale 1 7, asked in May"};
     for (size_t k = 0; k < sizeof lines / sizeof lines[0]; k++) {
         char text[300];
         (void)snprintf(text, sizeof text,
