@@ -103,21 +103,35 @@ void catalogue_free(struct catalogue *catalogue)
 
 /* ---- as text ---- */
 
+static const struct catalogue_row *row_at(const struct catalogue *catalogue, int i)
+{
+    return i < catalogue->n_outcomes ? &catalogue->outcome[i] : &catalogue->series[i - catalogue->n_outcomes];
+}
+
+/* Writes a row as a line, like snprintf. */
+static size_t put_row(const struct catalogue_row *row, int is_outcome, size_t room, char *out)
+{
+    char number[NUMBER_BYTES];
+    (void)snprintf(number, sizeof number, "%.17g", is_outcome ? row->matters : row->top);
+    decimal_use_point(number);
+    return (size_t)snprintf(out, room, "%s\t%s\t%s\t%d\t%s\t%s\t%s\t%s\n", is_outcome ? "outcome" : "series",
+                            row->name, row->unit, row->better, number, dimension_names[row->dimension], row->long_name,
+                            row->description);
+}
+
 char *catalogue_text(const struct catalogue *catalogue)
 {
-    char *text = files_text("%s", "");
-    for (int i = 0; text != NULL && i < catalogue->n_outcomes + catalogue->n_series; i++) {
-        char number[NUMBER_BYTES];
-        int is_outcome = i < catalogue->n_outcomes;
-        const struct catalogue_row *row =
-            is_outcome ? &catalogue->outcome[i] : &catalogue->series[i - catalogue->n_outcomes];
-        (void)snprintf(number, sizeof number, "%.17g", is_outcome ? row->matters : row->top);
-        decimal_use_point(number);
-        char *longer = files_text("%s%s\t%s\t%s\t%d\t%s\t%s\t%s\t%s\n", text, is_outcome ? "outcome" : "series",
-                                  row->name, row->unit, row->better, number, dimension_names[row->dimension],
-                                  row->long_name, row->description);
-        free(text);
-        text = longer;
+    int n = catalogue->n_outcomes + catalogue->n_series;
+    size_t room = 1, length = 0;
+    for (int i = 0; i < n; i++) {
+        room += put_row(row_at(catalogue, i), i < catalogue->n_outcomes, 0, NULL);
+    }
+    char *text = malloc(room);
+    if (text != NULL) {
+        text[0] = '\0';
+    }
+    for (int i = 0; text != NULL && i < n; i++) {
+        length += put_row(row_at(catalogue, i), i < catalogue->n_outcomes, room - length, text + length);
     }
     return text;
 }
