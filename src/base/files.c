@@ -157,6 +157,35 @@ dredge_status files_add(struct files_writer *writer, size_t n_bytes, const void 
     return DREDGE_OK;
 }
 
+dredge_status files_scratch(const char *path, int *descriptor)
+{
+    *descriptor = -1;
+    char *name = files_text("%s.scratch%s", path, files_temporary);
+    if (name == NULL) {
+        return status_no_memory(strlen(path));
+    }
+    dredge_status status = files_remove(name);
+    if (status == DREDGE_OK) {
+        *descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        status = *descriptor < 0 || unlink(name) != 0 ? failed("create this file", name, errno) : DREDGE_OK;
+    }
+    free(name);
+    return status;
+}
+
+dredge_status files_write_at(int descriptor, const char *path, uint64_t offset, size_t n_bytes, const void *bytes)
+{
+    for (size_t n_written = 0; n_written < n_bytes;) {
+        ssize_t n = pwrite(descriptor, (const unsigned char *)bytes + n_written, n_bytes - n_written,
+                           (off_t)(offset + n_written));
+        if (n < 0 && errno != EINTR) {
+            return failed("write", path, errno);
+        }
+        n_written += n > 0 ? (size_t)n : 0;
+    }
+    return DREDGE_OK;
+}
+
 /* Some file systems cannot force a folder to disk and say EINVAL: then a rename is as safe as it gets. */
 static dredge_status sync_descriptor(int descriptor, const char *path)
 {

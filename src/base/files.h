@@ -40,6 +40,14 @@ void files_abandon(struct files_writer *writer); /* safe on a zeroed or committe
 /* Hands the rest of the piece to on_piece without ending the file: what is added later is not seen. */
 void files_end_pieces(struct files_writer *writer);
 
+/* A file for the time being beside `path`, for reading and writing: without a name, so that it is gone when its descriptor is
+ * closed, which the caller does. */
+STATUS_CHECKED dredge_status files_scratch(const char *path, int *descriptor);
+
+/* Writes `n_bytes` of a scratch file beside `path` from `offset` on. */
+STATUS_CHECKED dredge_status files_write_at(int descriptor, const char *path, uint64_t offset, size_t n_bytes,
+                                            const void *bytes);
+
 /* Gives the file `temporary`, written by other means and closed, its name: forced to disk, renamed. */
 STATUS_CHECKED dredge_status files_replace(const char *temporary, const char *path);
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
-#include <sys/resource.h>
 
 #include "base/output.h"
 #include "cli/arguments.h"
@@ -33,28 +32,6 @@ static int count_files(int argc, char **argv)
     return n;
 }
 
-/* All parts are open at once: asks the system for as many files as that takes. */
-static dredge_status allow_files(int n_parts)
-{
-    enum { OWN_FILES = 32 };
-    struct rlimit limit;
-    rlim_t wanted = (rlim_t)n_parts + OWN_FILES;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) {
-        return DREDGE_OK;
-    }
-    if (limit.rlim_max < wanted) {
-        long long most = limit.rlim_max > OWN_FILES ? (long long)limit.rlim_max - OWN_FILES : 1;
-        return status_fail(
-            DREDGE_FILE,
-            "%d parts are more than the %lld files that this system lets dredge open at once: merge them "
-            "in groups, then the files that this gives",
-            n_parts, most);
-    }
-    limit.rlim_cur = wanted;
-    (void)setrlimit(RLIMIT_NOFILE, &limit); /* if that fails, opening a part says so */
-    return DREDGE_OK;
-}
-
 int cmd_merge(int argc, char **argv)
 {
     int force = 0;
@@ -74,9 +51,6 @@ int cmd_merge(int argc, char **argv)
         const struct output_options how = {
             .kind = &output_results, .force = force, .n_inputs = (size_t)n_files - 1, .inputs = files + 1};
         status = output_check(files[0], &how);
-    }
-    if (status == DREDGE_OK && !done) {
-        status = allow_files(n_files - 1);
     }
     if (status == DREDGE_OK && !done) {
         status = store_merge(files[0], force, n_files - 1, files + 1, warn, NULL);

@@ -114,8 +114,8 @@ static size_t put_row(const struct catalogue_row *row, int is_outcome, size_t ro
     char number[NUMBER_BYTES];
     (void)snprintf(number, sizeof number, "%.17g", is_outcome ? row->matters : row->top);
     decimal_use_point(number);
-    return (size_t)snprintf(out, room, "%s\t%s\t%s\t%d\t%s\t%s\t%s\t%s\n", is_outcome ? "outcome" : "series",
-                            row->name, row->unit, row->better, number, dimension_names[row->dimension], row->long_name,
+    return (size_t)snprintf(out, room, "%s\t%s\t%s\t%d\t%s\t%s\t%s\t%s\n", is_outcome ? "outcome" : "series", row->name,
+                            row->unit, row->better, number, dimension_names[row->dimension], row->long_name,
                             row->description);
 }
 

@@ -34,7 +34,7 @@ static dredge_status fill_piece(struct compaction *compaction, struct block *blo
                                  .regime_stride = n_replicates,
                                  .outcomes = block->outcomes + at,
                                  .status = block->status + at};
-    return first < end ? pool_read_runs(compaction->pool, piece, first, end - first, &target) : DREDGE_OK;
+    return first < end ? pool_want_runs(compaction->pool, piece, first, end - first, &target) : DREDGE_OK;
 }
 
 /* Empties the block and fills it from the pool. */
@@ -52,7 +52,7 @@ static dredge_status fill_block(struct compaction *compaction, struct block *blo
          i++) {
         status = fill_piece(compaction, block, &pieces->piece[i]);
     }
-    return status;
+    return status == DREDGE_OK ? pool_read_wanted(compaction->pool, compaction->n_threads) : status;
 }
 
 /* Counts runs by status, and replicates that are finished. */
@@ -189,6 +189,7 @@ dredge_status compact_write(struct pool *pool, const struct study *study, const 
     compaction->pool = pool;
     compaction->study = study;
     compaction->last_message = -1;
+    compaction->n_threads = options->n_threads;
     const struct layout_wish wish = {.n_replicates = pool_replicates(pool),
                                      .is_part = !options->is_complete,
                                      .has_tallies = !options->is_complete || (study->counts && pool_has_tallies(pool)),

@@ -12,8 +12,9 @@ struct compaction {
     const struct study *study; /* borrowed */
     struct layout *layout;     /* owned */
     struct shape shape;        /* of the file */
-    int *replicates_done;      /* [n_points], owned */
-    int *runs_done;            /* [n_points][n_regimes], owned */
+    int n_threads;
+    int *replicates_done; /* [n_points], owned */
+    int *runs_done;       /* [n_points][n_regimes], owned */
     long long n_done, n_failed;
     int last_message; /* the last point whose message was written, -1: none */
 };

@@ -178,8 +178,8 @@ static dredge_status copy_summary(struct compaction *compaction, const struct su
                                   int point)
 {
     const struct catalogue *catalogue = &compaction->pool->head->catalogue;
-    struct results_file *file = compaction->pool->source[source].file;
-    dredge_status status = DREDGE_OK;
+    struct results_file *file = NULL;
+    dredge_status status = pool_file(compaction->pool, source, &file);
     for (int i = 0; status == DREDGE_OK && i < 2 * catalogue->n_series; i++) {
         int row = i / 2, kind = i % 2;
         status = results_file_summaries(

@@ -18,7 +18,7 @@
 
 /* A merge under way. The first part decides about the study. */
 struct merge {
-    const char *path;
+    const char *path, *building;
     struct study study;
     int has_study;
     struct head head;
@@ -34,6 +34,7 @@ static dredge_status take_study(struct merge *merge, const char *file, const cha
         status = head_of_study(&merge->study, &merge->head);
         pool_init(&merge->pool, &merge->head);
         merge->has_study = 1;
+        status = pool_spool(&merge->pool, merge->building);
     }
     return status;
 }
@@ -150,8 +151,8 @@ static int has_everything(const struct merge *merge)
            n_finished == (long long)merge->study.design.n_points * merge->study.replication.max;
 }
 
-static dredge_status write_merged(struct merge *merge, int n_parts, const char *const *parts, const char *building,
-                                  store_warn *warn, void *context)
+static dredge_status write_merged(struct merge *merge, int n_parts, const char *const *parts, store_warn *warn,
+                                  void *context)
 {
     int is_complete = merge->is_complete || shards_complete(&merge->shards) || has_everything(merge);
     char *provenance = NULL, *shards = is_complete ? files_text("%s", "") : shards_text(&merge->shards, 1);
@@ -172,7 +173,7 @@ static dredge_status write_merged(struct merge *merge, int n_parts, const char *
         status = provenance_make_merged(&merge->study, merge->path, n_parts, parts, &provenance);
     }
     if (status == DREDGE_OK) {
-        const struct compact_options options = {.temporary = building,
+        const struct compact_options options = {.temporary = merge->building,
                                                 .output = merge->path,
                                                 .provenance = provenance,
                                                 .shards = shards,
@@ -187,8 +188,8 @@ static dredge_status write_merged(struct merge *merge, int n_parts, const char *
     return status;
 }
 
-static dredge_status put_together(struct merge *merge, int n_parts, const char *const *parts, const char *building,
-                                  store_warn *warn, void *context)
+static dredge_status put_together(struct merge *merge, int n_parts, const char *const *parts, store_warn *warn,
+                                  void *context)
 {
     dredge_status status = DREDGE_OK;
     for (int i = 0; status == DREDGE_OK && i < n_parts; i++) {
@@ -197,7 +198,7 @@ static dredge_status put_together(struct merge *merge, int n_parts, const char *
     if (status == DREDGE_OK) {
         status = pool_settle(&merge->pool);
     }
-    return status == DREDGE_OK ? write_merged(merge, n_parts, parts, building, warn, context) : status;
+    return status == DREDGE_OK ? write_merged(merge, n_parts, parts, warn, context) : status;
 }
 
 /* The folder that the output goes to, its lock, and the parts folder for the temporary name. */
@@ -236,7 +237,8 @@ dredge_status store_merge(const char *path, int force, int n_parts, const char *
     }
     dredge_status status = prepare(path, force, &folder, &lock);
     if (status == DREDGE_OK) {
-        status = put_together(&merge, n_parts, parts, folder.building, warn, context);
+        merge.building = folder.building;
+        status = put_together(&merge, n_parts, parts, warn, context);
     }
     pool_free(&merge.pool);
     study_free(&merge.study);

@@ -106,7 +106,8 @@ static dredge_status gather(struct store *store)
     pool_init(&store->pool, &store->head);
     dredge_status status = store->continues ? results_file_open(&file, store->path) : DREDGE_OK;
     if (file != NULL) {
-        status = pool_add_results(&store->pool, file);
+        status = pool_spool(&store->pool, store->folder.building);
+        status = status == DREDGE_OK ? pool_add_results(&store->pool, file) : status;
         if (status != DREDGE_OK) {
             results_file_close(file);
         }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/pool.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/files.h"
 
-enum { STATUS_BLOCK = 1 << 20 };
+enum { STATUS_BLOCK = 1 << 20, MOST_OPEN = 16 };
 
 void pool_init(struct pool *pool, const struct head *head)
 {
@@ -19,9 +20,11 @@ void pool_free(struct pool *pool)
     segment_close(&pool->segment);
     for (int i = 0; i < pool->n_sources; i++) {
         free(pool->source[i].path);
+        free(pool->source[i].parts);
         results_file_close(pool->source[i].file);
     }
     free(pool->source);
+    spool_free(pool->spool);
     pieces_free(&pool->pieces);
     memset(pool, 0, sizeof *pool);
 }
@@ -41,8 +44,13 @@ static dredge_status add_source(struct pool *pool, const char *path, struct resu
     if (copy == NULL) {
         return status_no_memory(strlen(path));
     }
-    pool->source[pool->n_sources++] =
-        (struct source){.path = copy, .file = file, .kept_point = -1, .dropped_point = -1};
+    struct source *source = &pool->source[pool->n_sources++];
+    *source = (struct source){.path = copy, .has_tallies = 1, .kept_point = -1, .dropped_point = -1};
+    if (file != NULL) {
+        source->is_file = 1;
+        source->has_tallies = results_file_has_tallies(file);
+        (void)snprintf(source->digest, sizeof source->digest, "%s", results_file_text(file, RESULTS_DIGEST));
+    }
     return DREDGE_OK;
 }
 
@@ -50,6 +58,52 @@ static void drop_last_source(struct pool *pool)
 {
     pool->n_sources--;
     free(pool->source[pool->n_sources].path);
+    free(pool->source[pool->n_sources].parts);
+}
+
+/* Keeps the open file of a source; closes the one that was not used for longest when too many are. */
+static void keep_open(struct pool *pool, int source, struct results_file *file)
+{
+    int oldest = -1;
+    for (int i = 0; pool->n_open == MOST_OPEN && i < pool->n_sources; i++) {
+        const struct source *other = &pool->source[i];
+        if (other->file != NULL && (oldest < 0 || other->last_use < pool->source[oldest].last_use)) {
+            oldest = i;
+        }
+    }
+    if (oldest >= 0) {
+        results_file_close(pool->source[oldest].file);
+        pool->source[oldest].file = NULL;
+        pool->n_open--;
+    }
+    pool->source[source].file = file;
+    pool->source[source].last_use = pool->n_uses++;
+    pool->n_open++;
+}
+
+dredge_status pool_file(struct pool *pool, int source, struct results_file **file)
+{
+    struct source *own = &pool->source[source];
+    if (own->file == NULL) {
+        dredge_status status = results_file_open(file, own->path);
+        if (status == DREDGE_OK && strcmp(results_file_text(*file, RESULTS_DIGEST), own->digest) != 0) {
+            results_file_close(*file);
+            status = status_fail(DREDGE_FILE, "%s: was replaced while it was read; give the command again", own->path);
+        }
+        if (status != DREDGE_OK) {
+            *file = NULL;
+            return status;
+        }
+        keep_open(pool, source, *file);
+    }
+    own->last_use = pool->n_uses++;
+    *file = own->file;
+    return DREDGE_OK;
+}
+
+dredge_status pool_spool(struct pool *pool, const char *path)
+{
+    return spool_new(&pool->spool, path, pool->head);
 }
 
 dredge_status pool_add_segment(struct pool *pool, const char *path, int *is_damaged)
@@ -163,8 +217,18 @@ dredge_status pool_add_results(struct pool *pool, struct results_file *file)
     if (status != DREDGE_OK) {
         return status;
     }
+    int source = pool->n_sources - 1;
     status = scan_statuses(pool, file);
-    if (status != DREDGE_OK) {
+    if (status == DREDGE_OK) {
+        status = results_file_parts(file, &pool->source[source].parts);
+    }
+    if (status == DREDGE_OK && pool->spool != NULL) {
+        status = spool_add(pool->spool, source, pool->source[source].path, file, pool->pieces.n - n_before,
+                           pool->pieces.piece + n_before);
+    }
+    if (status == DREDGE_OK) {
+        keep_open(pool, source, file);
+    } else {
         drop_last_source(pool);
         pool->pieces.n = n_before;
     }

@@ -4,13 +4,18 @@
 
 #include "store/file/results_file.h"
 #include "store/parts/segment.h"
+#include "store/spool.h"
 
 /* All finished runs of one study, wherever they stand: in segments, in results files, in shards. What resume, compaction
  * and merge read. */
 
 struct source {
     char *path;                    /* owned */
-    struct results_file *file;     /* a results file, owned; NULL: a segment */
+    int is_file, has_tallies;      /* a results file; a segment, which always has tallies */
+    struct results_file *file;     /* owned; NULL: not open just now (pool_file) */
+    long long last_use;            /* of the open file */
+    char digest[33];               /* that the file said when it was added */
+    char *parts;                   /* lines of its provenance, owned */
     long long n_runs;              /* that pool_settle kept */
     int kept_point, dropped_point; /* the last point of which pool_settle kept, or dropped, a piece; -1: none */
 };
@@ -22,11 +27,17 @@ struct pool {
     struct pieces pieces;  /* after pool_settle in order of points and replicates, without overlap */
     int open_source;       /* the segment that is open, when segment.is_open */
     struct segment segment;
+    int n_open; /* results files */
+    long long n_uses;
+    struct spool *spool; /* owned; NULL: runs of results files are read by HDF5 */
 };
 
 /* An empty pool; freed with pool_free, which is safe on a zeroed one. */
 void pool_init(struct pool *pool, const struct head *head);
 void pool_free(struct pool *pool);
+
+/* Results files that are added are spooled beside `path`, which is borrowed, so that pool_want_runs reads them side by side. */
+STATUS_CHECKED dredge_status pool_spool(struct pool *pool, const char *path);
 
 /* Adds a segment or a results file. On failure the pool is as before; `*is_damaged` then tells whether the segment's content
  * is at fault, not the reading. The pool takes over `file` if it succeeds. */
@@ -45,17 +56,14 @@ int pool_holds(const struct pool *pool, int point, int n_points, int first, int 
 /* One more than the last finished replicate of any point. */
 int pool_replicates(const struct pool *pool);
 
-/* Where the values of a piece go: column c of outcomes of regime g and replicate `first` + r to
- * out[c * outcome_stride + g * regime_stride + r]. */
-struct pool_target {
-    size_t outcome_stride, regime_stride;
-    double *outcomes;
-    uint8_t *status; /* [g * regime_stride + r] */
-};
-
 /* Reads replicates [first, first + n) of a piece. */
 STATUS_CHECKED dredge_status pool_read_runs(struct pool *pool, const struct piece *piece, int first, int n,
                                             const struct pool_target *target);
+
+/* The same, at the latest with pool_read_wanted, by so many threads. The target holds NAN and RUN_NOT_RUN before. */
+STATUS_CHECKED dredge_status pool_want_runs(struct pool *pool, const struct piece *piece, int first, int n,
+                                            const struct pool_target *target);
+STATUS_CHECKED dredge_status pool_read_wanted(struct pool *pool, int n_threads);
 
 /* The same for one row of outcomes: column k of it to out[k * outcome_stride + g * regime_stride + r]. */
 STATUS_CHECKED dredge_status pool_read_outcome(struct pool *pool, const struct piece *piece, int row, int first, int n,
@@ -69,6 +77,9 @@ STATUS_CHECKED dredge_status pool_read_status(struct pool *pool, const struct pi
  */
 STATUS_CHECKED dredge_status pool_read_series(struct pool *pool, const struct piece *piece, int row, int first, int n,
                                               size_t series_stride, size_t regime_stride, float *out);
+
+/* The open file of a source that is a results file: borrowed until the next call, as few are open at once. */
+STATUS_CHECKED dredge_status pool_file(struct pool *pool, int source, struct results_file **file);
 
 /* Opens a source that is a segment, as pool->segment. */
 STATUS_CHECKED dredge_status pool_open_segment(struct pool *pool, int source);

@@ -87,16 +87,6 @@ static void add_segment_maker(struct pool *pool, int source, struct lines *lines
     maker->seconds = own.seconds > maker->seconds ? own.seconds : maker->seconds;
 }
 
-static void add_file_makers(struct results_file *file, struct lines *lines)
-{
-    char *parts = NULL;
-    lines->status = results_file_parts(file, &parts);
-    if (lines->status == DREDGE_OK) {
-        add_lines(parts, lines);
-    }
-    free(parts);
-}
-
 dredge_status pool_provenance(struct pool *pool, char **lines)
 {
     struct lines made = {files_text("%s", ""), DREDGE_OK};
@@ -105,9 +95,9 @@ dredge_status pool_provenance(struct pool *pool, char **lines)
         made.status = status_no_memory(1);
     }
     for (int source = 0; made.status == DREDGE_OK && source < pool->n_sources; source++) {
-        if (pool->source[source].file != NULL) {
+        if (pool->source[source].is_file) {
             add_maker(&made, &maker);
-            add_file_makers(pool->source[source].file, &made);
+            add_lines(pool->source[source].parts, &made);
         } else {
             add_segment_maker(pool, source, &made, &maker);
         }

@@ -37,12 +37,15 @@ static dredge_status read_parcel(struct pool *pool, const struct piece *piece, i
 dredge_status pool_read_outcome(struct pool *pool, const struct piece *piece, int row, int first, int n,
                                 size_t outcome_stride, size_t regime_stride, double *out)
 {
-    struct results_file *file = pool->source[piece->source].file;
+    struct results_file *file = NULL;
     const struct catalogue_row *about = &pool->head->catalogue.outcome[row];
     const unsigned char *statuses = NULL, *outcomes = NULL;
     size_t n_row = 0, column = 0, n_regimes = (size_t)pool->head->shape.n_regimes;
-    if (file != NULL) {
-        return results_file_part(file, row, piece->span.point, first, n, regime_stride, outcome_stride, out);
+    if (pool->source[piece->source].is_file) {
+        dredge_status opened = pool_file(pool, piece->source, &file);
+        return opened == DREDGE_OK
+                   ? results_file_part(file, row, piece->span.point, first, n, regime_stride, outcome_stride, out)
+                   : opened;
     }
     dredge_status status = read_parcel(pool, piece, first, &statuses, &outcomes, &n_row, &column);
     for (size_t i = 0; status == DREDGE_OK && i < n_regimes * (size_t)about->n_columns; i++) {
@@ -56,11 +59,13 @@ dredge_status pool_read_outcome(struct pool *pool, const struct piece *piece, in
 dredge_status pool_read_status(struct pool *pool, const struct piece *piece, int first, int n, size_t regime_stride,
                                uint8_t *out)
 {
-    struct results_file *file = pool->source[piece->source].file;
+    struct results_file *file = NULL;
     const unsigned char *statuses = NULL, *outcomes = NULL;
     size_t row = 0, column = 0;
-    if (file != NULL) {
-        return results_file_status_part(file, piece->span.point, first, n, regime_stride, out);
+    if (pool->source[piece->source].is_file) {
+        dredge_status opened = pool_file(pool, piece->source, &file);
+        return opened == DREDGE_OK ? results_file_status_part(file, piece->span.point, first, n, regime_stride, out)
+                                   : opened;
     }
     dredge_status status = read_parcel(pool, piece, first, &statuses, &outcomes, &row, &column);
     for (size_t regime = 0; status == DREDGE_OK && regime < (size_t)pool->head->shape.n_regimes; regime++) {
@@ -79,6 +84,19 @@ dredge_status pool_read_runs(struct pool *pool, const struct piece *piece, int f
                                    target->outcomes + (size_t)catalogue->outcome[row].column * target->outcome_stride);
     }
     return status;
+}
+
+dredge_status pool_want_runs(struct pool *pool, const struct piece *piece, int first, int n,
+                             const struct pool_target *target)
+{
+    return pool->spool != NULL && spool_holds(pool->spool, piece->source)
+               ? spool_want(pool->spool, piece, first, n, target)
+               : pool_read_runs(pool, piece, first, n, target);
+}
+
+dredge_status pool_read_wanted(struct pool *pool, int n_threads)
+{
+    return pool->spool != NULL ? spool_read(pool->spool, n_threads) : DREDGE_OK;
 }
 
 /* One column of series of a parcel in a segment. */
@@ -105,11 +123,14 @@ static dredge_status read_column(struct pool *pool, const struct piece *piece, i
 dredge_status pool_read_series(struct pool *pool, const struct piece *piece, int row, int first, int n,
                                size_t series_stride, size_t regime_stride, float *out)
 {
-    struct results_file *file = pool->source[piece->source].file;
+    struct results_file *file = NULL;
     const struct catalogue_row *about = &pool->head->catalogue.series[row];
     dredge_status status = DREDGE_OK;
-    if (file != NULL) {
-        return results_file_runs_part(file, row, piece->span.point, first, n, regime_stride, series_stride, out);
+    if (pool->source[piece->source].is_file) {
+        status = pool_file(pool, piece->source, &file);
+        return status == DREDGE_OK
+                   ? results_file_runs_part(file, row, piece->span.point, first, n, regime_stride, series_stride, out)
+                   : status;
     }
     for (int place = 0; status == DREDGE_OK && place < about->n_columns; place++) {
         status = read_column(pool, piece, about->column + place, first, n, regime_stride,
@@ -120,28 +141,31 @@ dredge_status pool_read_series(struct pool *pool, const struct piece *piece, int
 
 dredge_status pool_message(struct pool *pool, const struct piece *piece, char message[PARCEL_MESSAGE_BYTES])
 {
-    struct results_file *file = pool->source[piece->source].file;
-    if (file != NULL) {
-        return results_message(results_file_results(file), piece->span.point, message);
+    struct results_file *file = NULL;
+    dredge_status status = DREDGE_OK;
+    if (pool->source[piece->source].is_file) {
+        status = pool_file(pool, piece->source, &file);
+        return status == DREDGE_OK ? results_message(results_file_results(file), piece->span.point, message) : status;
     }
-    dredge_status status = pool_open_segment(pool, piece->source);
+    status = pool_open_segment(pool, piece->source);
     return status == DREDGE_OK ? segment_message(&pool->segment, pool->head, piece->offset, message) : status;
 }
 
 /* Adds what one source holds of a regime's tallies. */
 static dredge_status add_tally(struct pool *pool, const struct piece *piece, int regime, struct tally *sum)
 {
-    struct results_file *file = pool->source[piece->source].file;
+    struct results_file *file = NULL;
     const unsigned char *code = NULL;
     unsigned char *section = NULL;
     size_t n_bytes = 0, start = 0, position = 0;
-    dredge_status status = DREDGE_OK;
-    if (file == NULL) {
+    int is_file = pool->source[piece->source].is_file;
+    dredge_status status = is_file ? pool_file(pool, piece->source, &file) : DREDGE_OK;
+    if (!is_file) {
         status = pool_open_segment(pool, piece->source);
         if (status == DREDGE_OK) {
             status = segment_tally(&pool->segment, pool->head, piece->offset, regime, &code, &n_bytes);
         }
-    } else {
+    } else if (status == DREDGE_OK) {
         size_t section_bytes = 0;
         status = results_file_tallies(file, piece->span.point, &section, &section_bytes);
         if (status == DREDGE_OK &&
@@ -163,9 +187,9 @@ dredge_status pool_add_tallies(struct pool *pool, struct piece_range range, int 
     dredge_status status = DREDGE_OK;
     for (int i = range.from; status == DREDGE_OK && i < range.to; i++) {
         const struct piece *piece = &pool->pieces.piece[i];
-        const struct results_file *file = pool->source[piece->source].file;
+        int is_file = pool->source[piece->source].is_file;
         int is_first = 1; /* a results file has one tally for all its pieces of a point */
-        for (int before = range.from; file != NULL && before < i; before++) {
+        for (int before = range.from; is_file && before < i; before++) {
             is_first &= pool->pieces.piece[before].source != piece->source;
         }
         if (is_first) {
@@ -179,7 +203,7 @@ int pool_sole_file(const struct pool *pool, struct piece_range range)
 {
     int source = range.from < range.to ? pool->pieces.piece[range.from].source : -1;
     for (int i = range.from; i < range.to; i++) {
-        if (pool->pieces.piece[i].source != source || pool->source[source].file == NULL) {
+        if (pool->pieces.piece[i].source != source || !pool->source[source].is_file) {
             return -1;
         }
     }
@@ -189,8 +213,7 @@ int pool_sole_file(const struct pool *pool, struct piece_range range)
 int pool_has_tallies(const struct pool *pool)
 {
     for (int source = 0; source < pool->n_sources; source++) {
-        const struct results_file *file = pool->source[source].file;
-        if (file != NULL && !results_file_has_tallies(file)) {
+        if (!pool->source[source].has_tallies) {
             return 0;
         }
     }

@@ -126,7 +126,7 @@ static dredge_status refuse_part(const struct pool *pool, const struct piece *pi
 static dredge_status check_whole(struct pool *pool, const struct piece *piece, int is_kept)
 {
     struct source *source = &pool->source[piece->source];
-    if (pool->head->shape.trajectories != TRAJECTORIES_SUMMARY || source->file == NULL) {
+    if (pool->head->shape.trajectories != TRAJECTORIES_SUMMARY || !source->is_file) {
         return DREDGE_OK;
     }
     source->kept_point = is_kept ? piece->span.point : source->kept_point;

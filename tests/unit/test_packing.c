@@ -7,6 +7,7 @@
 
 #include "store/file/hdf.h"
 #include "store/file/packing.h"
+#include "store/file/unpacking.h"
 #include "store_fixture.h"
 
 enum { POINTS = 7, REGIMES = 3, REPLICATES = 50, CHUNK_POINTS = 2, CHUNK_REPLICATES = 16 };
@@ -99,6 +100,83 @@ static void reads_as_it_was_put(void **state)
     free(read);
 }
 
+/* A chunk as it stands in the file, taken apart. */
+static void expect_chunk(hid_t dataset, size_t size, const unsigned char *values, struct unpacking *unpacking)
+{
+    enum { N_CHUNK = CHUNK_POINTS * REGIMES * CHUNK_REPLICATES };
+    const hsize_t start[3] = {2, 0, CHUNK_REPLICATES};
+    const unsigned char *expected = values + ((2 * REGIMES + 1) * REPLICATES + CHUNK_REPLICATES + 5) * size;
+    size_t first = CHUNK_REPLICATES + 5; /* regime 1, the sixth replicate of the chunk */
+    double reals[4];
+    uint8_t bytes[4];
+    uint32_t mask = 0;
+    hsize_t n_bytes = 0;
+    assert_true(H5Dget_chunk_storage_size(dataset, start, &n_bytes) >= 0);
+    assert_true(H5Dread_chunk(dataset, H5P_DEFAULT, start, &mask, unpacking_room(unpacking, (size_t)n_bytes)) >= 0);
+    int stored = STORED_SHUFFLED | (mask == 0 ? STORED_DEFLATED : 0);
+    assert_int_equal(unpacking_open(unpacking, stored, (size_t)n_bytes, N_CHUNK * size), 1);
+    if (size == 1) {
+        unpacking_bytes(unpacking, first, 3, 3, bytes);
+    } else {
+        unpacking_reals(unpacking, first, 3, 3, reals);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        assert_memory_equal(size == 1 ? (const void *)&bytes[i] : (const void *)&reals[i], expected + 3 * i * size,
+                            size);
+    }
+    assert_int_equal(unpacking_open(unpacking, stored, (size_t)n_bytes - 1, N_CHUNK * size), 0);
+    assert_int_equal(unpacking_open(unpacking, stored, (size_t)n_bytes, N_CHUNK * size + 1), 0);
+    unpacking_room(unpacking, (size_t)n_bytes)[n_bytes / 2] ^= 0x10;
+    assert_int_equal(unpacking_open(unpacking, stored, (size_t)n_bytes, N_CHUNK * size), mask != 0);
+}
+
+/* Values neither shuffled nor compressed. */
+static void expect_plain(struct unpacking *unpacking)
+{
+    const double values[4] = {1.5, -2.5, 3.5, 1e300};
+    double reals[2];
+    memcpy(unpacking_room(unpacking, sizeof values), values, sizeof values);
+    assert_int_equal(unpacking_open(unpacking, 0, sizeof values, sizeof values), 1);
+    unpacking_reals(unpacking, 1, 2, 2, reals);
+    assert_memory_equal(&reals[0], &values[1], sizeof(double));
+    assert_memory_equal(&reals[1], &values[3], sizeof(double));
+}
+
+/* What packing wrote is taken out again without HDF5's filters; what is damaged or cut off is told. */
+static void takes_out_what_was_put(void **state)
+{
+    (void)state;
+    enum { N_VALUES = POINTS * REGIMES * REPLICATES };
+    unsigned char *values = malloc(N_VALUES * 8);
+    struct packing *packing = NULL;
+    struct unpacking *unpacking = NULL;
+    char folder[FIXTURE_PATH_BYTES], path[FIXTURE_PATH_BYTES + 8];
+    fixture_make_folder(folder);
+    (void)snprintf(path, sizeof path, "%s/v.h5", folder);
+    assert_non_null(values);
+    hid_t file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+    assert_int_equal(packing_new(&packing, 1), DREDGE_OK);
+    assert_int_equal(unpacking_new(&unpacking), DREDGE_OK);
+    for (int i = 0; i < 4; i++) {
+        size_t size = i < 2 ? 1 : 8;
+        char name[8];
+        (void)snprintf(name, sizeof name, "v%d", i);
+        hid_t dataset = make_dataset(file, name, i < 2 ? H5T_STD_U8LE : H5T_IEEE_F64LE);
+        make_values(i, N_VALUES * size, values);
+        put_all(packing, dataset, size, values);
+        assert_true(packing_flush(packing));
+        expect_chunk(dataset, size, values, unpacking);
+        (void)H5Dclose(dataset);
+    }
+    expect_plain(unpacking);
+    unpacking_free(unpacking);
+    unpacking_free(NULL);
+    packing_free(packing);
+    (void)H5Fclose(file);
+    fixture_remove_folder(folder);
+    free(values);
+}
+
 /* A dataset that is closed is a failure that stays. */
 static void tells_what_failed(void **state)
 {
@@ -118,6 +196,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_as_it_was_put),
+        cmocka_unit_test(takes_out_what_was_put),
         cmocka_unit_test(tells_what_failed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,6 +21,8 @@ void hdf_reason(size_t n_bytes, char *reason);
 
 /* Attributes of `object`: a UTF-8 text, one number, several flags. */
 int hdf_put_text(hid_t object, const char *name, const char *text);
+int hdf_put_text_at(hid_t file, const char *path, const char *name,
+                    const char *text); /* of the object with this path */
 int hdf_put_number(hid_t object, const char *name, hid_t file_type, hid_t memory_type, int n, const void *values);
 
 /* Values of the part of a dataset that begins at `start` and has `count` elements along each of `rank` axes. */

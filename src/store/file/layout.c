@@ -274,6 +274,7 @@ static dredge_status create(struct layout *layout, const char *path, const struc
         return status_fail(DREDGE_FILE, "%s: cannot create this file: %s", path,
                            layout->driver.error != 0 ? strerror(layout->driver.error) : "HDF5 refused");
     }
+    layout_make_lists(layout);
     status = make_coordinates(layout);
     if (status != DREDGE_OK) {
         return status;

@@ -41,9 +41,7 @@ static void put_digests(struct layout *layout)
 {
     for (int i = 0; i < layout->inventory.n; i++) {
         const struct variable *variable = &layout->inventory.variable[i];
-        hid_t dataset = H5Dopen2(layout->file, variable->name, H5P_DEFAULT);
-        layout_note(layout, dataset >= 0 && hdf_put_text(dataset, "digest", variable->digest));
-        (void)H5Dclose(dataset);
+        layout_note(layout, hdf_put_text_at(layout->file, variable->name, "digest", variable->digest));
     }
 }
 
@@ -190,6 +188,7 @@ dredge_status layout_finish(struct layout *layout, const struct layout_facts *fa
     }
     put_root(layout, facts, digest, provenance);
     layout_finish_labels(layout);
+    layout_finish_scales(layout);
     free(provenance);
     return DREDGE_OK;
 }
@@ -225,11 +224,14 @@ dredge_status layout_close(struct layout *layout, const char *output)
         return DREDGE_OK;
     }
     packing_free(layout->packing);
+    (void)H5Pclose(layout->scalar);
+    (void)H5Pclose(layout->uncached);
     dredge_status status = close_file(layout, output);
     content_free(&layout->content);
     inventory_free(&layout->inventory);
     free(layout->outcome);
     free(layout->scratch);
+    free(layout->uses);
     free(layout);
     return status;
 }

@@ -29,7 +29,8 @@ struct layout {
     const struct head *head;   /* borrowed */
     struct driver driver;
     hid_t file;
-    int has_failed; /* an HDF5 call failed */
+    hid_t scalar, uncached; /* property lists: of datasets in one piece; without a cache, as chunks are whole blocks */
+    int has_failed;         /* an HDF5 call failed */
     struct shape shape;
     struct layout_blocks blocks;
     hid_t scale[N_LAYOUT_AXES];           /* 0: not made */
@@ -38,6 +39,8 @@ struct layout {
     int next_message; /* the point from which on messages are not written yet */
     hid_t own, message_bytes, tally_size, tally_byte, tallies; /* of dredge's own group; 0: not made */
     hsize_t n_tally_bytes;
+    struct layout_use *uses; /* [use_capacity], of scales by variables (layout_scales.c), owned */
+    int n_uses, use_capacity;
     struct packing *packing; /* owned; NULL where the machine has not the byte order of the file */
     struct content content;
     struct digest message_digest, text_digest, tally_digest, size_digest; /* text: of `message` as others read it */
@@ -59,6 +62,9 @@ struct layout_variable {
     int chunk[HDF_MOST_RANK]; /* 0 in the first: in one piece, not compressed */
     enum layout_missing missing;
 };
+
+/* Makes the property lists that the variables share; closed with the layout. */
+void layout_make_lists(struct layout *layout);
 
 /* Makes it and attaches its dimension scales; the dataset stays open until the file is closed. */
 hid_t layout_make_variable(struct layout *layout, const struct layout_variable *variable);
@@ -89,6 +95,13 @@ void layout_put_digest(struct layout *layout, hid_t dataset, const struct digest
 void layout_note(struct layout *layout, int is_done);
 
 int layout_extent(const struct layout *layout, enum layout_axis axis);
+
+/* ---- dimension scales (layout_scales.c) ---- */
+
+/* Makes these the scales of the dataset's axes: the scales stay open until layout_finish_scales, which lists in each who uses
+ * it. */
+void layout_attach(struct layout *layout, hid_t dataset, int rank, const hid_t *scales);
+void layout_finish_scales(struct layout *layout);
 
 /* ---- dredge's own group (layout_own.c) ---- */
 

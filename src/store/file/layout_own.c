@@ -45,11 +45,6 @@ static hid_t make_dataset(struct layout *layout, const char *name, hid_t type, i
     return dataset;
 }
 
-static void attach(struct layout *layout, hid_t dataset, hid_t scale, unsigned axis)
-{
-    layout_note(layout, !layout->has_failed && H5DSattach_scale(dataset, scale, axis) >= 0);
-}
-
 /* ---- tallies ---- */
 
 void layout_make_tallies(struct layout *layout)
@@ -61,8 +56,8 @@ void layout_make_tallies(struct layout *layout)
     layout->tally_byte = make_dataset(layout, OWN_GROUP "/byte", H5T_STD_U8LE, 1, &none, &unlimited, &chunk);
     layout->tallies = make_dataset(layout, OWN_TALLIES, H5T_STD_U8LE, 1, &none, &unlimited, &chunk);
     layout_note(layout, H5DSset_scale(layout->tally_byte, no_values) >= 0);
-    attach(layout, layout->tally_size, layout->scale[LAYOUT_POINT], 0);
-    attach(layout, layout->tallies, layout->tally_byte, 0);
+    layout_attach(layout, layout->tally_size, 1, &layout->scale[LAYOUT_POINT]);
+    layout_attach(layout, layout->tallies, 1, &layout->tally_byte);
     layout_put_labels(layout, layout->tally_size, "bytes", "size of the tallies of the point", NULL);
     layout_put_labels(layout, layout->tallies, NULL, "tallies of trajectories", NULL);
 }
@@ -95,8 +90,8 @@ static void make_messages(struct layout *layout)
     layout->message_bytes = make_dataset(layout, OWN_MESSAGES, H5T_STD_U8LE, 2, extent, NULL, chunk);
     hid_t scale = make_dataset(layout, OWN_GROUP "/message_byte", H5T_STD_U8LE, 1, &extent[1], NULL, NULL);
     layout_note(layout, H5DSset_scale(scale, no_values) >= 0);
-    attach(layout, layout->message_bytes, layout->scale[LAYOUT_POINT], 0);
-    attach(layout, layout->message_bytes, scale, 1);
+    const hid_t scales[] = {layout->scale[LAYOUT_POINT], scale};
+    layout_attach(layout, layout->message_bytes, 2, scales);
     layout_put_labels(layout, layout->message_bytes, NULL, "why runs of this point failed, in UTF-8 and zeros", NULL);
 }
 
@@ -169,7 +164,7 @@ static void put_lines(struct layout *layout, const struct list *list, const char
     hid_t dataset = make_dataset(layout, list->name, H5T_STD_U8LE, 1, &n, NULL, NULL);
     hid_t scale = make_dataset(layout, list->dimension, H5T_STD_U8LE, 1, &n, NULL, NULL);
     layout_note(layout, H5DSset_scale(scale, no_values) >= 0);
-    attach(layout, dataset, scale, 0);
+    layout_attach(layout, dataset, 1, &scale);
     layout_put_labels(layout, dataset, NULL, list->long_name, NULL);
     layout_note(layout, hdf_put(dataset, H5T_NATIVE_UCHAR, 1, &start, &n, lines));
     digest_begin(&digest);

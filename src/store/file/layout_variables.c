@@ -25,10 +25,19 @@ int layout_extent(const struct layout *layout, enum layout_axis axis)
     return extents[axis];
 }
 
-static hid_t creation_list(const struct layout_variable *variable, const hsize_t *chunk)
+void layout_make_lists(struct layout *layout)
 {
-    hid_t list = H5Pcreate(H5P_DATASET_CREATE);
-    int is_set = list >= 0 && H5Pset_attr_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED) >= 0;
+    layout->scalar = H5Pcreate(H5P_DATASET_CREATE);
+    layout->uncached = H5Pcreate(H5P_DATASET_ACCESS);
+    layout_note(layout,
+                H5Pset_attr_creation_order(layout->scalar, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED) >= 0 &&
+                    H5Pset_chunk_cache(layout->uncached, 0, 0, 0) >= 0);
+}
+
+static hid_t creation_list(const struct layout *layout, const struct layout_variable *variable, const hsize_t *chunk)
+{
+    hid_t list = H5Pcopy(layout->scalar);
+    int is_set = list >= 0;
     if (variable->missing == MISSING_DOUBLE) {
         double missing = (double)NAN;
         is_set = is_set && H5Pset_fill_value(list, H5T_NATIVE_DOUBLE, &missing) >= 0;
@@ -58,7 +67,6 @@ static void put_fill_value(struct layout *layout, hid_t dataset, enum layout_mis
     }
 }
 
-/* Chunks are always whole blocks, so they need no cache. */
 static hid_t make_dataset(struct layout *layout, const struct layout_variable *variable)
 {
     hsize_t extent[HDF_MOST_RANK], chunk[HDF_MOST_RANK];
@@ -67,11 +75,13 @@ static hid_t make_dataset(struct layout *layout, const struct layout_variable *v
         chunk[i] = (hsize_t)variable->chunk[i] < extent[i] ? (hsize_t)variable->chunk[i] : extent[i];
     }
     hid_t space = variable->rank > 0 ? H5Screate_simple(variable->rank, extent, NULL) : H5Screate(H5S_SCALAR);
-    hid_t list = creation_list(variable, chunk), access = H5Pcreate(H5P_DATASET_ACCESS);
-    (void)H5Pset_chunk_cache(access, 0, 0, 0);
+    int is_plain = variable->chunk[0] == 0 && variable->missing == MISSING_NONE;
+    hid_t list = is_plain ? layout->scalar : creation_list(layout, variable, chunk);
+    hid_t access = variable->chunk[0] == 0 ? H5P_DEFAULT : layout->uncached;
     hid_t dataset = H5Dcreate2(layout->file, variable->name, variable->type, space, H5P_DEFAULT, list, access);
-    (void)H5Pclose(access);
-    (void)H5Pclose(list);
+    if (!is_plain) {
+        (void)H5Pclose(list);
+    }
     (void)H5Sclose(space);
     layout_note(layout, dataset >= 0);
     put_fill_value(layout, dataset, variable->missing);
@@ -80,10 +90,11 @@ static hid_t make_dataset(struct layout *layout, const struct layout_variable *v
 
 hid_t layout_make_variable(struct layout *layout, const struct layout_variable *variable)
 {
-    hid_t dataset = make_dataset(layout, variable);
-    for (int i = 0; i < variable->rank && !layout->has_failed; i++) {
-        layout_note(layout, H5DSattach_scale(dataset, layout->scale[variable->axis[i]], (unsigned)i) >= 0);
+    hid_t dataset = make_dataset(layout, variable), scales[HDF_MOST_RANK];
+    for (int i = 0; i < variable->rank; i++) {
+        scales[i] = layout->scale[variable->axis[i]];
     }
+    layout_attach(layout, dataset, variable->rank, scales);
     return dataset;
 }
 
