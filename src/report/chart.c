@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
+enum { MOST_LETTERS = 32, SMALL_LETTERS = 13 }; /* of a name beside a chart; beside a small one */
+
 /* Colours that differ in lightness or along blue and yellow, so that deuteranopes and grey printers tell them apart; each
  * has a contrast of 3 or more with white. Dashes and markers say the same again. */
 static const struct {
@@ -206,6 +208,21 @@ static void draw_line(struct html *html, const struct chart *chart, const struct
     html_raw(html, "</g>\n");
 }
 
+/* What the names at the ends of the lines take beside the plot, in units of the picture. */
+static double names_width(const struct chart *chart)
+{
+    static const double marker = 23, letter = 7.6, small = 132, least = 205;
+    double width = chart->is_small ? small : least;
+    for (int i = 0; !chart->is_small && i < chart->n_lines; i++) {
+        int n = 0;
+        for (const char *at = chart->lines[i].name; *at; at++) {
+            n += ((unsigned char)*at & 0xC0) != 0x80;
+        }
+        width = fmax(width, marker + letter * (n < MOST_LETTERS ? n : MOST_LETTERS));
+    }
+    return width;
+}
+
 void chart_cut_name(const char *name, int most, size_t n_bytes, char *out)
 {
     size_t used = 0;
@@ -253,7 +270,7 @@ static void draw_names(struct html *html, const struct chart *chart, const struc
     for (int i = 0; i < n; i++) {
         const struct chart_line *line = &chart->lines[order[i]];
         char name[128];
-        chart_cut_name(line->name, chart->is_small ? 13 : 24, sizeof name, name);
+        chart_cut_name(line->name, chart->is_small ? SMALL_LETTERS : MOST_LETTERS, sizeof name, name);
         html_format(html,
                     "<g data-style=\"%d\" color=\"%s\"><path class=\"marker\" fill=\"currentColor\" "
                     "stroke=\"currentColor\" d=\"%s\" transform=\"translate(%.1f %.1f)\"/>"
@@ -269,7 +286,7 @@ void chart_draw(struct html *html, enum language language, const struct chart *c
 {
     struct frame frame = {.width = chart->is_small ? 340 : 760, .height = chart->is_small ? 220 : 330};
     frame.left = 52;
-    frame.right = frame.width - (chart->is_small ? 132 : 205);
+    frame.right = frame.width - names_width(chart);
     frame.top = 30;
     frame.bottom = frame.height - 40;
     frame.first = chart->n_months > 0 ? chart->months[0] + 1 : 1;

@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "model/parameters.h"
 #include "model/regime.h"
+#include "model/theory.h"
 
 static const char *const codes[N_LANGUAGES] = {
 #define LANGUAGE(name, code) (code),
@@ -30,6 +31,7 @@ static const char *const texts[N_LANGUAGES][N_TEXTS] = {
 #define TEXT(key, words) [TEXT_##key] = (words),
 #define OUTCOME_TEXT(name, long_name, description)
 #define REGIME_TEXT(name, words)
+#define THEORY_TEXT(name, words)
 #define SERIES_TEXT(name, long_name)
 #define UNIT_TEXT(unit, words)
 #define PARAMETER_TEXT(key, words)
@@ -37,7 +39,7 @@ static const char *const texts[N_LANGUAGES][N_TEXTS] = {
 };
 
 /* The other words of a translation, by name. */
-enum kind { KIND_NONE, KIND_OUTCOME, KIND_DESCRIPTION, KIND_SERIES, KIND_UNIT, KIND_PARAMETER, KIND_REGIME };
+enum kind { KIND_NONE, KIND_OUTCOME, KIND_DESCRIPTION, KIND_SERIES, KIND_UNIT, KIND_PARAMETER, KIND_REGIME, KIND_THEORY };
 
 struct word {
     enum kind kind;
@@ -51,6 +53,7 @@ struct word {
 #define OUTCOME_TEXT(name, long_name, description)                                                                     \
     {KIND_OUTCOME, #name, long_name}, {KIND_DESCRIPTION, #name, description},
 #define REGIME_TEXT(name, words) {KIND_REGIME, #name, words},
+#define THEORY_TEXT(name, words) {KIND_THEORY, #name, words},
 #define SERIES_TEXT(name, long_name) {KIND_SERIES, #name, long_name},
 #define UNIT_TEXT(unit, words) {KIND_UNIT, unit, words},
 #define PARAMETER_TEXT(key, words) {KIND_PARAMETER, key, words},
@@ -131,6 +134,11 @@ const char *language_series(enum language language, int series)
 const char *language_regime(enum language language, const char *name)
 {
     return translate(language, KIND_REGIME, name, name);
+}
+
+const char *language_theory(enum language language, int theory)
+{
+    return translate(language, KIND_THEORY, theory_names[theory], theory_names[theory]);
 }
 
 const char *language_unit(enum language language, const char *unit)

@@ -21,6 +21,7 @@ enum text {
 #define TEXT(key, words) TEXT_##key,
 #define OUTCOME_TEXT(name, long_name, description)
 #define REGIME_TEXT(name, words)
+#define THEORY_TEXT(name, words)
 #define SERIES_TEXT(name, long_name)
 #define UNIT_TEXT(unit, words)
 #define PARAMETER_TEXT(key, words)
@@ -28,6 +29,7 @@ enum text {
 #undef TEXT
 #undef OUTCOME_TEXT
 #undef REGIME_TEXT
+#undef THEORY_TEXT
 #undef SERIES_TEXT
 #undef UNIT_TEXT
 #undef PARAMETER_TEXT
@@ -51,6 +53,7 @@ const char *language_outcome_description(enum language language, int outcome);
 const char *language_series(enum language language, int series);
 /* A built-in regime by its name; other names are themselves. */
 const char *language_regime(enum language language, const char *name);
+const char *language_theory(enum language language, int theory);
 const char *language_unit(enum language language, const char *unit);
 const char *language_factor(enum language language, const char *key);
 

@@ -34,8 +34,10 @@ static void data_point_label(const struct page *page, int point, size_t n_bytes,
     for (int f = 0; f < info->n_factors && used < n_bytes; f++) {
         char number[LANGUAGE_NUMBER_BYTES];
         double value = info->values[(size_t)point * (size_t)info->n_factors + (size_t)f];
+        int is_theory = page->gathered->study.design.factors[f].target == FACTOR_THEORY;
         used += (size_t)snprintf(label + used, n_bytes - used, "%s%s %s", f > 0 ? "; " : "", page_factor(page, f),
-                                 language_value(page->language, value, number));
+                                 is_theory ? language_theory(page->language, (int)value)
+                                           : language_value(page->language, value, number));
     }
 }
 

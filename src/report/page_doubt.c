@@ -31,7 +31,7 @@ static void doubt_row(struct page *page, int outcome, int regime, int theory)
         html_format(&page->html, " data-theory=\"%s\"", theory_names[theory]);
     }
     html_format(&page->html, "><th scope=\"row\"%s>", theory >= 0 ? " class=\"regime\"" : "");
-    html_text(&page->html, theory >= 0 ? theory_names[theory] : page_outcome(page, outcome));
+    html_text(&page->html, theory >= 0 ? language_theory(page->language, theory) : page_outcome(page, outcome));
     html_raw(&page->html, "</th>");
     page_number_cell(page, doubt->n_points, 0, 0, "");
     page_number_cell(page, doubt->mean, decimals, 1, " data-cell=\"difference\"");

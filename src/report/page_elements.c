@@ -52,6 +52,9 @@ const char *page_level(const struct page *page, int factor, int level, char text
     struct factor_about about = factor_about(&page->gathered->study.design.factors[factor]);
     char numbers[2][LANGUAGE_NUMBER_BYTES];
     double low = axis->low[level];
+    if (page->gathered->study.design.factors[factor].target == FACTOR_THEORY) {
+        return language_theory(page->language, (int)low);
+    }
     if (about.names != NULL) {
         return about.names[(int)low];
     }

@@ -81,7 +81,8 @@ static void grounds_conditions(struct page *page)
 }
 
 /* "mixed, dredging": the theories with a verdict, or all others where `other`. Returns how many there are. */
-static int list_worlds(const struct gathered *gathered, enum verdict verdict, size_t n_bytes, char *text)
+static int list_worlds(const struct gathered *gathered, enum language language, enum verdict verdict, size_t n_bytes,
+                       char *text)
 {
     size_t used = 0;
     int n = 0;
@@ -89,8 +90,8 @@ static int list_worlds(const struct gathered *gathered, enum verdict verdict, si
     for (int i = 0; i < gathered->n_worlds; i++) {
         const struct gather_world *world = &gathered->worlds[i];
         if (world->paired.verdict == verdict && used < n_bytes) {
-            used +=
-                (size_t)snprintf(text + used, n_bytes - used, "%s%s", n > 0 ? ", " : "", theory_names[world->theory]);
+            used += (size_t)snprintf(text + used, n_bytes - used, "%s%s", n > 0 ? ", " : "",
+                                     language_theory(language, world->theory));
             n++;
         }
     }
@@ -104,7 +105,7 @@ static void grounds_theories(struct page *page)
     int turned = choice->best != choice->headline;
     item_begin(page, TEXT_ground_theories);
     if (gathered->n_worlds == 0 || choice->against < 0) {
-        const struct language_place place = {"theory", theory_names[gathered->study.theory]};
+        const struct language_place place = {"theory", language_theory(page->language, gathered->study.theory)};
         html_fill(&page->html, page->language, TEXT_theories_one, 1, &place);
         html_raw(&page->html, "</li>\n");
         return;
@@ -112,9 +113,11 @@ static void grounds_theories(struct page *page)
     char better[512];
     char worse[512];
     char numbers[3][LANGUAGE_NUMBER_BYTES];
-    language_count(page->language,
-                   list_worlds(gathered, turned ? VERDICT_WORSE : VERDICT_BETTER, sizeof better, better), numbers[0]);
-    int n_worse = list_worlds(gathered, turned ? VERDICT_BETTER : VERDICT_WORSE, sizeof worse, worse);
+    language_count(
+        page->language,
+        list_worlds(gathered, page->language, turned ? VERDICT_WORSE : VERDICT_BETTER, sizeof better, better),
+        numbers[0]);
+    int n_worse = list_worlds(gathered, page->language, turned ? VERDICT_BETTER : VERDICT_WORSE, sizeof worse, worse);
     language_count(page->language, n_worse, numbers[1]);
     language_count(page->language, gathered->n_worlds, numbers[2]);
     const struct language_place places[] = {{"better", numbers[0]},

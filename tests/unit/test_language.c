@@ -6,6 +6,7 @@
 
 #include "model/parameters.h"
 #include "model/regime.h"
+#include "model/theory.h"
 #include "report/language.h"
 #include "testing.h"
 
@@ -74,6 +75,9 @@ static void translations_are_complete(void **state)
             fail_msg("%s is not translated", parameter_infos[p].key);
         }
     }
+    for (int theory = 0; theory < N_THEORIES; theory++) {
+        assert_ptr_not_equal(language_theory(LANGUAGE_NL, theory), theory_names[theory]);
+    }
     for (int s = 0; s < n_steering; s++) {
         char key[128] = "regimes.iterative.";
         strcat(key, steering_infos[s].key);
@@ -141,6 +145,7 @@ static void numbers(void **state)
     assert_int_equal(language_read("fr", &language), DREDGE_USAGE);
     assert_string_equal(status_message(), "--language fr: must be one of en, nl");
     assert_string_equal(language_factor(LANGUAGE_EN, "no.such"), "no.such");
+    assert_string_equal(language_theory(LANGUAGE_EN, 0), "mixed");
 }
 
 int main(void)
