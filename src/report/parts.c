@@ -160,8 +160,8 @@ static void read_table(const char *at, const char *end, enum language language, 
             if (n_cells++ > 0) {
                 add_byte(csv, separator);
             }
-            add_cell(csv, text, close, separator,
-                     is_data || *level ? *language_text(language, TEXT_thousands_sign) : 0);
+            const char *sign = is_data || *level ? language_text(language, TEXT_thousands_sign) : "";
+            add_cell(csv, text, close, separator, *sign);
             for (long more = strtol(span, NULL, 10); more > 1; more--) {
                 add_byte(csv, separator);
                 n_cells++;
