@@ -15,14 +15,21 @@ struct kept {
     struct tally_code *codes; /* [n_regimes], owned; NULL without summaries */
 };
 
+enum { MEMORY_SUMS = 8 };
+
+/* The tallies of a point and regime, added up: kept for some regimes at once, since readers go round the regimes for each series. */
+struct memory_sum {
+    struct tally tally; /* allocated when it is first asked for */
+    int point, regime;  /* point -1: none */
+};
+
 struct memory_sink {
     const struct study *study; /* borrowed */
     struct head head;
     int n, capacity;
     struct kept *kept; /* [capacity], owned; in order of points and replicates once results were asked for */
     struct results results;
-    struct tally tally;            /* of the point and regime below */
-    int tally_point, tally_regime; /* -1: none */
+    struct memory_sum sums[MEMORY_SUMS];
     char digest[ORIGIN_BYTES];
 };
 

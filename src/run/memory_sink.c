@@ -140,41 +140,59 @@ static dredge_status status_of(void *source, int first, int n_points, uint8_t *o
     return DREDGE_OK;
 }
 
-/* Adds up the tallies of a point and regime, unless they are those of last time. */
-static dredge_status sum_tallies(struct memory_sink *sink, int point, int regime)
+static void forget_sums(struct memory_sink *sink)
 {
-    if (sink->tally_point == point && sink->tally_regime == regime) {
+    for (int k = 0; k < MEMORY_SUMS; k++) {
+        sink->sums[k].point = -1;
+    }
+}
+
+/* Adds up the tallies of a point and regime, unless they are at hand. */
+static dredge_status sum_tallies(struct memory_sink *sink, int point, int regime, const struct tally **tally)
+{
+    struct memory_sum *sum = &sink->sums[regime % MEMORY_SUMS];
+    *tally = &sum->tally;
+    if (sum->point == point && sum->regime == regime) {
         return DREDGE_OK;
     }
-    tally_clear(&sink->tally);
+    sum->point = -1;
+    if (sum->tally.n == NULL) {
+        dredge_status status =
+            tally_init(&sum->tally, sink->head.catalogue.n_series_columns, sink->head.shape.n_months);
+        if (status != DREDGE_OK) {
+            return status;
+        }
+    } else {
+        tally_clear(&sum->tally);
+    }
     for (int i = find_point(sink, point); i < sink->n && sink->kept[i].parcel.span.point == point; i++) {
         const struct tally_code *code = &sink->kept[i].codes[regime];
         size_t position = 0;
-        if (!tally_code_add(code->n_bytes, code->bytes, &position, &sink->tally)) {
+        if (!tally_code_add(code->n_bytes, code->bytes, &position, &sum->tally)) {
             return status_fail(DREDGE_FAILURE, "%s: a tally in memory cannot be read", sink->results.name);
         }
     }
-    sink->tally_point = point;
-    sink->tally_regime = regime;
+    sum->point = point;
+    sum->regime = regime;
     return DREDGE_OK;
 }
 
 static dredge_status summary_of(void *source, int column, int point, int regime, float *out)
 {
-    struct memory_sink *sink = source;
-    dredge_status status = sum_tallies(sink, point, regime);
+    const struct tally *tally;
+    dredge_status status = sum_tallies(source, point, regime, &tally);
     if (status == DREDGE_OK) {
-        tally_statistics(&sink->tally, column, out);
+        tally_statistics(tally, column, out);
     }
     return status;
 }
 
 static dredge_status difference_of(void *source, int column, int point, int regime, float *out)
 {
-    struct memory_sink *sink = source;
-    dredge_status status = sum_tallies(sink, point, regime);
+    const struct tally *tally;
+    dredge_status status = sum_tallies(source, point, regime, &tally);
     if (status == DREDGE_OK) {
-        tally_moments(&sink->tally, column, out);
+        tally_moments(tally, column, out);
     }
     return status;
 }
@@ -276,16 +294,13 @@ dredge_status memory_sink_new(struct memory_sink **sink, const struct study *stu
         return status_no_memory(sizeof *made);
     }
     made->study = study;
-    made->tally_point = -1;
+    forget_sums(made);
     made->results.functions = &functions;
     made->results.source = made;
     made->results.name = study->file;
     dredge_status status = head_of_study(study, &made->head);
     if (status == DREDGE_OK) {
         status = describe(made);
-    }
-    if (status == DREDGE_OK && made->head.shape.trajectories == TRAJECTORIES_SUMMARY) {
-        status = tally_init(&made->tally, made->head.catalogue.n_series_columns, made->head.shape.n_months);
     }
     if (status != DREDGE_OK) {
         memory_sink_free(made);
@@ -309,7 +324,9 @@ void memory_sink_free(struct memory_sink *sink)
     free(sink->results.info.replicates_done);
     free(sink->results.info.hit_max);
     free(sink->results.info.outcomes);
-    tally_free(&sink->tally);
+    for (int k = 0; k < MEMORY_SUMS; k++) {
+        tally_free(&sink->sums[k].tally);
+    }
     head_free(&sink->head);
     free(sink);
 }
@@ -345,7 +362,7 @@ dredge_status memory_sink_results(struct memory_sink *sink, struct results **res
     if (sink->n > 0) {
         qsort(sink->kept, (size_t)sink->n, sizeof *sink->kept, compare_spans);
     }
-    sink->tally_point = -1;
+    forget_sums(sink);
     count(sink);
     dredge_status status = results_digest(&sink->results, sink->digest);
     *results = status == DREDGE_OK ? &sink->results : NULL;

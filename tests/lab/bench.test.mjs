@@ -71,7 +71,7 @@ test("a run on all cores: the command's digest and table, the report inside, eve
     assert.equal(await page.inputValue("#bench-text"), changed, "the form changes the text and keeps its comments");
     await page.waitForFunction(() => !document.querySelector("#bench-run").disabled);
     await page.click("#bench-run");
-    await page.waitForFunction(() => document.querySelector("#bench-said").dataset.digest && !document.querySelector("#bench-save-table").hidden, null, { timeout: 120000 });
+    await page.waitForFunction(() => document.querySelector("#bench-said").dataset.digest && !document.querySelector("#bench-save-table").hidden);
     writeFileSync(join(folder, "small.yaml"), changed);
     const command = (...words) => execFileSync(process.env.DREDGE, words, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
     command("run", "small.yaml", "-o", "small.h5", "--quiet");
@@ -79,6 +79,8 @@ test("a run on all cores: the command's digest and table, the report inside, eve
 
     command("export", "small.h5", "-o", "runs.csv");
     const rows = (table) => table.trim().split(/\r?\n/).map((line) => line.split(",").map((cell) => (cell !== "" && Number.isFinite(Number(cell)) ? Number(cell) : cell)));
+    await page.click("#bench-save-table");
+    await page.waitForFunction(() => document.querySelector("#bench-save-table").href.startsWith("blob:"));
     assert.deepEqual(rows(await content(page, "#bench-save-table")), rows(readFileSync(join(folder, "runs.csv"), "utf8").replace(/^\ufeff/, "")));
 
     const frame = page.frames().find((one) => one !== page.mainFrame());
@@ -91,16 +93,16 @@ test("a run on all cores: the command's digest and table, the report inside, eve
 })));
 
 test("a long run can be stopped, blocks no other view, and another can follow", () => withBench(async (page) => {
-    await write(page, "months: 240\nreplicates: 200000\n");
+    await write(page, "months: 240\nreplicates: 40000\n");
     await page.click("#bench-run");
-    await page.waitForFunction(() => document.querySelector("#bench-bar").value > 0, null, { timeout: 120000 });
+    await page.waitForFunction(() => document.querySelector("#bench-bar").value > 0);
     await view(page, "compare");
     await view(page, "bench");
     await page.click("#bench-stop");
     await page.waitForFunction(() => document.querySelector("#bench-said").textContent.startsWith("Stopped"));
     await write(page, small);
     await page.click("#bench-run");
-    await page.waitForFunction(() => document.querySelector("#bench-said").dataset.digest, null, { timeout: 120000 });
+    await page.waitForFunction(() => document.querySelector("#bench-said").dataset.digest);
 }));
 
 // A copy of the own case, with few runs, and a function that asks the command about it.
@@ -116,7 +118,7 @@ const isRight = (page) => page.waitForSelector("#bench-faults .right");
 
 async function digestOf(page) {
     await page.click("#bench-run");
-    await page.waitForFunction(() => document.querySelector("#bench-said").dataset.digest, null, { timeout: 120000 });
+    await page.waitForFunction(() => document.querySelector("#bench-said").dataset.digest);
     return page.getAttribute("#bench-said", "data-digest");
 }
 

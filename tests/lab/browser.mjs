@@ -7,9 +7,12 @@ import { launch, watch } from "../support/browser.mjs";
 
 export { launch };
 
+const patience = 240000; // milliseconds: a busy machine may take long, and a test that fails then says nothing
+
 export async function open(browser, { hash = "#view=compare", file = process.env.LAB_PAGE, width = 1440, height = 900, motion = "no-preference" } = {}) {
     const context = await browser.newContext({ viewport: { width, height }, reducedMotion: motion, locale: "en-GB" });
     const page = await context.newPage();
+    page.setDefaultTimeout(patience);
     const faults = watch(page);
     await page.goto(pathToFileURL(file).href + hash);
     await settled(page);
@@ -38,13 +41,19 @@ export function onPages({ before, after }, more = []) {
 
 // Waits until the page has applied its settings.
 export async function settled(page) {
-    await page.waitForFunction(() => document.documentElement.dataset.ready, null, { timeout: 120000 });
+    await page.waitForFunction(() => document.documentElement.dataset.ready);
 }
 
 // Opens a view by its tab.
 export async function view(page, name) {
     await page.click(`#tab-${name}`);
-    await page.waitForFunction((wanted) => document.documentElement.dataset.ready === wanted, name, { timeout: 240000 });
+    await page.waitForFunction((wanted) => document.documentElement.dataset.ready === wanted, name);
+}
+
+// Chooses the language; words follow when the page has applied it.
+export async function speak(page, language) {
+    await page.selectOption("#language", language);
+    await settled(page);
 }
 
 // Moves a slider as a hand would.

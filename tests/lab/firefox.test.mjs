@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { hasFirefox, launchFirefox, watch } from "../support/browser.mjs";
 import { afterwards, steps, views, wander } from "./wander.mjs";
 
-const whenThere = { skip: !hasFirefox && "no Firefox" }, wait = { timeout: 120000 };
+const whenThere = { skip: !hasFirefox && "no Firefox" };
 let browser;
 before(async () => {
     browser = hasFirefox ? await launchFirefox() : undefined;
@@ -16,9 +16,10 @@ after(() => browser?.close());
 
 async function withPage(hash, use) {
     const page = await browser.newPage(), faults = watch(page);
+    page.setDefaultTimeout(240000);
     try {
         await page.goto(pathToFileURL(process.env.LAB_PAGE).href + hash);
-        await page.waitForFunction(() => document.documentElement.dataset.ready, wait);
+        await page.waitForFunction(() => document.documentElement.dataset.ready);
         await use(page);
         assert.deepEqual(faults, []);
     } finally {
@@ -29,13 +30,13 @@ async function withPage(hash, use) {
 test("Firefox plays, computes and draws", whenThere, (t) => withPage("#replicate=7&language=en", async (page) => {
     await page.select(".transport select", "32");
     await page.click(".transport .play");
-    await page.waitForFunction(() => Number(document.querySelector(".scrub").value) > 30, wait);
+    await page.waitForFunction(() => Number(document.querySelector(".scrub").value) > 30);
     await page.click(".transport .play");
     await page.click("#tab-futures");
-    await page.waitForFunction(() => document.getElementById("futures-time").dataset.milliseconds, wait);
+    await page.waitForFunction(() => document.getElementById("futures-time").dataset.milliseconds);
     t.diagnostic(`${await browser.version()}: ${await page.$eval("#futures-time", (span) => span.textContent)}`);
     await page.click("#tab-suez");
-    await page.waitForFunction(() => document.documentElement.dataset.ready === "suez", wait);
+    await page.waitForFunction(() => document.documentElement.dataset.ready === "suez");
     await page.click("#suez-dredge");
     assert.match(await page.$eval(".suez .log", (log) => log.textContent), /dredged 900/);
 }));

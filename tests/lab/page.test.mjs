@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
-import { onPages, picture, settled, slide, view } from "./browser.mjs";
+import { onPages, picture, settled, slide, speak, view } from "./browser.mjs";
 
 const shared = onPages({ before, after }), { withPage } = shared;
 
@@ -225,6 +225,7 @@ test("the helm: levers and worlds change the course, a half-year can be taken ba
     assert.equal((await picture(page, "#view-helm .table")).sum, none, "the same decisions and luck give the same half-year");
     await page.selectOption("#helm-world", "old_wounds");
     await onMonth(page, 0);
+    await settled(page);
     assert.match(await page.evaluate(() => location.hash), /world=old_wounds/);
 }));
 
@@ -270,8 +271,7 @@ test("Dutch: every view, and nothing in English left", () => withPage({ hash: "#
         const words = await page.innerText("main");
         assert.ok(!/\b(the|which|of the|month)\b/i.test(words.replace(/".*?"|\bThe (Guardian|Construction|Press)\b/g, "")), `${name}: ${/.{30}\b(the|which|month)\b.{30}/is.exec(words)?.[0]}`);
     }
-    await page.selectOption("#language", "en");
-    await page.waitForFunction(() => document.documentElement.lang === "en");
+    await speak(page, "en");
     assert.equal(await text(page, "#tab-compare"), "Compare");
 }));
 

@@ -34,7 +34,7 @@ after(() => rmSync(folder, { recursive: true }));
 const { withPage } = onPages({ before, after }, ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
     `--use-file-for-fake-video-capture=${join(folder, "class.y4m")}`]);
 
-const said = (page, words) => page.waitForFunction((wanted) => document.querySelector("#scan-said").textContent.includes(wanted), words, { timeout: 60000 });
+const said = (page, words) => page.waitForFunction((wanted) => document.querySelector("#scan-said").textContent.includes(wanted), words);
 const codes = async (page) => (await page.inputValue("#class-codes")).split("\n").filter(Boolean);
 
 test("the QR picture that a group gets, saved as a picture, is its code again and stands on the chart", () => withPage({

@@ -69,10 +69,11 @@ test("hosted: it can be installed, works without the host, and links open the sa
     try {
         const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1366, height: 768 }, reducedMotion: "reduce" });
         const page = await context.newPage(), faults = [];
+        page.setDefaultTimeout(240000);
         page.on("console", (message) => ["error", "warning"].includes(message.type()) && faults.push(message.text()));
         page.on("pageerror", (error) => faults.push(error.message));
         const link = "#view=helm&replicate=7&course=60.100-0.75";
-        const ready = (view) => page.waitForFunction((wanted) => document.documentElement.dataset.ready === wanted, view, { timeout: 120000 });
+        const ready = (view) => page.waitForFunction((wanted) => document.documentElement.dataset.ready === wanted, view);
         await page.goto(address + link);
         await ready("helm");
         await page.evaluate(() => navigator.serviceWorker.ready.then(({ active }) => active.state === "activated"

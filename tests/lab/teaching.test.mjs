@@ -61,7 +61,7 @@ test("the lesson stands beside every view; its clock counts by the time of day a
     assert.match(await page.evaluate(() => location.hash), /step=2/);
     for (const name of ["helm", "worlds", "futures", "suez", "teacher", "guide", "compare"]) {
         await page.click(`#tab-${name}`);
-        await page.waitForFunction((wanted) => document.documentElement.dataset.ready === wanted, name, { timeout: 240000 });
+        await page.waitForFunction((wanted) => document.documentElement.dataset.ready === wanted, name);
         assert.ok(await page.isVisible("#dock"), name);
         assert.match(await text(page, "#dock-title"), /Step 2 of 5/);
         assert.ok((await text(page, "#dock .content")).includes("Whose prediction"));
@@ -107,7 +107,7 @@ test("worlds: the table of theories is computed here, a rule that is none gets i
     await view(page, "worlds");
     await page.waitForFunction(() => !document.querySelector("#worlds-run").disabled);
     await page.click("#worlds-run");
-    await page.waitForSelector("#worlds-outcome tbody tr:nth-child(12)", { timeout: 120000 });
+    await page.waitForSelector("#worlds-outcome tbody tr:nth-child(12)");
     const rows = await page.$$eval("#worlds-outcome tbody tr", (all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
     assert.ok(rows.every((row) => row.length === 5 && row.slice(1).filter((cell) => cell.startsWith("★")).length >= 1));
     assert.ok(rows.every((row) => row[1] === row[4]), "the rhythm against itself");

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
-import { onPages, view } from "./browser.mjs";
+import { onPages, speak, view } from "./browser.mjs";
 import { afterwards, steps, views, wander } from "./wander.mjs";
 
 const axe = readFileSync(createRequire(join(process.env.LAB_NODE, "x")).resolve("axe-core/axe.min.js"), "utf8");
@@ -17,9 +17,9 @@ test(`a random walk of ${steps.count} actions: no error, and every view still wo
     await page.evaluate(afterwards, views);
 }));
 
-// What is pressed or filled in on a phone, and is smaller than 44 px (a range as its row, a box with its label).
+// What is pressed or filled in on a phone, and is smaller than 44 px (a range as its row, a box and what opens files with their label).
 const small = () => [...document.querySelectorAll("button, select, input, textarea, summary, a.button")].filter((element) => {
-    const target = element.type === "checkbox" ? element.closest("label") : element;
+    const target = ["checkbox", "file"].includes(element.type) ? element.closest("label") : element;
     const { width, height } = target.getBoundingClientRect();
     return element.getClientRects().length > 0 && (height < 43.5 || width < 43.5);
 }).map((element) => element.outerHTML.slice(0, 90));
@@ -27,8 +27,7 @@ const small = () => [...document.querySelectorAll("button, select, input, textar
 test("a phone of 390 x 844: targets of 44 px, no sideways scrolling, picture and controls in one sight", () => withPage({
     hash: "#view=compare", width: 390, height: 844, motion: "reduce" }, async (page) => {
     for (const language of ["en", "nl"]) {
-        await page.selectOption("#language", language);
-        await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+        await speak(page, language);
         for (const name of views) {
             await view(page, name);
             assert.deepEqual(await page.evaluate(small), [], name);
@@ -54,8 +53,7 @@ test("accessible by axe's rules: every view, both themes and languages, with the
     hash: "#view=compare&step=2", motion: "reduce" }, async (page) => {
     await page.evaluate(axe);
     for (const [language, theme] of [["en", "light"], ["nl", "dark"]]) {
-        await page.selectOption("#language", language);
-        await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+        await speak(page, language);
         if (await page.getAttribute("html", "data-theme") !== theme) {
             await page.click("#theme");
         }

@@ -2,7 +2,7 @@
 // The workbench: a study is opened, changed and run here, with the mistakes at their lines, the report inside, and everything to
 // take home.
 import { Stopped } from "./core.js";
-import { make } from "./dom.js";
+import { fileButton, make } from "./dom.js";
 import { Ensemble } from "./ensemble.js";
 import { baseName, chosenFiles, droppedFiles, folderOf, isStudy } from "./files.js";
 import { faultLines, setKey } from "./study_text.js";
@@ -18,20 +18,27 @@ const fields = ["replicates", "months", "aftercare_months", "recognition", "conv
 
 const download = () => make("a", { className: "button", hidden: true });
 
-// A table of all runs, as `dredge export` writes it.
+const rowsTogether = 1000;
+const stem = (name) => name.replace(/\.ya?ml$/, "");
+
+// A table of all runs, as `dredge export` writes it, in parts that are not put together: it may be long.
 function runsTable(found, { values, status, columns }) {
     const { points, replicates, regimes, factors } = found, plain = (value) => (Number.isFinite(value) ? String(value) : "");
     const quoted = (word) => (/[",\n]/.test(word) ? `"${word.replaceAll('"', '""')}"` : word);
     const named = ({ name, place }) => (place ? `${name}_${place}` : name).replaceAll("-", "_");
-    const rows = [["point", ...factors.map((key) => key.replaceAll(".", "_")), "regime", "replicate", "status", ...found.columns.map(named)].map(quoted).join(",")];
+    const parts = [], rows = [["point", ...factors.map((key) => key.replaceAll(".", "_")), "regime", "replicate", "status", ...found.columns.map(named)].map(quoted).join(",")];
     for (let run = 0; run < points * regimes.length * replicates; run++) {
         if (status[run] > 0) {
             const replicate = run % replicates, regime = Math.floor(run / replicates) % regimes.length, point = Math.floor(run / (replicates * regimes.length));
             rows.push([point, ...factors.map((_, factor) => plain(values[point * factors.length + factor])), quoted(regimes[regime]), replicate,
                 status[run] === 1 ? "done" : "failed", ...columns.map((column) => plain(column[run]))].join(","));
         }
+        if (rows.length >= rowsTogether) {
+            parts.push(`${rows.splice(0).join("\n")}\n`);
+        }
     }
-    return `${rows.join("\n")}\n`;
+    parts.push([...rows, ""].join("\n"));
+    return parts;
 }
 
 export class BenchView {
@@ -44,7 +51,7 @@ export class BenchView {
         this.about = make("p");
         this.example = make("select", { id: "bench-example", onchange: () => this.takeExample() });
         this.exampleLabel = make("span");
-        this.file = make("input", { type: "file", id: "bench-file", multiple: true, accept: ".yaml,.yml,.csv,.tsv,.txt", onchange: () => this.takeChosen() });
+        this.file = make("input", { id: "bench-file", multiple: true, accept: ".yaml,.yml,.csv,.tsv,.txt", onchange: () => this.takeChosen() });
         this.list = make("ul", { className: "files", id: "bench-files" });
         this.fileLabel = make("span");
         this.gutter = make("pre", { className: "gutter", "aria-hidden": "true" });
@@ -64,11 +71,14 @@ export class BenchView {
         this.said = make("p", { id: "bench-said", role: "status" });
         this.saves = { study: download(), report: download(), table: download() };
         Object.entries(this.saves).forEach(([name, link]) => { link.id = `bench-save-${name}`; });
+        this.saves.study.onclick = (event) => this.save(event, "study", () => this.madeStudy());
+        this.saves.table.onclick = (event) => this.save(event, "table", () => this.madeTable());
+        this.saves.study.href = this.saves.table.href = "#";
         this.frame = make("iframe", { id: "bench-report", hidden: true, sandbox: "allow-scripts allow-downloads allow-popups" });
         this.element = make("section", { className: "view", id: "view-bench", ondragover: (event) => this.dragged(event), ondragleave: () => this.element.classList.remove("over"),
             ondrop: (event) => this.dropped(event) }, make("div", { className: "card" }, this.title, this.about,
             make("div", { className: "choices" }, make("label", { className: "field" }, this.exampleLabel, this.example),
-                make("label", { className: "field" }, this.fileLabel, this.file), this.saves.study), this.list),
+                fileButton(this.fileLabel, this.file), this.saves.study), this.list),
         make("div", { className: "bench" }, make("div", { className: "card" }, make("div", { className: "editor" }, this.gutter, this.words), make("div", { role: "status" }, this.faults)),
             make("div", { className: "card form" }, make("label", { className: "field" }, this.theoryLabel, this.theory), ...this.fields.map(({ element }) => element),
                 make("div", { className: "choices" }, this.run, this.stop, this.bar, this.size), this.said,
@@ -253,8 +263,9 @@ export class BenchView {
     }
 
     async start() {
-        const ensemble = new Ensemble(() => this.app.newCore(), (share) => { this.bar.value = share; });
+        const ensemble = new Ensemble(() => this.app.newCore(), (share) => { this.bar.value = Math.floor(100 * share) / 100; }); // each change is painted
         this.ensemble?.end();
+        this.gathered?.end();
         this.ensemble = ensemble;
         this.run.disabled = true;
         this.bar.value = 0;
@@ -263,22 +274,22 @@ export class BenchView {
         this.said.textContent = "";
         this.said.dataset.digest = "";
         try {
-            const found = await ensemble.run(await this.study());
+            const study = await this.study(), found = { ...await ensemble.run(study), name: stem(study.name) };
             this.found = found;
             this.tell();
             this.said.dataset.digest = found.digest;
             const { page } = await ensemble.call("bench_report", { language: this.app.settings.language });
             this.frame.srcdoc = page;
             this.frame.hidden = false;
-            const table = runsTable(found, await ensemble.call("bench_table", found));
-            this.offer("report", page, "text/html", "html");
-            this.offer("table", table, "text/csv", "csv");
+            this.offer("report", [page], "text/html", `${found.name}.html`);
+            this.saves.report.hidden = this.saves.table.hidden = false;
+            this.gathered = ensemble; // its table may still be asked for
             this.app.say(this.said.textContent);
         } catch (problem) {
             this.found = null;
+            ensemble.end();
             this.said.textContent = problem instanceof Stopped ? text("bench_stopped") : problem.message;
         } finally {
-            ensemble.end();
             this.ensemble = null;
             this.bar.hidden = this.stop.hidden = true;
             this.run.disabled = false;
@@ -290,33 +301,40 @@ export class BenchView {
         this.said.textContent = text("bench_said", { done: number(done, 0), failed: number(failed, 0), seconds: number(milliseconds / 1000, 1), workers, digest });
     }
 
-    offer(name, content, type, ending) {
+    offer(name, parts, type, file) {
         const link = this.saves[name];
         URL.revokeObjectURL(link.href);
-        link.href = URL.createObjectURL(new Blob([content], { type }));
-        link.download = this.name.replace(/\.ya?ml$/, `.${ending}`);
-        link.hidden = false;
+        link.href = URL.createObjectURL(new Blob(parts, { type }));
+        link.download = file;
     }
 
-    // The study alone, or with the files that it names, as they stand together. A click makes what it saves, and clicks again.
-    async saveStudy(event) {
+    // What is saved is made when it is asked for: the click waits for it, and comes again.
+    async save(event, name, made) {
         if (this.isMade) {
             this.isMade = false;
             return;
         }
         event.preventDefault();
         try {
-            const { name, text: words, inside, files } = await this.study();
-            if (files.length) {
-                this.offer("study", makeZip([{ path: `${inside}${name}`, bytes: new TextEncoder().encode(words) }, ...files]), "application/zip", "zip");
-            } else {
-                this.offer("study", words, "text/yaml", "yaml");
-            }
+            this.offer(name, ...await made());
             this.isMade = true;
-            this.saves.study.click();
+            this.saves[name].click();
         } catch (problem) {
             this.said.textContent = problem.message;
         }
+    }
+
+    // The study alone, or with the files that it names, as they stand together: [parts, type, file].
+    async madeStudy() {
+        const { name, text: words, inside, files } = await this.study();
+        return files.length
+            ? [[makeZip([{ path: `${inside}${name}`, bytes: new TextEncoder().encode(words) }, ...files])], "application/zip", `${stem(name)}.zip`]
+            : [[words], "text/yaml", name];
+    }
+
+    async madeTable() {
+        const { found } = this;
+        return [runsTable(found, await this.gathered.call("bench_table", found)), "text/csv", `${found.name}.csv`];
     }
 
     refresh() {
@@ -341,8 +359,6 @@ export class BenchView {
             this.saves[name].textContent = text(`bench_save_${name}`);
         }
         this.saves.study.hidden = false;
-        this.saves.study.onclick = (event) => this.saveStudy(event);
-        this.saves.study.href ||= "#";
         this.showFiles();
         if (this.isRight) {
             this.right(this.known);

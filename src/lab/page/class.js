@@ -10,7 +10,7 @@ import { classFutures, mean, theories, worldOverrides } from "./voyage.js";
 
 // Relief across, lasting upwards; each group a numbered dot, so that the table names it.
 function chart(groups) {
-    const colours = palette(), svg = draw("svg", { viewBox: "0 0 460 440", role: "img", class: "classchart", "aria-label": text("class_chart") });
+    const colours = palette(), svg = draw("svg", { viewBox: "0 0 470 440", role: "img", class: "classchart", "aria-label": text("class_chart") });
     const x = (relief) => 50 + 4 * relief, y = (lasting) => 410 - 4 * lasting;
     for (let tick = 0; tick <= 100; tick += 20) {
         svg.append(draw("line", { x1: x(0), x2: x(100), y1: y(tick), y2: y(tick), stroke: colours.line }),

@@ -17,6 +17,13 @@ export function make(tag, properties = {}, ...children) {
     return element;
 }
 
+// A button that opens files: its input is there, but not seen.
+export function fileButton(label, input) {
+    input.type = "file";
+    input.className = "hidden";
+    return make("label", { className: "button" }, label, input);
+}
+
 export function byId(id) {
     return document.getElementById(id);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // QR pictures, read from files and from the camera: by the browser where it can, else by the library that also draws them.
 import { decodeQR } from "qr/decode.js";
-import { make } from "./dom.js";
+import { fileButton, make } from "./dom.js";
 import { text } from "./text.js";
 
 // Pixels of the longest side at which a picture is tried, one after the other, and how many guesses the library may make at each;
@@ -59,12 +59,12 @@ export class Scanner {
         this.turn = 0;
         this.begin = make("button", { id: "scan-start", onclick: () => this.start() });
         this.end = make("button", { id: "scan-stop", onclick: () => this.stop() });
-        this.file = make("input", { type: "file", id: "scan-file", accept: "image/*", multiple: true, onchange: () => this.takeFiles() });
+        this.file = make("input", { id: "scan-file", accept: "image/*", multiple: true, onchange: () => this.takeFiles() });
         this.fileLabel = make("span");
         this.video = make("video", { muted: true, playsInline: true });
         this.said = make("p", { id: "scan-said", role: "status" });
         this.element = make("div", { className: "scan noprint" }, make("p", { className: "choices" }, this.begin, this.end,
-            make("label", { className: "field" }, this.fileLabel, this.file)), this.video, this.said);
+            fileButton(this.fileLabel, this.file)), this.video, this.said);
     }
 
     refresh() {

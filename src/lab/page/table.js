@@ -61,7 +61,7 @@ export class TableView {
     }
 
     // Names beside the seats, where there is room for them; roles too where there is more.
-    drawNames({ record, month, context, colours, size, seat, person, scale, x, y, width }) {
+    drawNames({ record, month, context, colours, size, seat, person, scale, x, y, width, height }) {
         const room = (TURN * seat) / this.plan.seats, letter = Math.max(9.5, Math.min(15, size * 0.026)) * scale;
         if (room < 3.4 * letter) {
             return;
@@ -73,8 +73,8 @@ export class TableView {
         for (let index = 0; index < this.plan.seats; index++) {
             const { name, role } = personAt(record, month, index), [px, py] = this.points[index];
             const far = Math.hypot(px - x, py - y), out = person * 1.15 + letter * 0.75;
-            const wanted = px + ((px - x) / far) * out * 1.35, ny = py + ((py - y) / far) * out;
-            const lines = room > 8.5 * letter ? [name, role] : [name];
+            const lines = room > 8.5 * letter ? [name, role] : [name], lowest = height - (1.1 * lines.length - 0.5) * letter;
+            const wanted = px + ((px - x) / far) * out * 1.35, ny = Math.max(0.6 * letter, Math.min(lowest, py + ((py - y) / far) * out));
             lines.forEach((line, row) => {
                 context.font = `${row === 0 ? 600 : 400} ${letter - row}px system-ui, sans-serif`;
                 const half = context.measureText(line).width / 2, nx = Math.max(half, Math.min(width - half, wanted));

@@ -105,7 +105,7 @@ export const english = {
     class_score: "Mean: your score", no: "no", in_month_short: "month {month}", stopped_short: "stopped",
     class_title: "The class on one chart", class_about: "Every group sails its rule at the helm and gives you its code. Paste the codes here, one a line, or let the page read their QR pictures; it then sails each rule again, in {n} futures.",
     class_codes: "Codes", class_run: "Sail them all", class_save: "Save as CSV", class_picture: "Save the picture (PNG)", class_fault: "\"{code}…\" is no code, or it was copied wrongly.", class_none: "There are no codes yet.",
-    scan_start: "Scan with the camera", scan_stop: "Stop the camera", scan_file: "From a picture (photo, screenshot)", scan_video: "What the camera sees",
+    scan_start: "Scan with the camera", scan_stop: "Stop the camera", scan_file: "Read a photo or screenshot", scan_video: "What the camera sees",
     scan_looking: "Hold the QR picture of a group before the camera.", scan_added: "{group} is added. Codes: {n}.", scan_known: "{group} was there already.",
     scan_other: "This picture says \"{words}…\", which is no code of a group.", scan_nothing: "{file}: no QR picture was found. Take the photo straight and from nearby.",
     scan_no_picture: "{file}: no picture that this browser can read.", scan_refused: "The browser does not let the page use the camera. Allow it beside the address, choose a photo of the code, or paste the code.",
@@ -254,10 +254,10 @@ export const english = {
     lesson_begin: "Begin this step: {view}",
 
     bench_title: "Workbench: your own study", bench_about: "Open, write or change a study as for the command; it is read as the command reads it. It runs on all cores of this computer and nothing leaves it. A study that names files (members, ties, points) is opened together with them: choose all of them at once, or drop their folder here. The digest is the one that the command prints.",
-    bench_open: "Open a study, with the files that it names", bench_named: "{file}: read with the study ({bytes} bytes)", bench_unnamed: "{file}: not named by the study", bench_more: "And {n} more that the study does not name.", bench_remove: "Leave out {file}",
+    bench_open: "Open a study with its files", bench_named: "{file}: read with the study ({bytes} bytes)", bench_unnamed: "{file}: not named by the study", bench_more: "And {n} more that the study does not name.", bench_remove: "Leave out {file}",
     bench_studies: "Of {n} studies, {name} was opened.", bench_unreadable: "{file}: the browser cannot read it ({problem}).",
     bench_own: "your own text", bench_text: "Text of the study", bench_report: "Report", bench_theory: "as the text says", bench_right: "The study is right.",
-    bench_size: "{runs} runs ({points} points, {regimes} regimes)", bench_by_hand: "{key}: change it in the text, where it stands in another form.", bench_run: "Run", bench_bar: "Runs done",
+    bench_size: "{runs} runs (points: {points}, regimes: {regimes})", bench_by_hand: "{key}: change it in the text, where it stands in another form.", bench_run: "Run", bench_bar: "Runs done",
     bench_said: "{done} runs done, {failed} failed, in {seconds} s with {workers} workers. Digest {digest}", bench_stopped: "Stopped; nothing was kept.",
     bench_save_study: "Save the study", bench_save_report: "Save the report", bench_save_table: "Save all runs as CSV",
     bench_field_replicates: "Replicates", bench_field_months: "Months", bench_field_aftercare_months: "Months of aftercare", bench_field_recognition: "Recognition (0 to 1)",
@@ -266,7 +266,7 @@ export const english = {
     step: "Step", minutes_head: "Minutes", what_happens: "What happens", print: "Print this page",
     teacher_title: "For teachers: a lesson of 45 minutes", teacher_plan: "Plan",
     teacher_intro: [
-        "For groups of about ten to thirty, from the last years of secondary school to professional training. You need one computer with a projector; the page works without a network. Nobody needs to know mathematics.",
+        "For groups of about ten to thirty, from the last years of secondary school to professional training. You need one computer with a projector; with phones or laptops every group can steer too. The page works without a network. Nobody needs to know mathematics.",
     ],
     teacher_aims_title: "What students can do afterwards",
     teacher_aims: [
@@ -278,7 +278,7 @@ export const english = {
     plan_predict: "Show month 0. Everybody writes down two predictions. Count hands; keep the numbers on the board.",
     plan_run: "Play with stops at months 12, 36 and 120. Compare with the board. Roll other luck once or twice.",
     plan_explain: "The Suez game: one round in pairs or with a vote per tick, then the comparison with the table.",
-    plan_change: "The class steers, half a year per decision. Roles: helm, funder, four sectors.",
+    plan_change: "The class steers, half a year per decision. Roles: helm, funder, four sectors. Then every group writes its rule down; their codes meet on one chart below.",
     plan_debate: "Each group's rule in all twelve worlds, then the motion: two minutes for, two against, vote.",
     teacher_watch_title: "What to look for",
     teacher_watch: [
