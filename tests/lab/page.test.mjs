@@ -126,6 +126,19 @@ test("a bad link gets a sentence for each mistake, and the page works", () => wi
     assert.equal(await page.inputValue(".scrub"), "1");
 }));
 
+test("an address that is changed while the page is busy is followed, not overwritten", () => withPage({}, async (page) => {
+    await page.evaluate(() => {
+        const tabs = document.querySelector("#tabs"), watch = new MutationObserver(() => {
+            watch.disconnect();
+            location.hash = "#view=teacher&language=nl"; // just before the page saves the link of what it shows
+        });
+        watch.observe(tabs, { childList: true });
+        document.querySelector("#tab-suez").click();
+    });
+    await page.waitForFunction(() => document.documentElement.dataset.ready === "teacher" && document.documentElement.lang === "nl");
+    assert.match(await page.evaluate(() => location.hash), /view=teacher/);
+}));
+
 test("an impossible combination gets the study reader's sentence", () => withPage({ hash: "#scenario=care&months=12" }, async (page) => {
     assert.match(await text(page, "#banner"), /care\.yaml|months/);
     assert.ok((await picture(page, `${left} .table`)).inked > 1000);

@@ -31,6 +31,7 @@ class App {
             settings.view = "guide"; // who comes without a link is shown around
         }
         this.settings = settings;
+        this.knownHash = location.hash;
         this.problems = problems;
         this.rule = examples.constant; // the written rule, of the helm and of the worlds
         this.regimes = [];
@@ -169,19 +170,21 @@ class App {
         this.view.refresh();
     }
 
+    // Not over an address that somebody changed a moment ago: it is followed soon.
     saveLink() {
         const link = formatLink(this.settings);
-        if (link !== location.hash) {
-            this.ownLink = link;
+        if (link !== location.hash && location.hash === this.knownHash) {
             location.replace(link);
+            this.knownHash = location.hash;
         }
     }
 
     // Somebody changed the address; our own changes come back here too and are left.
     followLink() {
-        if (location.hash === this.ownLink) {
+        if (location.hash === this.knownHash) {
             return;
         }
+        this.knownHash = location.hash;
         const { settings, problems } = parseLink(location.hash, this.scenarios);
         this.view.hide?.();
         this.settings = settings;
