@@ -170,7 +170,7 @@ DREDGE_API const float *dredge_people_ties(const dredge_people *people);
 /* ---- calibration ---- */
 
 struct dredge_calibrate_options {
-    int n_particles;   /* per generation, 16 .. 100000; 0: 512 */
+    int n_particles;   /* per generation, 16 .. 100000; 0: 1024 */
     long long n_draws; /* most settings that are simulated, 32 .. 100000000; 0: 20000 */
     int n_replicates;  /* collaborations of each regime for each setting, 4 .. 100000; 0: 24 */
     int n_threads;     /* as in dredge_run_options */

@@ -110,7 +110,24 @@ static void print_theories(const struct posterior *posterior)
     }
     table_paragraph(0, "",
                     "Chosen by these figures alone, which need not hold what would tell theories apart (Robert et al. "
-                    "2011): read it as what the targets say, not as what is true.");
+                    "2011): read it as what the targets say, not as what is true. How far to trust these weights, "
+                    "--self-test tells.");
+}
+
+/* Are there enough particles for so many keys? */
+static void print_enough(const struct posterior *posterior)
+{
+    char text[240];
+    int enough = CALIBRATE_ENOUGH * posterior->n_priors;
+    if (posterior->n < enough) {
+        (void)snprintf(
+            text, sizeof text,
+            "So few particles make the posterior of %d keys too narrow and weights of theories too sure: take "
+            "--particles %d or more, and --draws to match.",
+            posterior->n_priors, enough);
+        out_text("\n");
+        table_paragraph(0, "", text);
+    }
 }
 
 dredge_status calibrate_print_table(const struct study *study, const struct posterior *posterior)
@@ -145,6 +162,7 @@ dredge_status calibrate_print_table(const struct study *study, const struct post
         posterior->ess, posterior->n);
     out_text("\n");
     table_paragraph(0, "", text);
+    print_enough(posterior);
     return status;
 }
 

@@ -27,7 +27,7 @@ static const char help[] =
     "\n"
     "  -o FILE.h5        the posterior; results/<study>.posterior.h5 when not given\n"
     "  --draws N         most settings that are simulated, 20000 when not given\n"
-    "  --particles N     per generation, 512 when not given\n"
+    "  --particles N     per generation, 1024 when not given; 100 for each key are enough\n"
     "  --replicates N    collaborations of each regime for each setting, 24 when not given\n"
     "  --self-test N     instead: N data sets drawn with known keys; are the posteriors right? Status 1 when they are "
     "not\n"

@@ -95,7 +95,7 @@ static dredge_status find_scenario(struct batch *batch, struct job *job)
         for (int k = 0; k < job->n_run; k++) {
             regimes[k] = regimes[job->run[k]]; /* they rise */
         }
-        status = scenario_make(scenario, study->seed, &parameters, job->n_run, regimes);
+        status = scenario_make(scenario, study_point_seed(study, parcel->span.point), &parameters, job->n_run, regimes);
         scenario->by_sector = study->by_sector;
         if (status == DREDGE_OK) {
             scenario_seat(scenario, &study->roster);

@@ -64,7 +64,7 @@ static dredge_status fill_point(const struct study *study, int point, int n_repl
         }
         return status == DREDGE_STUDY ? DREDGE_OK : status;
     }
-    status = scenario_make(scenario, study->seed, &parameters, 1, regimes);
+    status = scenario_make(scenario, study_point_seed(study, point), &parameters, 1, regimes);
     if (status == DREDGE_OK) {
         scenario_seat(scenario, &study->roster);
         scenario_tables(scenario);

@@ -1,86 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "search/calibrate.h"
 
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_linalg.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/stream_gsl.h"
-#include "model/purpose.h"
 #include "search/calibrate_adjust.h"
+#include "search/calibrate_move.h"
 #include "search/calibrate_state.h"
-#include "study/distribution.h"
 
-enum { CALIBRATE_ENTITY = 210, MAX_STEPS = 8 };
-
-/* Luck numbers of one calibration: the prior, one for each step of moves, the predictive check. */
-enum { LUCK_PRIOR, LUCK_PER_RUN = 1 << 12, LUCK_CHECK = LUCK_PER_RUN - 1 };
+enum { MAX_STEPS = 8 };
 
 struct calibrate_options calibrate_defaults(void)
 {
-    return (struct calibrate_options){.n_particles = 512, .n_draws = 20000, .n_replicates = 24};
-}
-
-/* A calibration under way. */
-struct smc {
-    const struct calibrate_options *options;
-    const struct calibration *calibration;
-    struct posterior *posterior;
-    struct summaries summaries;
-    int run;              /* the caller's luck */
-    int n_steps;          /* of moves so far: each has its own luck */
-    double *u, *x;        /* proposals: [n][n_priors] */
-    double *figures;      /* [n][n_targets]; of held-out targets they may be missing */
-    double *misfit;       /* [n] */
-    int *theory, *source; /* [n] */
-    double *cholesky;     /* [n_priors][n_priors], of the proposal */
-};
-
-static gsl_rng *random_of(const struct smc *smc, uint32_t stage)
-{
-    struct stream_address address = {.seed = smc->summaries.study->seed,
-                                     .replicate = (uint32_t)smc->run,
-                                     .purpose = PURPOSE_RESAMPLE,
-                                     .entity = CALIBRATE_ENTITY,
-                                     .month = stage};
-    return stream_gsl_new(&address);
-}
-
-static double misfit_of(const struct calibration *calibration, const double *figures)
-{
-    double sum = 0;
-    for (int t = 0; t < calibration->n_targets; t++) {
-        const struct evidence *target = &calibration->targets[t];
-        double residual = (figures[t] - target->value) / target->error;
-        sum += target->is_held_out ? 0 : isnan(residual) ? 1e12 : residual * residual;
-    }
-    return sum;
-}
-
-static void place_in_units(const struct calibration *calibration, int n, const double *u, double *x)
-{
-    size_t k = (size_t)calibration->n_priors;
-    for (size_t i = 0; i < (size_t)n * k; i++) {
-        x[i] = distribution_value(&calibration->priors[i % k], u[i]);
-    }
-}
-
-static dredge_status simulate(struct smc *smc, int n, const double *x, const int *theory, int luck, double *figures,
-                              double *misfit)
-{
-    const struct posterior *posterior = smc->posterior;
-    smc->summaries.n_runs = 0;
-    smc->summaries.fitted_only = luck != LUCK_PRIOR && luck != LUCK_CHECK; /* held-out figures move nothing */
-    dredge_status status = summaries_run(&smc->summaries, n, x, posterior->theory != NULL ? theory : NULL,
-                                         smc->run * LUCK_PER_RUN + luck, figures);
-    for (int i = 0; status == DREDGE_OK && i < n; i++) {
-        misfit[i] = misfit_of(smc->calibration, figures + (size_t)i * (size_t)posterior->n_targets);
-    }
-    smc->posterior->n_draws += n;
-    smc->posterior->n_runs += smc->summaries.n_runs;
-    return status;
+    return (struct calibrate_options){.n_particles = 1024, .n_draws = 20000, .n_replicates = 24};
 }
 
 /* A target that the model never has a figure of cannot be compared with anything. */
@@ -109,7 +42,7 @@ static dredge_status start(struct smc *smc)
     struct posterior *posterior = smc->posterior;
     size_t n = (size_t)posterior->n;
     size_t k = (size_t)posterior->n_priors;
-    gsl_rng *rng = random_of(smc, 0);
+    gsl_rng *rng = smc_random(smc, 0);
     if (rng == NULL) {
         return status_no_memory(sizeof(gsl_rng));
     }
@@ -128,9 +61,9 @@ static dredge_status start(struct smc *smc)
     for (size_t i = 0; posterior->theory != NULL && i < n; i++) {
         posterior->theory[i] = smc->calibration->theories[i % (size_t)smc->calibration->n_theories];
     }
-    place_in_units(smc->calibration, posterior->n, posterior->u, posterior->x);
-    dredge_status status =
-        simulate(smc, posterior->n, posterior->x, posterior->theory, LUCK_PRIOR, posterior->figures, posterior->misfit);
+    smc_units(smc->calibration, posterior->n, posterior->u, posterior->x);
+    dredge_status status = smc_simulate(smc, posterior->n, posterior->x, posterior->theory, STEP_PRIOR,
+                                        posterior->figures, posterior->misfit);
     memcpy(posterior->prior, posterior->figures, n * (size_t)posterior->n_targets * sizeof *posterior->prior);
     posterior->tolerance = INFINITY;
     return status == DREDGE_OK ? check_figures(smc) : status;
@@ -207,97 +140,12 @@ static void resample(struct smc *smc, gsl_rng *rng)
     }
 }
 
-/* The Cholesky factor of the proposal: 2.38^2 / k times the covariance of the particles, with a little of the prior. */
-static void shape_proposal(struct smc *smc)
-{
-    const struct posterior *posterior = smc->posterior;
-    size_t n = (size_t)posterior->n;
-    size_t k = (size_t)posterior->n_priors;
-    gsl_matrix_view view = gsl_matrix_view_array(smc->cholesky, k, k);
-    for (size_t a = 0; a < k; a++) {
-        for (size_t b = 0; b <= a; b++) {
-            double sums[3] = {0, 0, 0};
-            for (size_t i = 0; i < n; i++) {
-                sums[0] += posterior->u[i * k + a];
-                sums[1] += posterior->u[i * k + b];
-                sums[2] += posterior->u[i * k + a] * posterior->u[i * k + b];
-            }
-            double covariance = sums[2] / (double)n - sums[0] / (double)n * sums[1] / (double)n;
-            double value = 2.38 * 2.38 / (double)k * covariance + (a == b ? 1e-6 : 0);
-            smc->cholesky[a * k + b] = smc->cholesky[b * k + a] = value;
-        }
-    }
-    (void)gsl_linalg_cholesky_decomp1(&view.matrix);
-}
-
-static double reflect(double u)
-{
-    u = fmod(fabs(u), 2);
-    return u > 1 ? 2 - u : u;
-}
-
-/* Proposals for all particles: a step of the keys, and now and then another theory. */
-static void propose(struct smc *smc, gsl_rng *rng)
-{
-    const struct posterior *posterior = smc->posterior;
-    size_t k = (size_t)posterior->n_priors;
-    double z[CALIBRATE_MAX_PRIORS];
-    for (size_t i = 0; i < (size_t)posterior->n; i++) {
-        for (size_t a = 0; a < k; a++) {
-            z[a] = gsl_cdf_ugaussian_Pinv(gsl_rng_uniform_pos(rng));
-        }
-        for (size_t a = 0; a < k; a++) {
-            double step = 0;
-            for (size_t b = 0; b <= a; b++) {
-                step += smc->cholesky[a * k + b] * z[b];
-            }
-            smc->u[i * k + a] = reflect(posterior->u[i * k + a] + step);
-        }
-        double other = gsl_rng_uniform(rng);
-        smc->theory[i] = posterior->theory != NULL ? posterior->theory[i] : 0;
-        if (posterior->theory != NULL && other < 0.2) {
-            smc->theory[i] = smc->calibration->theories[(int)(other / 0.2 * smc->calibration->n_theories)];
-        }
-    }
-    place_in_units(smc->calibration, posterior->n, smc->u, smc->x);
-}
-
-/* One Metropolis step of all particles at the tolerance; `*n_accepted` of them move. */
-static dredge_status move(struct smc *smc, int *n_accepted)
-{
-    struct posterior *posterior = smc->posterior;
-    size_t k = (size_t)posterior->n_priors;
-    size_t n_targets = (size_t)posterior->n_targets;
-    smc->n_steps++;
-    gsl_rng *rng = random_of(smc, 2U * (uint32_t)smc->n_steps);
-    if (rng == NULL) {
-        return status_no_memory(sizeof(gsl_rng));
-    }
-    propose(smc, rng);
-    dredge_status status = simulate(smc, posterior->n, smc->x, smc->theory, smc->n_steps, smc->figures, smc->misfit);
-    double scale = 0.5 / (posterior->tolerance * posterior->tolerance);
-    *n_accepted = 0;
-    for (size_t i = 0; status == DREDGE_OK && i < (size_t)posterior->n; i++) {
-        if (gsl_rng_uniform_pos(rng) < exp(-scale * (smc->misfit[i] - posterior->misfit[i]))) {
-            memcpy(posterior->u + i * k, smc->u + i * k, k * sizeof(double));
-            memcpy(posterior->figures + i * n_targets, smc->figures + i * n_targets, n_targets * sizeof(double));
-            posterior->misfit[i] = smc->misfit[i];
-            if (posterior->theory != NULL) {
-                posterior->theory[i] = smc->theory[i];
-            }
-            *n_accepted += 1;
-        }
-    }
-    gsl_rng_free(rng);
-    return status;
-}
-
 /* Lowers the tolerance, draws particles again and moves them until nearly all have moved, as far as the draws last. */
 static dredge_status next_generation(struct smc *smc)
 {
     struct posterior *posterior = smc->posterior;
     struct generation *own = &posterior->generations[posterior->n_generations++];
-    gsl_rng *rng = random_of(smc, 2U * (uint32_t)smc->n_steps + 1);
+    gsl_rng *rng = smc_random(smc, 2U * (uint32_t)smc->n_steps + 1);
     if (rng == NULL) {
         return status_no_memory(sizeof(gsl_rng));
     }
@@ -306,7 +154,7 @@ static dredge_status next_generation(struct smc *smc)
     own->tolerance = posterior->tolerance = to;
     resample(smc, rng);
     gsl_rng_free(rng);
-    shape_proposal(smc);
+    smc_shape(smc);
     double still = 1; /* share of particles that are expected not to have moved yet */
     dredge_status status = DREDGE_OK;
     int n_moved = 0;
@@ -314,7 +162,7 @@ static dredge_status next_generation(struct smc *smc)
     while (status == DREDGE_OK && still > 0.1 && n_steps < MAX_STEPS &&
            posterior->n_draws + posterior->n <= smc->options->n_draws) {
         int n_accepted = 0;
-        status = move(smc, &n_accepted);
+        status = smc_move(smc, &n_accepted);
         n_moved += n_accepted;
         still *= 1 - (double)n_accepted / posterior->n;
         n_steps++;
@@ -328,18 +176,40 @@ static dredge_status next_generation(struct smc *smc)
     return status;
 }
 
+/* Where the draws ran out above a tolerance of 1: weights for as much of the rest as leaves half of the particles effective, and
+ * regression for what is left. */
+static dredge_status finish_tolerance(struct smc *smc)
+{
+    struct posterior *posterior = smc->posterior;
+    double from = posterior->tolerance;
+    posterior->tolerance = next_tolerance(posterior);
+    posterior->ess = weigh(posterior, from, posterior->tolerance);
+    if (posterior->tolerance <= 1.0001) {
+        return DREDGE_OK;
+    }
+    gsl_rng *rng = smc_random(smc, 2U * (uint32_t)smc->n_steps + 1);
+    if (rng == NULL) {
+        return status_no_memory(sizeof(gsl_rng));
+    }
+    dredge_status status = posterior_adjust(posterior, rng);
+    gsl_rng_free(rng);
+    return status;
+}
+
 static dredge_status conclude(struct smc *smc)
 {
     struct posterior *posterior = smc->posterior;
-    dredge_status status = DREDGE_OK;
-    posterior->ess = weigh(posterior, posterior->tolerance, 1);
-    if (posterior->tolerance > 1.0001) {
-        status = posterior_adjust(posterior);
+    dredge_status status = finish_tolerance(smc);
+    smc_units(smc->calibration, posterior->n, posterior->u, posterior->x);
+    const struct {
+        int step;
+        double *figures;
+    } checks[2] = {{STEP_CHECK, posterior->predictive}, {STEP_AGAIN, posterior->again}};
+    for (int c = 0; status == DREDGE_OK && c < 2; c++) {
+        status = smc_simulate(smc, posterior->n, posterior->x, posterior->theory, checks[c].step, checks[c].figures,
+                              smc->misfit);
     }
-    place_in_units(smc->calibration, posterior->n, posterior->u, posterior->x);
-    return status == DREDGE_OK ? simulate(smc, posterior->n, posterior->x, posterior->theory, LUCK_CHECK,
-                                          posterior->predictive, smc->misfit)
-                               : status;
+    return status;
 }
 
 static dredge_status make_room(struct smc *smc)
@@ -348,15 +218,16 @@ static dredge_status make_room(struct smc *smc)
     size_t n = (size_t)posterior->n;
     size_t k = (size_t)posterior->n_priors;
     size_t n_targets = (size_t)posterior->n_targets;
-    size_t n_own = n * (2 * k + 3 * n_targets + 2);
-    size_t n_smc = n * (2 * k + n_targets + 1) + k * k;
+    size_t n_own = n * (2 * k + 4 * n_targets + 2);
+    size_t n_smc = n * (2 * k + n_targets + 1) + k * k + k;
     posterior->u = calloc(n_own, sizeof *posterior->u);
     smc->u = calloc(n_smc, sizeof *smc->u);
     smc->theory = calloc(2 * n, sizeof *smc->theory);
+    smc->luck = calloc(n, sizeof *smc->luck);
     if (smc->calibration->n_theories > 0) {
         posterior->theory = calloc(n, sizeof *posterior->theory);
     }
-    if (posterior->u == NULL || smc->u == NULL || smc->theory == NULL ||
+    if (posterior->u == NULL || smc->u == NULL || smc->theory == NULL || smc->luck == NULL ||
         (smc->calibration->n_theories > 0 && posterior->theory == NULL)) {
         return status_no_memory((n_own + n_smc) * sizeof *smc->u);
     }
@@ -364,12 +235,14 @@ static dredge_status make_room(struct smc *smc)
     posterior->figures = posterior->x + n * k;
     posterior->prior = posterior->figures + n * n_targets;
     posterior->predictive = posterior->prior + n * n_targets;
-    posterior->misfit = posterior->predictive + n * n_targets;
+    posterior->again = posterior->predictive + n * n_targets;
+    posterior->misfit = posterior->again + n * n_targets;
     posterior->weight = posterior->misfit + n;
     smc->x = smc->u + n * k;
     smc->figures = smc->x + n * k;
     smc->misfit = smc->figures + n * n_targets;
     smc->cholesky = smc->misfit + n;
+    smc->middle = smc->cholesky + k * k;
     smc->source = smc->theory + n;
     return DREDGE_OK;
 }
@@ -395,12 +268,7 @@ dredge_status calibrate_run(const struct study *study, const struct calibration 
                                     .n_priors = calibration->n_priors,
                                     .n_targets = calibration->n_targets};
     struct smc smc = {.options = options, .calibration = calibration, .posterior = posterior, .run = luck};
-    smc.summaries = (struct summaries){.study = study,
-                                       .calibration = calibration,
-                                       .n_replicates = options->n_replicates,
-                                       .n_threads = options->n_threads,
-                                       .stop = options->stop,
-                                       .crew = options->crew};
+    smc.summaries = calibrate_summaries(study, calibration, options);
     int found = 0;
     dredge_status status = calibration->n_priors > CALIBRATE_MAX_PRIORS
                                ? status_fail(DREDGE_STUDY, "calibration.priors: at most %d", CALIBRATE_MAX_PRIORS)
@@ -420,6 +288,7 @@ dredge_status calibrate_run(const struct study *study, const struct calibration 
     if (status == DREDGE_OK) {
         status = conclude(&smc);
     }
+    free(smc.luck);
     free(smc.theory);
     free(smc.u);
     if (status != DREDGE_OK) {

@@ -11,20 +11,24 @@
  * ((figure - value) / error)^2. Targets have normal errors, so exp(-S/2) weights particles exactly (Wilkinson 2013,
  * doi:10.1515/sagmb-2013-0010); a tolerance tau >= 1 widens all errors, exp(-S / (2 tau^2)). It falls from infinity (the
  * prior) to 1, each time as far as leaves half of the particles effective; then particles are drawn again and moved by
- * Metropolis steps with new luck, the same for all proposals of a step. Where the draws run out at a tolerance above 1, the
- * last generation is weighted by the rest of the normal error, and keys are adjusted by regression on the figures
- * (Beaumont, Zhang & Balding 2002, doi:10.1093/genetics/162.4.2025) for the part of the tolerance that is left. */
+ * Metropolis steps. Every proposal has luck of its own: figures of few collaborations are noisy, and only noise that differs from
+ * particle to particle becomes part of the posterior's width, where shared noise would shift all of it. Where the draws run out
+ * at a tolerance above 1, the last generation is weighted by as much of the rest of the normal error as leaves half of it
+ * effective, and keys are adjusted for what is left by regression on the figures (Beaumont, Zhang & Balding 2002,
+ * doi:10.1093/genetics/162.4.2025). */
 
-enum { CALIBRATE_MAX_GENERATIONS = 60, CALIBRATE_MAX_PRIORS = 64 };
+enum { CALIBRATE_MAX_GENERATIONS = 60, CALIBRATE_MAX_PRIORS = 64, CALIBRATE_ENOUGH = 100 };
 
 struct calibrate_options {
-    int n_particles;   /* per generation, 512 */
+    int n_particles;   /* per generation, 1024; fewer than CALIBRATE_ENOUGH a key make posteriors too narrow */
     long long n_draws; /* most simulated settings, 20000 */
     int n_replicates;  /* of each regime of the mixture, 24 */
     int n_threads;
     const volatile sig_atomic_t *stop; /* may be NULL */
     const struct summaries_crew *crew; /* borrowed; NULL: one process. All of its processes call alike */
     const char *state;                 /* file that keeps each generation, so that a later call goes on; NULL: none */
+    summaries_model *model;            /* what gives figures in place of the study's model; NULL: nothing */
+    void *model_context;
     void (*progress)(void *context, double tolerance, double share); /* may be NULL; share of the draws */
     void *progress_context;
 };
@@ -46,6 +50,7 @@ struct posterior {
     double *weight;     /* [n], sum 1 */
     double *prior;      /* [n][n_targets], figures under the prior */
     double *predictive; /* [n][n_targets], figures of the posterior with luck that chose nothing */
+    double *again;      /* the same with other luck: what both have in common is no luck */
     int *theory;        /* [n], numbers in theory_infos; NULL when there is nothing to choose; owned */
     int n_generations;
     struct generation generations[CALIBRATE_MAX_GENERATIONS];
@@ -78,7 +83,8 @@ double posterior_theory(const struct posterior *posterior, int theory);
  * value. */
 double posterior_check(const struct posterior *posterior, int target);
 
-/* Bits that measuring this target, with its error, would be expected to add (normal approximation). */
+/* Bits that measuring this target, with its error, would be expected to tell of keys and theory: what figures with different luck
+ * have in common against luck and error (normal approximation). */
 double posterior_expected_bits(const struct posterior *posterior, int target);
 
 /* All of it as a JSON document, which the caller frees. */

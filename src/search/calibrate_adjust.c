@@ -1,47 +1,58 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "search/calibrate_adjust.h"
 
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_linalg.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "model/theory.h"
+#include "search/calibrate_smc.h"
 
 /* A regression on the distances of figures to the fitted targets, in errors. */
 struct regression {
-    size_t n_columns; /* a constant and the fitted targets */
+    size_t n_distances, n_columns; /* distances, then a constant for each theory */
+    double *rows;                  /* [n][n_columns] */
     gsl_matrix *normal;
     gsl_vector *right, *slopes;
-    double *row; /* [n_columns] */
 };
 
-/* The distances of particle i. */
-static void fill_row(const struct posterior *posterior, int i, double *row)
+/* The rest of the error has the standard deviation `rest`, in errors. */
+static void fill_rows(const struct posterior *posterior, double rest, gsl_rng *rng, struct regression *regression)
 {
-    size_t c = 0;
-    row[c++] = 1;
-    for (int t = 0; t < posterior->n_targets; t++) {
-        const struct evidence *target = &posterior->calibration->targets[t];
-        double figure = posterior->figures[(size_t)i * (size_t)posterior->n_targets + (size_t)t];
-        if (!target->is_held_out) {
-            row[c++] = isnan(figure) ? 0 : (figure - target->value) / target->error;
+    const struct calibration *calibration = posterior->calibration;
+    for (int i = 0; i < posterior->n; i++) {
+        double *row = regression->rows + (size_t)i * regression->n_columns;
+        size_t c = 0;
+        for (int t = 0; t < posterior->n_targets; t++) {
+            const struct evidence *target = &calibration->targets[t];
+            double figure = posterior->figures[(size_t)i * (size_t)posterior->n_targets + (size_t)t];
+            if (!target->is_held_out) {
+                double noise = rest * gsl_cdf_ugaussian_Pinv(gsl_rng_uniform_pos(rng));
+                row[c++] = isnan(figure) ? 0 : (figure - target->value) / target->error + noise;
+            }
         }
+        memset(row + c, 0, (regression->n_columns - c) * sizeof *row);
+        size_t theory = 0;
+        while (posterior->theory != NULL && calibration->theories[theory] != posterior->theory[i]) {
+            theory++;
+        }
+        row[c + theory] = 1;
     }
 }
 
-/* The slopes of one key's places. */
-static void fit(const struct posterior *posterior, size_t key, struct regression *regression)
+/* The normal equations, the same for all keys. */
+static void fill_normal(const struct posterior *posterior, struct regression *regression)
 {
-    static const double ridge = 1e-9; /* where figures do not vary */
+    static const double ridge = 1e-9; /* where figures do not vary, and for theories without particles */
     size_t n = regression->n_columns;
     gsl_matrix_set_zero(regression->normal);
-    gsl_vector_set_zero(regression->right);
     for (int i = 0; i < posterior->n; i++) {
-        double weight = posterior->weight[i];
-        double place = posterior->u[(size_t)i * (size_t)posterior->n_priors + key];
-        fill_row(posterior, i, regression->row);
+        const double *row = regression->rows + (size_t)i * n;
         for (size_t a = 0; a < n; a++) {
-            *gsl_vector_ptr(regression->right, a) += weight * regression->row[a] * place;
             for (size_t b = 0; b < n; b++) {
-                *gsl_matrix_ptr(regression->normal, a, b) += weight * regression->row[a] * regression->row[b];
+                *gsl_matrix_ptr(regression->normal, a, b) += posterior->weight[i] * row[a] * row[b];
             }
         }
     }
@@ -49,44 +60,76 @@ static void fit(const struct posterior *posterior, size_t key, struct regression
         *gsl_matrix_ptr(regression->normal, a, a) += ridge;
     }
     (void)gsl_linalg_cholesky_decomp1(regression->normal);
+}
+
+/* How much wider than the residuals what is known after a regression is, under a theory: they have lost what its columns took, and
+ * the columns are known from a sample only (the variance of a prediction at no distance). */
+static double widening(const struct posterior *posterior, size_t theory, struct regression *regression)
+{
+    double n = (double)regression->n_columns;
+    gsl_vector_set_basis(regression->right, regression->n_distances + theory);
     (void)gsl_linalg_cholesky_solve(regression->normal, regression->right, regression->slopes);
+    double leverage = gsl_vector_get(regression->slopes, regression->n_distances + theory) / posterior->ess;
+    return sqrt((1 + fmin(leverage, 1)) / (1 - fmin(n / posterior->ess, 0.5)));
 }
 
-static void take_off(struct posterior *posterior, size_t key, struct regression *regression)
+static void take_off(struct posterior *posterior, size_t key, const double *wider, const struct regression *regression)
 {
-    double excess = 1 - 1 / posterior->tolerance;
-    for (int i = 0; i < posterior->n; i++) {
-        double *place = &posterior->u[(size_t)i * (size_t)posterior->n_priors + key];
-        double fitted = 0;
-        fill_row(posterior, i, regression->row);
-        for (size_t a = 1; a < regression->n_columns; a++) {
-            fitted += gsl_vector_get(regression->slopes, a) * regression->row[a];
+    size_t n = regression->n_columns;
+    size_t k = (size_t)posterior->n_priors;
+    gsl_vector_set_zero(regression->right);
+    for (size_t i = 0; i < (size_t)posterior->n; i++) {
+        double share = posterior->weight[i] * smc_score(posterior->u[i * k + key]);
+        for (size_t a = 0; a < n; a++) {
+            *gsl_vector_ptr(regression->right, a) += share * regression->rows[i * n + a];
         }
-        *place = fmin(fmax(*place - excess * fitted, 0), 1);
+    }
+    (void)gsl_linalg_cholesky_solve(regression->normal, regression->right, regression->slopes);
+    for (size_t i = 0; i < (size_t)posterior->n; i++) {
+        const double *row = regression->rows + i * n;
+        double *place = &posterior->u[i * k + key];
+        double fitted = 0;
+        double centre = 0;
+        double own = 0;
+        for (size_t a = 0; a < n; a++) {
+            double part = gsl_vector_get(regression->slopes, a) * row[a];
+            *(a < regression->n_distances ? &fitted : &centre) += part;
+            own += a < regression->n_distances ? 0 : wider[a - regression->n_distances] * row[a];
+        }
+        *place = smc_place(centre + own * (smc_score(*place) - fitted - centre));
     }
 }
 
-dredge_status posterior_adjust(struct posterior *posterior)
+dredge_status posterior_adjust(struct posterior *posterior, gsl_rng *rng)
 {
-    struct regression regression = {.n_columns = 1};
+    struct regression regression = {0};
+    double tolerance = posterior->tolerance;
     for (int t = 0; t < posterior->n_targets; t++) {
-        regression.n_columns += !posterior->calibration->targets[t].is_held_out;
+        regression.n_distances += !posterior->calibration->targets[t].is_held_out;
     }
-    size_t n = regression.n_columns;
-    regression.normal = gsl_matrix_calloc(n, n);
+    size_t n_theories = posterior->theory != NULL ? (size_t)posterior->calibration->n_theories : 1;
+    size_t n = regression.n_columns = regression.n_distances + n_theories;
+    regression.rows = malloc((size_t)posterior->n * n * sizeof *regression.rows);
+    regression.normal = gsl_matrix_alloc(n, n);
     regression.right = gsl_vector_alloc(n);
     regression.slopes = gsl_vector_alloc(n);
-    regression.row = malloc(n * sizeof *regression.row);
     int has_room =
-        regression.normal != NULL && regression.right != NULL && regression.slopes != NULL && regression.row != NULL;
-    for (size_t key = 0; has_room && key < (size_t)posterior->n_priors; key++) {
-        fit(posterior, key, &regression);
-        take_off(posterior, key, &regression);
+        regression.rows != NULL && regression.normal != NULL && regression.right != NULL && regression.slopes != NULL;
+    if (has_room) {
+        fill_rows(posterior, 1 / sqrt(1 - 1 / (tolerance * tolerance)), rng, &regression);
+        fill_normal(posterior, &regression);
+        double wider[N_THEORIES];
+        for (size_t t = 0; t < n_theories; t++) {
+            wider[t] = widening(posterior, t, &regression);
+        }
+        for (size_t key = 0; key < (size_t)posterior->n_priors; key++) {
+            take_off(posterior, key, wider, &regression);
+        }
+        posterior->is_adjusted = 1;
     }
-    posterior->is_adjusted = has_room;
-    free(regression.row);
+    free(regression.rows);
     gsl_vector_free(regression.slopes);
     gsl_vector_free(regression.right);
     gsl_matrix_free(regression.normal);
-    return has_room ? DREDGE_OK : status_no_memory(n * n * sizeof(double));
+    return has_room ? DREDGE_OK : status_no_memory((size_t)posterior->n * n * sizeof(double));
 }

@@ -2,10 +2,13 @@
 #ifndef SEARCH_CALIBRATE_ADJUST_H
 #define SEARCH_CALIBRATE_ADJUST_H
 
+#include <gsl/gsl_rng.h>
+
 #include "search/calibrate.h"
 
-/* Regression adjustment (Beaumont, Zhang & Balding 2002): takes off the keys' places what the figures' distance to the
- * fitted targets explains of them, by weighted least squares, for the part of the tolerance above 1. */
-STATUS_CHECKED dredge_status posterior_adjust(struct posterior *posterior);
+/* Regression adjustment (Beaumont, Zhang & Balding 2002) from the posterior's tolerance to 1. The fitted figures get the error that
+ * is left between the two, drawn from `rng`, as the data have it: what normal scores of the keys' places follow of that distance to
+ * the targets, by weighted least squares within each theory, is taken off. Exact where scores and figures are normal. */
+STATUS_CHECKED dredge_status posterior_adjust(struct posterior *posterior, gsl_rng *rng);
 
 #endif

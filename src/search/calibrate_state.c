@@ -23,7 +23,7 @@ struct state_head {
 
 static size_t count_numbers(const struct posterior *posterior)
 {
-    return (size_t)posterior->n * (2 * (size_t)posterior->n_priors + 3 * (size_t)posterior->n_targets + 2);
+    return (size_t)posterior->n * (2 * (size_t)posterior->n_priors + 4 * (size_t)posterior->n_targets + 2);
 }
 
 static void digest_study(const struct study *study, char hex[33])

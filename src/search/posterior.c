@@ -6,7 +6,7 @@
 
 #include "base/stream_gsl.h"
 #include "model/purpose.h"
-#include "search/calibrate.h"
+#include "search/calibrate_smc.h"
 #include "study/distribution.h"
 
 /* What a posterior says, and whether calibration is right. */
@@ -92,18 +92,23 @@ double posterior_check(const struct posterior *posterior, int target)
 
 double posterior_expected_bits(const struct posterior *posterior, int target)
 {
-    double sums[3] = {0, 0, 0};
+    double sums[6] = {0};
     double error = posterior->calibration->targets[target].error;
-    for (int i = 0; i < posterior->n; i++) {
-        double figure = posterior->predictive[(size_t)i * (size_t)posterior->n_targets + (size_t)target];
-        if (!isnan(figure)) {
-            sums[0] += posterior->weight[i];
-            sums[1] += posterior->weight[i] * figure;
-            sums[2] += posterior->weight[i] * figure * figure;
+    for (size_t i = 0; i < (size_t)posterior->n; i++) {
+        size_t at = i * (size_t)posterior->n_targets + (size_t)target;
+        double once = posterior->predictive[at];
+        double again = posterior->again[at];
+        if (!isnan(once) && !isnan(again)) {
+            const double terms[6] = {1, once, again, once * once, again * again, once * again};
+            for (int k = 0; k < 6; k++) {
+                sums[k] += posterior->weight[i] * terms[k];
+            }
         }
     }
-    double variance = sums[2] / sums[0] - sums[1] / sums[0] * (sums[1] / sums[0]);
-    return sums[0] > 0 ? 0.5 * log2(1 + fmax(0, variance) / (error * error)) : NAN;
+    double means[2] = {sums[1] / sums[0], sums[2] / sums[0]};
+    double known = fmax(0, sums[5] / sums[0] - means[0] * means[1]);
+    double all = 0.5 * ((sums[3] + sums[4]) / sums[0] - means[0] * means[0] - means[1] * means[1]);
+    return sums[0] > 0 ? 0.5 * log2(1 + known / (fmax(0, all - known) + error * error)) : NAN;
 }
 
 /* ---- self-test ---- */
@@ -116,12 +121,8 @@ static dredge_status draw_truth(const struct study *study, const struct calibrat
     struct stream_address address = {
         .seed = study->seed, .replicate = (uint32_t)set, .purpose = PURPOSE_RESAMPLE, .entity = SELF_TEST_ENTITY};
     size_t k = (size_t)calibration->n_priors;
-    struct summaries summaries = {.study = study,
-                                  .calibration = calibration,
-                                  .n_replicates = options->n_replicates,
-                                  .n_threads = options->n_threads,
-                                  .stop = options->stop,
-                                  .crew = options->crew};
+    struct summaries summaries = calibrate_summaries(study, calibration, options);
+    const uint64_t luck = calibrate_luck(1 + set, STEP_TRUTH, 0);
     gsl_rng *rng = stream_gsl_new(&address);
     double *x = malloc((k + (size_t)calibration->n_targets + 1) * sizeof *x);
     double *figures = x != NULL ? x + k : NULL;
@@ -137,7 +138,7 @@ static dredge_status draw_truth(const struct study *study, const struct calibrat
     int n_theories = calibration->n_theories;
     *theory_index = n_theories > 0 ? (int)gsl_rng_uniform_int(rng, (unsigned long)n_theories) : 0;
     int theory = n_theories > 0 ? calibration->theories[*theory_index] : 0;
-    status = summaries_run(&summaries, 1, x, n_theories > 0 ? &theory : NULL, -1000 - set, figures);
+    status = summaries_run(&summaries, 1, x, n_theories > 0 ? &theory : NULL, &luck, figures);
     for (int t = 0; status == DREDGE_OK && t < calibration->n_targets; t++) {
         targets[t].value = figures[t] + targets[t].error * gsl_cdf_ugaussian_Pinv(gsl_rng_uniform_pos(rng));
     }

@@ -263,7 +263,7 @@ static dredge_status run_points(struct gathering *gathering, struct study *study
 }
 
 static dredge_status run_setting(struct summaries *summaries, int leader, int n_rows, const double *x,
-                                 const int *theories, int luck, double *out)
+                                 const int *theories, const uint64_t *luck, double *out)
 {
     const struct calibration *calibration = summaries->calibration;
     size_t n_keys_most = (size_t)calibration->n_priors + EVIDENCE_MAX_SET + 1;
@@ -275,10 +275,12 @@ static dredge_status run_setting(struct summaries *summaries, int leader, int n_
     const char **keys = malloc(n_keys_most * sizeof *keys);
     int *prior_of = malloc(n_keys_most * sizeof *prior_of);
     double *values = malloc(((size_t)n_rows * n_keys_most + 1) * sizeof *values);
+    uint64_t *seeds = malloc(((size_t)n_rows + 1) * sizeof *seeds);
     gathering.values = malloc(n_values * sizeof *gathering.values);
     gathering.series = calloc(2 * n_places, sizeof *gathering.series);
     dredge_status status = DREDGE_OK;
-    if (keys == NULL || prior_of == NULL || values == NULL || gathering.values == NULL || gathering.series == NULL) {
+    if (keys == NULL || prior_of == NULL || values == NULL || seeds == NULL || gathering.values == NULL ||
+        gathering.series == NULL) {
         status = status_no_memory(n_values * sizeof *gathering.values);
         goto out;
     }
@@ -288,7 +290,10 @@ static dredge_status run_setting(struct summaries *summaries, int leader, int n_
     }
     int n = fill_keys(calibration, leader, theories != NULL, keys, prior_of);
     fill_values(calibration, leader, n_rows, x, theories, n, prior_of, values);
-    base.seed += 0x9E3779B97F4A7C15U * (uint64_t)(luck + 1); /* another luck: any other seed */
+    for (int row = 0; row < n_rows; row++) {
+        seeds[row] = base.seed + 0x9E3779B97F4A7C15U * (luck[row] + 1); /* another luck: any other seed */
+    }
+    base.point_seeds = seeds;
     base.regimes = calibration->regimes;
     base.n_regimes = calibration->n_regimes;
     base.n_mixtures = 0; /* they belong to the study's own regimes */
@@ -307,14 +312,15 @@ static dredge_status run_setting(struct summaries *summaries, int leader, int n_
 out:
     free(gathering.series);
     free(gathering.values);
+    free(seeds);
     free(values);
     free(prior_of);
     free(keys);
     return status;
 }
 
-static dredge_status run_rows(struct summaries *summaries, int n_rows, const double *x, const int *theories, int luck,
-                              double *out)
+static dredge_status run_rows(struct summaries *summaries, int n_rows, const double *x, const int *theories,
+                              const uint64_t *luck, double *out)
 {
     const struct calibration *calibration = summaries->calibration;
     dredge_status status = DREDGE_OK;
@@ -359,11 +365,14 @@ static dredge_status share_rows(const struct summaries_crew *crew, dredge_status
     return DREDGE_OK;
 }
 
-dredge_status summaries_run(struct summaries *summaries, int n_rows, const double *x, const int *theories, int luck,
-                            double *out)
+dredge_status summaries_run(struct summaries *summaries, int n_rows, const double *x, const int *theories,
+                            const uint64_t *luck, double *out)
 {
     const struct summaries_crew *crew = summaries->crew;
     size_t n_targets = (size_t)summaries->calibration->n_targets;
+    if (summaries->model != NULL) {
+        return summaries->model(summaries->model_context, n_rows, x, theories, luck, out);
+    }
     if (crew == NULL) {
         return run_rows(summaries, n_rows, x, theories, luck, out);
     }
@@ -372,8 +381,9 @@ dredge_status summaries_run(struct summaries *summaries, int n_rows, const doubl
     int last = (int)((long long)n_rows * (crew->rank + 1) / crew->n_ranks);
     size_t skipped = (size_t)first;
     memset(out, 0, (size_t)n_rows * n_targets * sizeof *out);
-    dredge_status status = run_rows(summaries, last - first, x + skipped * (size_t)summaries->calibration->n_priors,
-                                    theories != NULL ? theories + skipped : NULL, luck, out + skipped * n_targets);
+    dredge_status status =
+        run_rows(summaries, last - first, x + skipped * (size_t)summaries->calibration->n_priors,
+                 theories != NULL ? theories + skipped : NULL, luck + skipped, out + skipped * n_targets);
     summaries->n_runs = before + (long long)n_rows * summaries->calibration->n_regimes * summaries->n_replicates *
                                      summaries_n_settings(summaries->calibration, summaries->fitted_only);
     return share_rows(crew, status, (size_t)n_rows * n_targets, out);

@@ -20,6 +20,10 @@ struct summaries_crew {
     void *context;
 };
 
+/* A model whose figures are known, in place of the study's: out as summaries_run has it. */
+typedef dredge_status summaries_model(void *context, int n_rows, const double *x, const int *theories,
+                                      const uint64_t *luck, double *out);
+
 struct summaries {
     const struct study *study;             /* borrowed; its design does not count */
     const struct calibration *calibration; /* borrowed: of the study, or with other values of its targets */
@@ -27,15 +31,17 @@ struct summaries {
     int n_threads;
     const volatile sig_atomic_t *stop; /* may be NULL */
     const struct summaries_crew *crew; /* borrowed; NULL: one process */
-    int fitted_only;  /* settings under which no target is fitted are left out: their figures are NaN */
+    int fitted_only;        /* settings under which no target is fitted are left out: their figures are NaN */
+    summaries_model *model; /* NULL: the study's */
+    void *model_context;
     long long n_runs; /* collaborations simulated so far */
 };
 
 /* For each row of x ([n_rows][n_priors], in the units of the study) and its theory (number in theory_infos; `theories` is
- * NULL without any): out[n_rows][n_targets], NaN where the model has no such figure. All rows meet the luck number `luck`,
- * which is independent of that of other numbers. A row that is an impossible combination gives NaN. */
+ * NULL without any): out[n_rows][n_targets], NaN where the model has no such figure. Each row meets the luck of its number in `luck`
+ * ([n_rows]); numbers are independent of each other. A row that is an impossible combination gives NaN. */
 STATUS_CHECKED dredge_status summaries_run(struct summaries *summaries, int n_rows, const double *x,
-                                           const int *theories, int luck, double *out);
+                                           const int *theories, const uint64_t *luck, double *out);
 
 /* What all processes of a crew (NULL: this one) come to: the own status where that is no success; DREDGE_OK where all have it;
  * otherwise what another one ended with, without a sentence. */

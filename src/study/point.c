@@ -41,6 +41,11 @@ int point_is_kept(const void *context, const double *values)
     return where_holds(&study->design.where, &parameters, values);
 }
 
+uint64_t study_point_seed(const struct study *study, int point)
+{
+    return study->point_seeds != NULL ? study->point_seeds[point] : study->seed;
+}
+
 dredge_status study_point(const struct study *study, int point, struct parameters *parameters, struct regime *regimes,
                           size_t sentence_bytes, char *sentence)
 {

@@ -169,6 +169,7 @@ struct study {
     int n_derived;
     struct derived *derived; /* [n_derived], owned; outcomes number N_OUTCOMES and on */
     struct design design;
+    const uint64_t *point_seeds; /* [points], luck of each design point, borrowed; NULL: all share that of `seed` */
     int n_matters;
     struct matter *matters;          /* [n_matters], owned; no part of what determines results */
     struct calibration *calibration; /* owned; NULL without */
@@ -197,6 +198,9 @@ void study_free(struct study *study);
  * runs fail, the others go on. */
 dredge_status study_point(const struct study *study, int point, struct parameters *parameters, struct regime *regimes,
                           size_t sentence_bytes, char *sentence);
+
+/* The seed of a design point's luck. */
+uint64_t study_point_seed(const struct study *study, int point);
 
 /* The acts ([n_acts], the caller's array) at design point `point`: those of the study with the values of its factors. */
 void study_acts(const struct study *study, int point, struct act *acts);

@@ -18,8 +18,8 @@ SETS = int(os.environ.get("DREDGE_SETS", "100"))
 
 
 def main():
-    words = [DREDGE, "calibrate", TOP / "scenarios/validation/self_test.yaml", "--self-test", SETS, "--draws", "5000",
-             "--particles", "256", "--replicates", "20", "--json"]
+    words = [DREDGE, "calibrate", TOP / "scenarios/validation/self_test.yaml", "--self-test", SETS, "--draws", "6250",
+             "--particles", "1024", "--replicates", "16", "--json"]
     done = subprocess.run([str(word) for word in words], capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stderr
     told = json.loads(done.stdout)

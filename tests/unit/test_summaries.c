@@ -74,15 +74,17 @@ static void of_runs(void **state)
     enum { N = 8 };
     struct study study;
     const double x[3] = {0.2, 0.9, 1};
+    const uint64_t luck[3] = {0, 0, 0};
+    const uint64_t other[3] = {1, 0, 1};
     double out[2][3 * N];
     assert_int_equal(study_parse("evidence.yaml", text, strlen(text), 0, NULL, &study), DREDGE_OK);
     assert_non_null(study.calibration);
     assert_int_equal(summaries_n_settings(study.calibration, 0), 4);
     assert_int_equal(summaries_n_settings(study.calibration, 1), 3);
     struct summaries summaries = {.study = &study, .calibration = study.calibration, .n_replicates = 16};
-    assert_int_equal(summaries_run(&summaries, 3, x, NULL, 0, out[0]), DREDGE_OK);
+    assert_int_equal(summaries_run(&summaries, 3, x, NULL, luck, out[0]), DREDGE_OK);
     assert_int_equal(summaries.n_runs, 3 * 4 * 2 * 16);
-    assert_int_equal(summaries_run(&summaries, 3, x, NULL, 0, out[1]), DREDGE_OK);
+    assert_int_equal(summaries_run(&summaries, 3, x, NULL, luck, out[1]), DREDGE_OK);
     assert_memory_equal(out[0], out[1], sizeof out[0]);
     for (int row = 0; row < 3; row++) {
         const double *own = out[0] + (size_t)N * (size_t)row;
@@ -95,10 +97,11 @@ static void of_runs(void **state)
         assert_close(own[6], out[0][6], 0); /* the same for every prior value */
     }
     assert_close(out[0][2 * N + 6], out[0][2 * N], 0); /* skill 1 by prior and by setting */
-    assert_int_equal(summaries_run(&summaries, 3, x, NULL, 1, out[1]), DREDGE_OK);
-    assert_true(out[0][0] != out[1][0]);
+    assert_int_equal(summaries_run(&summaries, 3, x, NULL, other, out[1]), DREDGE_OK);
+    assert_true(out[0][0] != out[1][0] && out[0][4] != out[1][4]);
+    assert_memory_equal(out[0] + N, out[1] + N, N * sizeof(double)); /* each row by its own number */
     summaries.fitted_only = 1;
-    assert_int_equal(summaries_run(&summaries, 3, x, NULL, 0, out[1]), DREDGE_OK);
+    assert_int_equal(summaries_run(&summaries, 3, x, NULL, luck, out[1]), DREDGE_OK);
     for (int i = 0; i < 3 * N; i++) {
         if (i % N == N - 1) {
             assert_true(isnan(out[1][i]) && !isnan(out[0][i])); /* nothing is fitted under its settings */

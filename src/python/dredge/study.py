@@ -170,7 +170,7 @@ class Study:
         from dredge.function import Function
         return Function(self, factors, outcomes, regime, replicates, first, threads)
 
-    def calibrate(self, particles: int = 512, draws: int = 20000, replicates: int = 24, threads: int = 0,
+    def calibrate(self, particles: int = 1024, draws: int = 20000, replicates: int = 24, threads: int = 0,
                   progress: bool | Callable = False, state: str | os.PathLike | None = None) -> Posterior:
         """Which values of the keys of the study's section `calibration`, and which theories, agree with its targets:
         `dredge.Posterior`.

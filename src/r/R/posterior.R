@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-dredge_calibrate <- function(study, particles = 512, draws = 20000, replicates = 24, threads = 0, progress = interactive(),
+dredge_calibrate <- function(study, particles = 1024, draws = 20000, replicates = 24, threads = 0, progress = interactive(),
                              state = NULL) {
   study <- dredge_study(study)
   numbers <- c(check_whole(particles, "particles", 1), check_whole(draws, "draws", 1), check_whole(replicates, "replicates", 1))
