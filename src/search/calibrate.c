@@ -95,6 +95,9 @@ static double next_tolerance(struct posterior *posterior)
 {
     double from = posterior->tolerance;
     double high = isinf(from) ? 1e6 : from;
+    while (isinf(from) && high < 1e18 && weigh(posterior, from, high) < 0.5 * posterior->n) {
+        high *= 10; /* errors far smaller than figures differ */
+    }
     double low = 1;
     if (weigh(posterior, from, 1) >= 0.5 * posterior->n) {
         return 1;

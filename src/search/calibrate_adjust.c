@@ -14,6 +14,8 @@
 struct regression {
     size_t n_distances, n_columns; /* distances, then a constant for each theory */
     double *rows;                  /* [n][n_columns] */
+    double *
+        goal; /* [n_columns], the distance to adjust to: 0, or the nearest that particles have where none gets so far */
     gsl_matrix *normal;
     gsl_vector *right, *slopes;
 };
@@ -39,6 +41,20 @@ static void fill_rows(const struct posterior *posterior, double rest, gsl_rng *r
             theory++;
         }
         row[c + theory] = 1;
+    }
+}
+
+/* A regression is not trusted beyond the figures that it has seen. */
+static void set_goal(const struct posterior *posterior, struct regression *regression)
+{
+    for (size_t a = 0; a < regression->n_columns; a++) {
+        double low = INFINITY;
+        double high = -INFINITY;
+        for (size_t i = 0; i < (size_t)posterior->n; i++) {
+            low = fmin(low, regression->rows[i * regression->n_columns + a]);
+            high = fmax(high, regression->rows[i * regression->n_columns + a]);
+        }
+        regression->goal[a] = fmin(fmax(0, low), high);
     }
 }
 
@@ -92,9 +108,14 @@ static void take_off(struct posterior *posterior, size_t key, const double *wide
         double centre = 0;
         double own = 0;
         for (size_t a = 0; a < n; a++) {
-            double part = gsl_vector_get(regression->slopes, a) * row[a];
-            *(a < regression->n_distances ? &fitted : &centre) += part;
-            own += a < regression->n_distances ? 0 : wider[a - regression->n_distances] * row[a];
+            double slope = gsl_vector_get(regression->slopes, a);
+            if (a < regression->n_distances) {
+                fitted += slope * (row[a] - regression->goal[a]);
+                centre += slope * regression->goal[a];
+            } else {
+                centre += slope * row[a];
+                own += wider[a - regression->n_distances] * row[a];
+            }
         }
         *place = smc_place(centre + own * (smc_score(*place) - fitted - centre));
     }
@@ -109,16 +130,18 @@ dredge_status posterior_adjust(struct posterior *posterior, gsl_rng *rng)
     }
     size_t n_theories = posterior->theory != NULL ? (size_t)posterior->calibration->n_theories : 1;
     size_t n = regression.n_columns = regression.n_distances + n_theories;
-    regression.rows = malloc((size_t)posterior->n * n * sizeof *regression.rows);
+    regression.rows = malloc(((size_t)posterior->n + 1) * n * sizeof *regression.rows);
     regression.normal = gsl_matrix_alloc(n, n);
     regression.right = gsl_vector_alloc(n);
     regression.slopes = gsl_vector_alloc(n);
     int has_room =
         regression.rows != NULL && regression.normal != NULL && regression.right != NULL && regression.slopes != NULL;
     if (has_room) {
+        regression.goal = regression.rows + (size_t)posterior->n * n;
         fill_rows(posterior, 1 / sqrt(1 - 1 / (tolerance * tolerance)), rng, &regression);
+        set_goal(posterior, &regression);
         fill_normal(posterior, &regression);
-        double wider[N_THEORIES];
+        double wider[N_THEORIES] = {0};
         for (size_t t = 0; t < n_theories; t++) {
             wider[t] = widening(posterior, t, &regression);
         }

@@ -112,11 +112,11 @@ static dredge_status known_figures(void *context, int n_rows, const double *x, c
         uint32_t words[4];
         stream_words(&address, words);
         for (int t = 0; t < 2; t++) {
-            double *own = &out[2 * row + t];
+            double *own = &out[2 * (size_t)row + (size_t)t];
             *own = known_luck * (double)stream_normal(stream_uniform(words[t]));
             *own += theories[row] == calibration->theories[1] ? shift[t] : 0;
             for (int f = 0; f < 2; f++) {
-                *own += slopes[t][f] * gsl_cdf_ugaussian_Pinv(x[2 * row + f]);
+                *own += slopes[t][f] * gsl_cdf_ugaussian_Pinv(x[2 * (size_t)row + (size_t)f]);
             }
         }
     }

@@ -155,7 +155,10 @@ def main():
         again.unlink(missing_ok=True)
         assert json.loads(dredge("calibrate", study, "-o", again, *SMALL, "--json", "--resume")) == told
         assert not (Path(folder) / "again.h5.particles").exists()
-        assert "Posterior:" in dredge("calibrate", study, "-o", again, *SMALL, "--force")
+        table = " ".join(dredge("calibrate", study, "-o", again, *SMALL, "--force").split())
+        assert "Posterior:" in table and "take --particles 200 or more" in table
+        table = dredge("calibrate", study, "-o", again, *SMALL[:2], "--particles", 200, *SMALL[4:], "--force")
+        assert "So few particles" not in table
         assert "exists" in dredge("calibrate", study, "-o", again, *SMALL, status=4)
         plain = Path(folder) / "plain.yaml"
         plain.write_text("regimes: [iterative]\n", encoding="utf-8")
