@@ -191,6 +191,7 @@ void comparison_write_json(struct json *json, const struct comparison *compariso
     json_put_string(json, "baseline", info->regimes[comparison->baseline]);
     json_put_string(json, "title", info->title);
     json_put_string(json, "digest", info->digest);
+    json_put_string(json, "model_stamp", info->model_stamp);
     json_put_number(json, "confidence", comparison->confidence);
     json_key(json, "interval_over");
     const struct comparison_cell *cell =

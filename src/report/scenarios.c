@@ -321,6 +321,49 @@ void scenarios_sentence(const struct scenarios *scenarios, const struct study *s
     language_fill(language_text(language, words), 8, places, SCENARIOS_BYTES, sentence);
 }
 
+static const char *stamp_of(const struct scenario *scenario, enum language language)
+{
+    const char *stamp = results_info(scenario->results)->model_stamp;
+    return stamp != NULL && stamp[0] != '\0' ? stamp : language_text(language, TEXT_scenarios_no_model);
+}
+
+/* Files of two models: the first that is of another than the first of all. */
+static void caution_of_models(const struct scenarios *scenarios, enum language language,
+                              void (*tell)(void *context, const char *sentence), void *context)
+{
+    const struct scenario *first = &scenarios->scenario[0];
+    for (int i = 1; i < scenarios->n; i++) {
+        const struct scenario *other = &scenarios->scenario[i];
+        const char *stamp = stamp_of(first, language), *other_stamp = stamp_of(other, language);
+        if (strcmp(stamp, other_stamp) != 0) {
+            char sentence[SCENARIOS_BYTES];
+            const struct language_place places[] = {
+                {"scenario", first->name}, {"model", stamp}, {"other", other->name}, {"its", other_stamp}};
+            language_fill(language_text(language, TEXT_scenarios_models), 4, places, sizeof sentence, sentence);
+            tell(context, sentence);
+            return;
+        }
+    }
+}
+
+/* Is there a file before this one that holds the same? It is named. */
+static void caution_of_twin(const struct scenarios *scenarios, int i, enum language language,
+                            void (*tell)(void *context, const char *sentence), void *context)
+{
+    const struct scenario *own = &scenarios->scenario[i];
+    const char *digest = results_info(own->results)->digest;
+    for (const struct scenario *twin = scenarios->scenario; twin < own && digest != NULL; twin++) {
+        const char *its = results_info(twin->results)->digest;
+        if (its != NULL && strcmp(its, digest) == 0) {
+            char sentence[SCENARIOS_BYTES];
+            const struct language_place places[] = {{"scenario", twin->name}, {"other", own->name}};
+            language_fill(language_text(language, TEXT_scenarios_same), 2, places, sizeof sentence, sentence);
+            tell(context, sentence);
+            return;
+        }
+    }
+}
+
 void scenarios_cautions(const struct scenarios *scenarios, const struct study *study, enum language language,
                         void (*tell)(void *context, const char *sentence), void *context)
 {
@@ -344,5 +387,9 @@ void scenarios_cautions(const struct scenarios *scenarios, const struct study *s
             language_fill(language_text(language, TEXT_scenarios_failed), 2, places, sizeof sentence, sentence);
             tell(context, sentence);
         }
+    }
+    caution_of_models(scenarios, language, tell, context);
+    for (int i = 1; i < scenarios->n; i++) {
+        caution_of_twin(scenarios, i, language, tell, context);
     }
 }

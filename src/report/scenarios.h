@@ -58,7 +58,7 @@ void scenarios_sentence(const struct scenarios *scenarios, const struct study *s
                         enum language language, char sentence[SCENARIOS_BYTES]);
 
 /* Tells one sentence after the other what has to be known before differences are read: regimes that are not the same
- * everywhere, regimes that only some have, runs that failed. `study` as above. */
+ * everywhere, regimes that only some have, runs that failed, files of several models, files that hold the same. `study` as above. */
 void scenarios_cautions(const struct scenarios *scenarios, const struct study *study, enum language language,
                         void (*tell)(void *context, const char *sentence), void *context);
 

@@ -91,6 +91,23 @@ def check_compare(files, own):
     assert other["regimes"][0] == other["baseline"] == "iterative"
 
 
+def check_origins(folder, files):
+    """What was made by two models, or is there twice, is told."""
+    golden = [Path(__file__).parents[1] / f"golden/format_{k}.h5" for k in (1, 2)]
+    (folder / "twin.h5").write_bytes(files[0].read_bytes())
+    own, second = (json.loads(call("compare", file, "--json"))["model_stamp"] for file in (files[0], golden[1]))
+    assert len(own) == len(second) == 32 and json.loads(call("compare", golden[0], "--json"))["model_stamp"] == ""
+    call("report", files[0], folder / "twin.h5", *golden, "-o", folder / "origins.html")
+    page = text_of((folder / "origins.html").read_text(encoding="utf-8"))
+    for text in (page, re.sub(r"\s+", " ", call("compare", files[0], folder / "twin.h5", *golden))):
+        assert "rough and twin hold the same results, which are counted twice" in text, text
+        assert f"different models (rough: {own}, format_1: none named)" in text, text
+    text = re.sub(r"\s+", " ", call("compare", *reversed(golden), "--language", "nl"))
+    assert f"verschillende modellen gemaakt (format_2: {second}, format_1: niet genoemd)" in text, text
+    text = call("compare", *files)
+    assert "models" not in text and "twice" not in text, text
+
+
 def check_page(folder, files, own):
     call("report", *files, "-o", folder / "all.html")
     page = (folder / "all.html").read_text(encoding="utf-8")
@@ -156,6 +173,7 @@ def main():
             call("run", folder / f"{title}.yaml", "-o", files[-1], "--quiet")
         own = {title: json.loads(call("compare", path, "--json")) for title, path in zip(STUDIES, files)}
         check_compare(files, own)
+        check_origins(folder, files)
         check_page(folder, files, own)
         check_parts(folder, files[0], "smooth")
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "store/parts/manifest.h"
 #include "store_fixture.h"
 #include "testing.h"
 
@@ -82,6 +83,46 @@ static void test_damage_before_finish(void **state)
     fixture_expect_sentence(segment);
     store_end(store);
     assert_int_equal(access(fixture_output, F_OK), -1);
+    free(bytes);
+    study_free(&study);
+}
+
+/* A manifest of which a bit changed, that was cut off, or that something follows. */
+static void test_damaged_manifest(void **state)
+{
+    (void)state;
+    struct study study = {0};
+    struct store *store = NULL;
+    struct manifest manifest;
+    char path[FIXTURE_PATH_BYTES * 4];
+    size_t n_bytes;
+    fixture_study(&study, "", "");
+    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_plain, NULL, NULL), DREDGE_OK);
+    assert_int_equal(fixture_append(store, &study, 0, 0, 6), DREDGE_OK);
+    store_end(store);
+    (void)snprintf(path, sizeof path, "%s/study", fixture_parts);
+    char *bytes = fixture_read(path, &n_bytes);
+    for (size_t at = 0; at < n_bytes; at += 7) {
+        bytes[at] ^= (char)(1 << at % 7);
+        fixture_write_bytes(path, n_bytes, bytes);
+        bytes[at] ^= (char)(1 << at % 7);
+        assert_int_equal(manifest_read(path, &manifest), DREDGE_FILE);
+        fixture_expect_sentence("is damaged");
+        fixture_write_bytes(path, at, bytes);
+        if (manifest_read(path, &manifest) == DREDGE_OK) { /* all that another version has */
+            assert_string_equal(manifest.origin.model_stamp, "");
+            manifest_free(&manifest);
+        } else {
+            fixture_expect_sentence("is damaged");
+        }
+    }
+    bytes[n_bytes] = '\n'; /* in place of the terminator */
+    fixture_write_bytes(path, n_bytes + 1, bytes);
+    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_resume, NULL, NULL), DREDGE_FILE);
+    fixture_expect_sentence("is damaged");
+    fixture_write_bytes(path, n_bytes, bytes);
+    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_resume, NULL, NULL), DREDGE_OK);
+    store_end(store);
     free(bytes);
     study_free(&study);
 }
@@ -245,6 +286,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_damaged_segment, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_damaged_manifest, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_damage_before_finish, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_failed_runs, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_stopping_rule, fixture_set_up, fixture_tear_down),

@@ -146,11 +146,6 @@ static dredge_status check_head(const char *path, const unsigned char header[HEA
 
 /* ---- writing ---- */
 
-static void see_piece(void *context, size_t n_bytes, const unsigned char *bytes)
-{
-    digest_bytes(context, n_bytes, bytes);
-}
-
 dredge_status checkpoint_file_begin(struct checkpoint_writer *writer, const char *path, const struct head *head,
                                     const struct checkpoint *checkpoint)
 {
@@ -160,7 +155,7 @@ dredge_status checkpoint_file_begin(struct checkpoint_writer *writer, const char
     if (writer->digest == NULL) {
         return status_no_memory(sizeof *writer->digest);
     }
-    writer->files.on_piece = see_piece;
+    writer->files.on_piece = seal_see_piece;
     writer->files.context = writer->digest;
     put_header(checkpoint, head, header);
     dredge_status status = put_catalogue(head, header);

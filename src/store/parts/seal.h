@@ -2,18 +2,22 @@
 #ifndef STORE_PARTS_SEAL_H
 #define STORE_PARTS_SEAL_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/digest.h"
 #include "base/status.h"
 
-/* The end of every file of a run under way: how long the file is before it, and the digest of that. A file that was cut
+/* The end of segments and checkpoints: how long the file is before it, and the digest of that. A file that was cut
  * off or damaged does not match its seal. */
 
 enum { SEAL_BYTES = 48 };
 
 /* The seal of a file of `n_bytes` with this digest. */
 void seal_put(uint64_t n_bytes, const struct digest *digest, unsigned char bytes[SEAL_BYTES]);
+
+/* Adds a piece of a file that is written to a digest: files_writer.on_piece, whose context is the digest. */
+void seal_see_piece(void *digest, size_t n_bytes, const unsigned char *bytes);
 
 /* Adds the first `n_bytes` of an open file to a digest. */
 STATUS_CHECKED dredge_status seal_digest(int descriptor, const char *path, uint64_t n_bytes, struct digest *digest);

@@ -32,11 +32,6 @@ void pieces_free(struct pieces *pieces)
     memset(pieces, 0, sizeof *pieces);
 }
 
-static void see_piece(void *context, size_t n_bytes, const unsigned char *bytes)
-{
-    digest_bytes(context, n_bytes, bytes);
-}
-
 /* Bytes, and what fills them up. */
 static dredge_status write_section(struct files_writer *writer, size_t n_bytes, const void *bytes)
 {
@@ -142,7 +137,7 @@ dredge_status segment_write(const char *path, const struct head *head, const str
 {
     struct tally_code code = {0};
     struct digest *digest = digest_new();
-    struct files_writer writer = {.on_piece = see_piece, .context = digest};
+    struct files_writer writer = {.on_piece = seal_see_piece, .context = digest};
     dredge_status status = digest == NULL ? status_no_memory(1024) : files_begin(&writer, path);
     if (status == DREDGE_OK) {
         status = write_header(&writer, head, maker, n_parcels);
