@@ -18,6 +18,7 @@ SOURCE = Path(os.environ.get("DREDGE_SOURCE", Path(__file__).resolve().parents[2
 BUILD = Path(os.environ.get("DREDGE_BUILD", SOURCE / "build/dev"))
 DREDGE = os.environ.get("DREDGE", str(BUILD / "dredge"))
 COPY = BUILD / "recipes"
+MAKERS = ("scripts/make-parameters", "scripts/make-study")
 STUDY = "title: Recipe\nmonths: 40\naftercare_months: 6\nreplicates: 6\nregimes: [linear_kpi, iterative]\n"
 
 
@@ -114,6 +115,8 @@ class Recipes(unittest.TestCase):
             before = (COPY / document).read_text(encoding="utf-8")
             run(COPY / script, DREDGE=str(self.tree.dredge))
             self.assertNotEqual((COPY / document).read_text(encoding="utf-8"), before)
+        for script in MAKERS:  # no document is forgotten
+            run(COPY / script, "--check", DREDGE=str(self.tree.dredge))
 
     # ---- seeing that it works
 
@@ -163,21 +166,22 @@ class Recipes(unittest.TestCase):
         self.assert_old_files_open()
 
     def test_outcome(self):
-        """The share of seats that are outside at the end: 1 less inclusion."""
-        self.copy_row("src/model/outcomes.def", r"^OUTCOME\(inclusion,",
-                      [("inclusion", "exclusion"), ("insiders as", "outsiders as")])
-        self.edit("src/engine/outcomes.c", r"^( *)outcomes\[OUTCOME_inclusion\] = .*$",
-                  r"\g<0>\n\1outcomes[OUTCOME_exclusion] = 1 - outcomes[OUTCOME_inclusion];")
-        self.copy_row("src/report/language/nl.def", r"^OUTCOME_TEXT\(inclusion,", [("inclusion", "exclusion")])
-        self.copy_row("docs/model.md", r"^\| `inclusion` \|", [("inclusion", "exclusion")])
+        """The months of seats at the table, by a sum of their own: as many as person-months."""
+        self.copy_row("src/model/outcomes.def", r"^OUTCOME\(person_months,", [("person_months", "seat_months")])
+        self.copy_row("src/engine/block.h", r"^ *lane_real person_months;", [("person_months", "seat_months")])
+        self.copy_row("src/engine/kernel/close.h", r"^ *totals->person_months\[lane\] \+=", [("person_months", "seat_months")])
+        self.edit("src/engine/outcomes.c", r"^( *)outcomes\[OUTCOME_person_months\] = .*$",
+                  r"\g<0>\n\1outcomes[OUTCOME_seat_months] = (double)totals->seat_months[lane];")
+        self.copy_row("src/report/language/nl.def", r"^OUTCOME_TEXT\(person_months,", [("person_months", "seat_months")])
+        self.copy_row("docs/model.md", r"^\| `person_months` \|", [("person_months", "seat_months")])
         self.make("An outcome")
         means, _ = self.results()
         others, _ = self.results(by=DREDGE)
-        for regime, mean in means.pop("exclusion").items():
-            self.assertAlmostEqual(mean, 1 - means["inclusion"][regime], places=12)
+        self.assertGreater(means["person_months"]["iterative"], 0)
+        self.assertEqual(means.pop("seat_months"), means["person_months"])
         self.assertEqual(means, others)
-        self.assertIn("exclusion", self.dredge("run", self.study(), "-o", COPY / "build/other.h5", "--force",
-                                               "--replicates", "2", "--json"))
+        self.assertIn("seat_months", self.dredge("run", self.study(), "-o", COPY / "build/other.h5", "--force",
+                                                 "--replicates", "2", "--json"))
         self.assert_old_files_open()
 
     def test_series(self):
@@ -227,6 +231,10 @@ static inline float problem_mishap(float symptom, int happened)
     def test_theory(self):
         self.copy_row("src/model/theory.def", r"^THEORY\(mixed,",
                       [("mixed", "forgetful"), (r"\{NULL, 0\}", r'{"model.trust_drift", 0.5}')])
+        self.edit("src/lab/page/voyage.js", r'theories = \["mixed",', r'\g<0> "forgetful",')
+        for code in ("en", "nl"):
+            self.edit(f"src/lab/page/text/{code}.js", r"^ *theory_mixed: ", r'theory_forgetful: "Xyzzy",\n\g<0>')
+        self.copy_row("docs/model.md", r"^\| `mixed` \(default\) \|", [("mixed` \\(default\\)", "forgetful`")])
         self.make("A theory")
         self.assertIn("forgetful", self.dredge("show", "theories"))
         means, _ = self.results("--set", "theory=forgetful")
@@ -254,6 +262,7 @@ KEY(whole, "output.decimals", "3", 1, 9, "digits", NULL, decimals, read_whole, "
 
     def test_regime(self):
         self.copy_row("src/model/regime.def", r"^REGIME\(process_only,", [("process_only", "talk_only")])
+        self.copy_row("src/report/language/nl.def", r"^REGIME_TEXT\(process_only,", [("process_only", "talk_only")])
         self.make("A built-in regime")
         self.assertIn("talk_only", self.dredge("show", "regimes"))
         means, _ = self.results(text=STUDY.replace("linear_kpi", "process_only").replace("iterative", "talk_only"))
