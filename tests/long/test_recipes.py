@@ -231,6 +231,7 @@ static inline float problem_mishap(float symptom, int happened)
     def test_theory(self):
         self.copy_row("src/model/theory.def", r"^THEORY\(mixed,",
                       [("mixed", "forgetful"), (r"\{NULL, 0\}", r'{"model.trust_drift", 0.5}')])
+        self.copy_row("src/report/language/nl.def", r"^THEORY_TEXT\(mixed,", [("mixed", "forgetful")])
         self.edit("src/lab/page/voyage.js", r'theories = \["mixed",', r'\g<0> "forgetful",')
         for code in ("en", "nl"):
             self.edit(f"src/lab/page/text/{code}.js", r"^ *theory_mixed: ", r'theory_forgetful: "Xyzzy",\n\g<0>')
