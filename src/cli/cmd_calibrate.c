@@ -13,6 +13,7 @@
 #include "cli/query.h"
 #include "search/calibrate_state.h"
 #include "store/file/provenance.h"
+#include "store/hold.h"
 
 static const char help[] =
     "dredge calibrate STUDY.yaml [-o FILE.h5] [--draws N] [--particles N] [--replicates N] [--set KEY=VALUE]...\n"
@@ -158,31 +159,34 @@ static dredge_status clear_state(const char *state, int force)
     return status == DREDGE_OK ? files_remove(state) : status;
 }
 
-/* May the output be written, and is there nothing left of an earlier calibration that is not to go on? */
-static dredge_status prepare(const struct calibrate *own, const char *output, const char *state)
+static void warn(void *context, const char *sentence)
+{
+    (void)context;
+    out_tell("dredge calibrate: %s\n", sentence);
+}
+
+/* May the output be written, by nobody else meanwhile, and is there nothing left of an earlier calibration that is not to
+ * go on? */
+static dredge_status prepare(const struct calibrate *own, const char *output, const char *state, struct hold *hold)
 {
     const struct output_options how = {
         .kind = &output_posterior, .force = own->force, .n_inputs = 1, .inputs = &own->file};
-    char *folder = files_folder(output);
-    dredge_status status = folder != NULL ? output_check(output, &how) : status_no_memory(1);
+    dredge_status status = output_check(output, &how);
     if (status == DREDGE_OK) {
-        status = files_make_folder(folder);
+        status = hold_take(hold, output, warn, NULL);
     }
-    if (status == DREDGE_OK && !own->resume) {
-        status = clear_state(state, own->force);
-    }
-    free(folder);
-    return status;
+    return status == DREDGE_OK && !own->resume ? clear_state(state, own->force) : status;
 }
 
 static dredge_status calibrate(struct calibrate *own, const struct study *study, const char *output,
                                const char *provenance)
 {
     struct posterior posterior = {0};
+    struct hold hold = {.lock = {0}};
     char *state = files_text("%s.particles", output);
     dredge_status status = state != NULL ? DREDGE_OK : status_no_memory(1);
     if (status == DREDGE_OK && is_first(own)) {
-        status = prepare(own, output, state);
+        status = prepare(own, output, state, &hold);
     }
     status = summaries_agree(own->options.crew, status);
     own->options.state = state;
@@ -202,6 +206,7 @@ static dredge_status calibrate(struct calibrate *own, const struct study *study,
         status = conclude(own, study, output, state, provenance, &posterior);
     }
     posterior_free(&posterior);
+    hold_drop(&hold);
     free(state);
     return status;
 }

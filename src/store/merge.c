@@ -4,12 +4,12 @@
 #include <sys/stat.h>
 
 #include "store/compact.h"
+#include "store/hold.h"
 #include "store/merge_regimes.h"
 #include "base/files.h"
 #include "base/threads.h"
 #include "store/parts/folder.h"
 #include "store/file/results_file.h"
-#include "store/parts/lock.h"
 #include "store/parts/manifest.h"
 #include "store/store.h"
 #include "store/file/provenance.h"
@@ -201,55 +201,39 @@ static dredge_status put_together(struct merge *merge, int n_parts, const char *
     return status == DREDGE_OK ? write_merged(merge, n_parts, parts, warn, context) : status;
 }
 
-/* The folder that the output goes to, its lock, and the parts folder for the temporary name. */
-static dredge_status prepare(const char *path, int force, struct folder *folder, struct lock *lock)
+static dredge_status check_output(const char *path, int force)
 {
-    int is_unsupported = 0;
     if (path[0] == '\0' || path[strlen(path) - 1] == '/') {
         return status_fail(DREDGE_USAGE, "merge needs the name of the file to write, not `%s`", path);
     }
-    if (files_exist(path) && !force) {
-        return status_fail(DREDGE_FILE, "%s: exists already; replace it with --force, or give another name", path);
-    }
-    dredge_status status = folder_init(folder, path);
-    if (status == DREDGE_OK) {
-        char *above = files_folder(path);
-        status = above == NULL ? status_no_memory(strlen(path)) : files_make_folder(above);
-        free(above);
-    }
-    if (status == DREDGE_OK) {
-        status = files_make_folder(folder->path);
-    }
-    return status == DREDGE_OK ? lock_take(lock, folder->lock, path, &is_unsupported) : status;
+    return files_exist(path) && !force
+               ? status_fail(DREDGE_FILE, "%s: exists already; replace it with --force, or give another name", path)
+               : DREDGE_OK;
 }
 
 dredge_status store_merge(const char *path, int force, int n_parts, const char *const *parts, store_warn *warn,
                           void *context)
 {
     struct merge merge = {.path = path};
-    struct folder folder = {0};
-    struct lock lock = {0};
+    struct hold hold = {.lock = {0}};
     if (n_parts < 1) {
         return status_fail(DREDGE_USAGE, "merge needs at least one part");
     }
     if (merge_has_regimes(n_parts, parts)) {
         return merge_regimes(path, force, n_parts, parts, warn, context);
     }
-    dredge_status status = prepare(path, force, &folder, &lock);
+    dredge_status status = check_output(path, force);
     if (status == DREDGE_OK) {
-        merge.building = folder.building;
+        status = hold_take(&hold, path, warn, context);
+    }
+    if (status == DREDGE_OK) {
+        merge.building = hold.folder.building;
         status = put_together(&merge, n_parts, parts, warn, context);
     }
     pool_free(&merge.pool);
     study_free(&merge.study);
     head_free(&merge.head);
     shards_free(&merge.shards);
-    if (lock.is_taken) {
-        if (folder_list(&folder) == DREDGE_OK && folder.n_segments == 0) {
-            folder_remove(&folder);
-        }
-        lock_drop(&lock);
-    }
-    folder_free(&folder);
+    hold_drop(&hold);
     return status;
 }

@@ -224,8 +224,8 @@ dredge_status merge_regimes(const char *path, int force, int n_parts, const char
     if (status == DREDGE_OK) {
         status = store_finish(gathering.store);
     }
-    if (status != DREDGE_OK && gathering.store != NULL && folder_list(&gathering.store->folder) == DREDGE_OK) {
-        dredge_status emptied = folder_empty(&gathering.store->folder); /* the parts have it all still */
+    if (status != DREDGE_OK && gathering.store != NULL && folder_list(&gathering.store->hold.folder) == DREDGE_OK) {
+        dredge_status emptied = folder_empty(&gathering.store->hold.folder); /* the parts have it all still */
         (void)emptied;
     }
     store_end(gathering.store);

@@ -42,59 +42,41 @@ static dredge_status check_output(const struct store *store)
     return DREDGE_OK;
 }
 
-static dredge_status make_folders(const struct store *store)
-{
-    char *above = files_folder(store->path);
-    dredge_status status = above == NULL ? status_no_memory(strlen(store->path)) : files_make_folder(above);
-    free(above);
-    return status == DREDGE_OK ? files_make_folder(store->folder.path) : status;
-}
-
-static dredge_status take_lock(struct store *store, store_warn *warn, void *context)
-{
-    int is_unsupported = 0;
-    dredge_status status = lock_take(&store->lock, store->folder.lock, store->path, &is_unsupported);
-    if (status == DREDGE_OK && is_unsupported && warn != NULL) {
-        warn(context, "this file system has no locks: make sure that no other process writes the same output");
-    }
-    return status;
-}
-
 /* A new run: nothing may be there, or what is there goes. */
 static dredge_status start_anew(struct store *store)
 {
-    dredge_status status = folder_list(&store->folder);
-    if (status == DREDGE_OK && folder_has_runs(&store->folder) && !store->options.force) {
+    dredge_status status = folder_list(&store->hold.folder);
+    if (status == DREDGE_OK && folder_has_runs(&store->hold.folder) && !store->options.force) {
         status = status_fail(DREDGE_FILE,
                              "%s: what an interrupted run has done stands in %s; continue it with --resume, or start "
                              "again with --force",
-                             store->path, store->folder.path);
+                             store->path, store->hold.folder.path);
     }
     if (status == DREDGE_OK) {
-        status = folder_empty(&store->folder);
+        status = folder_empty(&store->hold.folder);
     }
     return status == DREDGE_OK
-               ? manifest_write(store->folder.manifest, store->study, &store->head, files_exist(store->path))
+               ? manifest_write(store->hold.folder.manifest, store->study, &store->head, files_exist(store->path))
                : status;
 }
 
 static dredge_status begin(struct store *store, store_warn *warn, void *context)
 {
     dredge_status status = check_output(store);
-    if (status == DREDGE_OK) {
-        status = make_folders(store);
-    }
-    if (status == DREDGE_OK && store->options.rank == 0) {
-        status = take_lock(store, warn, context);
+    if (status == DREDGE_OK && store->options.rank > 0) {
+        status = hold_join(&store->hold, store->path);
+    } else if (status == DREDGE_OK) {
+        status = hold_take(&store->hold, store->path, warn, context);
         if (status == DREDGE_OK) {
-            folder_tidy(&store->folder);
+            folder_tidy(&store->hold.folder);
         }
     }
     if (status == DREDGE_OK) {
         status = store->options.resume || store->options.rank > 0 ? output_take_resumed(store, warn, context)
                                                                   : start_anew(store);
     }
-    return status == DREDGE_OK ? folder_next_number(&store->folder, store->options.rank, &store->next_number) : status;
+    return status == DREDGE_OK ? folder_next_number(&store->hold.folder, store->options.rank, &store->next_number)
+                               : status;
 }
 
 /* Gathers everything that is there now, each segment checked once more. */
@@ -106,14 +88,14 @@ static dredge_status gather(struct store *store)
     pool_init(&store->pool, &store->head);
     dredge_status status = store->continues ? results_file_open(&file, store->path) : DREDGE_OK;
     if (file != NULL) {
-        status = pool_spool(&store->pool, store->folder.building);
+        status = pool_spool(&store->pool, store->hold.folder.building);
         status = status == DREDGE_OK ? pool_add_results(&store->pool, file) : status;
         if (status != DREDGE_OK) {
             results_file_close(file);
         }
     }
-    for (int i = 0; status == DREDGE_OK && i < store->folder.n_segments; i++) {
-        status = pool_add_segment(&store->pool, store->folder.segments[i], &is_damaged);
+    for (int i = 0; status == DREDGE_OK && i < store->hold.folder.n_segments; i++) {
+        status = pool_add_segment(&store->pool, store->hold.folder.segments[i], &is_damaged);
     }
     return status == DREDGE_OK ? pool_settle(&store->pool) : status;
 }
@@ -135,15 +117,12 @@ dredge_status store_begin(struct store **store, const char *path, const struct s
     dredge_status status = made->path == NULL || made->provenance == NULL ? status_no_memory(strlen(path))
                                                                           : head_of_study(study, &made->head);
     if (status == DREDGE_OK) {
-        status = folder_init(&made->folder, path);
-    }
-    if (status == DREDGE_OK) {
         status = begin(made, warn, context);
     }
     if (status == DREDGE_OK && options->extends != NULL) {
         status = output_take_over(made);
         if (status == DREDGE_OK) {
-            status = folder_list(&made->folder);
+            status = folder_list(&made->hold.folder);
         }
         if (status == DREDGE_OK) {
             status = gather(made);
@@ -215,19 +194,19 @@ dredge_status store_append(struct store *store, int n_parcels, struct parcel *pa
 /* Lists the segments. Somebody may have removed what was finished: then the output would not be whole. */
 static dredge_status list_again(struct store *store)
 {
-    dredge_status status = folder_list(&store->folder);
-    if (status == DREDGE_OK && store->folder.n_segments < store->n_segments) {
+    dredge_status status = folder_list(&store->hold.folder);
+    if (status == DREDGE_OK && store->hold.folder.n_segments < store->n_segments) {
         status = status_fail(DREDGE_FILE,
                              "%s: only %d of %d segments with finished runs are left: something removed the others; "
                              "make the missing runs again with --resume",
-                             store->folder.path, store->folder.n_segments, store->n_segments);
+                             store->hold.folder.path, store->hold.folder.n_segments, store->n_segments);
     }
     return status;
 }
 
 static dredge_status compact(struct store *store, const char *shards, int is_complete)
 {
-    const struct compact_options options = {.temporary = store->folder.building,
+    const struct compact_options options = {.temporary = store->hold.folder.building,
                                             .output = store->path,
                                             .provenance = store->provenance,
                                             .shards = shards,
@@ -255,12 +234,12 @@ dredge_status store_finish(struct store *store)
     if (status == DREDGE_OK) {
         status = list_again(store);
     }
-    if (status == DREDGE_OK && (is_news || store->folder.n_segments > 0)) {
+    if (status == DREDGE_OK && (is_news || store->hold.folder.n_segments > 0)) {
         shards = is_complete ? files_text("%s", "") : shards_text(&store->shards, 1);
         status = shards == NULL ? status_no_memory(1) : compact(store, shards, is_complete);
     }
     free(shards);
-    return status == DREDGE_OK ? folder_empty(&store->folder) : status;
+    return status == DREDGE_OK ? folder_empty(&store->hold.folder) : status;
 }
 
 void store_end(struct store *store)
@@ -273,13 +252,7 @@ void store_end(struct store *store)
     checkpoint_file_close(&store->checkpoint_reader);
     donor_free(&store->donor);
     free(store->taken);
-    if (store->lock.is_taken) {
-        if (folder_list(&store->folder) == DREDGE_OK && !folder_has_runs(&store->folder)) {
-            folder_remove(&store->folder);
-        }
-        lock_drop(&store->lock);
-    }
-    folder_free(&store->folder);
+    hold_drop(&store->hold);
     shards_free(&store->shards);
     head_free(&store->head);
     free(store->provenance);

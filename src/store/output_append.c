@@ -7,9 +7,9 @@
 dredge_status output_append(struct store *store, const struct segment_maker *maker, int n_parcels,
                             const struct parcel *parcels)
 {
-    char *path = folder_segment(&store->folder, store->options.rank, store->next_number);
+    char *path = folder_segment(&store->hold.folder, store->options.rank, store->next_number);
     if (path == NULL) {
-        return status_no_memory(strlen(store->folder.path));
+        return status_no_memory(strlen(store->hold.folder.path));
     }
     dredge_status status = segment_write(path, &store->head, maker, n_parcels, parcels);
     store->next_number += status == DREDGE_OK;

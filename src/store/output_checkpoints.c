@@ -10,9 +10,9 @@
 
 dredge_status store_checkpoint_begin(struct store *store, const struct checkpoint *checkpoint)
 {
-    char *path = folder_checkpoint(&store->folder, checkpoint->span.point, checkpoint->span.first);
+    char *path = folder_checkpoint(&store->hold.folder, checkpoint->span.point, checkpoint->span.first);
     if (path == NULL) {
-        return status_no_memory(strlen(store->folder.path));
+        return status_no_memory(strlen(store->hold.folder.path));
     }
     checkpoint_file_abandon(&store->checkpoint_writer);
     store->has_checkpoints = 1;
@@ -39,9 +39,9 @@ dredge_status store_checkpoint_find(struct store *store, struct checkpoint *chec
     if (!store->has_checkpoints) {
         return DREDGE_OK;
     }
-    char *path = folder_checkpoint(&store->folder, checkpoint->span.point, checkpoint->span.first);
+    char *path = folder_checkpoint(&store->hold.folder, checkpoint->span.point, checkpoint->span.first);
     if (path == NULL) {
-        return status_no_memory(strlen(store->folder.path));
+        return status_no_memory(strlen(store->hold.folder.path));
     }
     if (files_exist(path)) {
         status = checkpoint_file_open(&store->checkpoint_reader, path, &store->head);
@@ -61,7 +61,7 @@ dredge_status store_checkpoint_read(struct store *store, uint64_t start, size_t 
 
 dredge_status output_check_checkpoints(struct store *store, store_warn *warn, void *context)
 {
-    const struct folder *folder = &store->folder;
+    const struct folder *folder = &store->hold.folder;
     store->has_checkpoints = folder->n_checkpoints > 0;
     for (int i = 0; i < folder->n_checkpoints && store->options.rank == 0; i++) {
         int is_damaged = 0;
@@ -81,8 +81,8 @@ dredge_status output_drop_checkpoints(struct store *store, int n_parcels, const 
 {
     dredge_status status = DREDGE_OK;
     for (int k = 0; k < n_parcels && status == DREDGE_OK && store->has_checkpoints; k++) {
-        char *path = folder_checkpoint(&store->folder, parcels[k].span.point, parcels[k].span.first);
-        status = path == NULL ? status_no_memory(strlen(store->folder.path)) : files_remove(path);
+        char *path = folder_checkpoint(&store->hold.folder, parcels[k].span.point, parcels[k].span.first);
+        status = path == NULL ? status_no_memory(strlen(store->hold.folder.path)) : files_remove(path);
         free(path);
     }
     return status;

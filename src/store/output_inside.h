@@ -5,9 +5,8 @@
 #include <time.h>
 
 #include "store/donor.h"
+#include "store/hold.h"
 #include "store/parts/checkpoint_file.h"
-#include "store/parts/folder.h"
-#include "store/parts/lock.h"
 #include "store/parts/manifest.h"
 #include "store/parts/shards.h"
 #include "store/pool.h"
@@ -18,8 +17,7 @@ struct store {
     char *path, *provenance;   /* owned */
     const struct study *study; /* borrowed */
     struct store_options options;
-    struct folder folder;
-    struct lock lock;
+    struct hold hold;
     struct head head;
     struct pool pool;        /* what was resumed; everything, while finishing */
     struct shards shards;    /* of the output that is continued */

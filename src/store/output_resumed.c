@@ -25,19 +25,19 @@ static dredge_status check_manifest(struct store *store, int *replaces)
 {
     struct manifest manifest = {0};
     *replaces = 0;
-    if (!files_exist(store->folder.manifest)) {
+    if (!files_exist(store->hold.folder.manifest)) {
         return store->options.rank > 0 ? DREDGE_OK
-                                       : manifest_write(store->folder.manifest, store->study, &store->head, 0);
+                                       : manifest_write(store->hold.folder.manifest, store->study, &store->head, 0);
     }
-    dredge_status status = manifest_read(store->folder.manifest, &manifest);
+    dredge_status status = manifest_read(store->hold.folder.manifest, &manifest);
     if (status == DREDGE_OK) {
-        status = origin_check_model(store->folder.path, &manifest.origin, &store->head.origin);
+        status = origin_check_model(store->hold.folder.path, &manifest.origin, &store->head.origin);
     }
     if (status == DREDGE_OK && strcmp(manifest.origin.study_digest, store->head.origin.study_digest) != 0) {
         status = refuse(store, manifest.file, manifest.text, manifest.overrides);
     }
     if (status == DREDGE_OK) {
-        status = origin_check_design(store->folder.path, &manifest.origin, &store->head.origin);
+        status = origin_check_design(store->hold.folder.path, &manifest.origin, &store->head.origin);
     }
     *replaces = manifest.replaces;
     manifest_free(&manifest);
@@ -101,10 +101,10 @@ dredge_status output_take_resumed(struct store *store, store_warn *warn, void *c
         status = add_output(store);
     }
     if (status == DREDGE_OK) {
-        status = folder_list(&store->folder);
+        status = folder_list(&store->hold.folder);
     }
-    for (int i = 0; status == DREDGE_OK && i < store->folder.n_segments; i++) {
-        status = add_segment(store, store->folder.segments[i], warn, context);
+    for (int i = 0; status == DREDGE_OK && i < store->hold.folder.n_segments; i++) {
+        status = add_segment(store, store->hold.folder.segments[i], warn, context);
     }
     if (status == DREDGE_OK) {
         status = output_check_checkpoints(store, warn, context);

@@ -188,6 +188,10 @@ static dredge_status event_place(struct reader *reader, const char *override, co
         return DREDGE_OK;
     }
     const char *part = name + length + 1;
+    if (strcmp(part, "name") == 0) {
+        complain(reader, override, "an event keeps its name, by which it is found: rename it in the study");
+        return DREDGE_OK;
+    }
     size_t first = strcspn(part, ".");
     char own_key[STUDY_KEY_BYTES];
     (void)snprintf(own_key, sizeof own_key, "%.*s", (int)first, part);

@@ -81,6 +81,22 @@ class Calibrations(Kept):
         self.assertNotIn("p.h5", self.names())
 
 
+    def test_one_output_has_one_writer(self):
+        """A second calibration, or a run, would write over what the first has found."""
+        process = subprocess.Popen([DREDGE, "calibrate", "c.yaml", "-o", "p.h5", *LONG], cwd=self.folder,
+                                   stderr=subprocess.PIPE)
+        while not (self.folder / "p.h5.particles").exists() and process.poll() is None:
+            time.sleep(0.01)
+        for words in (["calibrate", "c.yaml", *SMALL], ["calibrate", "c.yaml", *SMALL, "--force"],
+                      ["calibrate", "c.yaml", *LONG, "--resume"], ["run", "s.yaml", "--force"]):
+            self.assertIn(f"another process is writing this output (process {process.pid} on ",
+                          self.dredge(*words, "-o", "p.h5", status=4))
+        process.kill()
+        process.communicate(timeout=120)
+        self.dredge("calibrate", "c.yaml", *SMALL, "--force", "-o", "p.h5")
+        self.assertEqual(self.names(), ["c.yaml", "p.h5", "s.yaml"])
+
+
 class Names(Kept):
     def test_outcomes_and_factors_of_one_name(self):
         """Both are variables of the results: told by check and run, not when all has been run."""
