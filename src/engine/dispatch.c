@@ -66,11 +66,26 @@ static int rounds_to_nearest(void)
     return low <= one && high > one && below >= -one;
 }
 
+/* Are numbers below FLT_MIN numbers, as they are unless a program, or a library of it built with -ffast-math, has switched
+ * it? */
+static int has_subnormals(void)
+{
+    volatile float least = FLT_MIN;
+    volatile float half = least / 2;
+    return half > 0;
+}
+
 dredge_status kernel_check(void)
 {
     if (!rounds_to_nearest()) {
         return status_fail(DREDGE_USAGE, "this thread does not round to the nearest number (fesetround): results would "
                                          "be others; switch it back to FE_TONEAREST for calls of dredge");
+    }
+    if (!has_subnormals()) {
+        return status_fail(DREDGE_USAGE,
+                           "this thread takes the smallest numbers for zero, which a library built with "
+                           "-ffast-math switches when it is loaded: results would be others; switch it back "
+                           "for calls of dredge");
     }
     const char *level = wish();
     int found = level != NULL ? find(level) : 0;

@@ -41,6 +41,8 @@ void probe_set_months(struct study *part, int months, int aftercare_months)
 {
     part->parameters.months = months;
     part->parameters.aftercare_months = aftercare_months;
+    part->given[parameter_find("months")] = 1; /* stays when a point has another theory */
+    part->given[parameter_find("aftercare_months")] = 1;
     part->horizon = months + aftercare_months;
     part->n_events = part->n_acts = 0; /* they cost nothing, and may lie behind these months */
     for (int factor = 0; factor < part->design.n_factors; factor++) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "run/probe.h"
+#include "run/probe_parts.h"
 #include "store/store.h"
 #include "testing.h"
 
@@ -54,6 +55,34 @@ static void hours_are_told_in_seconds(void **state)
     assert_true(of_large.memory_bytes > of_small.memory_bytes);
 }
 
+/* Also where a point's theory is a factor, months of its own included. */
+static void months_of_a_part(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "months: 12000\nregimes: [linear_kpi]\ndesign: {factors: {theory: [mixed, inertia]}}\n",
+        "regimes: [linear_kpi]\ndesign: {factors: {theory: [mixed, inertia]}}\n"};
+    for (int k = 0; k < 2; k++) {
+        struct study study, part;
+        struct parameters parameters;
+        struct regime regimes[1];
+        char sentence[256];
+        const int point = 1;
+        read_study(texts[k], &study);
+        double *values = probe_part(&study, 1, &point, 4, &part);
+        assert_non_null(values);
+        probe_set_months(&part, 60, 0);
+        assert_int_equal(study_point(&part, 0, &parameters, regimes, sizeof sentence, sentence), DREDGE_OK);
+        assert_int_equal(parameters.months, 60);
+        assert_int_equal(parameters.aftercare_months, 0);
+        assert_int_equal(part.horizon, 60);
+        free(values);
+        study_free(&study);
+    }
+    struct probe probe = probed(texts[0], 1);
+    assert_int_equal(probe.n_runs, 400);
+}
+
 /* A stopping rule may end at its fewest replicates. */
 static void stopping_rules_widen_the_range(void **state)
 {
@@ -85,9 +114,8 @@ static void bound_grows_with_the_study(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cheap_and_dear_points),
-        cmocka_unit_test(hours_are_told_in_seconds),
-        cmocka_unit_test(stopping_rules_widen_the_range),
+        cmocka_unit_test(cheap_and_dear_points),      cmocka_unit_test(hours_are_told_in_seconds),
+        cmocka_unit_test(months_of_a_part),           cmocka_unit_test(stopping_rules_widen_the_range),
         cmocka_unit_test(bound_grows_with_the_study),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
