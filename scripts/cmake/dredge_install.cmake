@@ -9,8 +9,11 @@ foreach(program dredge dredge-mpi)
         install(TARGETS ${program} RUNTIME COMPONENT command)
     endif()
 endforeach()
-install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/dredge FILES_MATCHING PATTERN *.yaml)
-install(FILES README.md CHANGELOG.md CITATION.cff LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
+install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/dredge FILES_MATCHING PATTERN *.yaml PATTERN *.csv)
+install(FILES README.md CHANGELOG.md CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
+if(NOT CMAKE_INSTALL_PREFIX STREQUAL /usr) # where the system has the text, see dredge_package.cmake
+    install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+endif()
 install(FILES scripts/completion/dredge.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME dredge)
 install(FILES scripts/completion/_dredge DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
 
