@@ -387,3 +387,9 @@ int files_exist(const char *path)
     struct stat about;
     return lstat(path, &about) == 0 || (errno != ENOENT && errno != ENOTDIR && errno != EACCES);
 }
+
+long long files_size(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 ? (long long)about.st_size : -1;
+}

@@ -73,4 +73,7 @@ STATUS_CHECKED dredge_status files_remove(const char *path);
 /* Is there something with this name, or may there be something that cannot be seen just now? */
 int files_exist(const char *path);
 
+/* How many bytes the file has; -1 when that cannot be seen. */
+long long files_size(const char *path);
+
 #endif

@@ -27,7 +27,8 @@ static const char help[] =
     "key, weights and theories. STUDY.yaml may be -: standard input.\n"
     "\n"
     "  -o FILE.h5        the posterior; results/<study>.posterior.h5 when not given\n"
-    "  --draws N         most settings that are simulated, 20000 when not given\n"
+    "  --draws N         most settings that are tried, 20000 when not given; two more for each particle tell its "
+    "figures\n"
     "  --particles N     per generation, 1024 when not given; 100 for each key are enough\n"
     "  --replicates N    collaborations of each regime for each setting, 24 when not given\n"
     "  --self-test N     instead: N data sets drawn with known keys; are the posteriors right? Status 1 when they are "
@@ -90,6 +91,12 @@ static dredge_status read_words(int argc, char **argv, struct calibrate *own)
     how->n_replicates = (int)numbers[2];
     own->n_sets = (int)numbers[3];
     how->n_threads = (int)numbers[4];
+    if (status == DREDGE_OK && !own->done && how->n_draws < 2 * (long long)how->n_particles) {
+        status = status_fail(DREDGE_USAGE,
+                             "--draws %lld: must be at least twice --particles %d, which are drawn from the prior and "
+                             "moved",
+                             (long long)how->n_draws, how->n_particles);
+    }
     if (status == DREDGE_OK && !own->done && own->resume && own->force) {
         status = status_fail(DREDGE_USAGE, "--resume and --force exclude each other");
     }

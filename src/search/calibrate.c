@@ -28,9 +28,9 @@ static dredge_status check_figures(const struct smc *smc)
         if (n == 0) {
             return status_fail(
                 DREDGE_STUDY,
-                "calibration.targets: %s: the model has no such figure at any values of the priors' keys: "
+                "%s: calibration.targets: %s: the model has no such figure at any values of the priors' keys: "
                 "a month beyond the horizon, or an outcome that is always missing or always the same",
-                smc->calibration->targets[t].name);
+                smc->summaries.study->file, smc->calibration->targets[t].name);
         }
     }
     return DREDGE_OK;
@@ -258,7 +258,8 @@ static dredge_status keep_state(struct smc *smc, dredge_status status)
         return status;
     }
     if (options->crew == NULL || options->crew->rank == 0) {
-        status = calibrate_state_save(options->state, smc->summaries.study, smc->posterior, smc->n_steps);
+        status = calibrate_state_save(options->state, smc->summaries.study, smc->posterior, options->n_replicates,
+                                      smc->n_steps);
     }
     return summaries_agree(options->crew, status);
 }
@@ -277,8 +278,8 @@ dredge_status calibrate_run(const struct study *study, const struct calibration 
                                ? status_fail(DREDGE_STUDY, "calibration.priors: at most %d", CALIBRATE_MAX_PRIORS)
                                : make_room(&smc);
     if (status == DREDGE_OK && options->state != NULL) {
-        status = summaries_agree(options->crew,
-                                 calibrate_state_load(options->state, study, posterior, &smc.n_steps, &found));
+        status = summaries_agree(options->crew, calibrate_state_load(options->state, study, posterior,
+                                                                     options->n_replicates, &smc.n_steps, &found));
     }
     if (status == DREDGE_OK && !found) {
         status = start(&smc);

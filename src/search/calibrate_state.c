@@ -13,7 +13,7 @@ static const char magic[16] = CALIBRATE_STATE_BEGINS;
 
 struct state_head {
     char magic[16];
-    char study[33];   /* digest of its text, overrides and what determines results, and of the model */
+    char study[33];   /* digest of its text, overrides, what determines results, the replicates and the model */
     char content[33]; /* digest of what was found: the numbers below and those that follow the head */
     int32_t n, n_priors, n_targets, has_theory, n_generations, n_steps;
     int64_t n_draws, n_runs;
@@ -26,7 +26,7 @@ static size_t count_numbers(const struct posterior *posterior)
     return (size_t)posterior->n * (2 * (size_t)posterior->n_priors + 4 * (size_t)posterior->n_targets + 2);
 }
 
-static void digest_study(const struct study *study, char hex[33])
+static void digest_study(const struct study *study, int n_replicates, char hex[33])
 {
     struct digest digest;
     char own[33];
@@ -36,6 +36,7 @@ static void digest_study(const struct study *study, char hex[33])
     digest_text(&digest, study->text);
     digest_text(&digest, study->overrides);
     digest_text(&digest, DREDGE_MODEL_STAMP);
+    digest_whole(&digest, n_replicates);
     digest_hex(&digest, hex);
 }
 
@@ -57,7 +58,7 @@ static void digest_content(const struct state_head *head, const struct posterior
 }
 
 dredge_status calibrate_state_save(const char *path, const struct study *study, const struct posterior *posterior,
-                                   int n_steps)
+                                   int n_replicates, int n_steps)
 {
     struct state_head head;
     struct files_writer writer = {0};
@@ -73,7 +74,7 @@ dredge_status calibrate_state_save(const char *path, const struct study *study, 
     head.n_runs = posterior->n_runs;
     head.tolerance = posterior->tolerance;
     memcpy(head.generations, posterior->generations, sizeof head.generations);
-    digest_study(study, head.study);
+    digest_study(study, n_replicates, head.study);
     digest_content(&head, posterior, head.content);
     dredge_status status = files_begin(&writer, path);
     if (status == DREDGE_OK) {
@@ -93,7 +94,7 @@ dredge_status calibrate_state_save(const char *path, const struct study *study, 
 }
 
 dredge_status calibrate_state_load(const char *path, const struct study *study, struct posterior *posterior,
-                                   int *n_steps, int *found)
+                                   int n_replicates, int *n_steps, int *found)
 {
     struct state_head head;
     char own[33];
@@ -105,12 +106,14 @@ dredge_status calibrate_state_load(const char *path, const struct study *study, 
     if (!files_exist(path)) {
         return DREDGE_OK;
     }
-    digest_study(study, own);
-    dredge_status status = files_read(path, sizeof head + n_numbers + n_theories + 1, &bytes, &n_bytes);
+    digest_study(study, n_replicates, own);
+    size_t n_expected = sizeof head + n_numbers + n_theories;
+    int fits = files_size(path) <= (long long)n_expected;
+    dredge_status status = fits ? files_read(path, n_expected, &bytes, &n_bytes) : DREDGE_OK;
     if (status != DREDGE_OK) {
         return status;
     }
-    int fits = n_bytes == sizeof head + n_numbers + n_theories;
+    fits = n_bytes == n_expected;
     if (fits) {
         memcpy(&head, bytes, sizeof head);
         fits = memcmp(head.magic, magic, sizeof magic) == 0 && memcmp(head.study, own, sizeof own) == 0 &&

@@ -10,11 +10,12 @@
 
 /* Writes it under another name, forces it to disk and renames it. */
 STATUS_CHECKED dredge_status calibrate_state_save(const char *path, const struct study *study,
-                                                  const struct posterior *posterior, int n_steps);
+                                                  const struct posterior *posterior, int n_replicates, int n_steps);
 
 /* Reads it into a posterior that has room for it: *found is 1, or 0 when there is no file. One that belongs to another
  * study or other options, or is damaged, is DREDGE_FILE. */
 STATUS_CHECKED dredge_status calibrate_state_load(const char *path, const struct study *study,
-                                                  struct posterior *posterior, int *n_steps, int *found);
+                                                  struct posterior *posterior, int n_replicates, int *n_steps,
+                                                  int *found);
 
 #endif

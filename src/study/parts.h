@@ -32,6 +32,9 @@ struct calibration;
 dredge_status targets_read(struct reader *reader, const struct yaml_node *node, struct calibration *calibration);
 void targets_check(struct reader *reader);
 
+/* Complains that no factor is called as the entry's key; the nearest one that is. */
+void factor_unknown(struct reader *reader, const struct yaml_node *node, const char *path);
+
 /* A key that varies between low and high, or as a distribution says: 1, or 0 and a mistake. */
 int read_prior(struct reader *reader, const struct yaml_node *node, const char *path, struct factor *factor);
 

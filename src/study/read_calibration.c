@@ -46,6 +46,23 @@ static int find_regime(const struct study *study, const char *name, struct regim
     return index >= 0;
 }
 
+static void regime_unknown(struct reader *reader, const struct yaml_node *entry, const char *path)
+{
+    struct suggestion suggestion;
+    char sentence[MISTAKE_BYTES];
+    reader_suggest(reader, &suggestion, entry->key);
+    for (int index = 0; index < n_regime_infos; index++) {
+        suggest_try(&suggestion, regime_infos[index].name);
+    }
+    for (int r = 0; r < reader->study->n_regimes; r++) {
+        suggest_try(&suggestion, reader->study->regimes[r].name);
+    }
+    const char *best = suggest_best(&suggestion);
+    (void)snprintf(sentence, sizeof sentence, "no regime of the study, nor a built-in one, is called so%s%s%s",
+                   best != NULL ? ", did you mean " : "", best != NULL ? best : "", best != NULL ? "?" : "");
+    reader_mistake_key(reader, entry, path, sentence);
+}
+
 static dredge_status read_mixture(struct reader *reader, const struct yaml_node *node, struct calibration *calibration)
 {
     static const char path[] = "calibration.mixture";
@@ -63,7 +80,7 @@ static dredge_status read_mixture(struct reader *reader, const struct yaml_node 
         int n = calibration->n_regimes;
         reader_path(own_path, path, entry->key);
         if (!find_regime(reader->study, entry->key, &calibration->regimes[n])) {
-            reader_mistake_key(reader, entry, own_path, "no regime of the study, nor a built-in one, is called so");
+            regime_unknown(reader, entry, own_path);
         } else if (reader_number(reader, entry, own_path, &range, &calibration->weights[n])) {
             sum += calibration->weights[n];
             calibration->n_regimes++;

@@ -38,7 +38,7 @@ static void see_name(void *context, const char *name)
     suggest_try(context, name);
 }
 
-static void complain_unknown(struct reader *reader, const struct yaml_node *node, const char *path)
+void factor_unknown(struct reader *reader, const struct yaml_node *node, const char *path)
 {
     struct suggestion suggestion;
     reader_suggest(reader, &suggestion, node->key);
@@ -264,7 +264,7 @@ static void read_span(struct reading *reading, const struct yaml_node *node, con
 int read_prior(struct reader *reader, const struct yaml_node *node, const char *path, struct factor *factor)
 {
     if (!factor_find(reader->study, node->key, factor)) {
-        complain_unknown(reader, node, path);
+        factor_unknown(reader, node, path);
         return 0;
     }
     struct reading reading = {reader, factor, factor_about(factor), {READER_REAL, 0, 0, ""}};
@@ -287,7 +287,7 @@ static dredge_status read_factor(struct reader *reader, const struct yaml_node *
 {
     enum design_method method = reader->study->design.method;
     if (!factor_find(reader->study, node->key, factor)) {
-        complain_unknown(reader, node, path);
+        factor_unknown(reader, node, path);
         return DREDGE_OK;
     }
     struct reading reading = {reader, factor, factor_about(factor), {READER_REAL, 0, 0, ""}};

@@ -177,7 +177,7 @@ static void check_particles(struct reader *reader, const struct yaml_node *facto
     int n = factors != NULL && factors->first != NULL ? (int)factors->first->n_children : 0;
     if (design->method == DESIGN_POSTERIOR && asked != NULL && n > 0 && n < design->asked.points) {
         reader_mistake(reader, asked, "design.points",
-                       "the posterior has %d different particles: ask for at most so many", n);
+                       "the posterior has %d different particles that count alike: ask for at most so many", n);
     }
 }
 

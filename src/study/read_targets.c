@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,8 +132,8 @@ static void read_mean(const struct form *form)
     form->target->level = number_of(form, "quantile", &probability, 0.5);
 }
 
-/* One of these, with the entries that only belong to it. */
-static void read_figure(const struct form *form)
+/* One of these, with the entries that only belong to it; 1, or 0 and a mistake. */
+static int read_figure(const struct form *form)
 {
     static const struct {
         const char *name, *own[2];
@@ -162,6 +163,7 @@ static void read_figure(const struct form *form)
         reader_mistake_about(form->reader, form->node, form->path,
                              "needs one of outcome, share, correlation and series");
     }
+    return n == 1;
 }
 
 /* ---- the rest ---- */
@@ -179,8 +181,12 @@ static void read_settings(const struct form *form)
         struct factor factor;
         char own_path[READER_PATH_BYTES];
         reader_path(own_path, set_path, entry->key);
-        if (!factor_find(reader->study, entry->key, &factor) || target->n_set == EVIDENCE_MAX_SET) {
-            reader_mistake_key(reader, entry, own_path, "no parameter that can be set here (eight at most)");
+        if (!factor_find(reader->study, entry->key, &factor)) {
+            factor_unknown(reader, entry, own_path);
+            continue;
+        }
+        if (target->n_set == EVIDENCE_MAX_SET) {
+            reader_mistake_key(reader, entry, own_path, "is one too many: at most eight values can be set");
             continue;
         }
         struct factor_about about = factor_about(&factor);
@@ -192,6 +198,16 @@ static void read_settings(const struct form *form)
     }
 }
 
+/* Do two names make the same variable? A dot is an underscore there. */
+static int are_alike(const char *name, const char *other)
+{
+    while (*name != '\0' && (*name == '.' ? '_' : *name) == (*other == '.' ? '_' : *other)) {
+        name++;
+        other++;
+    }
+    return *name == *other;
+}
+
 /* A name is part of names of variables in the posterior's file, so there is one target of each. */
 static void check_name(const struct form *form, const struct calibration *calibration)
 {
@@ -199,17 +215,57 @@ static void check_name(const struct form *form, const struct calibration *calibr
     const struct yaml_node *entry = entry_of(form, "name", path);
     const char *name = form->target->name;
     size_t length = strlen(name);
-    int is_odd = length > 0 && (name[0] == ' ' || name[length - 1] == ' ');
+    int is_odd = entry != NULL && entry->kind == YAML_SCALAR && entry->text[0] == '\0';
+    is_odd |= length > 0 && (name[0] == ' ' || name[length - 1] == ' ');
     for (size_t i = 0; i < length; i++) {
         is_odd |= name[i] == '/' || (unsigned char)name[i] < ' ' || name[i] == 0x7f;
     }
     if (is_odd) {
-        reader_mistake(form->reader, entry, path, "a name has no slash, no control character and no space at an end");
+        reader_mistake(form->reader, entry, path,
+                       "a name is not empty and has no slash, no control character and no space at an end");
     }
     for (const struct evidence *other = calibration->targets; length > 0 && other < form->target; other++) {
-        if (strcmp(other->name, name) == 0) {
-            reader_mistake(form->reader, entry, path, "another target is called so: give each its own name");
+        if (are_alike(other->name, name)) {
+            reader_mistake(form->reader, entry, path,
+                           "another target is called so (a dot counts as _): give each its own name");
             return;
+        }
+    }
+}
+
+/* What the figure can be. */
+static struct reader_range value_range(const struct form *form)
+{
+    const struct evidence *target = form->target;
+    struct reader_range range = {READER_REAL, -1e9, 1e9, ""};
+    if (target->kind == EVIDENCE_CORRELATION) {
+        return (struct reader_range){READER_REAL, -1, 1, "correlation"};
+    }
+    if (target->kind == EVIDENCE_SHARE) {
+        return (struct reader_range){READER_REAL, 0, 1, "share of runs"};
+    }
+    int is_series = target->kind == EVIDENCE_SERIES;
+    if ((is_series ? target->series : target->outcome) < 0) {
+        return range;
+    }
+    range.unit =
+        is_series ? series_infos[target->series].unit : study_outcome_info(form->reader->study, target->outcome).unit;
+    outcome_bounds(range.unit, &range.low, &range.high);
+    range.high = fmin(range.high, 1e9);
+    range.low = is_series && target->minus_month >= 0 ? -range.high : fmax(range.low, -1e9);
+    return range;
+}
+
+/* Which of the entries that every target has are not there? */
+static void check_given(const struct form *form)
+{
+    static const char *const names[3] = {"name", "value", "error"};
+    for (int k = 0; k < 3; k++) {
+        if (yaml_entry(form->node, names[k]) == NULL) {
+            char sentence[MISTAKE_BYTES];
+            (void)snprintf(sentence, sizeof sentence, "has no %s: a target needs a name, a value and its error",
+                           names[k]);
+            reader_mistake_about(form->reader, form->node, form->path, sentence);
         }
     }
 }
@@ -228,12 +284,10 @@ static void read_target(const struct form *form, const struct calibration *calib
     copy_text(form, "name", sizeof target->name, target->name);
     copy_text(form, "source", sizeof target->source, target->source);
     check_name(form, calibration);
-    read_figure(form);
-    if (yaml_entry(form->node, "value") == NULL || yaml_entry(form->node, "error") == NULL ||
-        yaml_entry(form->node, "name") == NULL) {
-        reader_mistake_about(form->reader, form->node, form->path, "needs a name, a value and its error");
-    }
-    target->value = number_of(form, "value", &any, 0);
+    int is_known = read_figure(form);
+    check_given(form);
+    const struct reader_range range = is_known ? value_range(form) : any;
+    target->value = number_of(form, "value", &range, 0);
     target->error = number_of(form, "error", &positive, 1);
     const struct yaml_node *use = entry_of(form, "use", path);
     target->is_held_out = use != NULL && reader_choice(form->reader, use, path, evidence_use_names) == 1;

@@ -68,6 +68,14 @@ class Calibrations(Kept):
             self.assertIn("not the state of this calibration",
                           self.dredge("calibrate", "c.yaml", "-o", "p.h5", *LONG, "--resume", status=4))
 
+    def test_a_state_goes_on_with_its_own_options_only(self):
+        """Figures of few collaborations and of many are not alike; a state is told by its content, whatever its size."""
+        kept = self.interrupt(signal.SIGTERM)
+        for more in (["--replicates", "95"], ["--particles", "512"], ["--particles", "2048"], ["--seed", "7"]):
+            self.assertIn("not the state of this calibration",
+                          self.dredge("calibrate", "c.yaml", "-o", "p.h5", *LONG, "--resume", *more, status=4))
+        self.assertEqual((self.folder / "p.h5.particles").read_bytes(), kept)
+
     def test_what_only_is_called_like_a_state_stays(self):
         state = self.folder / "p.h5.particles"
         state.write_text("a list of particles")

@@ -93,11 +93,13 @@ static void planted_truth(void **state)
 
 /* Two figures that are linear in the normal scores z of two keys, with normal luck: y = A z + shift of the second theory + luck
  * + error, all normal, so that the posterior is normal under each theory, and weights of theories are densities of y. */
-static const char known_text[] = "regimes: [iterative]\nseed: 4\ncalibration:\n"
+static const char known_text[] = "regimes: [iterative]\nseed: 4\n"
+                                 "outcomes: [{name: first, weights: {trust_end: 1}}, "
+                                 "{name: second, weights: {latent_end: 1}}]\ncalibration:\n"
                                  "  priors: {convener.skill: {low: 0, high: 1}, recognition: {low: 0, high: 1}}\n"
                                  "  theories: [mixed, inertia]\n  targets:\n"
-                                 "    - {name: a, outcome: trust_end, value: 1, error: 0.4}\n"
-                                 "    - {name: b, outcome: latent_end, value: -1, error: 0.4}\n";
+                                 "    - {name: a, outcome: first, value: 1, error: 0.4}\n"
+                                 "    - {name: b, outcome: second, value: -1, error: 0.4}\n";
 static const double slopes[2][2] = {{2, 0.5}, {0.5, -1}};
 static const double shift[2] = {0.8, 0};
 static const double known_luck = 0.6;

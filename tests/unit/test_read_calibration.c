@@ -113,7 +113,7 @@ static void mistakes(void **state)
         {"priors: {divergence: {low: 0, high: 1}}, targets: [{name: a, outcome: survival, value: 1, error: 1, use: "
          "hold_out}]",
          "at least one target to fit"},
-        {"mixture: {lineer: 1}", "no regime of the study"},
+        {"mixture: {lineer: 1}", "no regime of the study, nor a built-in one, is called so, did you mean linear?"},
         {"theories: [nothing]", "theories"},
         {"theories: [mixed, inertia, mixed]", "stands there twice"},
         {"targets: [{name: a, correlation: [survival, survival], value: 1, error: 1}]", "two outcomes that differ"},
@@ -123,7 +123,27 @@ static void mistakes(void **state)
         {SPAN "targets: [{name: a, outcome: survival, value: 1, error: 1}, {name: a, outcome: sustained, value: 1, "
               "error: 1}]",
          ":3: calibration.targets[1].name = a: another target is called so"},
+        {SPAN "targets: [{name: a_b, outcome: survival, value: 1, error: 1}, {name: a.b, outcome: sustained, value: 1, "
+              "error: 1}]",
+         "targets[1].name = a.b: another target is called so (a dot counts as _)"},
         {SPAN "targets: [{name: a/b, outcome: survival, value: 1, error: 1}]", "has no slash"},
+        {SPAN "targets: [{name: \"\", outcome: survival, value: 1, error: 1}]", "a name is not empty"},
+        {SPAN "targets: [{outcome: survival, value: 1, error: 1}]", "targets[0]: has no name"},
+        {SPAN "targets: [{name: a, outcome: survival, error: 1}]", "targets[0]: has no value"},
+        {SPAN "targets: [{name: a, outcome: survival, value: 90, error: 5}]",
+         "value = 90: must be between 0 and 1 (share)"},
+        {SPAN "targets: [{name: a, share: {outcome: turnover_count, at_least: 3}, value: 79, error: 5}]",
+         "value = 79: must be between 0 and 1 (share of runs)"},
+        {SPAN "targets: [{name: a, correlation: [trust_end, holism], value: 1.5, error: 1}]",
+         "value = 1.5: must be between -1 and 1 (correlation)"},
+        {SPAN "targets: [{name: a, outcome: turnover_count, value: -1, error: 1}]",
+         "value = -1: must be between 0 and 1000000000 (persons)"},
+        {SPAN "targets: [{name: a, series: trust, month: 9, value: -0.1, error: 1}]",
+         "value = -0.1: must be between 0 and 1 (share)"},
+        {SPAN "targets: [{name: a, series: trust, month: 9, minus_month: 0, value: -2, error: 1}]",
+         "value = -2: must be between -1 and 1 (share)"},
+        {SPAN "targets: [{name: a, outcome: survival, set: {monhs: 60}, value: 1, error: 1}]",
+         "set.monhs = 60: no parameter is called so, did you mean months?"},
         {SPAN "targets: [{name: "
               "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffggggggggggg, outcome: survival, value: 1, "
               "error: 1}]",

@@ -128,6 +128,19 @@ def dredge_more(folder, study, other):
     return dredge("check", study, "--set", "design.points=65", status=3)
 
 
+def check_draws(folder):
+    """Where particles weigh differently, none is drawn twice for a design, and as many points as are told can be had."""
+    uneven, study = Path(folder) / "uneven.yaml", Path(folder) / "points.yaml"
+    uneven.write_text(STUDY.replace("error: 0.02", "error: 0.001"), encoding="utf-8")
+    dredge("calibrate", uneven, "-o", Path(folder) / "uneven.h5", *SMALL)
+    with h5py.File(Path(folder) / "uneven.h5") as data:
+        assert data["weight"][:].max() > 1.5 / 64
+    study.write_text(POSTERIOR.replace("posterior.h5, points: 40", "uneven.h5, points: 64"), encoding="utf-8")
+    told = int(re.search(r"has (\d+) different particles that count alike", dredge("check", study, status=3)).group(1))
+    assert 1 < told < 64
+    assert re.search(rf"design points +{told}\n", dredge("check", study, "--set", f"design.points={told}"))
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         study, file = Path(folder) / "planted.yaml", Path(folder) / "posterior.h5"
@@ -164,10 +177,13 @@ def main():
         plain.write_text("regimes: [iterative]\n", encoding="utf-8")
         assert "no section `calibration`" in dredge("calibrate", plain, status=3)
         assert "--particles" in dredge("calibrate", study, "--particles", "2", status=2)
+        assert "--draws 100: must be at least twice --particles 64" in dredge(
+            "calibrate", study, "--particles", "64", "--draws", "100", status=2)
         ranks = json.loads(dredge("calibrate", study, "--self-test", "8", "--draws", "200", "--particles", "32",
                                   "--replicates", "4", "--threads", "1", "--json"))
         assert sum(ranks["keys"]["divergence"]["ranks"]) == 8
         check_posterior(folder)
+        check_draws(folder)
 
 
 main()

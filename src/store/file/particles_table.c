@@ -111,7 +111,27 @@ static dredge_status read_columns(hid_t file, struct table *table)
     return status;
 }
 
-/* Systematic draws; a particle that is hit twice counts once. */
+/* Systematic draws: the particles that `n_draws` of them hit, each once; how many. */
+static int draw(struct table *table, int n_draws, double total, double place)
+{
+    const double *weight = table->values + (size_t)table->n_keys * (size_t)table->n;
+    double step = total / n_draws;
+    double next = step * place;
+    double sum = 0;
+    int n = 0;
+    for (int i = 0; i < table->n; i++) {
+        sum += weight[i];
+        if (next < sum) {
+            table->chosen[n++] = i;
+        }
+        while (next < sum) {
+            next += step;
+        }
+    }
+    return n;
+}
+
+/* As many particles, `n_most` at most, as can be drawn without hitting one twice, which would then count for too little. */
 static dredge_status choose(struct table *table, int n_most, uint64_t seed)
 {
     const double *weight = table->values + (size_t)table->n_keys * (size_t)table->n;
@@ -128,18 +148,10 @@ static dredge_status choose(struct table *table, int n_most, uint64_t seed)
         return cannot(table, "has weights that are none");
     }
     int n_draws = n_most < table->n ? n_most : table->n;
-    double step = total / n_draws;
-    double next = step * (words[0] + 0.5) * 0x1p-32;
-    double sum = 0;
-    for (int i = 0; i < table->n; i++) {
-        sum += weight[i];
-        if (next < sum) {
-            table->chosen[table->n_chosen++] = i;
-        }
-        while (next < sum) {
-            next += step;
-        }
-    }
+    do {
+        table->n_chosen = n_draws;
+        n_draws = draw(table, n_draws, total, (words[0] + 0.5) * 0x1p-32);
+    } while (n_draws < table->n_chosen);
     return DREDGE_OK;
 }
 
