@@ -119,7 +119,10 @@ dredge_status doubt_compute(const struct panel *difference, const struct questio
         status = panel_estimate(difference, 0.95, &estimate);
     }
     if (status == DREDGE_OK) {
-        luck.error = estimate.unit == PANEL_REPLICATES ? estimate.se : 0;
+        if (estimate.unit == PANEL_REPLICATES) { /* where all pairs are alike: what a rare other one leaves open */
+            double open = (estimate.high - estimate.low) / (2 * gsl_cdf_ugaussian_Pinv(0.975));
+            luck.error = estimate.se > 0 ? estimate.se : open;
+        }
         luck.within = variance_within(difference, points);
         conclude(question, &luck, pack(difference->n_points, points), points, doubt);
     }

@@ -122,9 +122,9 @@ static void print_enough(const struct posterior *posterior)
     if (posterior->n < enough) {
         (void)snprintf(
             text, sizeof text,
-            "So few particles make the posterior of %d keys too narrow and weights of theories too sure: take "
+            "So few particles make the posterior of %d key%s too narrow and weights of theories too sure: take "
             "--particles %d or more, and --draws to match.",
-            posterior->n_priors, enough);
+            posterior->n_priors, posterior->n_priors == 1 ? "" : "s", enough);
         out_text("\n");
         table_paragraph(0, "", text);
     }
@@ -133,7 +133,8 @@ static void print_enough(const struct posterior *posterior)
 dredge_status calibrate_print_table(const struct study *study, const struct posterior *posterior)
 {
     char text[600];
-    out_print("%s: %d keys, %d targets, %d particles\n", study->title, posterior->n_priors, posterior->n_targets,
+    out_print("%s: %d key%s, %d target%s, %d particles\n", study->title, posterior->n_priors,
+              posterior->n_priors == 1 ? "" : "s", posterior->n_targets, posterior->n_targets == 1 ? "" : "s",
               posterior->n);
     out_print("%lld settings tried, %lld collaborations simulated\n\n", posterior->n_draws, posterior->n_runs);
     dredge_status status = print_generations(posterior);

@@ -113,7 +113,7 @@ dredge_status calibrate_state_load(const char *path, const struct study *study, 
     if (status != DREDGE_OK) {
         return status;
     }
-    fits = n_bytes == n_expected;
+    fits = bytes != NULL && n_bytes == n_expected;
     if (fits) {
         memcpy(&head, bytes, sizeof head);
         fits = memcmp(head.magic, magic, sizeof magic) == 0 && memcmp(head.study, own, sizeof own) == 0 &&

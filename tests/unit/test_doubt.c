@@ -97,9 +97,28 @@ static void little_to_go_by(void **state)
     assert_close(doubt.ahead, 2.0 / 3, 1e-12); /* as they stand */
 }
 
+/* Twenty equal pairs at every point are no certainty: with two values added, one on each side, as the interval of Bonett & Price
+ * has it, the mean is known to +- t(21) sqrt(2 / 21 / 22) = 2.0796 * 0.06580 = 0.1368, and so is the posterior's. */
+static void all_pairs_alike(void **state)
+{
+    (void)state;
+    struct doubt doubt;
+    const double zeros[3][20] = {{0}};
+    const struct panel panel = {
+        .n_points = 3, .n_replicates = 20, .stride = 20, .values = zeros[0], .reach = {.low = -1, .high = 1}};
+    const struct question question = {.better = 1, .matters = 0.02};
+    assert_int_equal(doubt_compute(&panel, &question, &doubt), DREDGE_OK);
+    assert_close(doubt.mean, 0, 0);
+    assert_close(doubt.low, -0.1368, 1e-4);
+    assert_close(doubt.high, 0.1368, 1e-4);
+    assert_close(doubt.ahead, 0.5, 1e-12);
+    assert_true(doubt.ahead_matters > 0.3 && doubt.ahead_matters < 0.4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(luck_apart_from_what_is_not_known),
-                                       cmocka_unit_test(sides_and_some_points), cmocka_unit_test(little_to_go_by)};
+                                       cmocka_unit_test(sides_and_some_points), cmocka_unit_test(little_to_go_by),
+                                       cmocka_unit_test(all_pairs_alike)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
