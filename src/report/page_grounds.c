@@ -91,7 +91,7 @@ static int list_worlds(const struct gathered *gathered, enum language language, 
         const struct gather_world *world = &gathered->worlds[i];
         if (world->paired.verdict == verdict && used < n_bytes) {
             used += (size_t)snprintf(text + used, n_bytes - used, "%s%s", n > 0 ? ", " : "",
-                                     language_theory(language, world->theory));
+                                     language_theory(language, (int)world->theory));
             n++;
         }
     }
@@ -105,7 +105,7 @@ static void grounds_theories(struct page *page)
     int turned = choice->best != choice->headline;
     item_begin(page, TEXT_ground_theories);
     if (gathered->n_worlds == 0 || choice->against < 0) {
-        const struct language_place place = {"theory", language_theory(page->language, gathered->study.theory)};
+        const struct language_place place = {"theory", language_theory(page->language, (int)gathered->study.theory)};
         html_fill(&page->html, page->language, TEXT_theories_one, 1, &place);
         html_raw(&page->html, "</li>\n");
         return;

@@ -138,7 +138,7 @@ static int take_fields(const char *bytes, size_t n_bytes, struct manifest *manif
 
 dredge_status manifest_read(const char *path, struct manifest *manifest)
 {
-    struct texts texts = {NULL};
+    struct texts texts = {0};
     char *bytes = NULL;
     size_t n_bytes = 0;
     memset(manifest, 0, sizeof *manifest);
