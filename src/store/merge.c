@@ -34,6 +34,8 @@ static dredge_status take_study(struct merge *merge, const char *file, const cha
         status = head_of_study(&merge->study, &merge->head);
         pool_init(&merge->pool, &merge->head);
         merge->has_study = 1;
+    }
+    if (status == DREDGE_OK) {
         status = pool_spool(&merge->pool, merge->building);
     }
     return status;

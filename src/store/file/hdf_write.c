@@ -68,13 +68,13 @@ static int put_attribute(hid_t object, const char *path, const char *name, hid_t
 
 /* Of fixed length: every reader of netCDF shows such attributes as plain text, and HDF5 protects them by a checksum, which
  * it does not do for texts of variable length. */
-int hdf_put_text_at(hid_t file, const char *path, const char *name, const char *text)
+int hdf_put_text_at(hid_t object, const char *path, const char *name, const char *text)
 {
     size_t length = strlen(text);
     hid_t type = H5Tcopy(H5T_C_S1), space = H5Screate(H5S_SCALAR);
     int is_written = type >= 0 && space >= 0 && H5Tset_cset(type, H5T_CSET_UTF8) >= 0 &&
                      H5Tset_size(type, length > 0 ? length : 1) >= 0 &&
-                     put_attribute(file, path, name, type, type, space, text);
+                     put_attribute(object, path, name, type, type, space, text);
     (void)H5Tclose(type);
     (void)H5Sclose(space);
     return is_written;
