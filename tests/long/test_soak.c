@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store_fixture.h"
 #include "testing.h"
 
 #include <dredge/dredge.h>
@@ -84,10 +85,9 @@ static void studies_repeat_and_memory_is_flat(void **state)
     static char first[N_STUDIES][33];
     const char *minutes = getenv("SOAK");
     time_t end = time(NULL) + (time_t)(60 * (minutes ? atof(minutes) : 20));
-    char path[] = "/tmp/dredge-soak-XXXXXX";
-    int file = mkstemp(path);
-    assert_true(file >= 0);
-    (void)close(file);
+    char folder[FIXTURE_PATH_BYTES], path[FIXTURE_PATH_BYTES + 16];
+    fixture_make_folder(folder);
+    (void)snprintf(path, sizeof path, "%s/soak.h5", folder);
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     for (int k = 0; k < N_STUDIES; k++) {
         random_study(rng, k, text[k]);
@@ -108,7 +108,7 @@ static void studies_repeat_and_memory_is_flat(void **state)
         last = resident_kilobytes();
         settled = round == 2 ? last : settled;
     }
-    (void)unlink(path);
+    fixture_remove_folder(folder);
     print_message("%d rounds of %d studies; %ld kB after three rounds, %ld kB at the end\n", round, N_STUDIES, settled,
                   last);
     assert_true(last <= settled + settled / 20 + 2048);

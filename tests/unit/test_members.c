@@ -2,9 +2,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "parse.h"
+#include "store_fixture.h"
 #include "study/roster.h"
 #include "testing.h"
 
@@ -90,8 +90,8 @@ static void test_ties(void **state)
 static void test_files(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/test_members_XXXXXX", path[64];
-    assert_non_null(mkdtemp(folder));
+    char folder[FIXTURE_PATH_BYTES], path[FIXTURE_PATH_BYTES + 16];
+    fixture_make_folder(folder);
     static const char *const files[][2] = {
         {"s.yaml", "{members: m.csv, ties: t.csv, months: 12}"},
         {"m.csv", "\xEF\xBB\xBFname,sector\r\n\"Back\\slash\",public\r\nB,private\r\n"},
@@ -127,11 +127,7 @@ static void test_files(void **state)
     study_free(&study);
     assert_int_equal(study_parse("nowhere", files[0][1], strlen(files[0][1]), 0, NULL, &study), DREDGE_STUDY);
     assert_non_null(strstr(status_message(), "m.csv: cannot open"));
-    for (int k = 0; k < 3; k++) {
-        (void)snprintf(path, sizeof path, "%s/%s", folder, files[k][0]);
-        assert_int_equal(unlink(path), 0);
-    }
-    assert_int_equal(rmdir(folder), 0);
+    fixture_remove_folder(folder);
 }
 
 static void test_mistakes(void **state)

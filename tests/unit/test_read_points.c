@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "parse.h"
+#include "store_fixture.h"
 #include "testing.h"
 
-static char folder[] = "/tmp/dredge_points_XXXXXX";
+static char folder[FIXTURE_PATH_BYTES];
 
 static void write_file(const char *name, const char *text)
 {
-    char path[128];
+    char path[FIXTURE_PATH_BYTES + 16];
     (void)snprintf(path, sizeof path, "%s/%s", folder, name);
     FILE *file = fopen(path, "wb");
     assert_non_null(file);
@@ -21,7 +21,7 @@ static void write_file(const char *name, const char *text)
 /* A study in the folder that takes its points from `points.csv`. */
 static dredge_status read_with(const char *table, int n_overrides, const char *const *overrides, struct study *study)
 {
-    char path[128];
+    char path[FIXTURE_PATH_BYTES + 16];
     write_file("points.csv", table);
     write_file("study.yaml", "design: {method: list, file: points.csv}\n");
     (void)snprintf(path, sizeof path, "%s/study.yaml", folder);
@@ -116,19 +116,15 @@ static void test_refused(void **state)
 static int make_folder(void **state)
 {
     (void)state;
-    return mkdtemp(folder) == NULL;
+    fixture_make_folder(folder);
+    return 0;
 }
 
 static int remove_folder(void **state)
 {
     (void)state;
-    static const char *const names[] = {"points.csv", "study.yaml"};
-    for (int k = 0; k < 2; k++) {
-        char path[128];
-        (void)snprintf(path, sizeof path, "%s/%s", folder, names[k]);
-        (void)unlink(path);
-    }
-    return rmdir(folder);
+    fixture_remove_folder(folder);
+    return 0;
 }
 
 int main(void)
