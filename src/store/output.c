@@ -79,8 +79,8 @@ static dredge_status begin(struct store *store, store_warn *warn, void *context)
                                : status;
 }
 
-/* Gathers everything that is there now, each segment checked once more. */
-static dredge_status gather(struct store *store)
+/* Gathers everything that is there now, each segment checked once more; `is_read`: its runs will be read, all of them. */
+static dredge_status gather(struct store *store, int is_read)
 {
     struct results_file *file = NULL;
     int is_damaged = 0;
@@ -88,7 +88,7 @@ static dredge_status gather(struct store *store)
     pool_init(&store->pool, &store->head);
     dredge_status status = store->continues ? results_file_open(&file, store->path) : DREDGE_OK;
     if (file != NULL) {
-        status = pool_spool(&store->pool, store->hold.folder.building);
+        status = is_read ? pool_spool(&store->pool, store->hold.folder.building) : DREDGE_OK;
         status = status == DREDGE_OK ? pool_add_results(&store->pool, file) : status;
         if (status != DREDGE_OK) {
             results_file_close(file);
@@ -125,7 +125,7 @@ dredge_status store_begin(struct store **store, const char *path, const struct s
             status = folder_list(&made->hold.folder);
         }
         if (status == DREDGE_OK) {
-            status = gather(made);
+            status = gather(made, 0);
         }
     }
     if (status != DREDGE_OK) {
@@ -213,7 +213,7 @@ static dredge_status compact(struct store *store, const char *shards, int is_com
                                             .n_threads = threads_for(store->options.n_threads),
                                             .is_complete = is_complete};
     threads_take(options.n_threads);
-    dredge_status status = gather(store);
+    dredge_status status = gather(store, 1);
     return status == DREDGE_OK ? compact_write(&store->pool, store->study, &options) : status;
 }
 

@@ -84,18 +84,20 @@ void spool_free(struct spool *spool)
     free(spool);
 }
 
-/* Room for one more of the list's members. */
-static dredge_status grow(void **list, size_t size, int n, int *capacity)
+/* Room for one more of the list's members; `list` is where the pointer to them stands. */
+static dredge_status grow(void *list, size_t size, int n, int *capacity)
 {
     if (n < *capacity) {
         return DREDGE_OK;
     }
     size_t grown = 2 * (size_t)*capacity + 16;
-    void *longer = realloc(*list, grown * size);
+    void *own;
+    memcpy(&own, list, sizeof own);
+    void *longer = realloc(own, grown * size);
     if (longer == NULL) {
         return status_no_memory(grown * size);
     }
-    *list = longer;
+    memcpy(list, &longer, sizeof longer);
     *capacity = (int)grown;
     return DREDGE_OK;
 }
@@ -105,7 +107,7 @@ static dredge_status grow(void **list, size_t size, int n, int *capacity)
 static dredge_status add_chunk(struct spool *spool, struct spooled_file *own, struct results_file *file, int point,
                                int replicate, int number)
 {
-    dredge_status status = grow((void **)&own->chunk, sizeof *own->chunk, own->n, &own->capacity);
+    dredge_status status = grow(&own->chunk, sizeof *own->chunk, own->n, &own->capacity);
     if (status != DREDGE_OK) {
         return status;
     }
@@ -154,7 +156,6 @@ dredge_status spool_add(struct spool *spool, int source, const char *name, struc
     }
     struct spooled_file *own = &spool->file[source];
     int n_replicates = results_file_shape(file)->n_replicates, last = -1;
-    own->name = name;
     own->chunks = chunks;
     own->n_across = 1 + (n_replicates - 1) / chunks.n_replicates;
     own->job = -1;
@@ -169,6 +170,10 @@ dredge_status spool_add(struct spool *spool, int source, const char *name, struc
                 last = number;
             }
         }
+    }
+    own->name = status == DREDGE_OK ? name : NULL;
+    while (own->name == NULL && own->n > 0) {
+        free(own->chunk[--own->n].rows);
     }
     return status;
 }
@@ -198,9 +203,9 @@ static dredge_status want_part(struct spool *spool, int source, int number, cons
 {
     struct spooled_file *file = &spool->file[source];
     int chunk = find_chunk(file, number);
-    dredge_status status = grow((void **)&spool->want, sizeof *want, spool->n_wants, &spool->want_capacity);
+    dredge_status status = grow(&spool->want, sizeof *want, spool->n_wants, &spool->want_capacity);
     if (status == DREDGE_OK) {
-        status = grow((void **)&spool->job, sizeof *spool->job, spool->n_jobs, &spool->job_capacity);
+        status = grow(&spool->job, sizeof *spool->job, spool->n_jobs, &spool->job_capacity);
     }
     if (status != DREDGE_OK) {
         return status;
@@ -258,7 +263,10 @@ static void take_row(const struct spool *spool, const struct unpacking *unpackin
     }
 }
 
-/* Reads a row of a chunk. Returns 0 when it is damaged. */
+/* What may go wrong with a row of a chunk. */
+enum trouble { NO_MEMORY = 1 << 0, UNREADABLE = 1 << 1, DAMAGED = 1 << 2 };
+
+/* Reads a row of a chunk. Returns its trouble, or 0. */
 static int read_row(const struct spool *spool, struct unpacking *unpacking, const struct job *job, int row)
 {
     const struct spooled_file *file = &spool->file[job->source];
@@ -266,7 +274,7 @@ static int read_row(const struct spool *spool, struct unpacking *unpacking, cons
     size_t n_bytes = chunk->rows[row] / 4, n_whole = (size_t)file->chunks.n_points * (size_t)file->chunks.n_replicates;
     uint64_t offset = chunk->offset;
     if (n_bytes == 0) {
-        return 1;
+        return 0;
     }
     for (int before = 0; before < row; before++) {
         offset += chunk->rows[before] / 4;
@@ -274,43 +282,62 @@ static int read_row(const struct spool *spool, struct unpacking *unpacking, cons
     n_whole *= (size_t)spool->head->shape.n_regimes;
     n_whole *= row > 0 ? sizeof(double) * (size_t)spool->head->catalogue.outcome[row - 1].n_columns : 1;
     unsigned char *room = unpacking_room(unpacking, n_bytes);
-    if (room == NULL || files_read_at(spool->descriptor, spool->path, offset, n_bytes, room) != DREDGE_OK ||
-        !unpacking_open(unpacking, (int)(chunk->rows[row] % 4), n_bytes, n_whole)) {
-        return 0;
+    if (room == NULL) {
+        return NO_MEMORY;
+    }
+    if (files_read_at(spool->descriptor, spool->path, offset, n_bytes, room) != DREDGE_OK) {
+        status_clear(); /* of this thread: spool_read says it */
+        return UNREADABLE;
+    }
+    if (!unpacking_open(unpacking, (int)(chunk->rows[row] % 4), n_bytes, n_whole)) {
+        return DAMAGED;
     }
     take_row(spool, unpacking, job, row);
-    return 1;
+    return 0;
+}
+
+/* The sentence for what went wrong, of which row `failed` is the last. */
+static dredge_status tell(const struct spool *spool, int trouble, int failed)
+{
+    int row = failed % spool->n_rows;
+    if (trouble & NO_MEMORY) {
+        return status_fail(DREDGE_MEMORY, "out of memory");
+    }
+    if (trouble & UNREADABLE) {
+        return status_fail(DREDGE_FAILURE, "%s: what was copied there cannot be read again", spool->path);
+    }
+    return status_fail(DREDGE_FILE,
+                       "%s: `%s` cannot be read: the file is damaged; copy it again, or make it again with dredge run",
+                       spool->file[spool->job[failed / spool->n_rows].source].name,
+                       row > 0 ? spool->head->catalogue.outcome[row - 1].name : "status");
 }
 
 dredge_status spool_read(struct spool *spool, int n_threads)
 {
-    int n_rows = spool->n_rows, n = spool->n_jobs * n_rows, failed = -1;
+    int n_rows = spool->n_rows, n = spool->n_jobs * n_rows, failed = 0, trouble = 0;
     if (n == 0) {
         return DREDGE_OK;
     }
-#pragma omp parallel num_threads(n_threads) reduction(max : failed)
+#pragma omp parallel num_threads(n_threads) reduction(max : failed) reduction(| : trouble)
     {
         struct unpacking *unpacking = NULL;
         int is_ready = unpacking_new(&unpacking) == DREDGE_OK;
+        if (!is_ready) {
+            status_clear(); /* of this thread: said below */
+        }
 #pragma omp for schedule(dynamic, 8)
         for (int i = 0; i < n; i++) {
-            if (!is_ready || !read_row(spool, unpacking, &spool->job[i / n_rows], i % n_rows)) {
-                failed = i > failed ? i : failed;
-            }
+            int own = is_ready ? read_row(spool, unpacking, &spool->job[i / n_rows], i % n_rows) : NO_MEMORY;
+            failed = own != 0 && i > failed ? i : failed;
+            trouble |= own;
         }
         unpacking_free(unpacking);
     }
     for (int i = 0; i < spool->n_jobs; i++) {
         spool->file[spool->job[i].source].job = -1;
     }
-    int source = failed >= 0 ? spool->job[failed / n_rows].source : -1, row = failed % n_rows;
+    dredge_status status = trouble != 0 ? tell(spool, trouble, failed) : DREDGE_OK;
     spool->n_jobs = 0;
     spool->n_wants = 0;
-    return source < 0
-               ? DREDGE_OK
-               : status_fail(DREDGE_FILE,
-                             "%s: `%s` cannot be read: the file is damaged; copy it again, or make it again with "
-                             "dredge run",
-                             spool->file[source].name,
-                             row > 0 ? spool->head->catalogue.outcome[row - 1].name : "status");
+    return status;
 }

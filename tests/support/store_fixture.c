@@ -13,7 +13,8 @@
 void fixture_make_folder(char folder[FIXTURE_PATH_BYTES])
 {
     const char *above = getenv("TMPDIR");
-    (void)snprintf(folder, FIXTURE_PATH_BYTES, "%s/dredge-store-XXXXXX", above != NULL ? above : "/tmp");
+    (void)snprintf(folder, FIXTURE_PATH_BYTES, "%s/dredge-store-XXXXXX",
+                   above != NULL && *above != '\0' ? above : "/tmp");
     assert_non_null(mkdtemp(folder));
 }
 

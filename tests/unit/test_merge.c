@@ -10,7 +10,7 @@
 #include "store_fixture.h"
 #include "testing.h"
 
-enum { MOST_PARTS = 18 };
+enum { MOST_PARTS = 32 };
 
 static char folder[FIXTURE_PATH_BYTES];
 static char names[MOST_PARTS][FIXTURE_PATH_BYTES + 32];

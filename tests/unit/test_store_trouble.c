@@ -116,6 +116,13 @@ static void test_damaged_manifest(void **state)
             fixture_expect_sentence("is damaged");
         }
     }
+    char endless[64] = {0}; /* a field of -1 bytes */
+    const char *first = strstr(bytes, "version ");
+    assert_non_null(first);
+    (void)snprintf(endless, sizeof endless, "%.*sversion -1\n\n", (int)(first - bytes), bytes);
+    fixture_write_bytes(path, strlen(endless), endless);
+    assert_int_equal(manifest_read(path, &manifest), DREDGE_FILE);
+    fixture_expect_sentence("is damaged");
     bytes[n_bytes] = '\n'; /* in place of the terminator */
     fixture_write_bytes(path, n_bytes + 1, bytes);
     assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_resume, NULL, NULL), DREDGE_FILE);

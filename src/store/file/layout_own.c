@@ -33,8 +33,8 @@ static void make_group(struct layout *layout)
 static hid_t make_dataset(struct layout *layout, const char *name, hid_t type, int rank, const hsize_t *extent,
                           const hsize_t *most, const hsize_t *chunk)
 {
-    hid_t space = H5Screate_simple(rank, extent, most), list = H5Pcreate(H5P_DATASET_CREATE);
-    int is_set = H5Pset_attr_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED) >= 0;
+    hid_t space = H5Screate_simple(rank, extent, most), list = H5Pcopy(layout->scalar);
+    int is_set = list >= 0;
     if (chunk != NULL) {
         is_set = is_set && H5Pset_chunk(list, rank, chunk) >= 0 && H5Pset_deflate(list, 1) >= 0;
     }

@@ -18,17 +18,6 @@ struct layout_use {
     int is_listed;
 };
 
-static int put_list(hid_t object, const char *name, hid_t type, size_t n, const void *list)
-{
-    hsize_t extent = n;
-    hid_t space = H5Screate_simple(1, &extent, NULL);
-    hid_t attribute = H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
-    int is_written = attribute >= 0 && H5Awrite(attribute, type, list) >= 0;
-    (void)H5Aclose(attribute);
-    (void)H5Sclose(space);
-    return is_written;
-}
-
 /* Room for the uses of one more variable. */
 static int make_room(struct layout *layout)
 {
@@ -56,7 +45,7 @@ void layout_attach(struct layout *layout, hid_t dataset, int rank, const hid_t *
     }
     if (is_done && rank > 0) {
         hid_t type = H5Tvlen_create(H5T_STD_REF_OBJ);
-        is_done = put_list(dataset, "DIMENSION_LIST", type, (size_t)rank, lists);
+        is_done = hdf_put_number(dataset, "DIMENSION_LIST", type, type, rank, lists);
         (void)H5Tclose(type);
     }
     layout->has_failed |= !is_done;
@@ -71,7 +60,7 @@ void layout_finish_scales(struct layout *layout)
     layout->has_failed |= !is_made;
     for (int first = 0; first < layout->n_uses && !layout->has_failed; first++) {
         hid_t scale = layout->uses[first].scale;
-        size_t n = 0;
+        int n = 0;
         for (int i = first; i < layout->n_uses; i++) {
             struct layout_use *use = &layout->uses[i];
             if (!use->is_listed && use->scale == scale) {
@@ -79,7 +68,7 @@ void layout_finish_scales(struct layout *layout)
                 use->is_listed = 1;
             }
         }
-        layout->has_failed |= n > 0 && !put_list(scale, "REFERENCE_LIST", type, n, users);
+        layout->has_failed |= n > 0 && !hdf_put_number(scale, "REFERENCE_LIST", type, type, n, users);
     }
     free(users);
     (void)H5Tclose(type);

@@ -7,8 +7,8 @@
 
 /* Chunks of statuses and outcomes as they stand in the file, compressed. */
 
-/* The masks of HDF5 name the filters that a chunk went without. */
-enum { WITHOUT_SHUFFLE = 1 << 0, WITHOUT_DEFLATE = 1 << 1, MOST_GROWTH = 2 };
+/* The masks of HDF5 name the filters that a chunk went without. Larger chunks than dredge makes are left to HDF5. */
+enum { WITHOUT_SHUFFLE = 1 << 0, WITHOUT_DEFLATE = 1 << 1, MOST_GROWTH = 2, MOST_VALUES = 1 << 25 };
 
 static hid_t dataset_of(const struct results_file *file, int row)
 {
@@ -37,7 +37,8 @@ static int has_chunks(const struct results_file *file, int row, struct results_c
     hsize_t extent[HDF_MOST_RANK] = {0};
     int fits = list >= 0 && H5Pget_layout(list) == H5D_CHUNKED && H5Pget_chunk(list, HDF_MOST_RANK, extent) == rank &&
                H5Tequal(type, row < 0 ? H5T_STD_U8LE : H5T_IEEE_F64LE) > 0 && has_filters(list) &&
-               extent[1] == (hsize_t)file->shape.n_regimes && (rank == 3 || extent[3] == (hsize_t)n_places);
+               extent[1] == (hsize_t)file->shape.n_regimes && (rank == 3 || extent[3] == (hsize_t)n_places) &&
+               extent[0] * extent[1] * extent[2] * (hsize_t)n_places <= MOST_VALUES;
     if (fits && chunks->n_points == 0) {
         chunks->n_points = (int)extent[0];
         chunks->n_replicates = (int)extent[2];
@@ -48,15 +49,22 @@ static int has_chunks(const struct results_file *file, int row, struct results_c
     return fits;
 }
 
-int results_file_has_chunks(const struct results_file *file, struct results_chunks *chunks)
+void results_file_find_chunks(struct results_file *file)
 {
+    struct results_chunks found = {.n_points = 0};
     int has = 1;
-    *chunks = (struct results_chunks){.n_points = 0};
     hdf_quiet();
     for (int row = -1; has && row < file->results.info.catalogue.n_outcomes; row++) {
-        has = has_chunks(file, row, chunks);
+        has = has_chunks(file, row, &found);
     }
-    return has && (chunks->n_points == 1 || chunks->n_replicates >= file->shape.n_replicates);
+    has = has && (found.n_points == 1 || found.n_replicates >= file->shape.n_replicates);
+    file->chunks = has ? found : (struct results_chunks){.n_points = 0};
+}
+
+int results_file_has_chunks(const struct results_file *file, struct results_chunks *chunks)
+{
+    *chunks = file->chunks;
+    return chunks->n_points > 0;
 }
 
 dredge_status results_file_chunk(struct results_file *file, int row, const struct results_chunks *chunks, int point,

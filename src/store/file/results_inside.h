@@ -18,11 +18,15 @@ struct results_file {
     struct results results;               /* texts of its info are borrowed from `text`, its arrays are owned */
     hid_t *outcome, *series, *difference; /* by row of the catalogue, owned */
     hid_t status;
-    hid_t tallies;          /* 0 until results_file_tallies is called */
-    uint64_t *tally_offset; /* [n_points + 1], where the tallies of each point stand, owned */
+    struct results_chunks chunks; /* how statuses and outcomes lie; of 0 points: in another way */
+    hid_t tallies;                /* 0 until results_file_tallies is called */
+    uint64_t *tally_offset;       /* [n_points + 1], where the tallies of each point stand, owned */
 };
 
 /* ---- opening (results_lists.c, results_catalogue.c) ---- */
+
+/* Sets `chunks`, once the datasets are open (results_chunks.c). */
+void results_file_find_chunks(struct results_file *file);
 
 /* The names of regimes and factors, and the catalogue. */
 STATUS_CHECKED dredge_status results_file_load_names(struct results_file *file);

@@ -250,6 +250,9 @@ static dredge_status open_datasets(struct results_file *file)
         }
     }
     file->results.info.has_differences = has_differences;
+    if (status == DREDGE_OK) {
+        results_file_find_chunks(file);
+    }
     return status;
 }
 

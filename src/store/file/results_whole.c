@@ -60,5 +60,8 @@ int results_file_whole(struct results_file *file, const struct results_whole *wh
         }
     }
     unpacking_free(unpacking);
+    if (!is_read) {
+        status_clear(); /* HDF5 reads instead */
+    }
     return is_read;
 }

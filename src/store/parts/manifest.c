@@ -75,7 +75,7 @@ static char *read_field(const char **rest, const char *end, const char *name)
         return NULL;
     }
     unsigned long long n = strtoull(*rest + name_bytes, &after, 10);
-    if (*after != '\n' || n + 2 > (unsigned long long)(end - after)) {
+    if (*after != '\n' || n > MOST_BYTES || n + 2 > (unsigned long long)(end - after)) {
         return NULL;
     }
     char *value = malloc((size_t)n + 1);
