@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page's icon, a dredger on water, as SVG and as PNG (RFC 2083), drawn from the same polygons.
 import { deflateSync } from "node:zlib";
+import { checksum } from "./page/zip.js";
 
 // In a box of 100, inside the middle 80 that a maskable icon shows. A wave is sampled as a polygon.
 const wave = [...Array(33)].map((_, step) => [10 + 2.5 * step, 68 + 3.2 * Math.sin((step / 32) * 6 * Math.PI)]);
@@ -30,21 +31,10 @@ function inside(points, x, y) {
 
 const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
-function crc32(bytes) {
-    let sum = 0xffffffff;
-    for (const byte of bytes) {
-        sum ^= byte;
-        for (let bit = 0; bit < 8; bit++) {
-            sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
-        }
-    }
-    return ~sum >>> 0;
-}
-
 function chunk(type, data) {
     const body = Buffer.concat([Buffer.from(type, "latin1"), data]), length = Buffer.alloc(4), sum = Buffer.alloc(4);
     length.writeUInt32BE(data.length);
-    sum.writeUInt32BE(crc32(body));
+    sum.writeUInt32BE(checksum(body));
     return Buffer.concat([length, body, sum]);
 }
 

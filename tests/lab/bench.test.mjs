@@ -114,6 +114,7 @@ function ownCase(folder) {
 }
 
 const listed = (page) => page.$$eval("#bench-files li span", (all) => all.map((item) => item.textContent));
+const lists = (page, n) => page.waitForFunction((wanted) => document.querySelectorAll("#bench-files li").length === wanted, n);
 const isRight = (page) => page.waitForSelector("#bench-faults .right");
 
 async function digestOf(page) {
@@ -126,6 +127,7 @@ test("a study with members and ties: opened with its files, the command's digest
     const command = ownCase(folder), path = (name) => join(folder, name);
     writeFileSync(path("notes.txt"), "no part of it");
     await page.setInputFiles("#bench-file", ["notes.txt", "ties.csv", "partnership.yaml", "members.csv"].map(path));
+    await lists(page, 3);
     await isRight(page);
     const bytes = (name) => readFileSync(path(name)).length.toLocaleString("en-GB");
     assert.deepEqual(await listed(page), [`ties.csv: read with the study (${bytes("ties.csv")} bytes)`, `members.csv: read with the study (${bytes("members.csv")} bytes)`,

@@ -100,7 +100,7 @@ test("a picture that is small, large, turned or cut off at its edge", () => with
 test("the camera reads a code; it is off when it is stopped and when another view opens", () => withPage({ hash: "#view=teacher" }, async (page) => {
     const isOn = () => page.$eval(".scan video", (video) => video.srcObject !== null);
     await page.click("#scan-start");
-    await said(page, "Noord");
+    await said(page, "Noord is added");
     assert.deepEqual(await codes(page), [codeOf("Noord")]);
     assert.equal(await isOn(), true);
     await page.click("#scan-stop");

@@ -8,7 +8,7 @@ if ! command -v emcc >/dev/null; then
     echo "there is no emscripten (scripts/setup-lab test); skipped"
     exit 77
 fi
-scripts/build-lab
+flock "$lab/.lock" scripts/build-lab # one at a time
 version=$(sed -n 's/^project(dredge VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 node src/lab/bundle.mjs "$lab" "$lab/thirty.html" "$version" scenarios/energy_transition.yaml \
     tests/lab/thirty_actors.yaml

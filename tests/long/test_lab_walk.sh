@@ -5,6 +5,6 @@ set -eu
 cd "$(dirname "$0")/../.."
 . tests/support/browser.sh
 command -v emcc >/dev/null || exit 77
-scripts/build-lab
+flock "$lab/.lock" scripts/build-lab # one at a time
 export LAB_FOLDER="$lab" LAB_PAGE="$lab/lab.html" LAB_WALK=2000
 exec node --test --test-concurrency=1 --test-name-pattern="random walk" tests/lab/walk.test.mjs tests/lab/firefox.test.mjs

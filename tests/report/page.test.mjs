@@ -283,7 +283,7 @@ test("other prices, another smallest difference, and regimes to copy", async () 
         assert.ok(Math.abs(cost - months[i]) <= 0.5, `${cost} for ${months[i]} months`);
         assert.ok(months[i] > 24 && months[i] <= 48.001 && before[i] > cost);
     });
-    await convener.fill("123456789"); // 1,000 euro a month: 24 to 48 months are millions
+    await convener.fill("123456789"); // shown in 1,000 euro: 24 to 48 months of it are millions
     (await shown()).forEach((text) => assert.match(text, /^[1-9],\d{3},\d{3}$/));
     const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#cost").getByText("Save as CSV").click()]);
     assert.match(readFileSync(await download.path(), "utf8"), /,[1-9]\d{6},/); // spreadsheets get them plain

@@ -162,7 +162,8 @@ export class BenchView {
     }
 
     isNamed({ path }) {
-        return this.words.value.includes(baseName(path));
+        const name = baseName(path).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+        return new RegExp(`(^|[\\s/"',:{[])${name}($|[\\s"',}\\]])`, "m").test(this.words.value);
     }
 
     // The study, with the files that its text names.
@@ -320,7 +321,9 @@ export class BenchView {
             this.isMade = true;
             this.saves[name].click();
         } catch (problem) {
-            this.said.textContent = problem.message;
+            if (!(problem instanceof Stopped)) {
+                this.said.textContent = problem.message;
+            }
         }
     }
 

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Line charts that grow with a run, one line per lane; what each shows can be chosen.
 import { make, textScale } from "./dom.js";
-import { kindOf } from "./events.js";
+import { eventName } from "./events.js";
 import { laneDashes, palette } from "./palette.js";
-import { hasText, percent, text } from "./text.js";
+import { percent, text } from "./text.js";
 
 const shown = ["symptom", "structural_share", "trust", "latent", "open", "momentum", "process", "depth", "pressure", "budget",
     "inclusion"];
-
-// What an event is called: of a kind that the page knows, in its words, else as the study names it.
-export function eventName(name) {
-    const kind = kindOf(name);
-    return kind && hasText(`kind_${kind}`) ? text(`kind_${kind}`) : name;
-}
 
 // Upright dashed lines over a chart at the months of events: [{ month, name }].
 export function markEvents(chart, events, colour) {

@@ -4,11 +4,14 @@
 // What a call fails with when it was no longer wanted.
 export class Stopped extends Error {}
 
+let address = null; // of the worker's source, which is one
+
 export class Core {
     constructor(source) {
         this.pending = new Map();
         this.next = 1;
-        this.worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+        address ??= URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+        this.worker = new Worker(address);
         this.worker.onmessage = (event) => this.receive(event.data);
         this.worker.onerror = (event) => this.failAll(new Error(event.message || "worker"));
     }

@@ -2,6 +2,8 @@
 // Events that a reader adds to a study: what may happen, in which month and how hard; as a link keeps them
 // ("scandal-24-0.2_election-48-0.5") and as the study's own key `events` has them.
 
+import { text } from "./text.js";
+
 // The size of each kind: its range, the usual one, whether it reads as a share, and what of the study it stands for.
 export const eventKinds = {
     cuts: { low: 0.05, high: 1, step: 0.05, usual: 0.3, share: true, act: (size) => `shock: {budget: -${size}}` },
@@ -48,4 +50,10 @@ export function eventsValue(events) {
 export function kindOf(name) {
     const kind = name.replace(/_\d+$/, "");
     return Object.hasOwn(eventKinds, kind) ? kind : "";
+}
+
+// What an event is called: of a kind that the page knows, in its words, else as the study names it.
+export function eventName(name) {
+    const kind = kindOf(name);
+    return kind ? text(`kind_${kind}`) : name;
 }

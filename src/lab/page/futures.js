@@ -67,6 +67,7 @@ export class FuturesView {
         this.core ??= app.newCore();
         try {
             this.result = await this.core.call("futures", content, (share) => { this.bar.value = share; });
+            this.events = app.study.events;
             this.loadedKey = key;
         } finally {
             this.bar.hidden = true;
@@ -98,7 +99,7 @@ export class FuturesView {
             this.time.textContent = text("futures_time", { n: 2 * this.count, seconds: number(this.result.milliseconds / 1000, 2) });
             this.time.dataset.milliseconds = Math.round(this.result.milliseconds);
             this.legend.replaceChildren(...this.regimes.map((name, lane) => make("span", {},
-                make("i", { style: `border-color:${colours.lanes[lane]};border-top-style:${["solid", "dashed"][lane]}` }), regimeName(name))), ...eventKey(this.app.study.events));
+                make("i", { style: `border-color:${colours.lanes[lane]};border-top-style:${["solid", "dashed"][lane]}` }), regimeName(name))), ...eventKey(this.events));
             this.fillTable();
             this.draw();
         }
@@ -130,7 +131,7 @@ export class FuturesView {
             width: Math.max(150, panel.plot.clientWidth), height: Math.max(150, panel.plot.clientHeight), padding: [8, 10, 0, 0], legend: { show: false },
             scales: { x: { time: false }, y: { range: [0, 1] } }, bands,
             axes: [{ ...axis, size: 24 }, { ...axis, size: 48, values: (_, ticks) => ticks.map((tick) => percent(tick)) }],
-            series: lines, hooks: { drawClear: [(chart) => markEvents(chart, this.app.study.events, colours.soft)] },
+            series: lines, hooks: { drawClear: [(chart) => markEvents(chart, this.events, colours.soft)] },
         }, data, panel.plot);
     }
 

@@ -131,10 +131,12 @@ export class Scanner {
     }
 
     async look(turn) {
+        let last = "";
         while (turn === this.turn) {
             const { videoWidth, videoHeight } = this.video;
             const found = videoWidth ? await readImage(this.video, videoWidth, videoHeight, ofFrames) : [];
-            if (turn === this.turn && found.length) {
+            if (turn === this.turn && found.length && found.join("\n") !== last) { // once, not in every frame
+                last = found.join("\n");
                 this.say(found.map((words) => this.take(words)).join(" "));
             }
             await new Promise((resolve) => { setTimeout(resolve, pause); });

@@ -112,7 +112,13 @@ export class Setup {
         const output = make("output", {}, show(condition, value));
         const input = make("input", { type: "range", id: `condition-${key}`, min: low, max: high, step, value,
             oninput: () => { output.textContent = show(condition, Number(input.value)); },
-            onchange: () => this.app.update({ conditions: { ...this.app.settings.conditions, [key]: Number(input.value) } }) });
+            onchange: () => {
+                const next = { ...this.app.settings.conditions, [key]: Number(input.value) };
+                if (key === "months" && next.events) { // none after the end
+                    next.events = next.events.map((event) => ({ ...event, month: Math.min(event.month, next.months) }));
+                }
+                this.app.update({ conditions: next });
+            } });
         return make("label", { className: changed ? "slider changed" : "slider" },
             make("span", { className: "head" }, make("span", {}, text(`condition_${key}`)), output), input);
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What happened in a month, in sentences with the names of people and the numbers of causes.
-import { eventName } from "./charts.js";
+import { eventName } from "./events.js";
 import { personAt } from "./people.js";
 import { tieSeats } from "./record.js";
 import { text } from "./text.js";

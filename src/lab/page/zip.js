@@ -9,7 +9,7 @@ const remainders = Uint32Array.from({ length: 256 }, (_, byte) => {
     return rest;
 });
 
-function checksum(bytes) {
+export function checksum(bytes) {
     let rest = 0xffffffff;
     for (const byte of bytes) {
         rest = (rest >>> 8) ^ remainders[(rest ^ byte) & 0xff];
