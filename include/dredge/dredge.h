@@ -170,10 +170,12 @@ DREDGE_API const float *dredge_people_ties(const dredge_people *people);
 /* ---- calibration ---- */
 
 struct dredge_calibrate_options {
-    int n_particles;   /* per generation, 16 .. 100000; 0: 1024 */
-    long long n_draws; /* most settings that are simulated, 32 .. 100000000; 0: 20000 */
-    int n_replicates;  /* collaborations of each regime for each setting, 4 .. 100000; 0: 24 */
-    int n_threads;     /* as in dredge_run_options */
+    int n_particles; /* per generation, 16 .. 100000; 0: 1024 */
+    /* Most settings that are tried, 32 .. 100000000 and at least two for each particle; 0: 20000. Two more for each particle
+     * tell its figures. */
+    long long n_draws;
+    int n_replicates; /* collaborations of each regime for each setting, 4 .. 100000; 0: 24 */
+    int n_threads;    /* as in dredge_run_options */
     /* A file that keeps each generation, so that a later call of the same study and options goes on from the last; it stays
      * until the caller removes it. NULL: none. */
     const char *state;

@@ -52,6 +52,12 @@ static dredge_status take_options(struct listener *listener, struct calibrate_op
     if (status == DREDGE_OK) {
         status = take_whole("n_replicates", options->n_replicates, 4, 100000, &n_replicates);
     }
+    if (status == DREDGE_OK && n_draws < 2 * n_particles) {
+        status = status_fail(DREDGE_USAGE,
+                             "n_draws = %lld: must be at least twice n_particles = %lld, which are drawn from the "
+                             "prior and moved",
+                             n_draws, n_particles);
+    }
     own->n_particles = (int)n_particles;
     own->n_draws = n_draws;
     own->n_replicates = (int)n_replicates;

@@ -18,6 +18,7 @@
 static dredge_status print_generations(const struct posterior *posterior)
 {
     struct table table;
+    char number[TABLE_NUMBER_BYTES];
     table_begin(&table, "rrrrr");
     const char *heads[] = {"generation", "tolerance", "effective", "accepted", "settings"};
     for (int c = 0; c < 5; c++) {
@@ -27,9 +28,9 @@ static dredge_status print_generations(const struct posterior *posterior)
         const struct generation *own = &posterior->generations[g];
         table_cell(&table, "%d", g + 1);
         table_cell(&table, "%.2f", own->tolerance);
-        table_cell(&table, "%.0f", own->ess);
+        table_cell(&table, "%s", table_count(llround(own->ess), number));
         table_cell(&table, "%.0f%%", 100 * own->acceptance);
-        table_cell(&table, "%lld", own->n_draws);
+        table_cell(&table, "%s", table_count(own->n_draws, number));
     }
     return table_print(&table);
 }
@@ -132,11 +133,12 @@ static void print_enough(const struct posterior *posterior)
 
 dredge_status calibrate_print_table(const struct study *study, const struct posterior *posterior)
 {
-    char text[600];
-    out_print("%s: %d key%s, %d target%s, %d particles\n", study->title, posterior->n_priors,
+    char text[600], numbers[3][TABLE_NUMBER_BYTES];
+    out_print("%s: %d key%s, %d target%s, %s particles\n", study->title, posterior->n_priors,
               posterior->n_priors == 1 ? "" : "s", posterior->n_targets, posterior->n_targets == 1 ? "" : "s",
-              posterior->n);
-    out_print("%lld settings tried, %lld collaborations simulated\n\n", posterior->n_draws, posterior->n_runs);
+              table_count(posterior->n, numbers[0]));
+    out_print("%s settings tried, %s collaborations simulated\n\n", table_count(posterior->n_draws, numbers[1]),
+              table_count(posterior->n_runs, numbers[2]));
     dredge_status status = print_generations(posterior);
     out_text("\n");
     if (status == DREDGE_OK) {
@@ -151,7 +153,7 @@ dredge_status calibrate_print_table(const struct study *study, const struct post
     print_theories(posterior);
     (void)snprintf(
         text, sizeof text,
-        "The tolerance widens all errors; it ended at %.2f%s, with %.0f effective particles of %d. Bits of a "
+        "The tolerance widens all errors; it ended at %.2f%s, with %s effective particles of %s. Bits of a "
         "key: how much the targets told of it, 0 nothing, 1 half of its range. Bits of a target: what "
         "measuring it with its error would be expected to tell of what is still open. Posterior: middle and 5 "
         "to 95%% of what the model gives with luck that chose nothing; hit: the figure found lies in the "
@@ -160,7 +162,7 @@ dredge_status calibrate_print_table(const struct study *study, const struct post
         posterior->is_adjusted ? " (more --draws would lower it; the rest was weighted and adjusted by "
                                  "regression)"
                                : "",
-        posterior->ess, posterior->n);
+        table_count(llround(posterior->ess), numbers[1]), numbers[0]);
     out_text("\n");
     table_paragraph(0, "", text);
     print_enough(posterior);

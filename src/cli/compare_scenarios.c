@@ -143,7 +143,7 @@ static dredge_status print_table(const struct scenarios *scenarios, enum languag
     const struct study *study = labels_of(scenarios, language);
     dredge_status status = DREDGE_OK;
     print_list(scenarios, language);
-    scenarios_cautions(scenarios, labels_of(scenarios, language), language, print_caution, NULL);
+    scenarios_cautions(scenarios, study, language, print_caution, NULL);
     for (int r = 1; status == DREDGE_OK && r < scenarios->n_regimes; r++) {
         const struct language_place places[] = {{"regime", label_name(study, language, scenarios->regimes[r])},
                                                 {"baseline", label_name(study, language, scenarios->regimes[0])}};

@@ -21,7 +21,7 @@ enum { CALIBRATE_MAX_GENERATIONS = 60, CALIBRATE_MAX_PRIORS = 64, CALIBRATE_ENOU
 
 struct calibrate_options {
     int n_particles;   /* per generation, 1024; fewer than CALIBRATE_ENOUGH a key make posteriors too narrow */
-    long long n_draws; /* most simulated settings, 20000 */
+    long long n_draws; /* most settings that are tried, 20000; two more for each particle tell its figures */
     int n_replicates;  /* of each regime of the mixture, 24 */
     int n_threads;
     const volatile sig_atomic_t *stop; /* may be NULL */

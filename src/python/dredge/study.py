@@ -176,7 +176,7 @@ class Study:
         `dredge.Posterior`.
 
         particles : per generation
-        draws : most settings that are simulated
+        draws : most settings that are tried; two more for each particle tell its figures
         replicates : collaborations of each regime for each setting
         threads : 0 for all cores; the posterior does not depend on it
         progress : True for a line, or a function of the tolerance, which falls to 1, and the share of the draws

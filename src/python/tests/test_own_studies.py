@@ -95,6 +95,8 @@ def test_events_and_derived_outcomes():
 
 def test_a_posterior_is_a_file_and_a_design(tmp_path):
     study = dredge.Study(PLANTED)
+    with pytest.raises(dredge.UsageError, match="at least twice"):
+        study.calibrate(particles=32, draws=40)
     posterior = study.calibrate(particles=32, draws=320, replicates=4)
     file = tmp_path / "posterior.h5"
     posterior.to_file(file)

@@ -80,7 +80,7 @@ function startMap() {
                 cell.classList.toggle("unclear", unclear);
                 cell.dataset.reading = map.axes[state.x].name + " " + across[x] + (state.y < 0 ? "" : ", " + map.axes[state.y].name + " " + up[y]) + ": " +
                     signed(value) + (numbers.isDifference && numbers.low[at] !== null ? " [" + signed(numbers.low[at]) + "; " + signed(numbers.high[at]) + "]" : "") +
-                    ", " + texts.map_points + ": " + arranged.pair.points[at] + (unclear ? ", " + texts.word_unclear : "");
+                    ", " + texts.map_points + ": " + number(arranged.pair.points[at], 0) + (unclear ? ", " + texts.word_unclear : "");
                 row.append(cell);
             });
             body.append(row);

@@ -18,6 +18,7 @@ test_that("a posterior is the command's", {
 
 test_that("mistakes with a calibration say what to do", {
   expect_error(dredge_calibrate(planted, particles = 3), "between 16", class = "dredge_usage_error")
+  expect_error(dredge_calibrate(planted, particles = 32, draws = 40), "at least twice", class = "dredge_usage_error")
   expect_error(dredge_calibrate(planted, draws = "many"), "draws", class = "dredge_usage_error")
   expect_error(dredge_calibrate(small), "no section `calibration`", class = "dredge_study_error")
 })
