@@ -21,3 +21,5 @@ else()
     set(DREDGE_HDF5_LINK ${HDF5_HL_LIBRARIES} ${HDF5_C_LIBRARIES})
     list(JOIN DREDGE_HDF5_LINK " " DREDGE_HDF5_LINK)
 endif()
+# Functions as HDF5 1.10 has them, whatever is installed: later releases give the same names more arguments.
+target_compile_definitions(dredge_hdf5 INTERFACE H5_USE_110_API)
