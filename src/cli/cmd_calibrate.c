@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/json.h"
 #include "base/output.h"
 #include "cli/arguments.h"
 #include "cli/calibrate_command.h"
@@ -100,6 +101,10 @@ static dredge_status read_words(int argc, char **argv, struct calibrate *own)
     if (status == DREDGE_OK && !own->done && own->resume && own->force) {
         status = status_fail(DREDGE_USAGE, "--resume and --force exclude each other");
     }
+    if (status == DREDGE_OK && !own->done && own->n_sets > 0 && (own->output != NULL || own->resume || own->force)) {
+        status =
+            status_fail(DREDGE_USAGE, "--self-test keeps no posterior: -o, --resume and --force do not go with it");
+    }
     return status == DREDGE_OK && !own->done ? arguments_add_short(&own->overrides, NULL, seed) : status;
 }
 
@@ -173,16 +178,51 @@ static void warn(void *context, const char *sentence)
 }
 
 /* May the output be written, by nobody else meanwhile, and is there nothing left of an earlier calibration that is not to
- * go on? */
-static dredge_status prepare(const struct calibrate *own, const char *output, const char *state, struct hold *hold)
+ * go on? What goes on replaces what it was to replace; `*is_finished`: it has come to its end before. */
+static dredge_status prepare(const struct calibrate *own, const struct study *study, const char *output,
+                             const char *state, struct hold *hold, int *is_finished)
 {
     const struct output_options how = {
-        .kind = &output_posterior, .force = own->force, .n_inputs = 1, .inputs = &own->file};
+        .kind = &output_posterior, .force = own->force || own->resume, .n_inputs = 1, .inputs = &own->file};
     dredge_status status = output_check(output, &how);
     if (status == DREDGE_OK) {
         status = hold_take(hold, output, warn, NULL);
     }
+    if (status == DREDGE_OK && own->resume && files_exist(output) && !files_exist(state)) {
+        *is_finished = 1;
+        return posterior_is_of(output, study, &own->options);
+    }
     return status == DREDGE_OK && !own->resume ? clear_state(state, own->force) : status;
+}
+
+/* What one process found out, all know. */
+static int share(const struct crew *crew, int is_so)
+{
+    int64_t n = is_so;
+    if (crew != NULL) {
+        crew->all_sum(crew->context, 1, &n);
+    }
+    return n > 0;
+}
+
+/* As after the end of a calibration; the numbers are in the file. */
+static dredge_status print_finished(const struct calibrate *own, const char *output)
+{
+    struct json json = {0};
+    char *text = NULL;
+    if (!own->json) {
+        out_print("Nothing is left to do.\nPosterior: %s\n", output);
+        return DREDGE_OK;
+    }
+    json_begin_object(&json);
+    json_put_string(&json, "posterior", output);
+    json_end(&json);
+    dredge_status status = json_finish(&json, &text);
+    if (status == DREDGE_OK) {
+        out_print("%s\n", text);
+    }
+    free(text);
+    return status;
 }
 
 static dredge_status calibrate(struct calibrate *own, const struct study *study, const char *output,
@@ -191,13 +231,17 @@ static dredge_status calibrate(struct calibrate *own, const struct study *study,
     struct posterior posterior = {0};
     struct hold hold = {.lock = {0}};
     char *state = files_text("%s.particles", output);
+    int is_finished = 0;
     dredge_status status = state != NULL ? DREDGE_OK : status_no_memory(1);
     if (status == DREDGE_OK && is_first(own)) {
-        status = prepare(own, output, state, &hold);
+        status = prepare(own, study, output, state, &hold, &is_finished);
     }
     status = summaries_agree(own->options.crew, status);
+    is_finished = status == DREDGE_OK && share(own->crew, is_finished);
     own->options.state = state;
-    if (status == DREDGE_OK) {
+    if (status == DREDGE_OK && is_finished) {
+        status = is_first(own) ? print_finished(own, output) : DREDGE_OK;
+    } else if (status == DREDGE_OK) {
         status = calibrate_run(study, study->calibration, 0, &own->options, &posterior);
     }
     if (own->options.progress != NULL) {
@@ -209,7 +253,7 @@ static dredge_status calibrate(struct calibrate *own, const struct study *study,
             status_fail(DREDGE_INTERRUPTED,
                         "interrupted; what was found is kept in %s. The same command with --resume goes on", state);
     }
-    if (status == DREDGE_OK && is_first(own)) {
+    if (status == DREDGE_OK && !is_finished && is_first(own)) {
         status = conclude(own, study, output, state, provenance, &posterior);
     }
     posterior_free(&posterior);

@@ -29,7 +29,7 @@ enum { MOST_NAMED = 12 }; /* tasks that are listed one by one */
 struct progress_of {
     long long n_runs, n_done, n_failed;
     double runs_per_second; /* of those that run now; 0: none, or not known yet */
-    int n_finished, n_running, n_interrupted, n_not_begun, n_broken, n_worlds;
+    int n_finished, n_running, n_interrupted, n_not_begun, n_broken, n_worlds, n_damaged;
     const char *holder;
 };
 
@@ -38,6 +38,7 @@ static void add(struct progress_of *all, const struct survey *survey, int has_fa
     all->n_done += survey->n_done;
     all->n_failed += survey->n_failed;
     all->n_worlds += survey->n_worlds;
+    all->n_damaged += survey->n_damaged;
     all->n_finished += survey->state == SURVEY_FINISHED || survey->state == SURVEY_PART;
     all->n_running += survey->state == SURVEY_RUNNING;
     all->n_broken += has_failed;
@@ -95,6 +96,12 @@ static void print_text(const char *path, const struct study *study, const struct
     if (all->n_worlds > 0) {
         out_print("  worlds         %d saved on the way\n", all->n_worlds);
     }
+    if (all->n_damaged > 0) {
+        out_print(
+            "  damaged        %d of the files with finished runs cannot be read: their runs count as not done and "
+            "are made again with --resume\n",
+            all->n_damaged);
+    }
     if (all->runs_per_second > 0) {
         out_print("  speed          %.3g runs per second\n", all->runs_per_second);
         out_print("  time left      about %s\n", arguments_duration(seconds_left(all), text));
@@ -133,6 +140,7 @@ static dredge_status print_json(const struct study *study, const struct campaign
     json_put_whole(&json, "runs", all->n_runs);
     json_put_whole(&json, "done", all->n_done);
     json_put_whole(&json, "failed", all->n_failed);
+    json_put_whole(&json, "damaged", all->n_damaged);
     json_put_number(&json, "runs_per_second", all->runs_per_second);
     json_put_number(&json, "seconds_left", seconds_left(all));
     json_end(&json);

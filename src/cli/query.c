@@ -198,11 +198,18 @@ static dredge_status read_difference(const struct results_info *info, const char
         first[length] = 0;
         int regime = comparison_regime(info, first);
         int against = comparison_regime(info, dash + 1);
+        if (regime >= 0 && regime == against) {
+            return status_fail(DREDGE_USAGE, "--difference %s: %s against itself is 0 everywhere; name two regimes",
+                               text, first);
+        }
         if (regime >= 0 && against >= 0) {
             target->regime = regime;
             target->against = against;
             return DREDGE_OK;
         }
+    }
+    if (info->n_regimes < 2) {
+        return status_fail(DREDGE_USAGE, "--difference %s: this file has one regime, %s", text, info->regimes[0]);
     }
     char last[2 * REGIME_NAME_BYTES + 2];
     (void)snprintf(last, sizeof last, "%s-%s", info->regimes[info->n_regimes - 1], info->regimes[0]);
@@ -233,7 +240,7 @@ dredge_status query_target(const struct results_info *info, const char *outcome,
     if (status == DREDGE_OK) {
         status = query_regime(info, regime, &own->regime);
     }
-    if (status == DREDGE_OK && difference && *difference) {
+    if (status == DREDGE_OK && difference != NULL) {
         status = read_difference(info, difference, own);
     } else if (regime == NULL && info->n_regimes > 1) {
         own->against = 0;

@@ -44,8 +44,8 @@ struct query_target {
     char name[3 * REGIME_NAME_BYTES + 64]; /* "structural_share: iterative minus linear_kpi" */
 };
 
-/* From the texts of --outcome, --regime and --difference ("A-B", or "" for last minus first), any NULL. Without regime
- * and difference: the last regime minus the first; of a file with one regime, that one. */
+/* From the texts of --outcome, --regime and --difference ("A-B", two regimes), any NULL. Without regime and difference: the
+ * last regime minus the first; of a file with one regime, that one. */
 STATUS_CHECKED dredge_status query_target(const struct results_info *info, const char *outcome, const char *regime,
                                           const char *difference, struct query_target *target);
 

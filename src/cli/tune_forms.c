@@ -391,8 +391,11 @@ dredge_status tune_print_json(const struct tuned *tuned, const struct tuner_opti
 
 void tune_print_csv(const struct tuned *tuned, const struct tuner_options *options)
 {
-    out_print("name,on_front_share,%s,structural_share,%s", name_of(tuned, tuned->relief),
-              name_of(tuned, options->outcome));
+    int is_on_front = options->outcome == tuned->relief || options->outcome == OUTCOME_structural_share;
+    out_print("name,on_front_share,%s,structural_share", name_of(tuned, tuned->relief));
+    if (!is_on_front) {
+        out_print(",%s", name_of(tuned, options->outcome));
+    }
     for (int i = 0; i < n_steering; i++) {
         out_print(",%s", steering_infos[i].key);
     }
@@ -400,8 +403,10 @@ void tune_print_csv(const struct tuned *tuned, const struct tuner_options *optio
     for (int f = 0; f < tuned->fresh.n; f++) {
         const struct candidate *candidate = &tuned->fresh.candidates[f];
         query_csv_text(candidate->regime.name);
-        out_print(",%.10g,%.10g,%.10g,%.10g", tuned->front[f].share, tuned->front[f].first, tuned->front[f].second,
-                  trials_mean(&tuned->fresh, f, options->outcome, NULL));
+        out_print(",%.10g,%.10g,%.10g", tuned->front[f].share, tuned->front[f].first, tuned->front[f].second);
+        if (!is_on_front) {
+            out_print(",%.10g", trials_mean(&tuned->fresh, f, options->outcome, NULL));
+        }
         for (int i = 0; i < n_steering; i++) {
             out_print(",%.10g", steering_get(&candidate->regime.phase[0].steering, i));
         }

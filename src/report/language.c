@@ -182,19 +182,45 @@ const char *language_factor(enum language language, const char *key)
     return key;
 }
 
+/* "{Regime}" is the place "regime" at the beginning of a sentence. */
+static int is_place(const char *words, size_t length, const char *name, int *begins)
+{
+    *begins = words[0] >= 'A' && words[0] <= 'Z';
+    return strlen(name) == length && words[0] + (*begins ? 'a' - 'A' : 0) == name[0] &&
+           strncmp(name + 1, words + 1, length - 1) == 0;
+}
+
+/* Gives words a capital: not an identifier, which is known by its letters. */
+static void capitalise(char *words)
+{
+    unsigned char *first = (unsigned char *)words;
+    if (strchr(words, '_') != NULL) {
+        return;
+    }
+    if (first[0] >= 'a' && first[0] <= 'z') {
+        first[0] = (unsigned char)(first[0] - 'a' + 'A');
+    } else if (first[0] == 0xC3 && first[1] >= 0xA0 && first[1] <= 0xBE && first[1] != 0xB7) { /* Latin-1 in UTF-8 */
+        first[1] = (unsigned char)(first[1] - 0x20);
+    }
+}
+
 void language_fill(const char *words, int n_places, const struct language_place *places, size_t n_bytes, char *out)
 {
     size_t n = 0;
     while (*words && n + 1 < n_bytes) {
         const char *value = NULL;
         size_t length = strcspn(words, "}");
-        for (int i = 0; *words == '{' && i < n_places; i++) {
-            if (strlen(places[i].name) == length - 1 && strncmp(places[i].name, words + 1, length - 1) == 0) {
-                value = places[i].value;
-            }
+        int begins = 0;
+        int is_whole = words[0] == '{' && words[length] == '}';
+        for (int i = 0; is_whole && value == NULL && i < n_places; i++) {
+            value = is_place(words + 1, length - 1, places[i].name, &begins) ? places[i].value : NULL;
         }
         if (value) {
-            n += (size_t)snprintf(out + n, n_bytes - n, "%s", value);
+            char *at = out + n;
+            n += (size_t)snprintf(at, n_bytes - n, "%s", value);
+            if (begins) {
+                capitalise(at);
+            }
             n = n < n_bytes ? n : n_bytes - 1;
             words += length + 1;
         } else {

@@ -61,7 +61,8 @@ struct language_place {
     const char *name, *value; /* "regime", "iterative" */
 };
 
-/* Writes `words` with every {name} replaced: at most n_bytes with the terminator. Unknown places stay. */
+/* Writes `words` with every {name} replaced: at most n_bytes with the terminator. Unknown places stay. {Name}, where a
+ * sentence begins, is replaced by the same with a capital, unless that is an identifier (with a '_'). */
 void language_fill(const char *words, int n_places, const struct language_place *places, size_t n_bytes, char *out);
 
 /* Numbers as a reader of the language writes them: its decimal sign, and its sign between thousands ("1,234,567.8" in

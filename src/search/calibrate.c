@@ -274,6 +274,7 @@ dredge_status calibrate_run(const struct study *study, const struct calibration 
     struct smc smc = {.options = options, .calibration = calibration, .posterior = posterior, .run = luck};
     smc.summaries = calibrate_summaries(study, calibration, options);
     int found = 0;
+    calibrate_identity(study, options, posterior->identity);
     dredge_status status = calibration->n_priors > CALIBRATE_MAX_PRIORS
                                ? status_fail(DREDGE_STUDY, "calibration.priors: at most %d", CALIBRATE_MAX_PRIORS)
                                : make_room(&smc);

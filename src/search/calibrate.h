@@ -55,6 +55,7 @@ struct posterior {
     int n_generations;
     struct generation generations[CALIBRATE_MAX_GENERATIONS];
     double tolerance, ess; /* reached; effective sample size of the weights */
+    char identity[33];     /* digest of the study and of the options that determine what is found */
     int is_adjusted;       /* keys were adjusted by regression */
     long long n_draws, n_runs;
 };
@@ -93,6 +94,10 @@ STATUS_CHECKED dredge_status posterior_json(const struct study *study, const str
 /* The file of particles (HDF5, netCDF-4), which becomes points of a design: store/file/particles.h. */
 STATUS_CHECKED dredge_status posterior_write(const char *path, const struct study *study,
                                              const struct posterior *posterior, const char *provenance);
+
+/* Is the file at `path` the posterior of this study with these options? DREDGE_FILE with what differs if it is not. */
+STATUS_CHECKED dredge_status posterior_is_of(const char *path, const struct study *study,
+                                             const struct calibrate_options *options);
 
 /* ---- is it right? ---- */
 

@@ -40,6 +40,18 @@ static void digest_study(const struct study *study, int n_replicates, char hex[3
     digest_hex(&digest, hex);
 }
 
+void calibrate_identity(const struct study *study, const struct calibrate_options *options, char hex[33])
+{
+    struct digest digest;
+    char own[33];
+    digest_study(study, options->n_replicates, own);
+    digest_begin(&digest);
+    digest_text(&digest, own);
+    digest_whole(&digest, options->n_particles);
+    digest_whole(&digest, options->n_draws);
+    digest_hex(&digest, hex);
+}
+
 static void digest_content(const struct state_head *head, const struct posterior *posterior, char hex[33])
 {
     struct digest digest;

@@ -8,6 +8,9 @@
 
 #define CALIBRATE_STATE_BEGINS "dredge particles" /* the first bytes of such a file */
 
+/* What a calibration is known by when all is done: a digest of the study and of the options that determine what is found. */
+void calibrate_identity(const struct study *study, const struct calibrate_options *options, char hex[33]);
+
 /* Writes it under another name, forces it to disk and renames it. */
 STATUS_CHECKED dredge_status calibrate_state_save(const char *path, const struct study *study,
                                                   const struct posterior *posterior, int n_replicates, int n_steps);

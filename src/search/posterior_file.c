@@ -5,10 +5,14 @@
 
 #include "search/calibrate.h"
 #include "model/theory.h"
+#include "result/stored_study.h"
+#include "search/calibrate_state.h"
 #include "store/file/particles.h"
 #include "study/factor.h"
 
 /* The file that a calibration leaves. */
+
+static const char posterior_study[] = "study", posterior_overrides[] = "overrides";
 
 static const char *prior_name(const struct calibration *calibration, int k)
 {
@@ -79,11 +83,15 @@ dredge_status posterior_write(const char *path, const struct study *study, const
     }
     char *keys = list_lines(calibration->n_priors, calibration, prior_name);
     char *theory_lines = list_lines(calibration->n_theories > 0 ? N_THEORIES : 0, calibration, theory_name);
-    const char *const texts[][2] = {
-        {"Conventions", "CF-1.8"},         {"title", study->title},    {"study", study->text},
-        {"overrides", study->overrides},   {"provenance", provenance}, {PARTICLES_KEYS, keys},
-        {PARTICLES_THEORIES, theory_lines}};
-    const struct particles_file file = {posterior->n, n, calibration->n_theories > 0 ? 7 : 6, columns, texts};
+    const char *const texts[][2] = {{"Conventions", "CF-1.8"},
+                                    {"title", study->title},
+                                    {posterior_study, study->text},
+                                    {posterior_overrides, study->overrides},
+                                    {"provenance", provenance},
+                                    {PARTICLES_KEYS, keys},
+                                    {PARTICLES_CALIBRATION, posterior->identity},
+                                    {PARTICLES_THEORIES, theory_lines}};
+    const struct particles_file file = {posterior->n, n, calibration->n_theories > 0 ? 8 : 7, columns, texts};
     dredge_status status =
         keys != NULL && theory_lines != NULL ? particles_write(path, &file) : status_no_memory(STUDY_KEY_BYTES);
     free(theory_lines);
@@ -92,4 +100,49 @@ dredge_status posterior_write(const char *path, const struct study *study, const
     free(theories);
     free(columns);
     return status;
+}
+
+/* What differs between the study that is kept with a posterior and this one; "" when nothing does that determines runs, or
+ * when it cannot be read. */
+static dredge_status find_changes(const char *path, const struct study *is, char changes[STORED_STUDY_BYTES])
+{
+    struct study was = {0};
+    char *text = NULL, *overrides = NULL;
+    dredge_status status = particles_text(path, posterior_study, &text);
+    if (status == DREDGE_OK) {
+        status = particles_text(path, posterior_overrides, &overrides);
+    }
+    if (status == DREDGE_OK && text != NULL && overrides != NULL) {
+        if (stored_study_parse(path, text, overrides, &was) == DREDGE_OK) {
+            stored_study_changes(&was, is, changes);
+        } else {
+            status_clear();
+        }
+    }
+    study_free(&was);
+    free(overrides);
+    free(text);
+    return status;
+}
+
+dredge_status posterior_is_of(const char *path, const struct study *study, const struct calibrate_options *options)
+{
+    char own[33], changes[STORED_STUDY_BYTES] = "";
+    char *identity = NULL;
+    calibrate_identity(study, options, own);
+    dredge_status status = particles_text(path, PARTICLES_CALIBRATION, &identity);
+    int is_same = identity != NULL && strcmp(identity, own) == 0;
+    free(identity);
+    if (status == DREDGE_OK && !is_same) {
+        status = find_changes(path, study, changes);
+    }
+    if (status != DREDGE_OK || is_same) {
+        return status;
+    }
+    return status_fail(
+        DREDGE_FILE, "%s: is the posterior of another calibration: %s; begin again with --force, or give another name",
+        path,
+        changes[0] != '\0' ? changes
+                           : "of another text of the study, with other options, or by another version of "
+                             "the model");
 }

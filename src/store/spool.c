@@ -289,8 +289,9 @@ static int read_row(const struct spool *spool, struct unpacking *unpacking, cons
         status_clear(); /* of this thread: spool_read says it */
         return UNREADABLE;
     }
-    if (!unpacking_open(unpacking, (int)(chunk->rows[row] % 4), n_bytes, n_whole)) {
-        return DAMAGED;
+    enum unpacked unpacked = unpacking_open(unpacking, (int)(chunk->rows[row] % 4), n_bytes, n_whole);
+    if (unpacked != UNPACKED) {
+        return unpacked == UNPACKED_NO_MEMORY ? NO_MEMORY : DAMAGED;
     }
     take_row(spool, unpacking, job, row);
     return 0;

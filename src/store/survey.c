@@ -59,6 +59,7 @@ static dredge_status add_segment(struct pool *pool, const char *path, const stru
     dredge_status status = pool_add_segment(pool, path, &is_damaged);
     if (is_damaged) { /* to be set aside by the run that goes on */
         status_clear();
+        survey->n_damaged++;
         return DREDGE_OK;
     }
     double after = difftime(about.st_mtim.tv_sec, since->st_mtim.tv_sec) +

@@ -17,6 +17,7 @@ struct survey {
     long long n_now;                  /* of these, by the process under way, or the last one */
     double seconds;                   /* from its start to its last saved runs */
     int n_worlds;                     /* saved in mid-run */
+    int n_damaged;                    /* segments whose runs count as not done: a run that goes on makes them again */
     char holder[SURVEY_HOLDER_BYTES]; /* the process under way: "process 123 on machine, since ..." */
 };
 

@@ -70,6 +70,10 @@ static dredge_status read_mixture(struct reader *reader, const struct yaml_node 
     if (!reader_is_map(reader, node, path)) {
         return DREDGE_OK;
     }
+    if (node->n_children == 0) {
+        reader_mistake(reader, node, path, "names no regime: leave the key out for all regimes of the study alike");
+        return DREDGE_OK;
+    }
     dredge_status status = make_room(node, sizeof *calibration->regimes, &calibration->regimes);
     if (status == DREDGE_OK) {
         status = make_room(node, sizeof *calibration->weights, &calibration->weights);
@@ -132,6 +136,10 @@ static dredge_status read_theories(struct reader *reader, const struct yaml_node
 {
     static const char path[] = "calibration.theories";
     if (!reader_is_list(reader, node, path)) {
+        return DREDGE_OK;
+    }
+    if (node->n_children == 0) {
+        reader_mistake(reader, node, path, "names no theory: leave the key out for the study's own");
         return DREDGE_OK;
     }
     dredge_status status = make_room(node, sizeof *calibration->theories, &calibration->theories);

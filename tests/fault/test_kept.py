@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What was found is not lost, and what cannot be kept is refused before it is run: states of calibrations, names that would
 meet in one file, inputs that never end, signals that were ignored when the program began."""
+import json
 import os
 import signal
 import subprocess
@@ -88,6 +89,48 @@ class Calibrations(Kept):
             self.assertIn("p.h5.particles", self.dredge("calibrate", "c.yaml", "-o", "p.h5", *SMALL, *more, status=4))
         self.assertNotIn("p.h5", self.names())
 
+
+    def test_a_finished_one_has_nothing_left_to_do(self):
+        """As a run that has ended: status 0, and the file as it was; but it is of this study with these options."""
+        self.dredge("calibrate", "c.yaml", "-o", "p.h5", *SMALL)
+        kept = (self.folder / "p.h5").read_bytes()
+        self.assertEqual(self.dredge("calibrate", "c.yaml", "-o", "p.h5", *SMALL, "--resume", "--threads", "1"),
+                         "Nothing is left to do.\nPosterior: p.h5\n")
+        self.assertEqual(json.loads(self.dredge("calibrate", "c.yaml", "-o", "p.h5", *SMALL, "--resume", "--json")),
+                         {"posterior": "p.h5"})
+        for more, says in ((["--seed", "2"], "seed was 1, is 2"), (["--draws", "64"], "with other options"),
+                           (["--set", "funder.target=2"], "funder.target was"), (["--particles", "17", "--draws", "34"], "options"),
+                           (["--replicates", "5"], "with other options")):
+            told = self.dredge("calibrate", "c.yaml", "-o", "p.h5", *SMALL, *more, "--resume", status=4)
+            self.assertIn("p.h5: is the posterior of another calibration: ", told)
+            self.assertIn(says, told)
+        (self.folder / "c.yaml").write_text(EVIDENCE.replace("value: 0.5", "value: 0.6"))
+        self.assertIn("of another text of the study",
+                      self.dredge("calibrate", "c.yaml", "-o", "p.h5", *SMALL, "--resume", status=4))
+        self.assertEqual((self.folder / "p.h5").read_bytes(), kept)
+        self.dredge("run", "s.yaml", "-o", "r.h5", "--quiet")
+        self.assertIn("is not a posterior", self.dredge("calibrate", "c.yaml", "-o", "r.h5", *SMALL, "--resume", status=4))
+        self.assertEqual(self.names(), ["c.yaml", "p.h5", "r.h5", "s.yaml"])
+
+    def test_what_was_to_be_replaced_is_when_it_goes_on(self):
+        """With --force a calibration begins again; stopped in the middle, it goes on as it would beside nothing."""
+        self.dredge("calibrate", "c.yaml", "-o", "p.h5", *SMALL, "--seed", "7")
+        process = subprocess.Popen([DREDGE, "calibrate", "c.yaml", "-o", "p.h5", *LONG, "--force"], cwd=self.folder)
+        while not (self.folder / "p.h5.particles").exists() and process.poll() is None:
+            time.sleep(0.01)
+        process.kill()
+        process.communicate(timeout=120)
+        old = (self.folder / "p.h5").read_bytes()
+        least = ["--draws", "2048", "--replicates", "96", "--quiet"]  # what the first generation has used up
+        self.dredge("calibrate", "c.yaml", "-o", "p.h5", *least, "--resume")
+        self.assertNotEqual((self.folder / "p.h5").read_bytes(), old)
+        self.assertEqual(self.names(), ["c.yaml", "p.h5", "s.yaml"])
+
+    def test_a_self_test_keeps_nothing(self):
+        for more in (["-o", "p.h5"], ["--resume"], ["--force"], ["--output=p.h5", "--force"]):
+            self.assertIn("--self-test keeps no posterior: -o, --resume and --force do not go with it",
+                          self.dredge("calibrate", "c.yaml", *SMALL, "--self-test", "8", *more, status=2))
+        self.assertEqual(self.names(), ["c.yaml", "s.yaml"])
 
     def test_one_output_has_one_writer(self):
         """A second calibration, or a run, would write over what the first has found."""

@@ -147,6 +147,33 @@ class Status(unittest.TestCase):
             _, told = self.start(*words, **environment).communicate(timeout=60)
             self.assertEqual(told, "")
 
+    def test_damaged_segments_are_counted(self):
+        """Their runs are not done, and that is no silence: not by status, and the run that goes on makes them again."""
+        process = self.start()
+        self.await_segments(3)
+        process.kill()
+        process.communicate(timeout=60)
+        before = self.status("o.h5")
+        self.assertEqual(before["damaged"], 0)
+        self.assertNotIn("damaged", self.dredge("status", "o.h5"))
+        first, second = sorted(self.folder.glob("o.h5.parts/segment-*[0-9]"))[:2]
+        first.write_bytes(first.read_bytes()[:-9])
+        content = bytearray(second.read_bytes())
+        content[len(content) // 2] ^= 16
+        second.write_bytes(content)
+        for path in ("o.h5", "o.h5.parts"):
+            found = self.status(path)
+            self.assertEqual((found["damaged"], found["state"]), (2, "interrupted"))
+            self.assertLess(found["done"], before["done"])
+            self.assertIn("damaged        2 of the files with finished runs cannot be read: their runs count as not done "
+                          "and are made again with --resume\n", self.dredge("status", path))
+        shards = self.folder / "c.shards"
+        shards.mkdir()
+        (shards / "tasks-2").touch()
+        (self.folder / "o.h5.parts").rename(shards / "1-of-2.h5.parts")
+        self.assertEqual(self.status("c.shards")["damaged"], 2)
+        self.assertIn("damaged        2 of", self.dredge("status", "c.shards"))
+
     def test_an_interval_that_is_none(self):
         for wish in ("abc", "0", "-1", "1,5", "inf"):
             process = self.start(DREDGE_PROGRESS_SECONDS=wish)

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "model/parameters.h"
 #include "model/regime.h"
@@ -10,12 +11,12 @@
 #include "report/language.h"
 #include "testing.h"
 
-/* How often {name} stands in words. */
+/* How often {name} stands in words; {Name} is the same, where a sentence begins. */
 static int count_places(const char *words, const char *place, size_t length)
 {
     int n = 0;
     for (const char *at = strchr(words, '{'); at; at = strchr(at + 1, '{')) {
-        n += strncmp(at, place, length) == 0;
+        n += strncasecmp(at, place, length) == 0;
     }
     return n;
 }
@@ -98,6 +99,51 @@ static void fills_places(void **state)
     assert_int_equal(strlen(out), sizeof out - 1);
 }
 
+/* A sentence begins with a capital, whatever stands first; an identifier stays what a study calls it. */
+static void capitals(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *value, *filled;
+    } cases[] = {{"lineair met KPI's", "Lineair met KPI's, lineair met KPI's"},
+                 {"één voor één", "Één voor één, één voor één"},
+                 {"÷ 2", "÷ 2, ÷ 2"},
+                 {"my_regime", "my_regime, my_regime"},
+                 {"KPI's", "KPI's, KPI's"},
+                 {"8 weken", "8 weken, 8 weken"},
+                 {"", ", "}};
+    char out[64];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct language_place places[] = {{"other", "x"}, {"regime", cases[i].value}};
+        language_fill("{Regime}, {regime}", 2, places, sizeof out, out);
+        assert_string_equal(out, cases[i].filled);
+    }
+    const struct language_place place = {"regime", "abc"};
+    language_fill("{REGIME} {Regim} {Regime", 1, &place, sizeof out, out);
+    assert_string_equal(out, "{REGIME} {Regim} {Regime");
+    language_fill("{Regime}", 1, &place, 3, out);
+    assert_string_equal(out, "Ab");
+}
+
+/* In Dutch regimes and outcomes have words for names: where one begins a text that goes on, it has a capital. */
+static void dutch_sentences_begin_with_capitals(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"{regime}", "{best}", "{baseline}", "{outcome}", "{series}", "{other}"};
+    int n_capitals = 0;
+    for (int text = 0; text < N_TEXTS; text++) {
+        const char *words = language_text(LANGUAGE_NL, (enum text)text);
+        size_t length = strlen(words);
+        n_capitals += words[0] == '{' && words[1] >= 'A' && words[1] <= 'Z';
+        for (size_t k = 0; k < sizeof names / sizeof *names && length > 0 && words[length - 1] == '.'; k++) {
+            if (strncmp(words, names[k], strlen(names[k])) == 0) {
+                fail_msg("%s begins with a small letter", language_key((enum text)text));
+            }
+        }
+    }
+    assert_true(n_capitals >= 30);
+}
+
 /* From four digits on thousands are parted, in either language, whatever stands before and behind them. */
 static void thousands(void **state)
 {
@@ -153,6 +199,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(translations_are_complete),
         cmocka_unit_test(fills_places),
+        cmocka_unit_test(capitals),
+        cmocka_unit_test(dutch_sentences_begin_with_capitals),
         cmocka_unit_test(thousands),
         cmocka_unit_test(numbers),
     };

@@ -114,6 +114,8 @@ static void mistakes(void **state)
          "hold_out}]",
          "at least one target to fit"},
         {"mixture: {lineer: 1}", "no regime of the study, nor a built-in one, is called so, did you mean linear?"},
+        {"mixture: {}", "calibration.mixture = {}: names no regime: leave the key out for all regimes"},
+        {"theories: []", "calibration.theories = []: names no theory: leave the key out for the study's own"},
         {"theories: [nothing]", "theories"},
         {"theories: [mixed, inertia, mixed]", "stands there twice"},
         {"targets: [{name: a, correlation: [survival, survival], value: 1, error: 1}]", "two outcomes that differ"},

@@ -209,6 +209,10 @@ def check_tune(folder):
     fixed = json.loads(dredge(*words, "--vary", "base", "--minimise", "symptom_year3", "--json"))
     check({own["steering"]["depth"] for own in fixed["finalists"]} == {0.5}, "only base moves")
     check("ready for a study" in dredge(*words), "table")
+    for outcome in ("structural_share", "symptom_year3", "trust_end"):
+        head, *rows = [line.split(",") for line in dredge(*words, "--maximise", outcome, "--csv").splitlines()]
+        check(len(set(head)) == len(head) and outcome in head, f"every column of {outcome} once")
+        check({len(row) for row in rows} == {len(head)}, f"as many cells of {outcome} as columns")
     worlds = os.path.join(folder, "worlds.yaml")
     with open(worlds, "w") as file:
         file.write("months: 24\nregimes: [linear_kpi, iterative]\ndesign: {factors: {theory: [mixed, inertia]}}\n")
@@ -222,7 +226,7 @@ def check_tune(folder):
     fails(2, *words, "--robust", "--by", "best", says="must be mean, worst or regret")
 
 
-def check_trouble(folder, plain, grid):
+def check_trouble(folder, plain, grid, alone):
     fails(2, "sensitivity", plain, says="no design: add one")
     fails(2, "discover", plain, "--below", "0", says="no design: add one")
     fails(2, "discover", grid, says="--above X and --below X")
@@ -230,6 +234,11 @@ def check_trouble(folder, plain, grid):
     fails(2, "sensitivity", grid, "--outcome", "structual_share", says="did you mean structural_share?")
     fails(2, "compare", grid, "--baseline", "iteratif", says="it has linear_kpi, iterative")
     fails(2, "sensitivity", grid, "--difference", "iterative-nothing", says="such as iterative-linear_kpi")
+    for command in (["sensitivity"], ["discover", "--above", "0"]):
+        fails(2, *command, grid, "--difference", "iterative-iterative", says="iterative against itself is 0 everywhere")
+        fails(2, *command, grid, "--difference", "", says="such as iterative-linear_kpi")
+        fails(2, *command, alone, "--difference", "iterative-iterative", says="against itself")
+        fails(2, *command, alone, "--difference", "iterative-linear_kpi", says="this file has one regime, iterative")
     fails(2, "compare", says="a file is missing")
     fails(2, "report", grid, "--language", "fr", says="must be one of en, nl")
     fails(2, "tune", os.path.join(folder, "plain.yaml"), "--vary", "bass", says="is not one of base")
@@ -251,6 +260,8 @@ def main():
         plain = study(folder, "plain", "title: Plain\nreplicates: 30\n" + common)
         grid = study(folder, "grid", "title: Grid\nreplicates: 8\n" + common + "design:\n  method: grid\n  factors:\n"
                      "    convener.skill: [0.1, 0.5, 0.9]\n    funder.room: [0.2, 0.8]\n")
+        alone = study(folder, "alone", "title: Alone\nreplicates: 4\nmonths: 12\nregimes: [iterative]\ndesign:\n"
+                      "  method: grid\n  factors:\n    convener.skill: [0.1, 0.9]\n")
         saltelli = study(folder, "saltelli", "title: Sobol\nreplicates: 2\n" + common + "design:\n  method: saltelli\n"
                          "  bases: 32\n  factors:\n    convener.skill: {low: 0.1, high: 0.9}\n"
                          "    funder.room: {low: 0.2, high: 0.8}\n")
@@ -263,7 +274,7 @@ def main():
         check_saltelli(saltelli)
         check_discover(sampled)
         check_tune(folder)
-        check_trouble(folder, plain, grid)
+        check_trouble(folder, plain, grid, alone)
     print(f"{CHECKS} passed, 0 failed")
 
 

@@ -34,6 +34,13 @@ STATUS_CHECKED dredge_status particles_write(const char *output, const struct pa
 #define PARTICLES_KEYS "keys"
 #define PARTICLES_THEORIES "theories"
 
+/* And an attribute that says which calibration made it: a digest of its study and options. */
+#define PARTICLES_CALIBRATION "calibration"
+
+/* A text attribute of the posterior at `path`, which the caller frees: *text, NULL where it has none. DREDGE_FILE when the file
+ * is no posterior. */
+STATUS_CHECKED dredge_status particles_text(const char *path, const char *name, char **text);
+
 /* A posterior_reader: particles drawn by their weights, systematically, none twice. */
 STATUS_CHECKED dredge_status particles_table(const char *path, int n_most, uint64_t seed, char **table);
 

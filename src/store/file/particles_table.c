@@ -13,7 +13,14 @@
 
 /* Particles of a posterior as the table of a list of points. */
 
-enum { MOST_TEXT_BYTES = 1 << 16, MOST_COLUMNS = 256, MOST_PARTICLES = 1 << 24, NUMBER_BYTES = 32, TABLE_ENTITY = 212 };
+enum {
+    MOST_TEXT_BYTES = 1 << 16,
+    MOST_STUDY_BYTES = 1 << 24,
+    MOST_COLUMNS = 256,
+    MOST_PARTICLES = 1 << 24,
+    NUMBER_BYTES = 32,
+    TABLE_ENTITY = 212
+};
 
 struct table {
     const char *path;
@@ -189,9 +196,11 @@ static dredge_status write_table(const struct table *table, char **text)
     return DREDGE_OK;
 }
 
-static dredge_status read_file(struct table *table)
+/* Opens the file for reading; the caller closes *file. */
+static dredge_status open_file(const struct table *table, hid_t *file)
 {
     int is_sealed = 0;
+    hdf_quiet();
     dredge_status status = file_seal_check(table->path, &is_sealed);
     if (status != DREDGE_OK) {
         return status;
@@ -199,9 +208,16 @@ static dredge_status read_file(struct table *table)
     if (H5Fis_hdf5(table->path) <= 0) {
         return cannot(table, "is no HDF5 file");
     }
-    hid_t file = H5Fopen(table->path, H5F_ACC_RDONLY, H5P_DEFAULT);
-    if (file < 0) {
-        return cannot(table, "cannot be opened");
+    *file = H5Fopen(table->path, H5F_ACC_RDONLY, H5P_DEFAULT);
+    return *file >= 0 ? DREDGE_OK : cannot(table, "cannot be opened");
+}
+
+static dredge_status read_file(struct table *table)
+{
+    hid_t file = -1;
+    dredge_status status = open_file(table, &file);
+    if (status != DREDGE_OK) {
+        return status;
     }
     status = read_lists(file, table);
     if (status == DREDGE_OK) {
@@ -215,7 +231,6 @@ dredge_status particles_table(const char *path, int n_most, uint64_t seed, char 
 {
     struct table table = {.path = path};
     *text = NULL;
-    hdf_quiet();
     dredge_status status = read_file(&table);
     if (status == DREDGE_OK) {
         status = choose(&table, n_most, seed);
@@ -227,5 +242,23 @@ dredge_status particles_table(const char *path, int n_most, uint64_t seed, char 
     free(table.values);
     free(table.theories);
     free(table.keys);
+    return status;
+}
+
+dredge_status particles_text(const char *path, const char *name, char **text)
+{
+    const struct table table = {.path = path};
+    hid_t file = -1;
+    *text = NULL;
+    dredge_status status = open_file(&table, &file);
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    if (hdf_extent(file, "weight") < 1) {
+        status = cannot(&table, "is no posterior");
+    } else if (hdf_get_text(file, name, MOST_STUDY_BYTES, text) < 0) {
+        status = status_no_memory(MOST_STUDY_BYTES);
+    }
+    (void)H5Fclose(file);
     return status;
 }

@@ -38,7 +38,7 @@ static int open_chunk(struct results_file *file, const struct results_whole *who
     size_t n_whole = (size_t)chunks->n_points * (size_t)file->shape.n_regimes * (size_t)chunks->n_replicates *
                      (size_t)file->results.info.catalogue.outcome[whole->row].n_columns * sizeof(double);
     int is_read = results_file_chunk(file, whole->row, chunks, point, replicate, unpacking, &chunk) == DREDGE_OK;
-    return is_read && chunk.n_bytes > 0 && unpacking_open(unpacking, chunk.stored, chunk.n_bytes, n_whole);
+    return is_read && chunk.n_bytes > 0 && unpacking_open(unpacking, chunk.stored, chunk.n_bytes, n_whole) == UNPACKED;
 }
 
 int results_file_whole(struct results_file *file, const struct results_whole *whole)

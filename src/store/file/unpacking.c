@@ -53,18 +53,22 @@ unsigned char *unpacking_room(struct unpacking *unpacking, size_t n_bytes)
     return make_room(&unpacking->stored, n_bytes);
 }
 
-int unpacking_open(struct unpacking *unpacking, int stored, size_t n_bytes, size_t n_whole)
+enum unpacked unpacking_open(struct unpacking *unpacking, int stored, size_t n_bytes, size_t n_whole)
 {
     unpacking->chunk = unpacking->stored.bytes;
     unpacking->n_bytes = n_whole;
     unpacking->is_shuffled = (stored & STORED_SHUFFLED) != 0;
     if ((stored & STORED_DEFLATED) == 0) {
-        return n_bytes == n_whole;
+        return n_bytes == n_whole ? UNPACKED : UNPACKED_DAMAGED;
     }
     unpacking->chunk = make_room(&unpacking->whole, n_whole);
-    return unpacking->chunk != NULL &&
-           libdeflate_zlib_decompress(unpacking->decompressor, unpacking->stored.bytes, n_bytes, unpacking->whole.bytes,
-                                      n_whole, NULL) == LIBDEFLATE_SUCCESS;
+    if (unpacking->chunk == NULL) {
+        return UNPACKED_NO_MEMORY;
+    }
+    return libdeflate_zlib_decompress(unpacking->decompressor, unpacking->stored.bytes, n_bytes, unpacking->whole.bytes,
+                                      n_whole, NULL) == LIBDEFLATE_SUCCESS
+               ? UNPACKED
+               : UNPACKED_DAMAGED;
 }
 
 /* Byte k of value i stands at k * n_values + i when the chunk is shuffled, otherwise at 8 * i + k. */

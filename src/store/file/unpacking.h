@@ -21,9 +21,9 @@ void unpacking_free(struct unpacking *unpacking);
 /* The room for `n_bytes` of a chunk as it is stored, borrowed until the next call; NULL when out of memory. */
 unsigned char *unpacking_room(struct unpacking *unpacking, size_t n_bytes);
 
-/* The chunk that stands in the room and has `n_whole` bytes when it is whole. Returns 0 when it is damaged or memory ran
- * out. */
-int unpacking_open(struct unpacking *unpacking, int stored, size_t n_bytes, size_t n_whole);
+/* The chunk that stands in the room and has `n_whole` bytes when it is whole. */
+enum unpacked { UNPACKED, UNPACKED_DAMAGED, UNPACKED_NO_MEMORY };
+enum unpacked unpacking_open(struct unpacking *unpacking, int stored, size_t n_bytes, size_t n_whole);
 
 /* Takes `n` values, `step` apart, of the chunk that was opened last, from number `first` on: values of 8 bytes as doubles,
  * values of one byte. */
