@@ -311,6 +311,21 @@ const struct comparison_cell *comparison_cell(const struct comparison *compariso
     return comparison->cells + (size_t)outcome * (size_t)comparison->n_regimes + (size_t)regime;
 }
 
+int comparison_lacks(const struct comparison *comparison, int outcome)
+{
+    int lacks = 0;
+    for (int r = 0; r < comparison->n_regimes; r++) {
+        lacks |= comparison_cell(comparison, outcome, r)->mean.n <
+                 comparison_cell(comparison, OUTCOME_survival, r)->mean.n; /* which every run has */
+    }
+    return lacks;
+}
+
+double comparison_mean(const struct comparison_cell *cell, int is_baseline)
+{
+    return is_baseline || cell->paired.difference.n == 0 ? cell->mean.mean : cell->paired.regime;
+}
+
 const struct doubt *comparison_doubt(const struct comparison *comparison, int outcome, int regime, int theory)
 {
     size_t place = (size_t)outcome * (size_t)comparison->n_regimes + (size_t)regime;

@@ -73,6 +73,12 @@ void comparison_free(struct comparison *comparison);
 
 const struct comparison_cell *comparison_cell(const struct comparison *comparison, int outcome, int regime);
 
+/* Do some of the runs lack this outcome? */
+int comparison_lacks(const struct comparison *comparison, int outcome);
+
+/* The mean to stand beside the difference to the baseline: of the pairs, as that is; of all runs where there is none. */
+double comparison_mean(const struct comparison_cell *cell, int is_baseline);
+
 /* How sure the difference to the baseline is over a posterior, under one theory (-1: all); NULL for other designs and of the
  * baseline itself. Under a theory that no point has, n_points is 0. */
 const struct doubt *comparison_doubt(const struct comparison *comparison, int outcome, int regime, int theory);

@@ -10,9 +10,10 @@
 
 void compare_print_csv_head(void)
 {
-    out_text("outcome,regime,baseline,mean,se,n,difference,difference_se,low,high,better_share,tied_share,pairs,"
-             "verdict,regret_mean,regret_p90,regret_max,worst_point,best_share,domain,"
-             "runs_failed,runs_missing\n");
+    out_text(
+        "outcome,regime,baseline,mean,se,n,difference,difference_se,low,high,better_share,tied_share,"
+        "pair_mean,pair_baseline_mean,pairs,verdict,regret_mean,regret_p90,regret_max,worst_point,best_share,domain,"
+        "runs_failed,runs_missing\n");
 }
 
 void compare_print_csv_rows(const struct comparison *comparison, const struct results_info *info,
@@ -24,8 +25,9 @@ void compare_print_csv_rows(const struct comparison *comparison, const struct re
             const struct estimate *difference = &cell->paired.difference;
             const struct robustness *robustness = &cell->robustness;
             int is_baseline = r == comparison->baseline;
-            double numbers[] = {difference->mean,          difference->se,         difference->low, difference->high,
-                                cell->paired.better_share, cell->paired.tied_share};
+            double numbers[] = {
+                difference->mean,          difference->se,          difference->low,     difference->high,
+                cell->paired.better_share, cell->paired.tied_share, cell->paired.regime, cell->paired.baseline};
             double regrets[] = {robustness->regret_mean, robustness->regret_90,  robustness->regret_max,
                                 robustness->worst,       robustness->best_share, robustness->domain};
             if (scenario != NULL) {

@@ -64,13 +64,25 @@ static void put_outcome(struct table *table, const struct comparison *comparison
     for (int r = 0; r < comparison->n_regimes; r++) {
         const struct comparison_cell *cell = comparison_cell(comparison, outcome, r);
         table_cell(table, "  %s", label_name(study, language, info->regimes[r]));
-        put_number(table, language, cell->mean.mean, decimals, 0);
+        put_number(table, language, comparison_mean(cell, r == comparison->baseline), decimals, 0);
         if (r == comparison->baseline) {
             table_cell(table, "%s", "");
             table_cell(table, "%s", "");
             table_cell(table, "%s", language_text(language, TEXT_word_baseline));
         } else {
             put_difference(table, language, &cell->paired, decimals);
+        }
+    }
+}
+
+static void print_missing(const struct comparison *comparison, const struct results_info *info,
+                          const struct study *study, enum language language)
+{
+    char text[VERDICT_MISSING_BYTES];
+    for (int outcome = 0; outcome < comparison->n_outcomes; outcome++) {
+        if (comparison_lacks(comparison, outcome)) {
+            verdict_missing(comparison, info, study, outcome, language, text);
+            table_paragraph(0, "", text);
         }
     }
 }
@@ -116,6 +128,7 @@ dredge_status compare_print_language(const struct comparison *comparison, struct
                                              label_name(&study, language, info->regimes[comparison->baseline])};
         out_text("\n");
         print_filled(language, TEXT_table_intro, 1, &place);
+        print_missing(comparison, info, &study, language);
         print_sentences(comparison, info, &study, language);
     }
     study_free(&study);

@@ -52,12 +52,7 @@ static void print_lacking(const struct comparison *comparison, const struct resu
 void compare_print_missing(const struct comparison *comparison, const struct results_info *info)
 {
     for (int outcome = 0; outcome < comparison->n_outcomes; outcome++) {
-        int is_lacking = 0;
-        for (int r = 0; r < comparison->n_regimes; r++) {
-            is_lacking |= comparison_cell(comparison, outcome, r)->mean.n <
-                          comparison_cell(comparison, OUTCOME_survival, r)->mean.n;
-        }
-        if (is_lacking) {
+        if (comparison_lacks(comparison, outcome)) {
             print_lacking(comparison, info, outcome);
         }
     }

@@ -104,15 +104,31 @@ static void outcomes_group(struct page *page, int outcome, int decimals)
                     r % PAGE_COLOURS);
         html_text(&page->html, page_regime(page, r));
         html_raw(&page->html, "</th>");
-        (void)snprintf(mark, sizeof mark, " data-cell=\"mean\" data-of=\"%d\"", r);
-        page_number_cell(page, cell->mean.mean, decimals, 0, mark);
-        if (r != gathered->comparison.baseline) {
+        int is_baseline = r == gathered->comparison.baseline;
+        int is_of_pairs = !is_baseline && cell->paired.difference.n > 0;
+        (void)snprintf(mark, sizeof mark, " data-cell=\"%s\" data-of=\"%d\"", is_of_pairs ? "pair_mean" : "mean", r);
+        page_number_cell(page, comparison_mean(cell, is_baseline), decimals, 0, mark);
+        if (!is_baseline) {
             outcomes_difference_cells(page, &cell->paired, decimals);
         } else {
             html_raw(&page->html, "<td colspan=\"4\" class=\"muted\">");
             html_say(&page->html, page->language, TEXT_word_baseline);
             html_raw(&page->html, "</td></tr>\n");
         }
+    }
+}
+
+/* What some of the runs lack, below its rows. */
+static void outcomes_missing(struct page *page, int outcome, int n_columns)
+{
+    const struct gathered *gathered = page->gathered;
+    char text[VERDICT_MISSING_BYTES];
+    if (comparison_lacks(&gathered->comparison, outcome)) {
+        verdict_missing(&gathered->comparison, gathered->info, &gathered->study, outcome, page->language, text);
+        html_format(&page->html, "<tr data-missing=\"%s\"><td colspan=\"%d\" class=\"muted\">",
+                    gathered->comparison.row[outcome].name, n_columns);
+        html_text(&page->html, text);
+        html_raw(&page->html, "</td></tr>\n");
     }
 }
 
@@ -165,6 +181,7 @@ void page_outcomes(struct page *page)
         }
         if (n > 0) {
             (two ? outcomes_pair : outcomes_group)(page, outcome, verdict_decimals(scale) + (scale < 10));
+            outcomes_missing(page, outcome, two ? 7 : 6);
         }
     }
     html_raw(&page->html, "</tbody></table></div>\n</section>\n");

@@ -231,3 +231,51 @@ void verdict_write(const struct comparison *comparison, const struct results_inf
     say_sides(comparison, study, regime, outcome, language, names, text);
     say_sureness(comparison, study, regime, outcome, language, text);
 }
+
+/* Adds one part of a list: what does not fit is told by an ellipsis. */
+static void list_part(enum language language, enum text words, int n_places, const struct language_place *places,
+                      char list[VERDICT_BYTES])
+{
+    char part[VERDICT_BYTES / 4];
+    size_t used = strlen(list);
+    language_fill(language_text(language, words), n_places, places, sizeof part, part);
+    int fits = used + strlen(part) + sizeof ", …, " < VERDICT_BYTES;
+    if (fits || (used > 0 && strcmp(list + used - strlen("…"), "…") != 0)) {
+        (void)snprintf(list + used, VERDICT_BYTES - used, "%s%s", used > 0 ? ", " : "", fits ? part : "…");
+    }
+}
+
+void verdict_missing(const struct comparison *comparison, const struct results_info *info, const struct study *study,
+                     int outcome, enum language language, char text[VERDICT_MISSING_BYTES])
+{
+    char runs[VERDICT_BYTES] = "", pairs[VERDICT_BYTES] = "", reason[VERDICT_BYTES] = "";
+    const char *name = comparison->row[outcome].name;
+    int n_compared = 0;
+    const char *about = outcome < N_OUTCOMES ? language_outcome_description(language, outcome) : "";
+    const char *why = strstr(about, language_text(language, TEXT_missing_begins));
+    (void)snprintf(reason, sizeof reason, why != NULL ? " (%s)" : "%s", why != NULL ? why : "");
+    for (int r = 0; r < comparison->n_regimes; r++) {
+        const struct comparison_cell *cell = comparison_cell(comparison, outcome, r);
+        const struct paired *paired = &cell->paired;
+        long n_all = comparison_cell(comparison, OUTCOME_survival, r)->mean.n;
+        int decimals = verdict_decimals(fmax(fabs(paired->regime), fabs(paired->baseline)));
+        char numbers[5][LANGUAGE_NUMBER_BYTES];
+        const struct language_place places[] = {
+            {"n", language_count(language, n_all - cell->mean.n, numbers[0])},
+            {"all", language_count(language, n_all, numbers[1])},
+            {"regime", label_name(study, language, info->regimes[r])},
+            {"baseline", label_name(study, language, info->regimes[comparison->baseline])},
+            {"pairs", language_count(language, paired->difference.n, numbers[2])},
+            {"mean", language_number(language, paired->regime, decimals + (decimals == 2), 0, numbers[3])},
+            {"base", language_number(language, paired->baseline, decimals + (decimals == 2), 0, numbers[4])}};
+        list_part(language, TEXT_missing_runs, 7, places, runs);
+        if (r != comparison->baseline) {
+            list_part(language, paired->difference.n > 0 ? TEXT_missing_pair : TEXT_missing_no_pair, 7, places, pairs);
+            n_compared += paired->difference.n > 0;
+        }
+    }
+    const struct language_place places[] = {
+        {"outcome", label_outcome_named(study, language, name)}, {"runs", runs}, {"reason", reason}, {"pairs", pairs}};
+    language_fill(language_text(language, n_compared > 0 ? TEXT_missing : TEXT_missing_alone), 4, places,
+                  VERDICT_MISSING_BYTES, text);
+}

@@ -23,6 +23,11 @@ void verdict_pair(const struct paired *paired, const char *outcome, const char *
 void verdict_write(const struct comparison *comparison, const struct results_info *info, const struct study *study,
                    int regime, int outcome, enum language language, struct verdict_text *text);
 
+/* Which runs lack `outcome` and why, over how many pairs its differences go, and the means of these pairs. */
+enum { VERDICT_MISSING_BYTES = 4096 };
+void verdict_missing(const struct comparison *comparison, const struct results_info *info, const struct study *study,
+                     int outcome, enum language language, char text[VERDICT_MISSING_BYTES]);
+
 /* One sentence: what the study is and how much of it was run. */
 void verdict_facts(const struct results_info *info, const struct study *study, enum language language,
                    char sentence[VERDICT_BYTES]);

@@ -3,9 +3,11 @@
 """compare, sensitivity, discover, tune and report from the outside: numbers computed again with NumPy and SciPy from the
 results file, exit statuses, and sentences for what goes wrong."""
 import csv
+import html
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -226,6 +228,42 @@ def check_tune(folder):
     fails(2, *words, "--robust", "--by", "best", says="must be mean, worst or regret")
 
 
+def check_missing(folder):
+    """Where runs lack an outcome, the numbers of a row add up on every way out, and each way says what is missing."""
+    common = ("months: 30\naftercare_months: 6\nreplicates: 24\noutcomes: [{name: both, weights: {durability: 1, trust_end: 1}}]\n"
+              "design: {factors: {convener.skill: [0.05, 0.9], funder.target: [0.5, 3]}}\n")
+    for name, regimes in (("three", "linear_kpi, iterative, constant"), ("two", "linear_kpi, iterative"), ("one", "iterative")):
+        results = study(folder, f"lacks_{name}", common + f"regimes: [{regimes}]\n")
+        document = json.loads(dredge("compare", results, "--json"))["outcomes"]
+        for row in csv.DictReader(io.StringIO(dredge("compare", results, "--csv"))):
+            if row["difference"]:
+                close(float(row["pair_mean"]) - float(row["pair_baseline_mean"]), float(row["difference"]), "csv adds up", 1e-6)
+        page = os.path.join(folder, f"lacks_{name}.html")
+        dredge("report", results, "-o", page)
+        with open(page, encoding="utf-8") as file:
+            text = file.read()
+        notes = {key: html.unescape(words) for key, words in
+                 re.findall(r'<tr data-missing="(\w+)"><td[^>]*>(.*?)</td></tr>', text)}
+        lacking = {key for key, rows in document.items() if 0 < min(row["n"] for row in rows.values()) < 96}
+        check(set(notes) == lacking and {"durability", "person_months_per_layer", "both"} <= lacking, f"notes of {name}")
+        check("missing if nothing was addressed" in notes["durability"], "why")
+        dutch = " ".join(dredge("compare", results, "--language", "nl").split())
+        check("ontbreekt als er niets was aangepakt" in dutch and "Geen waarde voor bestendigheid in" in dutch, "in Dutch")
+        for outcome in lacking:
+            for regime, row in document[outcome].items():
+                check(f"{96 - row['n']} of 96 runs of {regime}" in notes[outcome], f"{outcome}: runs of {regime}")
+                if "pairs" in row:
+                    check(f"(n = {row['pairs']})" in notes[outcome] and f"(n = {row['pairs']})" in dutch, f"{outcome}: pairs")
+        rows = re.findall(r'<tr data-outcome="(\w+)" data-regime="(\d)".*?</tr>', text)
+        check(("durability", "0" if name == "one" else "1") in rows, "rows of the table")
+        if name == "three":
+            shown = re.search(r'<tr data-outcome="durability" data-regime="1".*?data-cell="pair_mean"[^>]*>([^<]+)<.*?'
+                              r'data-cell="difference"[^>]*>([^<]+)<', text, re.S)
+            base = re.search(r"iterative ([\d.]+) against ([\d.]+) of linear_kpi", notes["durability"])
+            check(shown.group(1) == base.group(1), "the mean of the row is that of the note")
+            close(float(base.group(1)) - float(base.group(2)), float(shown.group(2).replace("\u2212", "-")), "page adds up", 0.02)
+
+
 def check_trouble(folder, plain, grid, alone):
     fails(2, "sensitivity", plain, says="no design: add one")
     fails(2, "discover", plain, "--below", "0", says="no design: add one")
@@ -274,6 +312,7 @@ def main():
         check_saltelli(saltelli)
         check_discover(sampled)
         check_tune(folder)
+        check_missing(folder)
         check_trouble(folder, plain, grid, alone)
     print(f"{CHECKS} passed, 0 failed")
 
