@@ -115,13 +115,14 @@ class Calibrations(Kept):
     def test_what_was_to_be_replaced_is_when_it_goes_on(self):
         """With --force a calibration begins again; stopped in the middle, it goes on as it would beside nothing."""
         self.dredge("calibrate", "c.yaml", "-o", "p.h5", *SMALL, "--seed", "7")
-        process = subprocess.Popen([DREDGE, "calibrate", "c.yaml", "-o", "p.h5", *LONG, "--force"], cwd=self.folder)
+        process = subprocess.Popen([DREDGE, "calibrate", "c.yaml", "-o", "p.h5", *LONG, "--particles", "64", "--force"],
+                                   cwd=self.folder)
         while not (self.folder / "p.h5.particles").exists() and process.poll() is None:
             time.sleep(0.01)
         process.kill()
         process.communicate(timeout=120)
         old = (self.folder / "p.h5").read_bytes()
-        least = ["--draws", "2048", "--replicates", "96", "--quiet"]  # what the first generation has used up
+        least = ["--draws", "128", "--particles", "64", "--replicates", "96", "--quiet"]  # used up by now
         self.dredge("calibrate", "c.yaml", "-o", "p.h5", *least, "--resume")
         self.assertNotEqual((self.folder / "p.h5").read_bytes(), old)
         self.assertEqual(self.names(), ["c.yaml", "p.h5", "s.yaml"])
