@@ -22,6 +22,23 @@ void head_free(struct head *head)
     memset(head, 0, sizeof *head);
 }
 
+enum { TEXT_BYTES = ORIGIN_BYTES - 1, AT_DESIGN = TEXT_BYTES, AT_MODEL = 2 * TEXT_BYTES };
+
+void origin_put(const struct origin *origin, unsigned char bytes[ORIGIN_KEPT_BYTES])
+{
+    memcpy(bytes, origin->study_digest, TEXT_BYTES);
+    memcpy(bytes + AT_DESIGN, origin->design_digest, TEXT_BYTES);
+    memcpy(bytes + AT_MODEL, origin->model_stamp, TEXT_BYTES);
+}
+
+void origin_get(const unsigned char bytes[ORIGIN_KEPT_BYTES], struct origin *origin)
+{
+    memset(origin, 0, sizeof *origin);
+    memcpy(origin->study_digest, bytes, TEXT_BYTES);
+    memcpy(origin->design_digest, bytes + AT_DESIGN, TEXT_BYTES);
+    memcpy(origin->model_stamp, bytes + AT_MODEL, TEXT_BYTES);
+}
+
 dredge_status origin_check_model(const char *file, const struct origin *found, const struct origin *own)
 {
     if (found->model_stamp[0] == '\0') {

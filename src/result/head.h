@@ -8,7 +8,7 @@
 /* What stands at the head of everything that holds runs, so that runs of different origin do not meet: of which study
  * they are, which values it came to at every design point, and which model made them. */
 
-enum { ORIGIN_BYTES = 33 /* 32 hexadecimal digits */ };
+enum { ORIGIN_BYTES = 33 /* 32 hexadecimal digits */, ORIGIN_KEPT_BYTES = 3 * (ORIGIN_BYTES - 1) };
 
 struct origin {
     char study_digest[ORIGIN_BYTES];
@@ -25,6 +25,10 @@ struct head {
 /* The head of runs of `study` by this program; freed with head_free, which is safe on a zeroed one. */
 STATUS_CHECKED dredge_status head_of_study(const struct study *study, struct head *head);
 void head_free(struct head *head);
+
+/* An origin as it is kept in the headers of parts and checkpoints: its three texts without their ends. */
+void origin_put(const struct origin *origin, unsigned char bytes[ORIGIN_KEPT_BYTES]);
+void origin_get(const unsigned char bytes[ORIGIN_KEPT_BYTES], struct origin *origin);
 
 /* Can runs that stand in `file` go together with those of `own`: are they of the same model? of the same study, also of the
  * same design? Otherwise DREDGE_FILE and a sentence that names both. */

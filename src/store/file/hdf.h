@@ -11,6 +11,9 @@
 
 enum { HDF_MOST_RANK = 5 };
 
+/* The mask with which HDF5 says which filters of a dataset, shuffle and then deflate, one of its chunks went without. */
+enum { HDF_WITHOUT_SHUFFLE = 1 << 0, HDF_WITHOUT_DEFLATE = 1 << 1 };
+
 /* Stops HDF5 from printing its errors; every entry to the store calls it (the setting belongs to the thread). */
 void hdf_quiet(void);
 

@@ -15,9 +15,6 @@ enum { WAITING_BYTES = 1 << 23, MOST_WAITING = 128 };
 /* Files as large as with zlib's 1, which HDF5 would use, in 0.6 of its time. */
 enum { COMPRESSION_LEVEL = 1 };
 
-/* HDF5's mask of the filters that a chunk does without: deflate, the second, where it would make the chunk larger. */
-enum { WITHOUT_DEFLATE = 1 << 1 };
-
 /* A chunk that waits. */
 struct waiting {
     hid_t dataset;
@@ -97,7 +94,7 @@ static void pack(const struct packing *packing, struct waiting *chunk)
 static int write_chunk(const struct packing *packing, const struct waiting *chunk)
 {
     int is_packed = chunk->n_packed > 0;
-    return H5Dwrite_chunk(chunk->dataset, H5P_DEFAULT, is_packed ? 0 : WITHOUT_DEFLATE, chunk->start,
+    return H5Dwrite_chunk(chunk->dataset, H5P_DEFAULT, is_packed ? 0 : HDF_WITHOUT_DEFLATE, chunk->start,
                           is_packed ? chunk->n_packed : chunk->n_bytes,
                           (is_packed ? packing->plain : packing->shuffled) + chunk->at) >= 0;
 }

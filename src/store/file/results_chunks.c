@@ -7,8 +7,8 @@
 
 /* Chunks of statuses and outcomes as they stand in the file, compressed. */
 
-/* The masks of HDF5 name the filters that a chunk went without. Larger chunks than dredge makes are left to HDF5. */
-enum { WITHOUT_SHUFFLE = 1 << 0, WITHOUT_DEFLATE = 1 << 1, MOST_GROWTH = 2, MOST_VALUES = 1 << 25 };
+/* Larger chunks than dredge makes are left to HDF5. */
+enum { MOST_GROWTH = 2, MOST_VALUES = 1 << 25 };
 
 static hid_t dataset_of(const struct results_file *file, int row)
 {
@@ -90,7 +90,7 @@ dredge_status results_file_chunk(struct results_file *file, int row, const struc
     is_read = is_read && H5Dread_chunk(dataset_of(file, row), H5P_DEFAULT, start, &mask, bytes) >= 0;
     chunk->n_bytes = (size_t)n_bytes;
     chunk->bytes = bytes;
-    chunk->stored |= (mask & WITHOUT_SHUFFLE) == 0 ? STORED_SHUFFLED : 0;
-    chunk->stored |= (mask & WITHOUT_DEFLATE) == 0 ? STORED_DEFLATED : 0;
+    chunk->stored |= (mask & HDF_WITHOUT_SHUFFLE) == 0 ? STORED_SHUFFLED : 0;
+    chunk->stored |= (mask & HDF_WITHOUT_DEFLATE) == 0 ? STORED_DEFLATED : 0;
     return is_read ? DREDGE_OK : results_file_unreadable(file, about != NULL ? about->name : "status");
 }

@@ -17,16 +17,7 @@ static const unsigned char header_magic[8] = {'D', 'R', 'E', 'D', 'G', 'C', 'K',
 enum { HEADER_BYTES = 224, FORMAT_VERSION = 2, WORD = 4, AT_ONCE = 4096, VERSION_BYTES = 32 };
 
 /* Places in the header. */
-enum {
-    AT_FORMAT = 8,
-    AT_NUMBERS = 12,
-    AT_SIZES = 32,
-    AT_STUDY = 64,
-    AT_DESIGN = 96,
-    AT_STAMP = 128,
-    AT_CATALOGUE = 160,
-    AT_VERSION = 192
-};
+enum { AT_FORMAT = 8, AT_NUMBERS = 12, AT_SIZES = 32, AT_ORIGIN = 64, AT_CATALOGUE = 160, AT_VERSION = 192 };
 
 /* ---- the header ---- */
 
@@ -45,9 +36,7 @@ static void put_header(const struct checkpoint *checkpoint, const struct head *h
     for (size_t k = 0; k < sizeof sizes / sizeof sizes[0]; k++) {
         bytes_put64(bytes + AT_SIZES + 8 * k, sizes[k]);
     }
-    memcpy(bytes + AT_STUDY, head->origin.study_digest, 32);
-    memcpy(bytes + AT_DESIGN, head->origin.design_digest, 32);
-    memcpy(bytes + AT_STAMP, head->origin.model_stamp, 32);
+    origin_put(&head->origin, bytes + AT_ORIGIN);
     size_t length = strlen(DREDGE_VERSION);
     memcpy(bytes + AT_VERSION, DREDGE_VERSION, length < VERSION_BYTES ? length : VERSION_BYTES);
 }
@@ -112,12 +101,6 @@ static dredge_status put_catalogue(const struct head *head, unsigned char bytes[
     return DREDGE_OK;
 }
 
-static void get_hex(const unsigned char *bytes, char text[ORIGIN_BYTES])
-{
-    memcpy(text, bytes, ORIGIN_BYTES - 1);
-    text[ORIGIN_BYTES - 1] = '\0';
-}
-
 /* Is it of this study, design, model and catalogue? */
 static dredge_status check_head(const char *path, const unsigned char header[HEADER_BYTES], const struct head *head)
 {
@@ -126,13 +109,11 @@ static dredge_status check_head(const char *path, const unsigned char header[HEA
     const struct checkpoint none = {0};
     put_header(&none, head, own);
     dredge_status status = put_catalogue(head, own);
-    get_hex(header + AT_STUDY, origin.study_digest);
-    get_hex(header + AT_DESIGN, origin.design_digest);
-    get_hex(header + AT_STAMP, origin.model_stamp);
+    origin_get(header + AT_ORIGIN, &origin);
     if (status == DREDGE_OK) {
         status = origin_check_model(path, &origin, &head->origin);
     }
-    int is_same = memcmp(header + AT_STUDY, own + AT_STUDY, 32) == 0 &&
+    int is_same = strcmp(origin.study_digest, head->origin.study_digest) == 0 &&
                   memcmp(header + AT_CATALOGUE, own + AT_CATALOGUE, 32) == 0;
     if (status != DREDGE_OK || is_same) {
         return status == DREDGE_OK ? origin_check_design(path, &origin, &head->origin) : status;

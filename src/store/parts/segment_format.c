@@ -64,9 +64,8 @@ enum {
     AT_MAKER = 40,
     AT_SECONDS = 48,
     AT_TAKEN = 56,
-    AT_STUDY = 64,
-    AT_DESIGN = 96,
-    AT_STAMP = 128
+    AT_ORIGIN = 64, /* first of the study */
+    AT_DESIGN = AT_ORIGIN + ORIGIN_BYTES - 1
 };
 
 void segment_header_put(const struct head *head, const struct segment_header *header,
@@ -85,15 +84,7 @@ void segment_header_put(const struct head *head, const struct segment_header *he
     bytes_put32(bytes + AT_MAKER, (uint32_t)header->maker_bytes);
     bytes_put_reals(bytes + AT_SECONDS, 1, &header->seconds);
     bytes_put64(bytes + AT_TAKEN, header->n_taken);
-    memcpy(bytes + AT_STUDY, head->origin.study_digest, 32);
-    memcpy(bytes + AT_DESIGN, head->origin.design_digest, 32);
-    memcpy(bytes + AT_STAMP, head->origin.model_stamp, 32);
-}
-
-static void get_hex(const unsigned char *bytes, char text[ORIGIN_BYTES])
-{
-    memcpy(text, bytes, ORIGIN_BYTES - 1);
-    text[ORIGIN_BYTES - 1] = '\0';
+    origin_put(&head->origin, bytes + AT_ORIGIN);
 }
 
 const char *segment_header_get(const unsigned char bytes[SEGMENT_HEADER_BYTES], const struct head *head,
@@ -112,10 +103,8 @@ const char *segment_header_get(const unsigned char bytes[SEGMENT_HEADER_BYTES], 
     header->maker_bytes = bytes_get32(bytes + AT_MAKER);
     bytes_get_reals(bytes + AT_SECONDS, 1, &header->seconds);
     header->n_taken = bytes_get64(bytes + AT_TAKEN);
-    get_hex(bytes + AT_STUDY, origin->study_digest);
-    get_hex(bytes + AT_DESIGN, origin->design_digest);
-    get_hex(bytes + AT_STAMP, origin->model_stamp);
+    origin_get(bytes + AT_ORIGIN, origin);
     segment_header_put(head, header, expected);
-    int is_same_model = memcmp(bytes + AT_STAMP, expected + AT_STAMP, 32) == 0;
+    int is_same_model = strcmp(origin->model_stamp, head->origin.model_stamp) == 0;
     return is_same_model && memcmp(bytes, expected, AT_DESIGN) != 0 ? "belongs to another study" : NULL;
 }
