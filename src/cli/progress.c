@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "cli/arguments.h"
 #include "cli/out.h"
 #include "cli/table.h"
@@ -13,13 +14,6 @@ static const char interval_name[] = "DREDGE_PROGRESS_SECONDS";
 
 /* Between two states of the bar; before the first line of a log, and between two. */
 static const double REDRAW_SECONDS = 0.1, FIRST_LINE_SECONDS = 60, LINE_SECONDS = 300;
-
-static double now(void)
-{
-    struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
 
 /* Seconds between two lines, as asked for: 0 when nothing is, below 0 when it is no such number. */
 static double seconds_asked_for(void)
@@ -40,7 +34,7 @@ void progress_begin(struct progress *progress, int quiet)
 {
     *progress = (struct progress){.first_done = -1};
     progress->shown = quiet ? PROGRESS_NOT : out_has_terminal() ? PROGRESS_BAR : PROGRESS_LINES;
-    progress->started_at = now();
+    progress->started_at = clock_seconds();
     double seconds = seconds_asked_for();
     progress->line_seconds = seconds > 0 ? seconds : LINE_SECONDS;
     progress->next_line_at = progress->started_at + (seconds > 0 ? seconds : FIRST_LINE_SECONDS);
@@ -82,7 +76,7 @@ static void show_bar(struct progress *progress, const struct runner_progress *ru
 void progress_show(void *context, const struct runner_progress *runs)
 {
     struct progress *progress = context;
-    double at = now();
+    double at = clock_seconds();
     int is_bar = progress->shown == PROGRESS_BAR && at - progress->drawn_at >= REDRAW_SECONDS;
     int is_line = progress->shown == PROGRESS_LINES && at >= progress->next_line_at;
     if (progress->first_done < 0) {

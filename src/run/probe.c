@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/threads.h"
 #include "engine/lanes.h"
 #include "run/probe_parts.h"
@@ -136,9 +137,9 @@ static dredge_status time_part(const struct study *part, double *seconds)
 {
     const struct runner_options options = {.n_threads = 1};
     const struct runner_sink sink = {.append = forget};
-    double start = probe_processor_seconds();
+    double start = clock_processor_seconds();
     dredge_status status = runner_run(part, &options, &sink);
-    *seconds = probe_processor_seconds() - start;
+    *seconds = clock_processor_seconds() - start;
     return status;
 }
 

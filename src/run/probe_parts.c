@@ -5,20 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include "engine/ensemble.h"
 #include "engine/world.h"
 #include "run/runner.h"
 #include "run/schedule.h"
 #include "store/store.h"
-
-double probe_processor_seconds(void)
-{
-    struct timespec time;
-    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
 
 double *probe_part(const struct study *study, int n_points, const int *points, int n_replicates, struct study *part)
 {

@@ -5,9 +5,6 @@
 #include "base/status.h"
 #include "study/study.h"
 
-/* Processor time of this process, all threads, in seconds. */
-double probe_processor_seconds(void);
-
 /* `part` becomes `study` with these design points and replicates only; it shares everything with `study` but the values
  * of its points, which the caller frees. NULL when out of memory. */
 double *probe_part(const struct study *study, int n_points, const int *points, int n_replicates, struct study *part);

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/files.h"
 #include "engine/lanes.h"
 #include "run/probe_parts.h"
@@ -23,23 +23,16 @@ struct watch {
     double processor, waits;
 };
 
-static double wall_seconds(void)
-{
-    struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
 static void begin(struct watch *watch)
 {
-    watch->processor -= probe_processor_seconds();
-    watch->waits -= wall_seconds();
+    watch->processor -= clock_processor_seconds();
+    watch->waits -= clock_seconds();
 }
 
 static void end(struct watch *watch)
 {
-    watch->processor += probe_processor_seconds();
-    watch->waits += wall_seconds();
+    watch->processor += clock_processor_seconds();
+    watch->waits += clock_seconds();
 }
 
 /* A sink that times the one behind it. */

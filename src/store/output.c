@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/clock.h"
 #include "base/files.h"
 #include "base/threads.h"
 #include "store/compact.h"
@@ -112,7 +113,7 @@ dredge_status store_begin(struct store **store, const char *path, const struct s
     made->options = *options;
     made->path = files_text("%s", path);
     made->provenance = files_text("%s", options->provenance != NULL ? options->provenance : "{}");
-    (void)clock_gettime(CLOCK_MONOTONIC, &made->started);
+    made->started = clock_seconds();
     pool_init(&made->pool, &made->head);
     dredge_status status = made->path == NULL || made->provenance == NULL ? status_no_memory(strlen(path))
                                                                           : head_of_study(study, &made->head);
@@ -169,16 +170,9 @@ dredge_status store_outcomes(struct store *store, const struct span *span, int o
 
 /* ---- appending and finishing ---- */
 
-static double seconds_since(const struct timespec *started)
-{
-    struct timespec now = *started;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - started->tv_sec) + 1e-9 * (double)(now.tv_nsec - started->tv_nsec);
-}
-
 dredge_status store_append(struct store *store, int n_parcels, struct parcel *parcels)
 {
-    struct segment_maker maker = {store->provenance, seconds_since(&store->started), 0};
+    struct segment_maker maker = {store->provenance, clock_seconds() - store->started, 0};
     dredge_status status = DREDGE_OK;
     for (int k = 0; status == DREDGE_OK && k < n_parcels; k++) {
         if (store_takes(store, parcels[k].span.point, parcels[k].span.first)) {

@@ -2,8 +2,6 @@
 #ifndef STORE_OUTPUT_INSIDE_H
 #define STORE_OUTPUT_INSIDE_H
 
-#include <time.h>
-
 #include "store/donor.h"
 #include "store/hold.h"
 #include "store/parts/checkpoint_file.h"
@@ -19,14 +17,14 @@ struct store {
     struct store_options options;
     struct hold hold;
     struct head head;
-    struct pool pool;        /* what was resumed; everything, while finishing */
-    struct shards shards;    /* of the output that is continued */
-    int continues;           /* the output exists and its runs count */
-    int is_complete;         /* and it has no shards missing */
-    int next_number;         /* of a segment */
-    struct timespec started; /* when this process began */
-    int n_segments;          /* that were resumed or written: as many must be there at the end */
-    struct donor donor;      /* of the runs that are taken over */
+    struct pool pool;     /* what was resumed; everything, while finishing */
+    struct shards shards; /* of the output that is continued */
+    int continues;        /* the output exists and its runs count */
+    int is_complete;      /* and it has no shards missing */
+    int next_number;      /* of a segment */
+    double started;       /* when this process began, by clock_seconds */
+    int n_segments;       /* that were resumed or written: as many must be there at the end */
+    struct donor donor;   /* of the runs that are taken over */
     unsigned char
         *taken; /* [n_regimes], 1 for those that need not be run where the donor holds others; owned; NULL: none */
     int has_checkpoints; /* there may be some in the folder */
