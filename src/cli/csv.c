@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/numbers.h"
 #include "cli/out.h"
 
 enum { NUMBER_BYTES = 40 };
@@ -75,17 +76,12 @@ static void put_number(struct csv *csv, char *text)
     put(csv, strlen(text), text);
 }
 
-static int is_same(double a, double b)
-{
-    return a <= b && a >= b;
-}
-
 void csv_real(struct csv *csv, double number)
 {
     char text[NUMBER_BYTES] = "";
     for (int digits = 15; !isnan(number) && digits <= 17; digits++) {
         (void)snprintf(text, sizeof text, "%.*g", digits, number);
-        if (is_same(strtod(text, NULL), number)) {
+        if (numbers_equal(strtod(text, NULL), number)) {
             break;
         }
     }
@@ -97,7 +93,7 @@ void csv_float(struct csv *csv, float number)
     char text[NUMBER_BYTES] = "";
     for (int digits = 6; !isnan(number) && digits <= 9; digits++) {
         (void)snprintf(text, sizeof text, "%.*g", digits, (double)number);
-        if (is_same((double)strtof(text, NULL), (double)number)) {
+        if (numbers_equal((double)strtof(text, NULL), (double)number)) {
             break;
         }
     }

@@ -7,9 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/outcomes.h"
 #include "base/digest.h"
 #include "base/files.h"
+#include "base/numbers.h"
+#include "model/outcomes.h"
 #include "study/roster.h"
 
 dredge_status stored_study_parse(const char *file, const char *text, const char *overrides, struct study *study)
@@ -66,14 +67,9 @@ static void add(struct changes *changes, const char *format, ...)
     va_end(arguments);
 }
 
-static int is_same(double a, double b)
-{
-    return a <= b && a >= b;
-}
-
 static void add_number(struct changes *changes, const char *key, double was, double is)
 {
-    if (!is_same(was, is)) {
+    if (!numbers_equal(was, is)) {
         add(changes, "%s was %.10g, is %.10g", key, was, is);
     }
 }
@@ -150,7 +146,7 @@ static void compare_designs(struct changes *changes, const struct design *was, c
                     is->factors[factor].key);
                 continue;
             }
-            while (at < end && is_same(was->values[at], is->values[at])) {
+            while (at < end && numbers_equal(was->values[at], is->values[at])) {
                 at += n_factors;
             }
             if (at < end) {
@@ -178,7 +174,7 @@ static int same_acts(int n_acts, const struct act *was, const struct act *is)
 {
     for (int k = 0; k < n_acts; k++) {
         if (was[k].month != is[k].month || was[k].kind != is[k].kind || was[k].what != is[k].what ||
-            !is_same(was[k].value, is[k].value)) {
+            !numbers_equal(was[k].value, is[k].value)) {
             return 0;
         }
     }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/numbers.h"
 #include "store/compact_parts.h"
 #include "store/file/file_seal.h"
 
@@ -17,17 +18,12 @@ struct block {
     uint8_t *status;  /* [n_points][n_regimes][n_replicates] */
 };
 
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
 /* Fills the part of the block that a piece covers. */
 static dredge_status fill_piece(struct compaction *compaction, struct block *block, const struct piece *piece)
 {
     size_t n_regimes = (size_t)compaction->shape.n_regimes, n_replicates = (size_t)block->at.n_replicates;
     int first = piece->span.first > block->at.first ? piece->span.first : block->at.first;
-    int end = smaller(piece->span.first + piece->span.n_replicates, block->at.first + block->at.n_replicates);
+    int end = numbers_smaller(piece->span.first + piece->span.n_replicates, block->at.first + block->at.n_replicates);
     size_t at =
         (size_t)(piece->span.point - block->at.point) * n_regimes * n_replicates + (size_t)(first - block->at.first);
     struct pool_target target = {.outcome_stride = (size_t)block->at.n_points * n_regimes * n_replicates,
@@ -135,11 +131,11 @@ static dredge_status write_runs(struct compaction *compaction)
     }
     for (block.at.point = 0; status == DREDGE_OK && block.at.point < shape->n_points;
          block.at.point += blocks->run_points) {
-        block.at.n_points = smaller(blocks->run_points, shape->n_points - block.at.point);
+        block.at.n_points = numbers_smaller(blocks->run_points, shape->n_points - block.at.point);
         for (block.at.first = 0;
              status == DREDGE_OK && block.at.first < shape->n_replicates && !layout_has_failed(layout);
              block.at.first += blocks->run_replicates) {
-            block.at.n_replicates = smaller(blocks->run_replicates, shape->n_replicates - block.at.first);
+            block.at.n_replicates = numbers_smaller(blocks->run_replicates, shape->n_replicates - block.at.first);
             if (pool_holds(compaction->pool, block.at.point, block.at.n_points, block.at.first,
                            block.at.n_replicates)) {
                 status = write_block(compaction, &block);

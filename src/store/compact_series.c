@@ -6,12 +6,8 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/numbers.h"
 #include "result/tally_code.h"
-
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
 
 /* ---- trajectories of runs ---- */
 
@@ -41,7 +37,7 @@ static dredge_status fill_block(struct compaction *compaction, struct block *blo
          status == DREDGE_OK && i < pieces->n && pieces->piece[i].span.point < at->point + at->n_points; i++) {
         const struct piece *piece = &pieces->piece[i];
         int first = piece->span.first > at->first ? piece->span.first : at->first;
-        int end = smaller(piece->span.first + piece->span.n_replicates, at->first + at->n_replicates);
+        int end = numbers_smaller(piece->span.first + piece->span.n_replicates, at->first + at->n_replicates);
         size_t run = (size_t)(piece->span.point - at->point) * per_point + (size_t)(first - at->first);
         if (first < end && row < 0) {
             status = pool_read_status(compaction->pool, piece, first, end - first, n_replicates, block->status + run);
@@ -89,11 +85,11 @@ static dredge_status write_runs(struct compaction *compaction)
     struct block block = {.status = malloc(n_runs), .values = malloc(n_bytes)};
     dredge_status status = block.status == NULL || block.values == NULL ? status_no_memory(n_bytes) : DREDGE_OK;
     for (int point = 0; status == DREDGE_OK && point < shape->n_points; point += n_points) {
-        int n = smaller(n_points, shape->n_points - point);
+        int n = numbers_smaller(n_points, shape->n_points - point);
         for (int first = 0;
              status == DREDGE_OK && first < shape->n_replicates && !layout_has_failed(compaction->layout);
              first += n_replicates) {
-            block.at = (struct swath){point, n, first, smaller(n_replicates, shape->n_replicates - first)};
+            block.at = (struct swath){point, n, first, numbers_smaller(n_replicates, shape->n_replicates - first)};
             if (pool_holds(compaction->pool, point, n, first, block.at.n_replicates)) {
                 status = write_block(compaction, &block);
             }
@@ -249,7 +245,7 @@ static dredge_status write_summaries(struct compaction *compaction)
     for (int point = 0; status == DREDGE_OK && point < shape->n_points && !layout_has_failed(compaction->layout);
          point += n_at_once) {
         summaries.point = point;
-        summaries.n_points = smaller(n_at_once, shape->n_points - point);
+        summaries.n_points = numbers_smaller(n_at_once, shape->n_points - point);
         if (!pool_holds(compaction->pool, point, summaries.n_points, 0, shape->n_replicates)) {
             continue;
         }

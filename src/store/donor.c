@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/donor.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/numbers.h"
 #include "result/tally_code.h"
 #include "store/donor_fit.h"
 #include "store/parts/segment.h"
@@ -101,11 +101,6 @@ struct filling {
     size_t n; /* replicates */
 };
 
-static int is_same(double a, double b)
-{
-    return (a <= b && a >= b) || (isnan(a) && isnan(b));
-}
-
 /* One row of outcomes; what the parcel has already must be the same. */
 static dredge_status fill_outcome(const struct filling *filling, const struct catalogue_row *row, int index,
                                   double *scratch)
@@ -128,7 +123,7 @@ static dredge_status fill_outcome(const struct filling *filling, const struct ca
                 memcpy(own, theirs, n * sizeof *own);
             }
             for (size_t k = 0; k < n; k++) {
-                differs |= !is_same(own[k], theirs[k]);
+                differs |= !numbers_agree(own[k], theirs[k]);
             }
         }
     }

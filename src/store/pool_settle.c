@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/numbers.h"
 #include "store/pool.h"
 
 enum { COMPARED = 256 }; /* replicates at a time */
@@ -24,11 +24,6 @@ static int compare_pieces(const void *left, const void *right)
         return a->source < b->source ? -1 : 1;
     }
     return a->offset < b->offset ? -1 : a->offset > b->offset;
-}
-
-static int is_same_number(double a, double b)
-{
-    return (a <= b && a >= b) || (isnan(a) && isnan(b));
 }
 
 struct copies {
@@ -71,7 +66,7 @@ static int do_agree(const struct copies *copies, int n_regimes, int n)
                 return 0;
             }
             for (size_t value = run; value < copies->n_values; value += a->outcome_stride) {
-                if (!is_same_number(a->outcomes[value], b->outcomes[value])) {
+                if (!numbers_agree(a->outcomes[value], b->outcomes[value])) {
                     return 0;
                 }
             }

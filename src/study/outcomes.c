@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "base/numbers.h"
 #include "study/study.h"
 
 int study_n_outcomes(const struct study *study)
@@ -53,21 +54,17 @@ int study_n_outcome_columns(const struct study *study)
     return N_OUTCOME_COLUMNS + study->n_derived;
 }
 
-static int same_number(double a, double b)
-{
-    return a <= b && a >= b;
-}
-
 int derived_are_same(const struct derived *a, const struct derived *b)
 {
     int same = strcmp(a->name, b->name) == 0 && a->kind == b->kind && a->better == b->better &&
                a->series == b->series && a->from == b->from && a->to == b->to && a->is_at_most == b->is_at_most &&
-               a->n_terms == b->n_terms && same_number(a->bound, b->bound) &&
-               same_number(a->costs.hours, b->costs.hours) && same_number(a->costs.euro, b->costs.euro) &&
-               same_number(a->costs.convener, b->costs.convener) && same_number(a->costs.discount, b->costs.discount);
+               a->n_terms == b->n_terms && numbers_equal(a->bound, b->bound) &&
+               numbers_equal(a->costs.hours, b->costs.hours) && numbers_equal(a->costs.euro, b->costs.euro) &&
+               numbers_equal(a->costs.convener, b->costs.convener) &&
+               numbers_equal(a->costs.discount, b->costs.discount);
     for (int term = 0; same && term < a->n_terms; term++) {
         same = a->terms[term].outcome == b->terms[term].outcome &&
-               same_number(a->terms[term].weight, b->terms[term].weight);
+               numbers_equal(a->terms[term].weight, b->terms[term].weight);
     }
     return same;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/digest.h"
+#include "base/numbers.h"
 #include "model/outcomes.h"
 #include "study/design.h"
 #include "study/events.h"
@@ -15,7 +16,7 @@ static void add_real(struct digest *digest, double value)
 /* What stands at its default is left out, so that a new parameter leaves the digests of studies what they are. */
 static void add_value(struct digest *digest, const char *key, double value, double default_value)
 {
-    if (!(value <= default_value && value >= default_value)) {
+    if (!numbers_equal(value, default_value)) {
         digest_text(digest, key);
         add_real(digest, value);
     }

@@ -6,12 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WORD_BYTES = 64, FAR = INT_MAX / 2 };
+#include "base/numbers.h"
 
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
+enum { WORD_BYTES = 64, FAR = INT_MAX / 2 };
 
 static int same(char a, char b)
 {
@@ -42,9 +39,10 @@ static int distance(const char *a, const char *b)
         const int *above = rows[(i + 2) % 3], *above_that = rows[(i + 1) % 3];
         row[0] = (int)i;
         for (size_t j = 1; j <= length_b; j++) {
-            row[j] = smaller(above[j - 1] + !same(a[i - 1], b[j - 1]), 1 + smaller(above[j], row[j - 1]));
+            row[j] =
+                numbers_smaller(above[j - 1] + !same(a[i - 1], b[j - 1]), 1 + numbers_smaller(above[j], row[j - 1]));
             if (i > 1 && j > 1 && same(a[i - 1], b[j - 2]) && same(a[i - 2], b[j - 1])) {
-                row[j] = smaller(row[j], above_that[j - 2] + 1);
+                row[j] = numbers_smaller(row[j], above_that[j - 2] + 1);
             }
         }
     }
@@ -95,9 +93,9 @@ void suggest_try(struct suggestion *suggestion, const char *name)
     }
     int whole = too_far(word, name, allowed) ? FAR : distance(word, name);
     int last = too_far(last_of_word, last_of_name, allowed - 1) ? FAR : distance(last_of_word, last_of_name) + 1;
-    int found = smaller(whole, last);
+    int found = numbers_smaller(whole, last);
     if (length >= 4 && strncmp(last_of_word, last_of_name, strlen(last_of_word)) == 0) {
-        found = smaller(found, allowed); /* "review" for review_months */
+        found = numbers_smaller(found, allowed); /* "review" for review_months */
     }
     if (found <= allowed && found < suggestion->distance) {
         suggestion->distance = found;

@@ -2,17 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/numbers.h"
 #include "result/content.h"
 #include "store/file/results_inside.h"
 
 /* Statuses, outcomes and runs of a file, block by block, into the digests of a content. */
 
 enum { BLOCK_VALUES = 1 << 16 };
-
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
 
 /* Room for a block of runs: some points, or some replicates of one point. */
 struct blocks {
@@ -35,10 +31,10 @@ static dredge_status init_blocks(struct blocks *blocks, const struct shape *shap
 {
     double per_replicate = (double)shape->n_regimes * n_per_run, per_point = per_replicate * shape->n_replicates;
     memset(blocks, 0, sizeof *blocks);
-    blocks->n_points = per_point < BLOCK_VALUES ? smaller((int)(BLOCK_VALUES / per_point), shape->n_points) : 1;
+    blocks->n_points = per_point < BLOCK_VALUES ? numbers_smaller((int)(BLOCK_VALUES / per_point), shape->n_points) : 1;
     blocks->n_replicates =
         per_point < BLOCK_VALUES ? shape->n_replicates : 1 + (int)((BLOCK_VALUES - 1) / per_replicate);
-    blocks->n_replicates = smaller(blocks->n_replicates, shape->n_replicates);
+    blocks->n_replicates = numbers_smaller(blocks->n_replicates, shape->n_replicates);
     blocks->stride = (size_t)blocks->n_points * (size_t)shape->n_regimes * (size_t)blocks->n_replicates;
     size_t n_values = blocks->stride * N_SECTOR_PAIRS;
     blocks->status = malloc(blocks->stride);
@@ -97,8 +93,9 @@ dredge_status results_file_digest_runs(struct results_file *file, struct content
     dredge_status status = init_blocks(&blocks, shape, 1);
     for (int point = 0; status == DREDGE_OK && point < shape->n_points; point += blocks.n_points) {
         for (int first = 0; status == DREDGE_OK && first < shape->n_replicates; first += blocks.n_replicates) {
-            status = digest_outcomes(file, content, &blocks, point, smaller(blocks.n_points, shape->n_points - point),
-                                     first, smaller(blocks.n_replicates, shape->n_replicates - first));
+            status = digest_outcomes(file, content, &blocks, point,
+                                     numbers_smaller(blocks.n_points, shape->n_points - point), first,
+                                     numbers_smaller(blocks.n_replicates, shape->n_replicates - first));
         }
     }
     free_blocks(&blocks);
@@ -109,7 +106,7 @@ dredge_status results_file_digest_runs(struct results_file *file, struct content
     for (int point = 0; status == DREDGE_OK && point < shape->n_points; point++) {
         for (int first = 0; status == DREDGE_OK && first < shape->n_replicates; first += blocks.n_replicates) {
             status = digest_runs(file, content, &blocks, point, first,
-                                 smaller(blocks.n_replicates, shape->n_replicates - first));
+                                 numbers_smaller(blocks.n_replicates, shape->n_replicates - first));
         }
     }
     free_blocks(&blocks);

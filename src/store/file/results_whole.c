@@ -1,21 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
-
+#include "base/numbers.h"
 #include "store/file/results_inside.h"
 #include "store/file/unpacking.h"
-
-static int least(int a, int b)
-{
-    return a < b ? a : b;
-}
 
 /* Takes what is wanted out of the chunk that begins at this point and replicate. */
 static void take_chunk(const struct results_file *file, const struct results_whole *whole,
                        const struct results_chunks *chunks, const struct unpacking *unpacking, int point, int replicate)
 {
     size_t n_all = (size_t)file->results.info.catalogue.outcome[whole->row].n_columns;
-    int n_replicates = least(chunks->n_replicates, file->shape.n_replicates - replicate);
-    int end = least(point + chunks->n_points, whole->first + whole->n_points);
+    int n_replicates = numbers_smaller(chunks->n_replicates, file->shape.n_replicates - replicate);
+    int end = numbers_smaller(point + chunks->n_points, whole->first + whole->n_points);
     for (int p = point > whole->first ? point : whole->first; p < end; p++) {
         for (int regime = 0; regime < file->shape.n_regimes; regime++) {
             size_t run = (size_t)((p - point) * file->shape.n_regimes + regime) * (size_t)chunks->n_replicates;
