@@ -72,12 +72,7 @@ static dredge_status find_outcomes(dredge_function *function, const struct study
 
 static dredge_status find_regime(dredge_function *function, const struct study *study, const char *name)
 {
-    function->inner.regime = -1;
-    for (int regime = 0; name != NULL && regime < study->n_regimes; regime++) {
-        if (strcmp(study->regimes[regime].name, name) == 0) {
-            function->inner.regime = regime;
-        }
-    }
+    function->inner.regime = name != NULL ? study_regime(study, name) : -1;
     return name == NULL || function->inner.regime >= 0
                ? DREDGE_OK
                : status_fail(DREDGE_USAGE, "the study has no regime \"%s\"", name);

@@ -15,7 +15,7 @@ static dredge_status find_regime(const struct study *study, const char *name, st
         *regime = study->regimes[0];
         return DREDGE_OK;
     }
-    if (!play_regime(study, name, regime)) {
+    if (!study_regime_named(study, name, regime)) {
         return status_fail(DREDGE_USAGE, "there is no regime \"%s\"", name);
     }
     return DREDGE_OK;

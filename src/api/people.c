@@ -204,16 +204,6 @@ void dredge_people_free(dredge_people *people)
 
 /* ---- what they are ---- */
 
-static void describe_names(struct json *json, const char *key, int n, const char *const *names)
-{
-    json_key(json, key);
-    json_begin_array(json);
-    for (int k = 0; k < n; k++) {
-        json_string(json, names[k]);
-    }
-    json_end(json);
-}
-
 dredge_status dredge_people_describe(const dredge_people *people, char **json)
 {
     static const char *const of_seats[N_OF_SEATS] = {"inside", "momentum", "collective", "action", "evidence"};
@@ -244,8 +234,8 @@ dredge_status dredge_people_describe(const dredge_people *people, char **json)
         json_end(&writer);
     }
     json_end(&writer);
-    describe_names(&writer, "of_seats", N_OF_SEATS, of_seats);
-    describe_names(&writer, "of_ties", N_OF_TIES, of_ties);
+    json_put_strings(&writer, "of_seats", N_OF_SEATS, of_seats);
+    json_put_strings(&writer, "of_ties", N_OF_TIES, of_ties);
     json_end(&writer);
     return json_finish(&writer, json);
 }

@@ -158,16 +158,6 @@ const char *dredge_results_regime(const dredge_results *results, int regime)
     return is_there ? info_of(results)->regimes[regime] : NULL;
 }
 
-static void describe_texts(struct json *json, const char *key, int n, const char *const *texts)
-{
-    json_key(json, key);
-    json_begin_array(json);
-    for (int index = 0; index < n; index++) {
-        json_string(json, texts[index]);
-    }
-    json_end(json);
-}
-
 static void describe_rows(struct json *json, const char *key, int n, const struct catalogue_row *rows)
 {
     json_key(json, key);
@@ -199,7 +189,7 @@ static void describe_factors(struct json *json, const struct results_info *info)
         }
         json_end(json);
         if (strcmp(info->factors[factor], "theory") == 0) {
-            describe_texts(json, "names", N_THEORIES, theory_names);
+            json_put_strings(json, "names", N_THEORIES, theory_names);
         }
         json_end(json);
     }
@@ -210,12 +200,7 @@ static void describe_wholes(struct json *json, const struct results_info *info)
 {
     json_put_whole(json, "points", info->n_points);
     json_put_whole(json, "replicates", info->n_replicates);
-    json_key(json, "months");
-    json_begin_array(json);
-    for (int month = 0; month < info->n_months; month++) {
-        json_whole(json, info->months[month]);
-    }
-    json_end(json);
+    json_put_wholes(json, "months", info->n_months, info->months);
 }
 
 dredge_status dredge_results_describe(const dredge_results *results, char **json)
@@ -235,11 +220,11 @@ dredge_status dredge_results_describe(const dredge_results *results, char **json
     json_put_string(&writer, "model_stamp", info->model_stamp);
     json_put_string(&writer, "trajectories", trajectories);
     describe_wholes(&writer, info);
-    describe_texts(&writer, "regimes", info->n_regimes, (const char *const *)info->regimes);
-    describe_texts(&writer, "statistics", N_STATISTICS, statistic_names);
-    describe_texts(&writer, "sectors", dimension_size(DIMENSION_SECTOR), dimension_places(DIMENSION_SECTOR));
-    describe_texts(&writer, "sector_pairs", dimension_size(DIMENSION_SECTOR_PAIR),
-                   dimension_places(DIMENSION_SECTOR_PAIR));
+    json_put_strings(&writer, "regimes", info->n_regimes, (const char *const *)info->regimes);
+    json_put_strings(&writer, "statistics", N_STATISTICS, statistic_names);
+    json_put_strings(&writer, "sectors", dimension_size(DIMENSION_SECTOR), dimension_places(DIMENSION_SECTOR));
+    json_put_strings(&writer, "sector_pairs", dimension_size(DIMENSION_SECTOR_PAIR),
+                     dimension_places(DIMENSION_SECTOR_PAIR));
     describe_factors(&writer, info);
     describe_rows(&writer, "outcomes", info->catalogue.n_outcomes, info->catalogue.outcome);
     describe_rows(&writer, "series", info->catalogue.n_series, info->catalogue.series);

@@ -211,6 +211,26 @@ void json_put_whole(struct json *json, const char *key, int64_t number)
     json_whole(json, number);
 }
 
+void json_put_strings(struct json *json, const char *key, int n, const char *const *strings)
+{
+    json_key(json, key);
+    json_begin_array(json);
+    for (int index = 0; index < n; index++) {
+        json_string(json, strings[index]);
+    }
+    json_end(json);
+}
+
+void json_put_wholes(struct json *json, const char *key, int n, const int *numbers)
+{
+    json_key(json, key);
+    json_begin_array(json);
+    for (int index = 0; index < n; index++) {
+        json_whole(json, numbers[index]);
+    }
+    json_end(json);
+}
+
 void json_raw(struct json *json, const char *document)
 {
     begin_value(json);

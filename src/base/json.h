@@ -54,6 +54,10 @@ void json_put_string(struct json *json, const char *key, const char *string);
 void json_put_number(struct json *json, const char *key, double number);
 void json_put_whole(struct json *json, const char *key, int64_t number);
 
+/* A member that is an array. */
+void json_put_strings(struct json *json, const char *key, int n, const char *const *strings);
+void json_put_wholes(struct json *json, const char *key, int n, const int *numbers);
+
 /* A value that is JSON already, not checked. */
 void json_raw(struct json *json, const char *document);
 

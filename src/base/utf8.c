@@ -30,7 +30,7 @@ uint32_t utf8_decode(const char *text, int *n_bytes)
         }
         uint32_t code = byte[0] & masks[n];
         for (int k = 1; k < n; k++) {
-            if (k > 1 && (byte[k] & 0xC0) != 0x80) {
+            if (k > 1 && utf8_begins(text[k])) {
                 return UTF8_INVALID;
             }
             code = code << 6 | (byte[k] & 0x3FU);
@@ -39,6 +39,31 @@ uint32_t utf8_decode(const char *text, int *n_bytes)
         return code;
     }
     return UTF8_INVALID;
+}
+
+int utf8_count(size_t n_bytes, const char *text)
+{
+    int n = 0;
+    for (size_t at = 0; at < n_bytes; at++) {
+        n += utf8_begins(text[at]);
+    }
+    return n;
+}
+
+size_t utf8_head(const char *text, int most, size_t n_bytes)
+{
+    size_t head = 0;
+    for (int n = 0; n < most && text[head] != '\0'; n++) {
+        size_t next = head + 1;
+        while (text[next] != '\0' && !utf8_begins(text[next])) {
+            next++;
+        }
+        if (next > n_bytes) {
+            break;
+        }
+        head = next;
+    }
+    return head;
 }
 
 int utf8_is_hidden(uint32_t code)

@@ -13,6 +13,18 @@ enum { UTF8_INVALID = 0xFFFD, UTF8_SHOWN_BYTES = 7 }; /* of one character that i
  * character, UTF8_INVALID. */
 uint32_t utf8_decode(const char *text, int *n_bytes);
 
+/* Does a character begin with this byte? */
+static inline int utf8_begins(char byte)
+{
+    return ((unsigned char)byte & 0xC0) != 0x80;
+}
+
+/* The characters in `n_bytes` of text. */
+int utf8_count(size_t n_bytes, const char *text);
+
+/* The bytes of the whole characters with which `text` begins: at most `most` of them, in at most `n_bytes`. */
+size_t utf8_head(const char *text, int most, size_t n_bytes);
+
 /* Does this character move the cursor, switch a terminal or turn text around instead of showing something? So do the
  * control characters (C0, DEL, C1), the marks of direction, the separators of lines and paragraphs; and what has no width
  * (a soft hyphen, a zero width space), which makes two names look the same. The joiners are part of some scripts. */

@@ -171,17 +171,6 @@ dredge_status calibrate_print_table(const struct study *study, const struct post
 
 /* ---- for other programs ---- */
 
-static dredge_status print_document(struct json *json)
-{
-    char *text = NULL;
-    dredge_status status = json_finish(json, &text);
-    if (status == DREDGE_OK) {
-        out_print("%s\n", text);
-        free(text);
-    }
-    return status;
-}
-
 dredge_status calibrate_print_json(const struct study *study, const struct posterior *posterior)
 {
     char *text = NULL;
@@ -279,12 +268,7 @@ dredge_status calibrate_print_test(const struct study *study, const struct self_
             json_key(&json, study->calibration->priors[f].key);
             json_begin_object(&json);
             json_put_number(&json, "p", test->p[f]);
-            json_key(&json, "ranks");
-            json_begin_array(&json);
-            for (int b = 0; b < SELF_TEST_BINS; b++) {
-                json_whole(&json, test->counts[f * SELF_TEST_BINS + b]);
-            }
-            json_end(&json);
+            json_put_wholes(&json, "ranks", SELF_TEST_BINS, test->counts + (size_t)f * SELF_TEST_BINS);
             json_end(&json);
         }
         json_end(&json);
@@ -292,7 +276,7 @@ dredge_status calibrate_print_test(const struct study *study, const struct self_
             write_choice(&json, study, test);
         }
         json_end(&json);
-        return print_document(&json);
+        return out_json(&json);
     }
     out_print("%s: %d data sets with known keys; where does the true value rank in the posterior?\n\n", study->title,
               test->n_sets);

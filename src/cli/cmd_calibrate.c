@@ -50,12 +50,6 @@ struct calibrate {
     const struct crew *crew;       /* NULL: one process */
 };
 
-/* Is this the process that writes and prints? */
-static int is_first(const struct calibrate *own)
-{
-    return own->crew == NULL || own->crew->rank == 0;
-}
-
 static void show_progress(void *context, double tolerance, double share)
 {
     (void)context;
@@ -127,7 +121,7 @@ static dredge_status test(struct calibrate *own, const struct study *study, int 
         out_erase();
     }
     if (status == DREDGE_OK) {
-        status = is_first(own) ? calibrate_print_test(study, &result, own->json) : DREDGE_OK;
+        status = crew_is_first(own->crew) ? calibrate_print_test(study, &result, own->json) : DREDGE_OK;
         *passes = calibrate_test_passes(&result);
     }
     self_test_free(&result);
@@ -209,7 +203,6 @@ static int share(const struct crew *crew, int is_so)
 static dredge_status print_finished(const struct calibrate *own, const char *output)
 {
     struct json json = {0};
-    char *text = NULL;
     if (!own->json) {
         out_print("Nothing is left to do.\nPosterior: %s\n", output);
         return DREDGE_OK;
@@ -217,12 +210,7 @@ static dredge_status print_finished(const struct calibrate *own, const char *out
     json_begin_object(&json);
     json_put_string(&json, "posterior", output);
     json_end(&json);
-    dredge_status status = json_finish(&json, &text);
-    if (status == DREDGE_OK) {
-        out_print("%s\n", text);
-    }
-    free(text);
-    return status;
+    return out_json(&json);
 }
 
 static dredge_status calibrate(struct calibrate *own, const struct study *study, const char *output,
@@ -233,27 +221,27 @@ static dredge_status calibrate(struct calibrate *own, const struct study *study,
     char *state = files_text("%s.particles", output);
     int is_finished = 0;
     dredge_status status = state != NULL ? DREDGE_OK : status_no_memory(1);
-    if (status == DREDGE_OK && is_first(own)) {
+    if (status == DREDGE_OK && crew_is_first(own->crew)) {
         status = prepare(own, study, output, state, &hold, &is_finished);
     }
     status = summaries_agree(own->options.crew, status);
     is_finished = status == DREDGE_OK && share(own->crew, is_finished);
     own->options.state = state;
     if (status == DREDGE_OK && is_finished) {
-        status = is_first(own) ? print_finished(own, output) : DREDGE_OK;
+        status = crew_is_first(own->crew) ? print_finished(own, output) : DREDGE_OK;
     } else if (status == DREDGE_OK) {
         status = calibrate_run(study, study->calibration, 0, &own->options, &posterior);
     }
     if (own->options.progress != NULL) {
         out_erase();
     }
-    if (status == DREDGE_INTERRUPTED && is_first(own) && files_exist(state)) {
+    if (status == DREDGE_INTERRUPTED && crew_is_first(own->crew) && files_exist(state)) {
         status_clear();
         status =
             status_fail(DREDGE_INTERRUPTED,
                         "interrupted; what was found is kept in %s. The same command with --resume goes on", state);
     }
-    if (status == DREDGE_OK && !is_finished && is_first(own)) {
+    if (status == DREDGE_OK && !is_finished && crew_is_first(own->crew)) {
         status = conclude(own, study, output, state, provenance, &posterior);
     }
     posterior_free(&posterior);
@@ -322,10 +310,10 @@ int calibrate_command(int argc, char **argv, const struct crew *crew)
         own.options.crew = &own.members;
     }
     if (status != DREDGE_OK || own.done) {
-        return is_first(&own) ? query_exit(command, status) : status_exit(status);
+        return crew_is_first(own.crew) ? query_exit(command, status) : status_exit(status);
     }
     own.options.stop = interruption_watch();
-    own.options.progress = !own.quiet && is_first(&own) && out_has_terminal() ? show_progress : NULL;
+    own.options.progress = !own.quiet && crew_is_first(own.crew) && out_has_terminal() ? show_progress : NULL;
     status = calibrate_study(&own, n_words, argv, &passes);
     return exit_of(&own, command, status, passes);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "base/json.h"
@@ -128,13 +127,7 @@ static dredge_status print_json(const struct study *study, const struct probe *p
         json_put_number(&json, numbers[k].key, numbers[k].number);
     }
     json_end(&json);
-    char *text;
-    dredge_status status = json_finish(&json, &text);
-    if (status == DREDGE_OK) {
-        out_print("%s\n", text);
-        free(text);
-    }
-    return status;
+    return out_json(&json);
 }
 
 static dredge_status check(const char *file, const struct overrides *overrides, int n_threads, int as_json)

@@ -74,7 +74,6 @@ static dredge_status discover_show(struct results *results, const struct query_t
 {
     const struct results_info *info = results_info(results);
     struct json json = {0};
-    char *text = NULL;
     if (words->csv) {
         boxes_print_csv(discovery, info);
         return DREDGE_OK;
@@ -84,12 +83,7 @@ static dredge_status discover_show(struct results *results, const struct query_t
         return progress != DREDGE_OK ? progress : boxes_print_table(discovery, info, target->name);
     }
     boxes_write_json(&json, discovery, info, info->outcomes[target->target.outcome].name, target->name);
-    dredge_status status = json_finish(&json, &text);
-    if (status == DREDGE_OK) {
-        out_print("%s\n", text);
-        free(text);
-    }
-    return status;
+    return out_json(&json);
 }
 
 int cmd_discover(int argc, char **argv)

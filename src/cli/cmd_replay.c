@@ -182,13 +182,7 @@ static dredge_status print_json(const struct replay *replay)
     }
     json_end(&json);
     json_end(&json);
-    char *text;
-    dredge_status status = json_finish(&json, &text);
-    if (status == DREDGE_OK) {
-        out_print("%s\n", text);
-        free(text);
-    }
-    return status;
+    return out_json(&json);
 }
 
 static dredge_status find_run(struct results *results, struct replay *replay, const char *point, const char *regime,

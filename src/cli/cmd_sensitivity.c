@@ -30,7 +30,6 @@ static dredge_status sensitivity_show(struct results *results, const struct quer
 {
     const struct results_info *info = results_info(results);
     struct json json = {0};
-    char *text = NULL;
     if (as_csv) {
         drivers_print_csv(sensitivity, info);
         return DREDGE_OK;
@@ -40,12 +39,7 @@ static dredge_status sensitivity_show(struct results *results, const struct quer
         return progress != DREDGE_OK ? progress : drivers_print_table(sensitivity, info, target->name);
     }
     drivers_write_json(&json, sensitivity, info, info->outcomes[target->target.outcome].name, target->name);
-    dredge_status status = json_finish(&json, &text);
-    if (status == DREDGE_OK) {
-        out_print("%s\n", text);
-        free(text);
-    }
-    return status;
+    return out_json(&json);
 }
 
 int cmd_sensitivity(int argc, char **argv)

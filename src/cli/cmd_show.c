@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -243,14 +242,8 @@ static dredge_status show(const char *name, int as_json)
             return DREDGE_OK;
         }
         struct json json = {0};
-        char *text;
         tables[k].json(&json);
-        dredge_status status = json_finish(&json, &text);
-        if (status == DREDGE_OK) {
-            out_print("%s\n", text);
-            free(text);
-        }
-        return status;
+        return out_json(&json);
     }
     return status_fail(DREDGE_USAGE, "\"%s\" cannot be shown; say study, parameters, regimes, theories or outcomes",
                        name);

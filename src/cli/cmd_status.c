@@ -144,13 +144,7 @@ static dredge_status print_json(const struct study *study, const struct campaign
     json_put_number(&json, "runs_per_second", all->runs_per_second);
     json_put_number(&json, "seconds_left", seconds_left(all));
     json_end(&json);
-    char *document;
-    dredge_status status = json_finish(&json, &document);
-    if (status == DREDGE_OK) {
-        out_print("%s\n", document);
-        free(document);
-    }
-    return status;
+    return out_json(&json);
 }
 
 /* Is what is there of the study that is at hand? */

@@ -198,10 +198,7 @@ static dredge_status tune_outcomes(const struct tune *tune, const struct study *
 /* The steering that parameters outside the search come from. */
 static dredge_status tune_from(const struct study *study, const char *name, struct steering *rest)
 {
-    int found = name ? -1 : study->n_regimes - 1;
-    for (int r = 0; name && r < study->n_regimes; r++) {
-        found = strcmp(study->regimes[r].name, name) == 0 ? r : found;
-    }
+    int found = name != NULL ? study_regime(study, name) : study->n_regimes - 1;
     if (found < 0) {
         return status_fail(DREDGE_USAGE, "--from %s: the study has no such regime", name);
     }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "analysis/comparison_json.h"
+#include "base/utf8.h"
 #include "cli/compare_forms.h"
 #include "cli/out.h"
 #include "cli/query.h"
@@ -107,19 +108,6 @@ static void put_row(struct table *table, const struct scenarios *scenarios, cons
     }
 }
 
-/* Bytes of the first letters of a name, whole letters of UTF-8. */
-static int head_bytes(const char *name)
-{
-    int n = 0;
-    for (int letters = 0; name[n] != 0; n++) {
-        letters += ((unsigned char)name[n] & 0xC0) != 0x80;
-        if (letters > HEAD_LETTERS) {
-            break;
-        }
-    }
-    return n;
-}
-
 /* The verdicts of one regime, so many scenarios beside each other. */
 static dredge_status print_verdicts(const struct scenarios *scenarios, int regime, int first, enum language language)
 {
@@ -129,7 +117,7 @@ static dredge_status print_verdicts(const struct scenarios *scenarios, int regim
     table_cell(&table, "%s", "");
     for (int i = first; i < first + ACROSS; i++) {
         const char *name = i < scenarios->n ? scenarios->scenario[i].name : "";
-        table_cell(&table, "%.*s  ", head_bytes(name), name);
+        table_cell(&table, "%.*s  ", (int)utf8_head(name, HEAD_LETTERS, TABLE_CELL_BYTES), name);
     }
     table_cell(&table, "%s", language_text(language, TEXT_scenarios_leads));
     for (int k = 0; k < scenarios->n_outcomes; k++) {
@@ -211,16 +199,10 @@ static void write_leads(struct json *json, const struct scenarios *scenarios)
 static dredge_status print_json(const struct scenarios *scenarios)
 {
     struct json json = {0};
-    char *text = NULL;
     dredge_status status = DREDGE_OK;
     json_begin_object(&json);
     json_put_string(&json, "baseline", scenarios->regimes[0]);
-    json_key(&json, "regimes");
-    json_begin_array(&json);
-    for (int r = 0; r < scenarios->n_regimes; r++) {
-        json_string(&json, scenarios->regimes[r]);
-    }
-    json_end(&json);
+    json_put_strings(&json, "regimes", scenarios->n_regimes, scenarios->regimes);
     json_key(&json, "scenarios");
     json_begin_object(&json);
     for (int i = 0; status == DREDGE_OK && i < scenarios->n; i++) {
@@ -237,12 +219,8 @@ static dredge_status print_json(const struct scenarios *scenarios)
     write_leads(&json, scenarios);
     json_end(&json);
     if (status == DREDGE_OK) {
-        status = json_finish(&json, &text);
+        status = out_json(&json);
     }
-    if (status == DREDGE_OK) {
-        out_print("%s\n", text);
-    }
-    free(text);
     json_free(&json);
     return status;
 }

@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/compare_forms.h"
@@ -263,14 +262,8 @@ static dredge_status compare_print_json(const struct comparison *comparison, con
                                         const struct precision *precision)
 {
     struct json json = {0};
-    char *text = NULL;
     comparison_write_json(&json, comparison, info, precision);
-    dredge_status status = json_finish(&json, &text);
-    if (status == DREDGE_OK) {
-        out_print("%s\n", text);
-        free(text);
-    }
-    return status;
+    return out_json(&json);
 }
 
 dredge_status compare_print_results(struct results *results, const char *baseline, double at_least,

@@ -108,6 +108,17 @@ void out_text(const char *text)
     put_safely(stdout, text);
 }
 
+dredge_status out_json(struct json *json)
+{
+    char *text;
+    dredge_status status = json_finish(json, &text);
+    if (status == DREDGE_OK) {
+        out_print("%s\n", text);
+        free(text);
+    }
+    return status;
+}
+
 void out_tell(const char *format, ...)
 {
     va_list arguments;

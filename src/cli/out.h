@@ -2,6 +2,7 @@
 #ifndef CLI_OUT_H
 #define CLI_OUT_H
 
+#include "base/json.h"
 #include "base/status.h"
 
 /* The one way out of a command to the terminal. Whatever a study or a results file contains, what is printed cannot steer
@@ -15,6 +16,9 @@ void out_begin(void);
 /* Prints results (standard output). Failures are kept for out_end. */
 void out_print(const char *format, ...) STATUS_PRINTF(1, 2);
 void out_text(const char *text);
+
+/* Finishes a document and prints it. The writer is zeroed, also on failure. */
+STATUS_CHECKED dredge_status out_json(struct json *json);
 
 /* Prints messages (standard error). */
 void out_tell(const char *format, ...) STATUS_PRINTF(1, 2);

@@ -148,11 +148,6 @@ static dredge_status read_words(int argc, char **argv, struct run *run, int *don
 
 /* ---- crews ---- */
 
-static int is_first(const struct run *run)
-{
-    return run->crew == NULL || run->crew->rank == 0;
-}
-
 /* What all members of the crew agree on. A member that fails alone tells why; the others end with it. */
 static dredge_status agree(const struct run *run, dredge_status own)
 {
@@ -199,12 +194,12 @@ static dredge_status begin_store(struct run *run, const struct study *study, str
 {
     dredge_status status = DREDGE_OK;
     run->store.rank = run->crew == NULL ? 0 : run->crew->rank;
-    if (is_first(run)) {
+    if (crew_is_first(run->crew)) {
         status = store_begin(store, run->output, study, &run->store, warn, NULL);
     }
     status = agree(run, status);
     if (status == DREDGE_OK && run->crew != NULL) {
-        if (!is_first(run)) {
+        if (!crew_is_first(run->crew)) {
             status = store_begin(store, run->output, study, &run->store, warn, NULL);
         }
         status = agree(run, status);
@@ -252,22 +247,22 @@ static dredge_status run_into(struct run *run, const struct study *study, struct
     struct runner_sink sink = store_sink(store);
     run->keeper = store_sink_keeper(store);
     join_crew(run, study);
-    if (run->runner.n_parts > 1 && !is_first(run)) {
+    if (run->runner.n_parts > 1 && !crew_is_first(run->crew)) {
         sink.append = leave_to_first;
     }
     run->runner.keeper = &run->keeper;
     run->runner.progress = watch_progress;
     run->runner.progress_context = &watch;
-    progress_begin(&run->progress, run->quiet || run->json || !is_first(run));
+    progress_begin(&run->progress, run->quiet || run->json || !crew_is_first(run->crew));
     dredge_status status = runner_run(study, &run->runner, &sink);
     progress_end(&run->progress);
     if (status != DREDGE_OK && status != DREDGE_INTERRUPTED && run->runner.n_parts > 1) {
         run->crew->abandon(run->crew->context, arguments_exit("run", status)); /* the others wait for its sums */
     }
     status = agree(run, status); /* now all members have saved theirs */
-    if (status == DREDGE_OK && is_first(run)) {
+    if (status == DREDGE_OK && crew_is_first(run->crew)) {
         status = store_finish(store);
-    } else if (status == DREDGE_INTERRUPTED && is_first(run)) {
+    } else if (status == DREDGE_INTERRUPTED && crew_is_first(run->crew)) {
         dredge_status told = tell_interrupted(run, study, watch.last.n_runs);
         status = told == DREDGE_OK ? status : told;
     }
@@ -307,7 +302,7 @@ static dredge_status check_output(const struct run *run)
                                        .goes_on = !run->store.force,
                                        .n_inputs = run->store.extends != NULL ? 2 : 1,
                                        .inputs = inputs};
-    return is_first(run) ? output_check(run->output, &how) : DREDGE_OK;
+    return crew_is_first(run->crew) ? output_check(run->output, &how) : DREDGE_OK;
 }
 
 static dredge_status run_without_file(struct run *run)
@@ -345,7 +340,7 @@ static dredge_status run_study(struct run *run, int argc, char **argv)
         status = run_into(run, &study, store);
     }
     store_end(store);
-    if (status == DREDGE_OK && is_first(run)) {
+    if (status == DREDGE_OK && crew_is_first(run->crew)) {
         status = run->store.n_shards > 1 ? report_shard(run) : report(run);
         status = status == DREDGE_OK ? query_failed_in(run->output) : status;
     }

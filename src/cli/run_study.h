@@ -20,6 +20,12 @@ struct crew {
     void (*abandon)(void *context, int exit_status);
 };
 
+/* Is this the process that writes and prints? */
+static inline int crew_is_first(const struct crew *crew)
+{
+    return crew == NULL || crew->rank == 0;
+}
+
 /* `crew` NULL: one process. Returns the exit status. */
 int run_study_command(int argc, char **argv, const struct crew *crew);
 

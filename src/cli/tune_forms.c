@@ -354,7 +354,6 @@ static void write_edges(struct json *json, const struct tuned *tuned)
 dredge_status tune_print_json(const struct tuned *tuned, const struct tuner_options *options)
 {
     struct json json = {0};
-    char *text = NULL;
     json_begin_object(&json);
     json_put_string(&json, "method", method);
     json_put_string(&json, options->maximise ? "maximise" : "minimise", name_of(tuned, options->outcome));
@@ -379,13 +378,9 @@ dredge_status tune_print_json(const struct tuned *tuned, const struct tuner_opti
     json_end(&json);
     json_end(&json);
     if (status == DREDGE_OK) {
-        status = json_finish(&json, &text);
+        status = out_json(&json);
     }
     json_free(&json);
-    if (status == DREDGE_OK) {
-        out_print("%s\n", text);
-    }
-    free(text);
     return status;
 }
 

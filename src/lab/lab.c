@@ -37,7 +37,7 @@ static void write_texts(struct json *json, const char *key, int n, const char *(
     json_end(json);
 }
 
-static const char *study_regime(int index)
+static const char *regime_name(int index)
 {
     return study.regimes[index].name;
 }
@@ -75,7 +75,7 @@ EMSCRIPTEN_KEEPALIVE const char *lab_study(void)
     json_put_whole(&json, "replicates", study.replication.max);
     json_put_whole(&json, "points", study.design.n_points);
     write_events(&json);
-    write_texts(&json, "regimes", study.n_regimes, study_regime);
+    write_texts(&json, "regimes", study.n_regimes, regime_name);
     write_texts(&json, "builtin", n_regime_infos, builtin_regime);
     json_key(&json, "parameters");
     json_begin_object(&json);
@@ -93,7 +93,7 @@ static int read_regimes(char *names, struct regime *regimes)
     const char *lines[LAB_MAX_LINES];
     int n_regimes = answer_cut_lines(names, lines);
     for (int index = 0; index < n_regimes; index++) {
-        if (!play_regime(&study, lines[index], &regimes[index])) {
+        if (!study_regime_named(&study, lines[index], &regimes[index])) {
             (void)status_fail(DREDGE_STUDY, "there is no regime \"%s\"", lines[index]);
             return 0;
         }

@@ -85,16 +85,6 @@ EMSCRIPTEN_KEEPALIVE int lab_bench_add(size_t n_bytes, const unsigned char *byte
     return memory_sink_unpack(gathered, n_bytes, bytes) == DREDGE_OK;
 }
 
-static void put_names(struct json *json, const char *key, int n, char *const *names)
-{
-    json_key(json, key);
-    json_begin_array(json);
-    for (int index = 0; index < n; index++) {
-        json_string(json, names[index]);
-    }
-    json_end(json);
-}
-
 /* The names of all columns of outcomes: a row's own, or one for each of its places. */
 static void put_columns(struct json *json, const struct catalogue *catalogue)
 {
@@ -128,8 +118,8 @@ EMSCRIPTEN_KEEPALIVE const char *lab_bench_finish(void)
     json_put_number(&json, "failed", (double)info->n_failed);
     json_put_whole(&json, "points", info->n_points);
     json_put_whole(&json, "replicates", info->n_replicates);
-    put_names(&json, "regimes", info->n_regimes, info->regimes);
-    put_names(&json, "factors", info->n_factors, info->factors);
+    json_put_strings(&json, "regimes", info->n_regimes, (const char *const *)info->regimes);
+    json_put_strings(&json, "factors", info->n_factors, (const char *const *)info->factors);
     put_columns(&json, &info->catalogue);
     json_end(&json);
     return answer_finish(&json);

@@ -3,6 +3,9 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
 
 enum { MOST_LETTERS = 32, SMALL_LETTERS = 13 }; /* of a name beside a chart; beside a small one */
 
@@ -214,10 +217,7 @@ static double names_width(const struct chart *chart)
     static const double marker = 23, letter = 7.6, small = 132, least = 205;
     double width = chart->is_small ? small : least;
     for (int i = 0; !chart->is_small && i < chart->n_lines; i++) {
-        int n = 0;
-        for (const char *at = chart->lines[i].name; *at; at++) {
-            n += ((unsigned char)*at & 0xC0) != 0x80;
-        }
+        int n = utf8_count(strlen(chart->lines[i].name), chart->lines[i].name);
         width = fmax(width, marker + letter * (n < MOST_LETTERS ? n : MOST_LETTERS));
     }
     return width;
@@ -225,17 +225,9 @@ static double names_width(const struct chart *chart)
 
 void chart_cut_name(const char *name, int most, size_t n_bytes, char *out)
 {
-    size_t used = 0;
-    int n = 0;
-    for (; *name && used + 8 < n_bytes; name++) {
-        int begins = ((unsigned char)*name & 0xC0) != 0x80;
-        if (begins && ++n > most) {
-            (void)snprintf(out + used, n_bytes - used, "\u2026");
-            return;
-        }
-        out[used++] = *name;
-    }
-    out[used] = 0;
+    static const char mark[] = "\u2026";
+    size_t n_head = utf8_head(name, most, n_bytes - sizeof mark);
+    (void)snprintf(out, n_bytes, "%.*s%s", (int)n_head, name, name[n_head] != '\0' ? mark : "");
 }
 
 /* The names at the ends of the lines, moved apart where they would overlap. */

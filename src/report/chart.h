@@ -59,7 +59,7 @@ double chart_step(double width, int n);
 void chart_text(struct html *html, double x, double y, const char *anchor, const char *text);
 /* The marker of a style, in the colour of the element around it. */
 void chart_marker(struct html *html, int style, double x, double y);
-/* At most `most` characters of a name, with a mark where it was cut. */
+/* At most `most` characters of a name, as many as fit into `n_bytes`, with a mark where it was cut. */
 void chart_cut_name(const char *name, int most, size_t n_bytes, char *out);
 
 /* The colour of a style, on paper: "#222244". */

@@ -120,12 +120,7 @@ static void data_pairs(struct json *json, const struct gathered *gathered)
         json_begin_object(json);
         json_put_whole(json, "across", pair->across);
         json_put_whole(json, "up", pair->up);
-        json_key(json, "points"); /* in each cell, row by row from below */
-        json_begin_array(json);
-        for (int c = 0; c < pair->n_cells; c++) {
-            json_whole(json, pair->n_points[c]);
-        }
-        json_end(json);
+        json_put_wholes(json, "points", pair->n_cells, pair->n_points); /* row by row from below */
         json_end(json);
     }
     json_end(json);
@@ -186,13 +181,8 @@ dredge_status page_data(const struct page *page, char **text)
         json_begin_object(&json);
         json_put_string(&json, "language", language_code(page->language));
         json_put_whole(&json, "baseline", gathered->comparison.baseline);
-        json_key(&json, "names"); /* in the study; "regimes" as readers see them */
-        json_begin_array(&json);
-        for (int r = 0; r < info->n_regimes; r++) {
-            json_string(&json, info->regimes[r]);
-        }
-        json_end(&json);
-        json_key(&json, "regimes");
+        json_put_strings(&json, "names", info->n_regimes, (const char *const *)info->regimes);
+        json_key(&json, "regimes"); /* as readers see them */
         json_begin_array(&json);
         for (int r = 0; r < info->n_regimes; r++) {
             json_string(&json, page_regime(page, r));

@@ -10,21 +10,6 @@
 /* The play is shown in the first lane; the others are not in use. */
 enum { SHOWN = 0 };
 
-int play_regime(const struct study *study, const char *name, struct regime *regime)
-{
-    for (int index = 0; index < study->n_regimes; index++) {
-        if (strcmp(study->regimes[index].name, name) == 0) {
-            *regime = study->regimes[index];
-            return 1;
-        }
-    }
-    int builtin = regime_info_find(name);
-    if (builtin >= 0) {
-        regime_from_info(regime, builtin);
-    }
-    return builtin >= 0;
-}
-
 /* Where the parts of a frame begin. */
 struct layout {
     int momentum, inside, left, trust, latent, open, escalated, diagnosed, addressed, end;
@@ -281,27 +266,6 @@ int play_step(struct play *play)
     return 1;
 }
 
-static void describe_wholes(struct json *json, const char *key, int n, const int *values)
-{
-    json_key(json, key);
-    json_begin_array(json);
-    for (int index = 0; index < n; index++) {
-        json_whole(json, values[index]);
-    }
-    json_end(json);
-}
-
-/* Names of the numbers that every seat, tie or cause has, in the order of a frame. */
-static void describe_rows(struct json *json, const char *key, int n, const char *const *names)
-{
-    json_key(json, key);
-    json_begin_array(json);
-    for (int index = 0; index < n; index++) {
-        json_string(json, names[index]);
-    }
-    json_end(json);
-}
-
 void play_describe(const struct play *play, struct json *json)
 {
     const struct scenario *scenario = &play->scenario;
@@ -333,20 +297,21 @@ void play_describe(const struct play *play, struct json *json)
     for (int seat = 0; seat < scenario->plan.n_seats; seat++) {
         sectors[seat] = scenario->plan.seat[seat].sector;
     }
-    describe_wholes(json, "sectors", scenario->plan.n_seats, sectors);
+    json_put_wholes(json, "sectors", scenario->plan.n_seats, sectors);
     int owners[64 * 32]; /* problem.causes times problem.layers, at their highest */
     for (int layer = 0; layer < parameters->causes * parameters->layers; layer++) {
         owners[layer] = block->owner[layer][SHOWN];
     }
-    describe_wholes(json, "owners", parameters->causes * parameters->layers, owners);
+    json_put_wholes(json, "owners", parameters->causes * parameters->layers, owners);
     json_key(json, "scalars");
     json_begin_array(json);
 #define X(name) json_string(json, #name);
     PLAY_SCALARS(X)
 #undef X
     json_end(json);
-    describe_rows(json, "of_seats", 3, (const char *[]){"momentum", "inside", "left"});
-    describe_rows(json, "of_ties", 4, (const char *[]){"trust", "latent", "open", "escalated"});
-    describe_rows(json, "of_causes", 2, (const char *[]){"diagnosed", "addressed"});
+    /* What every seat, tie and cause has, in the order of a frame. */
+    json_put_strings(json, "of_seats", 3, (const char *[]){"momentum", "inside", "left"});
+    json_put_strings(json, "of_ties", 4, (const char *[]){"trust", "latent", "open", "escalated"});
+    json_put_strings(json, "of_causes", 2, (const char *[]){"diagnosed", "addressed"});
     json_end(json);
 }

@@ -53,9 +53,6 @@ struct play {
     float *before;            /* [stride], owned: the frame before the month that is being packed */
 };
 
-/* Finds regime `name`: of the study, else a built-in one. Returns 0 when there is none. */
-int play_regime(const struct study *study, const char *name, struct regime *regime);
-
 /* Starts replicate `replicate` of the first design point under `regimes` (copied); freed with play_free (safe when
  * zeroed). */
 STATUS_CHECKED dredge_status play_init(struct play *play, const struct study *study, int n_regimes,

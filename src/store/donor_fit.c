@@ -22,25 +22,16 @@ static const char what_grows[] = "a study grows by replicates, a tighter precisi
 
 /* ---- regimes ---- */
 
-static int find_regime(const struct study *study, const char *name)
-{
-    int regime = 0;
-    while (regime < study->n_regimes && strcmp(study->regimes[regime].name, name) != 0) {
-        regime++;
-    }
-    return regime < study->n_regimes ? regime : -1;
-}
-
 static dredge_status fit_regimes(const struct fit *fit)
 {
     const struct study *was = fit->was, *is = fit->is;
     int n_found = 0;
     for (int regime = 0; regime < is->n_regimes; regime++) {
-        fit->regime[regime] = find_regime(was, is->regimes[regime].name);
+        fit->regime[regime] = study_regime(was, is->regimes[regime].name);
         n_found += fit->regime[regime] >= 0;
     }
     for (int regime = 0; regime < was->n_regimes; regime++) {
-        if (find_regime(is, was->regimes[regime].name) < 0) {
+        if (study_regime(is, was->regimes[regime].name) < 0) {
             return status_fail(DREDGE_FILE, "%s: has a regime %s, which this study has not: %s", fit->path,
                                was->regimes[regime].name, what_grows);
         }
@@ -72,7 +63,7 @@ static dredge_status without_growth(const struct study *study, const struct stud
     }
     rest->n_regimes = 0;
     for (int regime = 0; regime < other->n_regimes; regime++) {
-        int own = find_regime(study, other->regimes[regime].name);
+        int own = study_regime(study, other->regimes[regime].name);
         if (own >= 0) {
             rest->regimes[rest->n_regimes++] = study->regimes[own];
         }
@@ -140,7 +131,7 @@ static void mark_point(const struct fit *fit, const struct study *study, struct 
         digest_reals(sum, 1, &value);
     }
     for (int number = 0; number < fit->was->n_regimes; number++) {
-        const struct regime *regime = &regimes[find_regime(study, fit->was->regimes[number].name)];
+        const struct regime *regime = &regimes[study_regime(study, fit->was->regimes[number].name)];
         for (int phase = 0; phase < regime->n_phases; phase++) {
             digest_whole(sum, regime->phase[phase].from);
             for (int index = 0; index < n_steering; index++) {

@@ -11,15 +11,6 @@
 
 /* ---- the study of all ---- */
 
-static int has_regime(const struct study *study, int n, const char *name)
-{
-    int found = 0;
-    for (int regime = 0; regime < n; regime++) {
-        found |= strcmp(study->regimes[regime].name, name) == 0;
-    }
-    return found;
-}
-
 /* The study that a results file keeps, unless its digest is `known`; the caller frees it. `digest` becomes its digest. */
 static dredge_status read_study(const char *path, const char *known, char digest[ORIGIN_BYTES], struct study *study)
 {
@@ -44,7 +35,7 @@ int merge_has_regimes(int n_parts, const char *const *parts)
         status = read_study(parts[part], known, digest, &other);
         differ = other.n_regimes > 0 && other.n_regimes != first.n_regimes;
         for (int regime = 0; regime < other.n_regimes; regime++) {
-            differ |= !has_regime(&first, first.n_regimes, other.regimes[regime].name);
+            differ |= study_regime(&first, other.regimes[regime].name) < 0;
         }
         study_free(&other);
     }
@@ -81,8 +72,7 @@ static char *join_overrides(int n_studies, const struct study *studies)
         for (int regime = 0; regime < studies[study].n_regimes; regime++) {
             int is_known = 0;
             for (int before = 0; before < study; before++) {
-                is_known |=
-                    has_regime(&studies[before], studies[before].n_regimes, studies[study].regimes[regime].name);
+                is_known |= study_regime(&studies[before], studies[study].regimes[regime].name) >= 0;
             }
             if (!is_known) {
                 extend(&list, list != NULL && list[0] != '\0' ? ", " : "", studies[study].regime_texts[regime]);

@@ -30,22 +30,6 @@ static dredge_status make_room(const struct yaml_node *node, size_t size, void *
     return memory != NULL ? DREDGE_OK : status_no_memory(n * size);
 }
 
-/* A regime of the study or a built-in one. */
-static int find_regime(const struct study *study, const char *name, struct regime *regime)
-{
-    for (int r = 0; r < study->n_regimes; r++) {
-        if (strcmp(study->regimes[r].name, name) == 0) {
-            *regime = study->regimes[r];
-            return 1;
-        }
-    }
-    int index = regime_info_find(name);
-    if (index >= 0) {
-        regime_from_info(regime, index);
-    }
-    return index >= 0;
-}
-
 static void regime_unknown(struct reader *reader, const struct yaml_node *entry, const char *path)
 {
     struct suggestion suggestion;
@@ -83,7 +67,7 @@ static dredge_status read_mixture(struct reader *reader, const struct yaml_node 
         char own_path[READER_PATH_BYTES];
         int n = calibration->n_regimes;
         reader_path(own_path, path, entry->key);
-        if (!find_regime(reader->study, entry->key, &calibration->regimes[n])) {
+        if (!study_regime_named(reader->study, entry->key, &calibration->regimes[n])) {
             regime_unknown(reader, entry, own_path);
         } else if (reader_number(reader, entry, own_path, &range, &calibration->weights[n])) {
             sum += calibration->weights[n];

@@ -19,11 +19,6 @@ static int is_named(const struct study *study, const char *name)
             return 1;
         }
     }
-    for (int r = 0; r < study->n_regimes; r++) {
-        if (strcmp(study->regimes[r].name, name) == 0) {
-            return 1;
-        }
-    }
     for (int i = 0; i < study->n_events; i++) {
         if (strcmp(study->events[i].name, name) == 0) {
             return 1;
@@ -34,7 +29,7 @@ static int is_named(const struct study *study, const char *name)
             return 1;
         }
     }
-    return study_outcome(study, name) >= 0 || parameter_find(name) >= 0;
+    return study_regime(study, name) >= 0 || study_outcome(study, name) >= 0 || parameter_find(name) >= 0;
 }
 
 static void refuse_name(struct reader *reader, const struct yaml_node *node, const char *path)

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/files.h"
+#include "base/utf8.h"
 #include "study/scalar.h"
 
 /* ---- where it stands ---- */
@@ -131,11 +132,7 @@ struct cutting {
 /* Characters from `start` to `end`, counted from 1. */
 static int column_of(const char *start, const char *end)
 {
-    int column = 1;
-    for (; start < end; start++) {
-        column += ((unsigned char)*start & 0xC0U) != 0x80U;
-    }
-    return column;
+    return 1 + utf8_count((size_t)(end - start), start);
 }
 
 static int is_digit(char c)

@@ -222,6 +222,11 @@ int study_horizon(const struct study *study);
  * step (month every-1, 2*every-1, ...). The horizon may be a factor: this is the longest over the points. */
 int study_n_samples(const struct study *study);
 
+/* The number of the study's regime `name`, -1 when it has none; and the regime of this name, the study's own or else a
+ * built-in one (returns 0 when there is none). */
+int study_regime(const struct study *study, const char *name);
+int study_regime_named(const struct study *study, const char *name, struct regime *regime);
+
 /* Outcomes of one number: those of the table, then the study's own. How many there are; the number of a name, -1 when there is
  * none; the name of a number and what is known of it, whose texts are the study's; its column among those of a run. */
 int study_n_outcomes(const struct study *study);

@@ -24,8 +24,8 @@ static void test_futures_are_replicates(void **state)
     struct regime regimes[2];
     struct futures futures;
     lab_study("months: 48\naftercare_months: 6\nseed: 11\n", &study);
-    assert_true(play_regime(&study, "linear_kpi", &regimes[0]));
-    assert_true(play_regime(&study, "iterative", &regimes[1]));
+    assert_true(study_regime_named(&study, "linear_kpi", &regimes[0]));
+    assert_true(study_regime_named(&study, "iterative", &regimes[1]));
     assert_int_equal(futures_init(&futures, &study, 2, regimes, N_FUTURES), DREDGE_OK);
     assert_int_equal(futures_batch(&futures), LANES);
     assert_int_equal(futures_batch(&futures), N_FUTURES);
@@ -61,7 +61,7 @@ static void test_programme(void **state)
     lab_study("months: 12\naftercare_months: 2\nseed: 5\nprogramme: {collaborations: 20, organisations: {public: 6, "
               "private: 6, nonprofit: 4, knowledge: 4}}\n",
               &study);
-    assert_true(play_regime(&study, "iterative", &regime));
+    assert_true(study_regime_named(&study, "iterative", &regime));
     assert_int_equal(futures_init(&futures, &study, 1, &regime, 2), DREDGE_OK);
     assert_int_equal(futures_batch(&futures), 1);
     assert_int_equal(futures_batch(&futures), 2);

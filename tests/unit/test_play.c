@@ -16,8 +16,8 @@ enum { N_REGIMES = 2 };
 
 static void two_regimes(const struct study *study, struct regime regimes[N_REGIMES])
 {
-    assert_true(play_regime(study, "linear_kpi", &regimes[0]));
-    assert_true(play_regime(study, "iterative", &regimes[1]));
+    assert_true(study_regime_named(study, "linear_kpi", &regimes[0]));
+    assert_true(study_regime_named(study, "iterative", &regimes[1]));
 }
 
 /* Series of lane 0 by month and regime. */
@@ -120,8 +120,8 @@ static void test_still_hand_is_constant(void **state)
     struct regime regimes[N_REGIMES];
     struct play game;
     lab_study(single, &study);
-    assert_true(play_regime(&study, "constant", &regimes[0]));
-    assert_true(play_regime(&study, "results_only", &regimes[1]));
+    assert_true(study_regime_named(&study, "constant", &regimes[0]));
+    assert_true(study_regime_named(&study, "results_only", &regimes[1]));
     assert_int_equal(play_init(&game, &study, N_REGIMES, regimes, 1), DREDGE_OK);
     do {
         play_steer(&game, 1, 0.30, 0.5); /* base and depth of `constant` in model/regime.def */
@@ -137,7 +137,7 @@ static void test_unknown_regime(void **state)
     struct study study;
     struct regime regime;
     lab_study(single, &study);
-    assert_false(play_regime(&study, "iteratief", &regime));
+    assert_false(study_regime_named(&study, "iteratief", &regime));
     study_free(&study);
 }
 

@@ -76,12 +76,30 @@ static void a_text_is_cut_between_characters(void **state)
     assert_string_equal(shown, "12");
 }
 
+static void characters_are_counted(void **state)
+{
+    (void)state;
+    static const char text[] = "a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x9A\xA2z"; /* 1, 2, 3, 4 and 1 bytes */
+    static const size_t ends[] = {0, 1, 3, 6, 10, 11, 11};
+    assert_int_equal(utf8_count(strlen(text), text), 5);
+    assert_int_equal(utf8_count(6, text), 3);
+    assert_int_equal(utf8_count(0, text), 0);
+    for (int most = 0; most < 7; most++) {
+        assert_int_equal(utf8_head(text, most, sizeof text), ends[most]);
+    }
+    assert_int_equal(utf8_head(text, 5, 10), 10);
+    assert_int_equal(utf8_head(text, 5, 9), 6); /* between characters */
+    assert_int_equal(utf8_head(text, 5, 0), 0);
+    assert_int_equal(utf8_head("\x80\x80z", 1, 9), 2); /* no UTF-8 */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(characters_are_decoded),
         cmocka_unit_test(what_is_hidden_is_shown),
         cmocka_unit_test(a_text_is_cut_between_characters),
+        cmocka_unit_test(characters_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
