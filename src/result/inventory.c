@@ -5,17 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/list.h"
+
 dredge_status inventory_add(struct inventory *inventory, const char *name, const char *type, int rank,
                             const int *extent, const struct digest *digest)
 {
-    if (inventory->n == inventory->capacity) {
-        int capacity = 2 * inventory->capacity + 64;
-        struct variable *grown = realloc(inventory->variable, (size_t)capacity * sizeof *grown);
-        if (grown == NULL) {
-            return status_no_memory((unsigned long long)capacity * sizeof *grown);
-        }
-        inventory->variable = grown;
-        inventory->capacity = capacity;
+    dredge_status status =
+        list_grow(&inventory->variable, sizeof *inventory->variable, inventory->n, &inventory->capacity);
+    if (status != DREDGE_OK) {
+        return status;
     }
     struct variable *variable = &inventory->variable[inventory->n++];
     memset(variable, 0, sizeof *variable);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/list.h"
 #include "run/runner.h"
 
 enum { TRIALS_AT_ONCE = 64 };
@@ -31,14 +32,9 @@ void trials_free(struct trials *trials)
 dredge_status trials_add(struct trials *trials, const struct regime *regime, const double *x, int *number)
 {
     size_t n_values = (size_t)study_n_outcomes(trials->study) * (size_t)trials->n_most;
-    if (trials->n == trials->capacity) {
-        int capacity = trials->capacity ? 2 * trials->capacity : 64;
-        struct candidate *candidates = realloc(trials->candidates, (size_t)capacity * sizeof *candidates);
-        if (candidates == NULL) {
-            return status_no_memory((size_t)capacity * sizeof *candidates);
-        }
-        trials->candidates = candidates;
-        trials->capacity = capacity;
+    dredge_status status = list_grow(&trials->candidates, sizeof *trials->candidates, trials->n, &trials->capacity);
+    if (status != DREDGE_OK) {
+        return status;
     }
     struct candidate *own = &trials->candidates[trials->n];
     *own = (struct candidate){.regime = *regime};

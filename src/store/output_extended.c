@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/list.h"
 #include "store/output_inside.h"
 
 enum { TAKEN_BYTES = 16 << 20 }; /* parcels of so many bytes make a segment */
@@ -31,16 +32,10 @@ static dredge_status take_span(struct taking *taking, struct span span)
 {
     struct store *store = taking->store;
     long long n_taken = 0;
-    if (taking->n == taking->capacity) {
-        int capacity = 2 * taking->capacity + 16;
-        struct parcel *grown = realloc(taking->parcels, (size_t)capacity * sizeof *grown);
-        if (grown == NULL) {
-            return status_no_memory((size_t)capacity * sizeof *grown);
-        }
-        taking->parcels = grown;
-        taking->capacity = capacity;
+    dredge_status status = list_grow(&taking->parcels, sizeof *taking->parcels, taking->n, &taking->capacity);
+    if (status == DREDGE_OK) {
+        status = parcel_init(&taking->parcels[taking->n], store->study, span);
     }
-    dredge_status status = parcel_init(&taking->parcels[taking->n], store->study, span);
     if (status == DREDGE_OK) {
         taking->n++;
         taking->n_bytes += parcel_bytes(store->study, span.n_replicates);

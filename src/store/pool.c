@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/list.h"
 
 enum { STATUS_BLOCK = 1 << 20, MOST_OPEN = 16 };
 
@@ -31,14 +32,9 @@ void pool_free(struct pool *pool)
 
 static dredge_status add_source(struct pool *pool, const char *path, struct results_file *file)
 {
-    if (pool->n_sources == pool->capacity) {
-        int capacity = 2 * pool->capacity + 16;
-        struct source *grown = realloc(pool->source, (size_t)capacity * sizeof *grown);
-        if (grown == NULL) {
-            return status_no_memory((unsigned long long)capacity * sizeof *grown);
-        }
-        pool->source = grown;
-        pool->capacity = capacity;
+    dredge_status status = list_grow(&pool->source, sizeof *pool->source, pool->n_sources, &pool->capacity);
+    if (status != DREDGE_OK) {
+        return status;
     }
     char *copy = files_text("%s", path);
     if (copy == NULL) {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/list.h"
 #include "store/file/unpacking.h"
 
 /* A chunk in the scratch file: the statuses, then the rows of outcomes. */
@@ -84,30 +85,12 @@ void spool_free(struct spool *spool)
     free(spool);
 }
 
-/* Room for one more of the list's members; `list` is where the pointer to them stands. */
-static dredge_status grow(void *list, size_t size, int n, int *capacity)
-{
-    if (n < *capacity) {
-        return DREDGE_OK;
-    }
-    size_t grown = 2 * (size_t)*capacity + 16;
-    void *own;
-    memcpy(&own, list, sizeof own);
-    void *longer = realloc(own, grown * size);
-    if (longer == NULL) {
-        return status_no_memory(grown * size);
-    }
-    memcpy(list, &longer, sizeof longer);
-    *capacity = (int)grown;
-    return DREDGE_OK;
-}
-
 /* ---- copying ---- */
 
 static dredge_status add_chunk(struct spool *spool, struct spooled_file *own, struct results_file *file, int point,
                                int replicate, int number)
 {
-    dredge_status status = grow(&own->chunk, sizeof *own->chunk, own->n, &own->capacity);
+    dredge_status status = list_grow(&own->chunk, sizeof *own->chunk, own->n, &own->capacity);
     if (status != DREDGE_OK) {
         return status;
     }
@@ -203,9 +186,9 @@ static dredge_status want_part(struct spool *spool, int source, int number, cons
 {
     struct spooled_file *file = &spool->file[source];
     int chunk = find_chunk(file, number);
-    dredge_status status = grow(&spool->want, sizeof *want, spool->n_wants, &spool->want_capacity);
+    dredge_status status = list_grow(&spool->want, sizeof *want, spool->n_wants, &spool->want_capacity);
     if (status == DREDGE_OK) {
-        status = grow(&spool->job, sizeof *spool->job, spool->n_jobs, &spool->job_capacity);
+        status = list_grow(&spool->job, sizeof *spool->job, spool->n_jobs, &spool->job_capacity);
     }
     if (status != DREDGE_OK) {
         return status;

@@ -7,23 +7,18 @@
 #include "base/bytes.h"
 #include "base/digest.h"
 #include "base/files.h"
+#include "base/list.h"
 #include "result/tally_code.h"
 #include "store/parts/seal.h"
 #include "store/parts/segment_format.h"
 
 dredge_status pieces_add(struct pieces *pieces, const struct piece *piece)
 {
-    if (pieces->n == pieces->capacity) {
-        int capacity = 2 * pieces->capacity + 64;
-        struct piece *grown = realloc(pieces->piece, (size_t)capacity * sizeof *grown);
-        if (grown == NULL) {
-            return status_no_memory((unsigned long long)capacity * sizeof *grown);
-        }
-        pieces->piece = grown;
-        pieces->capacity = capacity;
+    dredge_status status = list_grow(&pieces->piece, sizeof *pieces->piece, pieces->n, &pieces->capacity);
+    if (status == DREDGE_OK) {
+        pieces->piece[pieces->n++] = *piece;
     }
-    pieces->piece[pieces->n++] = *piece;
-    return DREDGE_OK;
+    return status;
 }
 
 void pieces_free(struct pieces *pieces)
