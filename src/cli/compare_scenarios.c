@@ -80,15 +80,8 @@ static void put_difference(struct table *table, const struct comparison_cell *ce
 static void put_row(struct table *table, const struct scenarios *scenarios, const struct comparison_row *row,
                     int regime, int first, enum language language)
 {
-    double scale = 0;
-    int n = 0;
-    for (int i = 0; i < scenarios->n; i++) {
-        const struct comparison_cell *cell = scenarios_cell(scenarios, i, row->name, regime);
-        if (cell != NULL && cell->paired.difference.n > 0) {
-            scale = fmax(scale, fmax(fabs(cell->paired.regime), fabs(cell->paired.baseline)));
-            n++;
-        }
-    }
+    double scale;
+    int n = scenarios_compared(scenarios, row->name, regime, &scale);
     if (n == 0) {
         return;
     }

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "build_info.h"
 #include "report/assets.h"
 #include "report/page_parts.h"
 #include "report/verdict.h"
@@ -13,12 +12,7 @@
 static void put_head(struct page *page)
 {
     struct html *html = &page->html;
-    html_format(html, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
-                language_code(page->language));
-    html_raw(html, "<meta name=\"generator\" content=\"dredge " DREDGE_VERSION "\">\n"
-                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                   "style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n<title>");
+    page_head(html, page->language, "style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:");
     html_text(html, page_title(page));
     html_raw(html, "</title>\n<style>\n");
     html_raw(html, asset_uplot_css);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "build_info.h"
 #include "report/verdict.h"
 #include "study/factor.h"
 
@@ -74,6 +75,16 @@ void page_date(const struct page *page, size_t n_bytes, char *date)
     const char *started = strstr(page->gathered->info->provenance, key);
     started = started != NULL ? started + sizeof key - 1 : "";
     (void)snprintf(date, n_bytes, "%.*s", strlen(started) >= DAY ? DAY : 0, started);
+}
+
+void page_head(struct html *html, enum language language, const char *policy)
+{
+    html_format(html,
+                "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+                "<meta name=\"generator\" content=\"dredge " DREDGE_VERSION "\">\n"
+                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; %s\">\n<title>",
+                language_code(language), policy);
 }
 
 void page_section(struct page *page, const char *id, enum text title)

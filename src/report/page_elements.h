@@ -32,6 +32,9 @@ const char *page_level(const struct page *page, int factor, int level, char text
 /* The day on which the runs were made, as 2026-01-31; "" where that is not known. */
 void page_date(const struct page *page, size_t n_bytes, char *date);
 
+/* Begins a document, up to its title, which may load nothing but what `policy` allows ("style-src 'unsafe-inline'"). */
+void page_head(struct html *html, enum language language, const char *policy);
+
 /* Opens a section with an id and a heading. */
 void page_section(struct page *page, const char *id, enum text title);
 

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/page_scenarios.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "build_info.h"
 #include "report/assets.h"
 #include "report/chart_forest.h"
 #include "report/page_parts.h"
@@ -42,12 +40,7 @@ static void put_head(struct side *side)
     char number[LANGUAGE_NUMBER_BYTES];
     language_count(side->page.language, side->scenarios->n, number);
     const struct language_place place = {"n", number};
-    html_format(html, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
-                language_code(language));
-    html_raw(html, "<meta name=\"generator\" content=\"dredge " DREDGE_VERSION "\">\n"
-                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                   "style-src 'unsafe-inline'\">\n<title>");
+    page_head(html, language, "style-src 'unsafe-inline'");
     html_fill(html, language, TEXT_scenarios_title, 1, &place);
     html_raw(html, "</title>\n<style>\n");
     html_raw(html, asset_page_css);
@@ -239,15 +232,8 @@ static void put_outcome_row(struct side *side, const struct comparison_row *row,
 {
     const struct scenarios *scenarios = side->scenarios;
     struct html *html = &side->page.html;
-    double scale = 0;
-    int n = 0;
-    for (int i = 0; i < scenarios->n; i++) {
-        const struct comparison_cell *cell = scenarios_cell(scenarios, i, row->name, regime);
-        if (cell != NULL && cell->paired.difference.n > 0) {
-            scale = fmax(scale, fmax(fabs(cell->paired.regime), fabs(cell->paired.baseline)));
-            n++;
-        }
-    }
+    double scale;
+    int n = scenarios_compared(scenarios, row->name, regime, &scale);
     if (n == 0) {
         return;
     }

@@ -30,12 +30,7 @@ static void summary_head(struct page *page)
     const struct gathered *gathered = page->gathered;
     char date[16];
     page_date(page, sizeof date, date);
-    html_format(html, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
-                language_code(page->language));
-    html_raw(html, "<meta name=\"generator\" content=\"dredge " DREDGE_VERSION "\">\n"
-                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                   "style-src 'unsafe-inline'\">\n<title>");
+    page_head(html, page->language, "style-src 'unsafe-inline'");
     html_text(html, page_title(page));
     html_raw(html, "</title>\n<style>\n");
     html_raw(html, asset_summary_css);

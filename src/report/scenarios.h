@@ -48,6 +48,12 @@ const struct comparison_cell *scenarios_cell(const struct scenarios *scenarios, 
 /* In how many scenarios a regime has this verdict on an outcome. */
 int scenarios_count(const struct scenarios *scenarios, const char *outcome, int regime, enum verdict verdict);
 
+/* In how many scenarios a regime is compared with the baseline on an outcome; `*scale` becomes the largest mean of both in
+ * any of them, by which their numbers are rounded. */
+int scenarios_compared(const struct scenarios *scenarios, const char *outcome, int regime, double *scale);
+
+/* ---- what is said of them (scenarios_said.c) ---- */
+
 /* The title of a scenario in a language. */
 const char *scenarios_title(const struct scenarios *scenarios, int scenario, enum language language);
 

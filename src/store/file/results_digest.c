@@ -241,6 +241,17 @@ static dredge_status check_own(struct results_file *file)
     return status;
 }
 
+dredge_status results_file_compare_digest(const struct results_file *file, const char *whose, const char digest[33])
+{
+    const char *own = file->text[RESULTS_DIGEST];
+    return strcmp(digest, own) == 0
+               ? DREDGE_OK
+               : status_fail(DREDGE_FILE,
+                             "%s: was changed after dredge wrote it: %s digest %s, the file says %s; take an unchanged "
+                             "copy, or make the file again with dredge run",
+                             file->path, whose, digest, own);
+}
+
 dredge_status results_file_digest(struct results_file *file, char digest[33])
 {
     struct inventory inventory = {0};
@@ -267,13 +278,7 @@ dredge_status results_file_digest(struct results_file *file, char digest[33])
     }
     if (status == DREDGE_OK) {
         inventory_digest(&inventory, digest);
-        if (strcmp(digest, file->text[RESULTS_DIGEST]) != 0) {
-            status =
-                status_fail(DREDGE_FILE,
-                            "%s: was changed after dredge wrote it: its variables have digest %s, the file says %s; "
-                            "take an unchanged copy, or make the file again with dredge run",
-                            file->path, digest, file->text[RESULTS_DIGEST]);
-        }
+        status = results_file_compare_digest(file, "its variables have", digest);
     }
     content_free(&content);
     inventory_free(&inventory);

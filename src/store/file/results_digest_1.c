@@ -81,13 +81,7 @@ dredge_status results_file_digest_1(struct results_file *file, char digest[33])
     }
     if (status == DREDGE_OK) {
         finish(file, &content, digest);
-        if (strcmp(digest, file->text[RESULTS_DIGEST]) != 0) {
-            status =
-                status_fail(DREDGE_FILE,
-                            "%s: was changed after dredge wrote it: its content has digest %s, the file says %s; take "
-                            "an unchanged copy, or make the file again with dredge run",
-                            file->path, digest, file->text[RESULTS_DIGEST]);
-        }
+        status = results_file_compare_digest(file, "its content has", digest);
     }
     content_free(&content);
     return status;

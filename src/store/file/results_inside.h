@@ -57,6 +57,10 @@ void results_changes_add(struct results_changes *changes, const char *what,
 STATUS_CHECKED dredge_status results_changes_tell(const struct results_changes *changes,
                                                   const struct results_file *file);
 
+/* DREDGE_OK when this is the digest that the file says it has; otherwise the sentence. `whose`: "its content has". */
+STATUS_CHECKED dredge_status results_file_compare_digest(const struct results_file *file, const char *whose,
+                                                         const char digest[33]);
+
 /* Compares attributes and texts of variable length with their digests. */
 STATUS_CHECKED dredge_status results_file_check_labels(struct results_file *file);
 
