@@ -7,6 +7,7 @@
 #include "cli/out.h"
 #include "cli/query.h"
 #include "cli/tune_forms.h"
+#include "cli/tune_table.h"
 
 static const char help[] =
     "dredge tune STUDY.yaml [--maximise OUTCOME | --minimise OUTCOME] [--subject-to \"OUTCOME<=X\"]...\n"
