@@ -18,11 +18,20 @@ target_compile_definitions(dredge_flags INTERFACE _XOPEN_SOURCE=700 _DEFAULT_SOU
 set(DREDGE_NUMERICS -fno-math-errno -fno-trapping-math -ffp-contract=off)
 
 # What the user's own flags may not ask for. src/base/exact.h refuses what the compiler tells; it does not tell all.
-set(given " ${CMAKE_C_COMPILER_ARG1} ${CMAKE_C_FLAGS} ${CMAKE_C_FLAGS_${build_type}} ${CMAKE_EXE_LINKER_FLAGS} ")
-string(APPEND given "${CMAKE_SHARED_LINKER_FLAGS} ")
-if(given MATCHES " (-Ofast|-f(fast-math|unsafe-math-optimizations|associative-math|reciprocal-math|finite-math-only|\
-no-signed-zeros|approx-func|single-precision-constant|fp-model=[^ ]*)|-mfpmath=387|-mpc[0-9]+|-mdaz-ftz|-mrecip[^ ]*) ")
-    message(FATAL_ERROR "${CMAKE_MATCH_1} changes results: dredge computes the same bits everywhere. Leave it out of CFLAGS")
+set(given "")
+foreach(flags C_COMPILER_ARG1 C_FLAGS EXE_LINKER_FLAGS SHARED_LINKER_FLAGS)
+    string(APPEND given " ${CMAKE_${flags}} ${CMAKE_${flags}_${build_type}} ")
+endforeach()
+string(REGEX REPLACE "[ \t\r\n\"']+" " " given "${given}")
+set(refused -Ofast --optimize=fast
+    "-f(fast-math|unsafe-math-optimizations|associative-math|reciprocal-math|finite-math-only|no-signed-zeros)"
+    "-f(no-honor-nans|no-honor-infinities|approx-func|single-precision-constant|fp-model=[^ ]*|veclib=[^n ][^ ]*)"
+    "-fdenormal-fp-math(-f32)?=p[^ ]*" "-m(fpmath=387|pc[0-9]+|daz-ftz|recip[^ ]*|enable-[^ ]*|veclibabi=[^ ]*)"
+    "-enable-[^ ]*fp-math" "[^ ]*crtfastmath[^ ]*")
+string(REPLACE ";" "|" refused "${refused}")
+if(given MATCHES " (${refused}) ")
+    message(FATAL_ERROR "${CMAKE_MATCH_1} changes results: dredge computes the same bits everywhere. Leave it out of the flags "
+        "for the compiler and the linker")
 endif()
 
 # 32-bit x86 computes floats with more digits unless it is told to use SSE2.

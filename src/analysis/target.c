@@ -16,6 +16,22 @@ void target_fill(const struct results_info *info, const double *values, const st
     }
 }
 
+/* An outcome that is missing everywhere, and a file in which nothing was run yet, say nothing. */
+static dredge_status check_values(const struct results_info *info, const struct target *target, size_t n,
+                                  const double *values)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!isnan(values[i])) {
+            return DREDGE_OK;
+        }
+    }
+    int is_difference = target->against >= 0;
+    return status_fail(
+        DREDGE_USAGE, "no run has a value of %s under %s%s%s; dredge compare tells what is missing and why",
+        info->outcomes[target->outcome].name, info->regimes[target->regime],
+        is_difference ? " and a partner under " : "", is_difference ? info->regimes[target->against] : "");
+}
+
 dredge_status target_read(struct results *results, const struct target *target, double **values, struct panel *panel)
 {
     const struct results_info *info = results_info(results);
@@ -36,7 +52,9 @@ dredge_status target_read(struct results *results, const struct target *target, 
                                 .n_replicates = info->n_replicates,
                                 .stride = (size_t)info->n_replicates,
                                 .values = *values};
-    } else {
+        status = check_values(info, target, n, *values);
+    }
+    if (status != DREDGE_OK) {
         free(*values);
         *values = NULL;
     }

@@ -113,7 +113,7 @@ void dredge_study_free(dredge_study *study)
 dredge_status dredge_study_describe(const dredge_study *study, char **json)
 {
     struct json writer = {0};
-    status_clear();
+    caller_begin_text(json);
     if (study == NULL || json == NULL) {
         return status_fail(DREDGE_USAGE, "dredge_study_describe needs a study and a place for the text");
     }

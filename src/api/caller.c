@@ -21,6 +21,14 @@ static void make_locale(void)
     with_point = newlocale(LC_ALL_MASK, "C", (locale_t)0);
 }
 
+void caller_begin_text(char **text)
+{
+    status_clear();
+    if (text != NULL) {
+        *text = NULL;
+    }
+}
+
 locale_t caller_use_point(void)
 {
     (void)pthread_once(&once, make_locale);

@@ -82,7 +82,7 @@ int dredge_game_month(const dredge_game *game)
 
 dredge_status dredge_game_describe(const dredge_game *game, char **json)
 {
-    status_clear();
+    caller_begin_text(json);
     if (game == NULL || json == NULL) {
         return status_fail(DREDGE_USAGE, "dredge_game_describe needs a game and a place for the text");
     }

@@ -38,6 +38,9 @@ struct caller {
  * whether the system gives so many, and so much memory for `study` and, if `with_store`, for HDF5. */
 STATUS_CHECKED dredge_status caller_check(const struct study *study, int n_threads, int with_store);
 
+/* Begins a call that gives a text: until it is made, *text is NULL and no failure is told. `text` may be NULL. */
+void caller_begin_text(char **text);
+
 /* What this thread writes and reads has decimal points, whatever locale its program has chosen, until it uses its own again. */
 locale_t caller_use_point(void);
 void caller_use_again(locale_t own);

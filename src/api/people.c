@@ -169,10 +169,13 @@ dredge_status dredge_results_people(dredge_results *results, int point, int regi
 {
     const struct watched run = {point, regime, replicate};
     status_clear();
-    if (results == NULL || people == NULL) {
-        return status_fail(DREDGE_USAGE, "dredge_results_people needs results and a place for the people");
+    if (people == NULL) {
+        return status_fail(DREDGE_USAGE, "dredge_results_people needs a place for the people");
     }
     *people = NULL;
+    if (results == NULL) {
+        return status_fail(DREDGE_USAGE, "dredge_results_people needs results, not NULL");
+    }
     dredge_status status = check_run(results_inner(results), &run);
     if (status != DREDGE_OK) {
         return status;
@@ -209,7 +212,7 @@ dredge_status dredge_people_describe(const dredge_people *people, char **json)
     static const char *const of_seats[N_OF_SEATS] = {"inside", "momentum", "collective", "action", "evidence"};
     static const char *const of_ties[N_OF_TIES] = {"inside", "trust", "latent", "open"};
     struct json writer = {0};
-    status_clear();
+    caller_begin_text(json);
     if (people == NULL || json == NULL) {
         return status_fail(DREDGE_USAGE, "dredge_people_describe needs people and a place for the text");
     }

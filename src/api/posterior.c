@@ -119,7 +119,7 @@ void dredge_posterior_free(dredge_posterior *posterior)
 
 dredge_status dredge_posterior_describe(const dredge_posterior *posterior, char **json)
 {
-    status_clear();
+    caller_begin_text(json);
     if (posterior == NULL || json == NULL) {
         return status_fail(DREDGE_USAGE, "dredge_posterior_describe needs a posterior and a place for the text");
     }

@@ -205,7 +205,7 @@ static void describe_wholes(struct json *json, const struct results_info *info)
 
 dredge_status dredge_results_describe(const dredge_results *results, char **json)
 {
-    status_clear();
+    caller_begin_text(json);
     if (results == NULL || json == NULL) {
         return status_fail(DREDGE_USAGE, "dredge_results_describe needs results and a place for the text");
     }

@@ -33,7 +33,7 @@ static dredge_status compare(struct results *results, int baseline, char **json)
 dredge_status dredge_results_compare(dredge_results *results, const char *baseline, char **json)
 {
     int number;
-    status_clear();
+    caller_begin_text(json);
     if (results == NULL || json == NULL) {
         return status_fail(DREDGE_USAGE, "a comparison needs results and a place for the text, not NULL");
     }
@@ -51,7 +51,7 @@ dredge_status dredge_results_report(dredge_results *results, const char *baselin
 {
     int number;
     enum language words;
-    status_clear();
+    caller_begin_text(html);
     if (results == NULL || html == NULL) {
         return status_fail(DREDGE_USAGE, "a report needs results and a place for the page, not NULL");
     }

@@ -106,7 +106,9 @@ static void print_text(const char *path, const struct study *study, const struct
         out_print("  speed          %.3g runs per second\n", all->runs_per_second);
         out_print("  time left      about %s\n", arguments_duration(seconds_left(all), text));
     }
-    if (campaign == NULL && survey->state == SURVEY_INTERRUPTED) {
+    if (campaign == NULL && survey->state == SURVEY_INTERRUPTED && all->n_damaged > 0) {
+        out_print("The same dredge run with --resume goes on; until then dredge merge refuses what is there.\n");
+    } else if (campaign == NULL && survey->state == SURVEY_INTERRUPTED) {
         char *folder = survey_parts_word(path);
         out_print("The same dredge run with --resume goes on. What is there can be read: dredge merge SOME.h5 %s\n",
                   folder != NULL ? folder : path);

@@ -142,12 +142,16 @@ static dredge_status drivers_print_spread(const struct sensitivity *sensitivity,
     }
     dredge_status status = table_print(&table);
     out_text("\n");
-    char text[400];
+    char text[400], explained[80] = "";
+    if (!isnan(sensitivity->drivers.r_squared)) {
+        (void)snprintf(explained, sizeof explained, "; all factors together in a straight line explain %.0f%%",
+                       100 * sensitivity->drivers.r_squared);
+    }
     (void)snprintf(text, sizeof text,
                    "Range: between the smallest and the largest mean of a level of the factor (or of a fifth of its "
                    "values). Share: of the variance between design points, by the factor alone. Slope: standardised "
-                   "regression coefficient; all factors together in a straight line explain %.0f%%.",
-                   100 * sensitivity->drivers.r_squared);
+                   "regression coefficient%s.",
+                   explained);
     table_paragraph(0, "", text);
     return status;
 }

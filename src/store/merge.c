@@ -82,6 +82,18 @@ static dredge_status add_file(struct merge *merge, const char *part)
     return status;
 }
 
+/* Adds to the sentence what helps. */
+static dredge_status explain_damage(void)
+{
+    char *sentence = files_text("%s", status_message());
+    if (sentence != NULL) {
+        status_clear();
+        (void)status_fail(DREDGE_FILE, "%s; the run that left it makes its runs again with --resume", sentence);
+    }
+    free(sentence);
+    return DREDGE_FILE;
+}
+
 /* The folder of a run that was interrupted. */
 static dredge_status add_folder(struct merge *merge, const char *part)
 {
@@ -100,6 +112,9 @@ static dredge_status add_folder(struct merge *merge, const char *part)
     }
     for (int i = 0; status == DREDGE_OK && i < folder.n_segments; i++) {
         status = pool_add_segment(&merge->pool, folder.segments[i], &is_damaged);
+    }
+    if (is_damaged) {
+        status = explain_damage();
     }
     manifest_free(&manifest);
     folder_free(&folder);

@@ -21,10 +21,20 @@
 static const char parts_ending[] = ".parts", campaign_study[] = "study.yaml", campaign_sets[] = "study.sets";
 enum { MOST_TASKS = 1000000 };
 
+/* Slashes behind a folder, as shells complete its name, do not count. */
+static size_t length_of(const char *path)
+{
+    size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/') {
+        length--;
+    }
+    return length;
+}
+
 static int ends_with(const char *text, const char *ending)
 {
-    size_t length = strlen(text), n = strlen(ending);
-    return length > n && strcmp(text + length - n, ending) == 0;
+    size_t length = length_of(text), n = strlen(ending);
+    return length > n && strncmp(text + length - n, ending, n) == 0;
 }
 
 static dredge_status count_failed(struct pool *pool, struct survey *survey)
@@ -148,7 +158,7 @@ dredge_status survey_output(const char *path, struct study *study, struct survey
 {
     dredge_status status = DREDGE_OK;
     int is_folder = ends_with(path, parts_ending), replaces = 0;
-    char *folder = files_text(is_folder ? "%s" : "%s.parts", path);
+    char *folder = files_text(is_folder ? "%.*s" : "%.*s.parts", (int)length_of(path), path);
     *survey = (struct survey){.state = SURVEY_NOT_BEGUN};
     if (folder == NULL) {
         return status_no_memory(strlen(path));
@@ -166,7 +176,7 @@ dredge_status survey_output(const char *path, struct study *study, struct survey
 
 char *survey_parts_word(const char *path)
 {
-    char *folder = files_text(ends_with(path, parts_ending) ? "%s" : "%s.parts", path);
+    char *folder = files_text(ends_with(path, parts_ending) ? "%.*s" : "%.*s.parts", (int)length_of(path), path);
     char *word = folder != NULL ? files_shell_word(folder) : NULL;
     free(folder);
     return word;

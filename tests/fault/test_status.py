@@ -161,10 +161,13 @@ class Status(unittest.TestCase):
         content = bytearray(second.read_bytes())
         content[len(content) // 2] ^= 16
         second.write_bytes(content)
-        for path in ("o.h5", "o.h5.parts"):
+        for path in ("o.h5", "o.h5.parts", "./o.h5.parts/", "o.h5.parts//"):
             found = self.status(path)
             self.assertEqual((found["damaged"], found["state"]), (2, "interrupted"))
             self.assertLess(found["done"], before["done"])
+            self.assertNotIn("can be read: dredge merge", self.dredge("status", path))
+            self.assertIn("segment is cut off; the run that left it makes its runs again with --resume",
+                          self.dredge("merge", "some.h5", "o.h5.parts", status=4))
             self.assertIn("damaged        2 of the files with finished runs cannot be read: their runs count as not done "
                           "and are made again with --resume\n", self.dredge("status", path))
         shards = self.folder / "c.shards"

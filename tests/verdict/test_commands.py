@@ -264,7 +264,7 @@ def check_missing(folder):
             close(float(base.group(1)) - float(base.group(2)), float(shown.group(2).replace("\u2212", "-")), "page adds up", 0.02)
 
 
-def check_trouble(folder, plain, grid, alone):
+def check_trouble(folder, plain, grid, alone, short):
     fails(2, "sensitivity", plain, says="no design: add one")
     fails(2, "discover", plain, "--below", "0", says="no design: add one")
     fails(2, "discover", grid, says="--above X and --below X")
@@ -273,6 +273,8 @@ def check_trouble(folder, plain, grid, alone):
     fails(2, "compare", grid, "--baseline", "iteratif", says="it has linear_kpi, iterative")
     fails(2, "sensitivity", grid, "--difference", "iterative-nothing", says="such as iterative-linear_kpi")
     for command in (["sensitivity"], ["discover", "--above", "0"]):
+        fails(2, *command, alone, "--outcome", "symptom_year3", says="no run has a value of symptom_year3 under iterative;")
+        fails(2, *command, short, "--outcome", "symptom_year3", says="under iterative and a partner under linear_kpi;")
         fails(2, *command, grid, "--difference", "iterative-iterative", says="iterative against itself is 0 everywhere")
         fails(2, *command, grid, "--difference", "", says="such as iterative-linear_kpi")
         fails(2, *command, alone, "--difference", "iterative-iterative", says="against itself")
@@ -300,6 +302,10 @@ def main():
                      "    convener.skill: [0.1, 0.5, 0.9]\n    funder.room: [0.2, 0.8]\n")
         alone = study(folder, "alone", "title: Alone\nreplicates: 4\nmonths: 12\nregimes: [iterative]\ndesign:\n"
                       "  method: grid\n  factors:\n    convener.skill: [0.1, 0.9]\n")
+        short = study(folder, "short", "title: Short\nreplicates: 2\nmonths: 12\nregimes: [linear_kpi, iterative]\n"
+                      "design: {method: latin_hypercube, points: 8, factors: {convener.skill: {low: 0.1, high: 0.9}}}\n")
+        check("in a straight line" not in dredge("sensitivity", short, "--outcome", "solved_share"), "nothing varies")
+        check("nan" not in dredge("sensitivity", short, "--outcome", "solved_share"), "nothing varies")
         saltelli = study(folder, "saltelli", "title: Sobol\nreplicates: 2\n" + common + "design:\n  method: saltelli\n"
                          "  bases: 32\n  factors:\n    convener.skill: {low: 0.1, high: 0.9}\n"
                          "    funder.room: {low: 0.2, high: 0.8}\n")
@@ -313,7 +319,7 @@ def main():
         check_discover(sampled)
         check_tune(folder)
         check_missing(folder)
-        check_trouble(folder, plain, grid, alone)
+        check_trouble(folder, plain, grid, alone, short)
     print(f"{CHECKS} passed, 0 failed")
 
 
