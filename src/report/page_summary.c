@@ -61,7 +61,8 @@ static void option_cell(struct page *page, int outcome, int regime)
     char numbers[4][LANGUAGE_NUMBER_BYTES];
     html_format(&page->html, "<td class=\"n\" data-outcome=\"%s\" data-regime=\"%d\">%s</td><td>",
                 outcome_infos[outcome].name, regime,
-                language_number(page->language, cell->mean.mean, 2, 0, numbers[0]));
+                language_number(page->language, comparison_mean(cell, regime == gathered->comparison.baseline), 2, 0,
+                                numbers[0]));
     if (regime == gathered->comparison.baseline) {
         html_say(&page->html, page->language, TEXT_word_baseline);
     } else {

@@ -83,7 +83,8 @@ class Results:
 
     def trajectory(self, name: str) -> np.ndarray:
         """One series: (point, regime, statistic, month) of results that hold summaries, (point, regime, replicate, month) of
-        those that hold runs; with an axis before the months for sectors or pairs of sectors."""
+        those that hold runs; with an axis before the months for sectors or pairs of sectors. Months are those of
+        `dataset.month`, which counts from 0."""
         row = self._row(self._series, name, "series")
         if self.about["trajectories"] == "none":
             raise UsageError("these results hold no trajectories (output.trajectories)")
