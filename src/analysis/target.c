@@ -38,7 +38,7 @@ dredge_status target_read(struct results *results, const struct target *target, 
     size_t n = (size_t)info->n_points * (size_t)info->n_replicates;
     size_t n_all = n * (size_t)info->n_regimes;
     double *all = malloc((n_all + 1) * sizeof *all);
-    *values = malloc((n + 1) * sizeof **values);
+    *values = calloc(n + 1, sizeof **values);
     dredge_status status = DREDGE_OK;
     if (all == NULL || !*values) {
         status = status_no_memory((n_all + 1) * sizeof *all);
