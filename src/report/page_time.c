@@ -30,8 +30,11 @@ static void say_stretches(const struct page *page, const struct band *band, int 
     size_t used = 0;
     text[0] = 0;
     for (int i = 0; i < n && i < STRETCHES && used < STRETCHES_BYTES; i++) {
-        used += (size_t)snprintf(text + used, STRETCHES_BYTES - used, "%s%d%s%d", i > 0 ? ", " : "",
-                                 months[stretches[i].first] + 1, "\u2013", months[stretches[i].last] + 1);
+        int first = months[stretches[i].first] + 1, last = months[stretches[i].last] + 1;
+        used += (size_t)snprintf(text + used, STRETCHES_BYTES - used, "%s%d", i > 0 ? ", " : "", first);
+        if (last > first && used < STRETCHES_BYTES) {
+            used += (size_t)snprintf(text + used, STRETCHES_BYTES - used, "\u2013%d", last);
+        }
     }
     if (n > STRETCHES && used < STRETCHES_BYTES) {
         (void)snprintf(text + used, STRETCHES_BYTES - used, ", \u2026");

@@ -151,10 +151,10 @@ def check_leads(file, page, count):
             raise Wrong(f"{sentence} (computed month {month}, {ahead})")
         for leader, stretches in re.findall(r"(\S+) clearly leads(?: \S+)? in months ([\d–, …]+)", sentence):
             side = better * (1 if leader == file.regimes[int(regime)] else -1)
-            for first, last in re.findall(r"(\d+)–(\d+)", stretches):
-                inside = (file.months >= int(first)) & (file.months <= int(last))
-                if not (side * difference[inside] > 0).all():
-                    raise Wrong(f"{sentence}: the mean is not ahead in months {first} to {last}")
+            for first, last in re.findall(r"(\d+)(?:–(\d+))?", stretches):
+                inside = (file.months >= int(first)) & (file.months <= int(last or first))
+                if first == last or not (side * difference[inside] > 0).all():
+                    raise Wrong(f"{sentence}: the mean is not ahead in months {first} to {last or first}")
                 count[0] += 2
         count[0] += 1
 
