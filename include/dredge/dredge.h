@@ -16,7 +16,8 @@
  * call makes is NULL when it fails. Different threads may work with different studies and results at the same time; one
  * object belongs to one thread at a time, unless its calls say otherwise. After fork, a child goes on as its parent would, but in one thread if the parent has run with
  * several (what OpenMP keeps of them does not survive a fork); a child of a process in which another thread was inside a
- * call may only exec. Threads and memory are asked for before a run starts: DREDGE_MEMORY when there are not enough. If
+ * call may only exec. Whatever computes answers DREDGE_USAGE in a thread that does not round to the nearest number, takes the
+ * smallest for zero or ends the program at numbers that go wrong (feenableexcept). Threads and memory are asked for before a run starts: DREDGE_MEMORY when there are not enough. If
  * memory runs out later all the same, HDF5, which the files are written with, may end the program. */
 
 #include <stddef.h>

@@ -75,9 +75,10 @@ dredge_status dredge_study_read(const char *path, size_t n_sets, const char *con
         status = status_fail(DREDGE_USAGE, "the study has no path (path is NULL)");
     }
     if (status == DREDGE_OK) {
-        locale_t own = caller_use_point();
+        struct switches own;
+        caller_switch(&own);
         status = study_read(path, (int)n_sets, sets, &(*study)->inner);
-        caller_use_again(own);
+        caller_switch_back(&own);
     }
     return study_kept(study, status);
 }
@@ -90,9 +91,10 @@ dredge_status dredge_study_parse(const char *name, const char *text, size_t n_by
         status = status_fail(DREDGE_USAGE, "the study has no text (text is NULL)");
     }
     if (status == DREDGE_OK) {
-        locale_t own = caller_use_point();
+        struct switches own;
+        caller_switch(&own);
         status = study_parse(name != NULL ? name : "study", text, n_bytes, (int)n_sets, sets, &(*study)->inner);
-        caller_use_again(own);
+        caller_switch_back(&own);
     }
     return study_kept(study, status);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fenv.h>
 #include <locale.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -29,32 +30,35 @@ void caller_begin_text(char **text)
     }
 }
 
-locale_t caller_use_point(void)
+void caller_switch(struct switches *own)
 {
     (void)pthread_once(&once, make_locale);
-    return uselocale(with_point);
+    own->locale = uselocale(with_point);
+    (void)feholdexcept(&own->arithmetic);
+    (void)fesetround(FE_TONEAREST);
 }
 
-void caller_use_again(locale_t own)
+void caller_switch_back(const struct switches *own)
 {
-    (void)uselocale(own);
+    (void)fesetenv(&own->arithmetic);
+    (void)uselocale(own->locale);
 }
 
 static pthread_mutex_t store_mutex = PTHREAD_MUTEX_INITIALIZER;
 
-static locale_t callers_own; /* of the thread that has the mutex */
+static struct switches callers_own; /* of the thread that has the mutex */
 
 void caller_lock(void)
 {
     (void)pthread_mutex_lock(&store_mutex);
-    callers_own = caller_use_point();
+    caller_switch(&callers_own);
     store_hush();
 }
 
 void caller_unlock(void)
 {
     store_unhush();
-    caller_use_again(callers_own);
+    caller_switch_back(&callers_own);
     (void)pthread_mutex_unlock(&store_mutex);
 }
 
@@ -119,9 +123,9 @@ dredge_status caller_check(const struct study *study, int n_threads, int with_st
         return status_fail(DREDGE_USAGE, "n_threads = %d: must be between 0 and %d", n_threads, MOST_THREADS);
     }
     int n = threads_for(n_threads);
-    dredge_status status = kernel_check();
-    if (status == DREDGE_OK && n > 1) {
-        status = try_threads(n);
+    dredge_status status = n > 1 ? try_threads(n) : DREDGE_OK;
+    if (status == DREDGE_OK) {
+        status = kernel_check(n);
     }
     if (status == DREDGE_OK && with_store) {
         status = try_memory(SPARE_BYTES + runner_waiting_bytes(study, n));

@@ -72,7 +72,14 @@ dredge_status dredge_game_steer(dredge_game *game, double process, double depth)
 
 int dredge_game_step(dredge_game *game)
 {
-    return game != NULL && play_step(&game->inner);
+    struct switches own;
+    if (game == NULL) {
+        return 0;
+    }
+    caller_switch(&own);
+    int is_further = play_step(&game->inner);
+    caller_switch_back(&own);
+    return is_further;
 }
 
 int dredge_game_month(const dredge_game *game)

@@ -2,6 +2,7 @@
 #ifndef API_INSIDE_H
 #define API_INSIDE_H
 
+#include <fenv.h>
 #include <locale.h>
 #include <signal.h>
 
@@ -34,18 +35,25 @@ struct caller {
     volatile sig_atomic_t stop;
 };
 
-/* Checks what a caller asks for before anything that cannot fail well: vector level and rounding, the number of threads,
+/* Checks what a caller asks for before anything that cannot fail well: vector level and arithmetic, the number of threads,
  * whether the system gives so many, and so much memory for `study` and, if `with_store`, for HDF5. */
 STATUS_CHECKED dredge_status caller_check(const struct study *study, int n_threads, int with_store);
 
 /* Begins a call that gives a text: until it is made, *text is NULL and no failure is told. `text` may be NULL. */
 void caller_begin_text(char **text);
 
-/* What this thread writes and reads has decimal points, whatever locale its program has chosen, until it uses its own again. */
-locale_t caller_use_point(void);
-void caller_use_again(locale_t own);
+/* What a program has switched for a thread. */
+struct switches {
+    locale_t locale;
+    fenv_t arithmetic;
+};
 
-/* HDF5 is used by one thread at a time, and tells nobody of its errors meanwhile; numbers have points. */
+/* What this thread writes and reads has decimal points, it rounds to the nearest number, and no number ends the program,
+ * until what it had switched itself, *own, is switched back. */
+void caller_switch(struct switches *own);
+void caller_switch_back(const struct switches *own);
+
+/* HDF5 is used by one thread at a time, and tells nobody of its errors meanwhile; the rest as after caller_switch. */
 void caller_lock(void);
 void caller_unlock(void);
 

@@ -5,6 +5,7 @@
 #include "api/inside.h"
 #include "base/json.h"
 #include "build_info.h"
+#include "engine/kernel.h"
 #include "result/results.h"
 #include "run/memory_sink.h"
 #include "run/watch.h"
@@ -176,7 +177,10 @@ dredge_status dredge_results_people(dredge_results *results, int point, int regi
     if (results == NULL) {
         return status_fail(DREDGE_USAGE, "dredge_results_people needs results, not NULL");
     }
-    dredge_status status = check_run(results_inner(results), &run);
+    dredge_status status = kernel_check(1);
+    if (status == DREDGE_OK) {
+        status = check_run(results_inner(results), &run);
+    }
     if (status != DREDGE_OK) {
         return status;
     }
@@ -185,7 +189,10 @@ dredge_status dredge_results_people(dredge_results *results, int point, int regi
         return watch(memory_sink_study(memory), &run, people);
     }
     struct study study = {0};
+    struct switches own;
+    caller_switch(&own);
     status = results_study(results_inner(results), &study);
+    caller_switch_back(&own);
     if (status == DREDGE_OK) {
         status = watch(&study, &run, people);
     }

@@ -321,7 +321,7 @@ static dredge_status run_study(struct run *run, int argc, char **argv)
     struct study study = {0};
     struct store *store = NULL;
     char *provenance = NULL;
-    dredge_status status = kernel_check(); /* before what --force replaces is gone */
+    dredge_status status = kernel_check(1); /* before what --force replaces is gone */
     if (status == DREDGE_OK) {
         status = check_output(run);
     }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/threads.h"
 #include "engine/kernel.h"
 
 #ifdef DREDGE_X86_LEVELS
@@ -57,6 +58,22 @@ static int find(const char *level)
     return -1;
 }
 
+/* ---- how threads compute ---- */
+
+/* What a thread has switched; the first is what most threads are. */
+enum arithmetic { ARITHMETIC_PLAIN, ARITHMETIC_TRAPS, ARITHMETIC_ROUNDS, ARITHMETIC_FLUSHES };
+
+/* Does a number that is too large, too small or none end the program? Not asked by computing one. */
+static int has_traps(void)
+{
+#ifdef __SSE__
+    const unsigned masks = 0x1F80; /* of MXCSR: set where nothing happens */
+    return (__builtin_ia32_stmxcsr() & masks) != masks;
+#else
+    return 0; /* other processors have none, or the C library alone knows */
+#endif
+}
+
 /* Are sums rounded to the nearest number, as they are unless a program has switched it? Volatile, for no compiler to work
  * it out. */
 static int rounds_to_nearest(void)
@@ -75,18 +92,55 @@ static int has_subnormals(void)
     return half > 0;
 }
 
-dredge_status kernel_check(void)
+static enum arithmetic arithmetic_of_thread(void)
 {
-    if (!rounds_to_nearest()) {
-        return status_fail(DREDGE_USAGE, "this thread does not round to the nearest number (fesetround): results would "
-                                         "be others; switch it back to FE_TONEAREST for calls of dredge");
+    return has_traps()            ? ARITHMETIC_TRAPS
+           : !rounds_to_nearest() ? ARITHMETIC_ROUNDS
+           : !has_subnormals()    ? ARITHMETIC_FLUSHES
+                                  : ARITHMETIC_PLAIN;
+}
+
+/* OpenMP keeps its threads, and a thread what was switched when it began: those that the program has used before are asked
+ * too. */
+static dredge_status check_arithmetic(int n_threads)
+{
+    enum arithmetic own = arithmetic_of_thread();
+    int worst = (int)own;
+    threads_take(n_threads);
+    if (own == ARITHMETIC_PLAIN && n_threads > 1) {
+#pragma omp parallel num_threads(n_threads) reduction(max : worst)
+        worst = (int)arithmetic_of_thread();
     }
-    if (!has_subnormals()) {
-        return status_fail(DREDGE_USAGE,
-                           "this thread takes the smallest numbers for zero, which a library built with "
-                           "-ffast-math switches when it is loaded: results would be others; switch it back "
-                           "for calls of dredge");
+    const char *whose = own != ARITHMETIC_PLAIN ? "this thread" : "a thread that OpenMP keeps for this one";
+    switch ((enum arithmetic)worst) {
+    case ARITHMETIC_PLAIN:
+        break;
+    case ARITHMETIC_TRAPS:
+        return status_fail(
+            DREDGE_USAGE,
+            "in %s a number that is too large, too small or none ends the program (feenableexcept): switch "
+            "that off for calls of dredge",
+            whose);
+    case ARITHMETIC_ROUNDS:
+        return status_fail(
+            DREDGE_USAGE,
+            "%s does not round to the nearest number (fesetround): results would be others; switch it back "
+            "to FE_TONEAREST for calls of dredge",
+            whose);
+    case ARITHMETIC_FLUSHES:
+        return status_fail(
+            DREDGE_USAGE,
+            "%s takes the smallest numbers for zero, which a library built with -ffast-math switches when "
+            "it is loaded: results would be others; switch it back for calls of dredge",
+            whose);
     }
+    return DREDGE_OK;
+}
+
+/* ---- the level ---- */
+
+static dredge_status check_level(void)
+{
     const char *level = wish();
     int found = level != NULL ? find(level) : 0;
     int n = n_usable();
@@ -97,6 +151,12 @@ dredge_status kernel_check(void)
                        found < 0 ? "there is no such vector level" : "this processor has no such vector level",
                        kernels[0]->level, n > 1 ? " to " : "", n > 1 ? kernels[n - 1]->level : "",
                        kernels[n - 1]->level);
+}
+
+dredge_status kernel_check(int n_threads)
+{
+    dredge_status status = check_arithmetic(n_threads);
+    return status == DREDGE_OK ? check_level() : status;
 }
 
 const struct kernel *kernel_best(void)

@@ -53,7 +53,8 @@ struct kernel {
  * portable) when it is built and the processor has it. */
 const struct kernel *kernel_best(void);
 
-/* Does DREDGE_LEVEL, if it is set, name such a level? DREDGE_USAGE otherwise. */
-STATUS_CHECKED dredge_status kernel_check(void);
+/* Would the same bits come out? DREDGE_USAGE unless DREDGE_LEVEL, if it is set, names such a level, and the first `n_threads`
+ * threads of OpenMP, this one among them, compute as threads do that nobody has switched. */
+STATUS_CHECKED dredge_status kernel_check(int n_threads);
 
 #endif

@@ -164,7 +164,7 @@ dredge_status play_init(struct play *play, const struct study *study, int n_regi
                         uint32_t replicate)
 {
     memset(play, 0, sizeof *play);
-    dredge_status status = kernel_check();
+    dredge_status status = kernel_check(1);
     if (status == DREDGE_OK) {
         status = scenario_make(&play->scenario, study->seed, &study->parameters, n_regimes, regimes);
     }

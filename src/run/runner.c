@@ -368,7 +368,7 @@ dredge_status runner_run(const struct study *study, const struct runner_options 
     int capacity = batch_limit(study, options, runner.n_threads);
     runner.requests = calloc((size_t)capacity, sizeof *runner.requests);
     runner.arenas = calloc((size_t)runner.n_threads, sizeof *runner.arenas);
-    dredge_status status = kernel_check();
+    dredge_status status = kernel_check(1);
     if (runner.requests == NULL || runner.arenas == NULL) {
         status = status_no_memory((size_t)capacity * sizeof *runner.requests);
     }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the program that calls libdredge has switched: the decimal comma of its locale stays out of what is written and read,
- * and sums that are not rounded to the nearest, or lose the smallest numbers, are refused. */
+/* What the program that calls libdredge has switched: the decimal comma of its locale and its rounding stay out of what is
+ * written and read, no number that is read or told ends it, and runs are refused whose sums would not be rounded to the
+ * nearest, lose the smallest numbers, or end the program. */
 #include "testing.h"
 
 #include <fenv.h>
 #include <locale.h>
+#include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -157,15 +159,133 @@ static void no_subnormals(void **state)
     static const int ways[] = {0, 0x8000, 0x0040, 0x8040};
     check_switch(4, ways, flush, "takes the smallest numbers for zero");
 }
+
+/* As programs do that look for the place where a number goes wrong: too large, divided by zero, none, too small. */
+static int trap(int exceptions)
+{
+    _mm_setcsr((_mm_getcsr() | 0x1F80U) & ~((unsigned)exceptions << 7));
+    return 0;
+}
+
+static void traps(void **state)
+{
+    (void)state;
+    static const int ways[] = {0, FE_OVERFLOW, FE_DIVBYZERO, FE_INVALID, FE_UNDERFLOW};
+    check_switch(5, ways, trap, "ends the program (feenableexcept)");
+}
 #endif
+
+/* What is read and told needs no run: it is the same under every rounding, and no number of it ends the program. */
+static void read_and_told(void **state)
+{
+    (void)state;
+    static const char text[] = "months: 12\nreplicates: 4\nmodel: {position_spread: 0.1}\ndivergence: 0.7\n";
+    static const int ways[] = {FE_TONEAREST, FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
+    struct dredge_run_options options = {.n_threads = 1};
+    dredge_study *study = NULL, *again = NULL;
+    dredge_results *results = NULL;
+    char *study_told[2], *told[2], *page[2];
+    assert_int_equal(dredge_study_parse("test", text, strlen(text), 0, NULL, &study), DREDGE_OK);
+    assert_int_equal(dredge_study_describe(study, &study_told[0]), DREDGE_OK);
+    assert_int_equal(dredge_study_run_in_memory(study, &options, &results), DREDGE_OK);
+    assert_int_equal(dredge_results_compare(results, NULL, &told[0]), DREDGE_OK);
+    assert_int_equal(dredge_results_report(results, NULL, "en", &page[0]), DREDGE_OK);
+    for (int way = 0; way < 4; way++) {
+        assert_int_equal(fesetround(ways[way]), 0);
+#ifdef __SSE2__
+        (void)trap(FE_OVERFLOW | FE_DIVBYZERO | FE_INVALID | FE_UNDERFLOW);
+#endif
+        dredge_status status = dredge_study_parse("test", text, strlen(text), 0, NULL, &again);
+        dredge_status compared = dredge_results_compare(results, NULL, &told[1]);
+        dredge_status reported = dredge_results_report(results, NULL, "en", &page[1]);
+        assert_int_equal(fegetround(), ways[way]);
+#ifdef __SSE2__
+        (void)trap(0);
+#endif
+        assert_int_equal(fesetround(FE_TONEAREST), 0);
+        assert_int_equal(status, DREDGE_OK);
+        assert_int_equal(compared, DREDGE_OK);
+        assert_int_equal(reported, DREDGE_OK);
+        assert_int_equal(dredge_study_describe(again, &study_told[1]), DREDGE_OK);
+        assert_string_equal(study_told[1], study_told[0]);
+        assert_string_equal(told[1], told[0]);
+        assert_string_equal(page[1], page[0]);
+        dredge_text_free(study_told[1]);
+        dredge_text_free(told[1]);
+        dredge_text_free(page[1]);
+        dredge_study_free(again);
+    }
+    dredge_text_free(study_told[0]);
+    dredge_text_free(told[0]);
+    dredge_text_free(page[0]);
+    dredge_results_close(results);
+    dredge_study_free(study);
+}
+
+/* A game goes on as it began, whatever is switched between its months. */
+static void between_months(void **state)
+{
+    (void)state;
+    static const char text[] = "months: 12\n";
+    dredge_study *study = NULL;
+    dredge_game *plain = NULL, *switched = NULL;
+    assert_int_equal(dredge_study_parse("test", text, strlen(text), 0, NULL, &study), DREDGE_OK);
+    assert_int_equal(dredge_game_new(study, NULL, 0, &plain), DREDGE_OK);
+    assert_int_equal(dredge_game_new(study, NULL, 0, &switched), DREDGE_OK);
+    while (dredge_game_step(plain)) {
+        assert_int_equal(fesetround(FE_UPWARD), 0);
+        int is_further = dredge_game_step(switched);
+        assert_int_equal(fesetround(FE_TONEAREST), 0);
+        assert_true(is_further);
+        assert_memory_equal(dredge_game_state(switched), dredge_game_state(plain),
+                            (size_t)dredge_game_size(plain) * sizeof(float));
+    }
+    dredge_game_free(plain);
+    dredge_game_free(switched);
+    dredge_study_free(study);
+}
+
+/* What the second thread of OpenMP has switched; then it has switched this. */
+static int second_rounding(int rounding)
+{
+    int found = FE_TONEAREST;
+#pragma omp parallel num_threads(2)
+    if (omp_get_thread_num() == 1) {
+        found = fegetround();
+        (void)fesetround(rounding);
+    }
+    return found;
+}
+
+/* Threads that the program has switched, and OpenMP keeps for the runs (some runtimes switch them back by themselves). */
+static void threads_of_openmp(void **state)
+{
+    (void)state;
+    static const char text[] = "months: 12\nreplicates: 64\n";
+    static const struct dredge_run_options options = {.n_threads = 2};
+    dredge_study *study = NULL;
+    dredge_results *results = NULL;
+    assert_int_equal(dredge_study_parse("test", text, strlen(text), 0, NULL, &study), DREDGE_OK);
+    (void)second_rounding(FE_UPWARD);
+    if (second_rounding(FE_UPWARD) == FE_UPWARD) {
+        REFUSED(dredge_study_run_in_memory(study, &options, &results), "a thread that OpenMP keeps for this one");
+        assert_null(results);
+    }
+    (void)second_rounding(FE_TONEAREST);
+    assert_int_equal(dredge_study_run_in_memory(study, &options, &results), DREDGE_OK);
+    dredge_results_close(results);
+    dredge_study_free(study);
+}
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #ifdef __SSE2__
-        cmocka_unit_test(no_subnormals),
+        cmocka_unit_test(no_subnormals),    cmocka_unit_test(traps),
 #endif
-        cmocka_unit_test(a_decimal_comma), cmocka_unit_test(other_rounding)};
+        cmocka_unit_test(a_decimal_comma),  cmocka_unit_test(other_rounding),
+        cmocka_unit_test(read_and_told),    cmocka_unit_test(between_months),
+        cmocka_unit_test(threads_of_openmp)};
     fixture_make_folder(folder);
     int n_failed = cmocka_run_group_tests(tests, NULL, NULL);
     return rmdir(folder) != 0 ? 1 : n_failed;

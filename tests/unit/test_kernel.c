@@ -200,18 +200,18 @@ static void levels_by_name(void **state)
     assert_int_equal(setenv("DREDGE_LEVEL", "v9", 1), 0);
     assert_ptr_equal(kernel_best(), best);
     status_clear();
-    assert_int_equal(kernel_check(), DREDGE_USAGE);
+    assert_int_equal(kernel_check(1), DREDGE_USAGE);
     assert_non_null(strstr(status_message(), "DREDGE_LEVEL=v9: there is no such vector level"));
     status_clear();
     for (int k = 0; k < n; k++) {
         assert_int_equal(setenv("DREDGE_LEVEL", kernels[k]->level, 1), 0);
-        assert_int_equal(kernel_check(), DREDGE_OK);
+        assert_int_equal(kernel_check(1), DREDGE_OK);
         assert_ptr_equal(kernel_best(), kernels[k]);
     }
     assert_int_equal(setenv("DREDGE_LEVEL", "", 1), 0);
-    assert_int_equal(kernel_check(), DREDGE_OK);
+    assert_int_equal(kernel_check(1), DREDGE_OK);
     assert_int_equal(unsetenv("DREDGE_LEVEL"), 0);
-    assert_int_equal(kernel_check(), DREDGE_OK);
+    assert_int_equal(kernel_check(1), DREDGE_OK);
     assert_ptr_equal(kernel_best(), best);
 }
 
