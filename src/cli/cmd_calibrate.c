@@ -283,6 +283,7 @@ static dredge_status calibrate_study(struct calibrate *own, int argc, char **arg
                              "0.9, error: 0.05}]}`",
                              own->file);
     }
+    status = summaries_agree(own->options.crew, status);
     if (status == DREDGE_OK && own->n_sets > 0) {
         status = test(own, &study, passes);
     } else if (status == DREDGE_OK) {

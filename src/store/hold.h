@@ -17,7 +17,8 @@ struct hold {
  * the file system has no locks. Ends with hold_drop, also when it failed; zeroed before. */
 STATUS_CHECKED dredge_status hold_take(struct hold *hold, const char *output, store_warn *warn, void *context);
 
-/* The folder without the lock, for the processes beside the one that holds it. Ends in the same way. */
+/* The folder without the lock, for the processes beside the one that has taken it; DREDGE_FILE where they do not find its
+ * folder: on another machine, or from another working folder. Ends in the same way. */
 STATUS_CHECKED dredge_status hold_join(struct hold *hold, const char *output);
 
 /* Drops the lock, and the folder unless runs wait in it. Safe on a zeroed one. */

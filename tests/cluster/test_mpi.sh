@@ -87,6 +87,24 @@ run_ranks 3 "${sweep[@]}" -o "$folder/sweep1.h5" 2>"$folder/complaint" || status
 [ $status -eq 4 ] || fail "an existing output: exit status $status instead of 4"
 [ "$(grep -c '^dredge run: ' "$folder/complaint")" -eq 1 ] || fail "an existing output: $(cat "$folder/complaint")"
 
+# A rank that does not find the folder of the output, as on a machine that does not share it, ends all ranks: the runs that it
+# made would be missing.
+mkdir "$folder/elsewhere"
+status=0
+mpirun --oversubscribe --bind-to none -n 2 --wdir "$folder" "$dredge_mpi" run "${sweep[@]}" -o apart.h5 --quiet : \
+    -n 1 --wdir "$folder/elsewhere" "$dredge_mpi" run "${sweep[@]}" -o apart.h5 --quiet 2>"$folder/complaint" || status=$?
+[ $status -eq 4 ] || fail "an output that one rank does not find: exit status $status instead of 4"
+[ "$(grep -c '^dredge run: apart.h5.parts: .* does not find it' "$folder/complaint")" -eq 1 ] ||
+    fail "an output that one rank does not find: $(cat "$folder/complaint")"
+[ ! -e "$folder/apart.h5" ] && [ -z "$(ls "$folder/elsewhere")" ] || fail "an output that one rank does not find: it stays"
+status=0
+mpirun --oversubscribe --bind-to none -n 1 "$dredge_mpi" "${small[@]}" -o "$folder/apart.h5" : \
+    -n 1 "$dredge_mpi" calibrate "$folder/none.yaml" -o "$folder/apart.h5" >/dev/null 2>"$folder/complaint" || status=$?
+[ $status -eq 4 ] || fail "a study that one rank does not find: exit status $status instead of 4"
+[ "$(grep -c '^dredge calibrate: .*/none.yaml: ' "$folder/complaint")" -eq 1 ] ||
+    fail "a study that one rank does not find: $(cat "$folder/complaint")"
+echo "one sentence: an output, or a study, that one rank does not find"
+
 # ---- kills ----
 
 # Long enough to be killed: 10 seconds for one thread, as fast as this machine is now.
