@@ -11,14 +11,15 @@
  *     dredge_study_run(study, "results.h5", NULL);
  *     dredge_study_free(study);
  *
- * Every call that can fail returns a dredge_status; dredge_message then explains it. Nothing is printed, nothing exits, and
- * nothing that all threads of a process share is switched. Arguments are checked: DREDGE_USAGE with a sentence. What a
- * call makes is NULL when it fails. Different threads may work with different studies and results at the same time; one
- * object belongs to one thread at a time, unless its calls say otherwise. After fork, a child goes on as its parent would, but in one thread if the parent has run with
- * several (what OpenMP keeps of them does not survive a fork); a child of a process in which another thread was inside a
- * call may only exec. Whatever computes answers DREDGE_USAGE in a thread that does not round to the nearest number, takes the
- * smallest for zero or ends the program at numbers that go wrong (feenableexcept). Threads and memory are asked for before a run starts: DREDGE_MEMORY when there are not enough. If
- * memory runs out later all the same, HDF5, which the files are written with, may end the program. */
+ * Every call that can fail returns a dredge_status; dredge_message then explains it. Nothing is printed, nothing exits,
+ * and nothing that all threads of a process share is switched. Arguments are checked: DREDGE_USAGE with a sentence. What
+ * a call makes is NULL when it fails. Different threads may work with different studies and results at the same time;
+ * one object belongs to one thread at a time, unless its calls say otherwise. After fork, a child goes on as its parent
+ * would, but in one thread if the parent has run with several (what OpenMP keeps of them does not survive a fork); a
+ * child of a process in which another thread was inside a call may only exec. Whatever computes answers DREDGE_USAGE in
+ * a thread that does not round to the nearest number, takes the smallest for zero or ends the program at numbers that go
+ * wrong (feenableexcept). Threads and memory are asked for before a run starts: DREDGE_MEMORY when there are not enough.
+ * If memory runs out later all the same, HDF5, which the files are written with, may end the program. */
 
 #include <stddef.h>
 
