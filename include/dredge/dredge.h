@@ -110,7 +110,8 @@ DREDGE_API const char *dredge_results_regime(const dredge_results *results, int 
 /* What the results hold, as a JSON object: title, study (its text), overrides, digest, model_stamp, trajectories ("summary",
  * "runs" or "none"), points, replicates, regimes (names), factors (key, the value at every point, and where values are the
  * numbers of categories their names), months (of the samples, counted from 0), statistics (names), outcomes and series (name,
- * unit, better, long_name, description, dimension: "scalar", "sector" or "sector_pair"), sectors, sector_pairs. The caller frees *json with dredge_text_free. */
+ * unit, better, long_name, description, dimension: "scalar", "sector" or "sector_pair"), sectors, sector_pairs. The caller
+ * frees *json with dredge_text_free. */
 DREDGE_API dredge_status dredge_results_describe(const dredge_results *results, char **json);
 
 /* One outcome ("structural_share", "momentum_end_by_sector[public]", ...) of design points first .. first + n_points - 1:
