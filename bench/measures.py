@@ -75,12 +75,12 @@ def runs(figures, builds, sizes):
     full = bench(builds, "gcc", "runs", sizes["replicates"], sizes["rounds"])
     for regimes, words in (("both", ""), ("iterative", ".one_regime")):
         part = full[regimes]
-        figures.add(f"engine{words}", part["engine_ns"], "ns/tie-month")
+        figures.add(f"engine{words}", part["engine_ns"], "ns/tie-month",
+                    target=("value", "<=", 4) if regimes == "both" else None)
         figures.add(f"run.none{words}", part["none_ns"], "ns/tie-month", reference=f"engine{words}",
                     ratio=part["none_over_engine"], target=("ratio", "<=", 1.02))
         figures.add(f"run.summary{words}", part["summary_ns"], "ns/tie-month", reference=f"run.none{words}",
-                    ratio=part["summary_over_none"], target=("ratio", "<=", 1.10))
-    figures.add("run.whole", full["both"]["summary_ns"], "ns/tie-month", target=("value", "<=", 4))
+                    ratio=part["summary_over_none"], target=("ratio", "<=", 1.06))
     turns = [(compiler, level) for compiler in builds for level in ("v4", "v3", "v2")
              if level <= best] if best.startswith("v") else [(compiler, best) for compiler in builds]
     values = {turn: [] for turn in turns}
@@ -89,13 +89,13 @@ def runs(figures, builds, sizes):
             part = bench(builds, compiler, "runs", sizes["few_replicates"], 1, level=level)
             values[compiler, level].append(part["both"]["engine_ns"])
     for compiler, level in sorted(turns, key=lambda turn: (turn[0], turn[1] != best, turn[1])):
-        reference, limit = None, None
+        reference = None
         if compiler == "gcc" and ("clang", level) in turns:
-            reference, limit = f"engine.clang.{level}", 1.8
+            reference = f"engine.clang.{level}"
         elif compiler == "clang" and level != best:
-            reference, limit = f"engine.clang.{best}", 2.3 if level == "v3" else None
+            reference = f"engine.clang.{best}"
         figures.add(f"engine.{compiler}.{level}", statistics.median(values[compiler, level]), "ns/tie-month",
-                    reference=reference, target=("ratio", "<=", limit) if limit else None)
+                    reference=reference, target=("value", "<=", 7) if level == "v3" else None)
 
 
 def our_means(builds, replicates, folder):
@@ -108,6 +108,10 @@ def our_means(builds, replicates, folder):
     return share["mean"], share["se"]
 
 
+# So many times faster than each of these is a run of one regime without trajectories to be.
+PEER_LIMIT = {"plain_c": 10, "numba": 3.5, "mesa": 500}
+
+
 def peers(figures, builds, sizes):
     """The same model by others, one regime, one core each; each against a whole run of ours on the same regime."""
     with tempfile.TemporaryDirectory() as name:
@@ -117,9 +121,8 @@ def peers(figures, builds, sizes):
                 figures.skip(f"{line['peer']}: {line['skipped']}")
                 continue
             peer = line["peer"]
-            target = ("ratio", ">=", 10) if peer == "plain_c" else None
-            figures.add(f"peer.{peer}", line["ns_per_tie_month"], "ns/tie-month", reference="run.summary.one_regime",
-                        target=target)
+            figures.add(f"peer.{peer}", line["ns_per_tie_month"], "ns/tie-month", reference="run.none.one_regime",
+                        target=("ratio", ">=", PEER_LIMIT[peer]) if peer in PEER_LIMIT else None)
             apart = abs(line["structural_share"] - mean) / math.hypot(line["se"], error)
             figures.add(f"peer.{peer}.apart", apart, "std errors", target=("value", "<=", 3))
 
@@ -130,7 +133,7 @@ def threads(figures, builds, sizes):
         figures.skip("threads: there is one core")
         return
     part = bench(builds, "gcc", "threads", sizes["few_replicates"], n_threads, sizes["rounds"])
-    figures.add("speedup.ensemble.2", part["speedup"], "times", better="more", target=("value", ">=", 1.9))
+    figures.add("speedup.ensemble.2", part["speedup"], "times", better="more", target=("value", ">=", 1.92))
 
 
 def worlds(figures, builds, sizes):
@@ -138,11 +141,11 @@ def worlds(figures, builds, sizes):
         part = bench(builds, "gcc", "world", persons, 2, 1 if persons > 10**6 else sizes["rounds"])
         name = f"world.{persons}"
         figures.add(f"{name}.person_month", part["ns_per_person_month"], "ns/person-month",
-                    reference="world.10000.person_month", target=("ratio", "<=", 1.1))
+                    reference="world.10000.person_month", target=("ratio", "<=", 1.25))
         figures.add(f"{name}.speedup.2", part["speedup"], "times", better="more",
-                    target=("value", ">=", 1.8) if persons >= 10**6 else None)
+                    target=("value", ">=", 1.85) if persons >= 10**6 else None)
         figures.add(f"{name}.peak", part["peak_megabytes"], "MB",
-                    target=("value", "<=", 8000) if persons == 10**7 else None)
+                    target=("value", "<=", 2500) if persons == 10**7 else None)
         if persons == sizes["persons"][-1]:
             figures.add("world.per_tie", part["bytes_per_tie"], "bytes", target=("value", "<=", 16))
             figures.add("world.per_seat", part["bytes_per_seat"], "bytes", target=("value", "<=", 80))
@@ -170,7 +173,7 @@ def commands(figures, builds, sizes):
         seconds = statistics.median(timed(*run)[0] for _ in range(sizes["starts"]))
         bare = statistics.median(timed(dredge, "--version")[0] for _ in range(sizes["starts"]))
         figures.add("command.version", 1000 * bare, "ms")
-        figures.add("command.start_up", 1000 * seconds, "ms", target=("value", "<=", 20))
+        figures.add("command.start_up", 1000 * seconds, "ms", target=("value", "<=", 25))
         run[2] = ROOT / "scenarios/energy_transition.yaml"
         figures.add("command.energy_transition", statistics.median(timed(*run)[0] for _ in range(5)), "s")
         replicates = sizes["ensemble"] // 2

@@ -339,10 +339,11 @@ static dredge_status run_study(struct run *run, int argc, char **argv)
     if (status == DREDGE_OK) {
         status = run_into(run, &study, store);
     }
+    int may_fail = status == DREDGE_OK && store_may_hold_failures(store);
     store_end(store);
     if (status == DREDGE_OK && crew_is_first(run->crew)) {
         status = run->store.n_shards > 1 ? report_shard(run) : report(run);
-        status = status == DREDGE_OK ? query_failed_in(run->output) : status;
+        status = status == DREDGE_OK && may_fail ? query_failed_in(run->output) : status;
     }
     free(provenance);
     study_free(&study);

@@ -86,17 +86,10 @@ static dredge_status fit_arenas(struct runner *runner)
     return DREDGE_OK;
 }
 
-/* No more threads than tasks: a small study does not wait for threads that have nothing to do. */
-static int team(const struct runner *runner, int n_tasks)
-{
-    int n = n_tasks < runner->n_threads ? n_tasks : runner->n_threads;
-    return n > 1 ? n : 1;
-}
-
-static void run_ensembles(struct runner *runner)
+static void run_ensembles(struct runner *runner, int n_team)
 {
     struct batch *batch = &runner->batch;
-#pragma omp parallel for schedule(runtime) num_threads(team(runner, batch->n_tasks))
+#pragma omp parallel for schedule(runtime) num_threads(n_team)
     for (int task = 0; task < batch->n_tasks; task++) {
         int within;
         struct job *job = batch_job(batch, task, &within);
@@ -202,11 +195,14 @@ static dredge_status run_batch(struct runner *runner)
     if (status != DREDGE_OK) {
         return status;
     }
-#pragma omp parallel for schedule(dynamic, 1) num_threads(runner->n_threads)
+    /* No more threads than tasks: a small study does not wait for threads that have nothing to do. */
+    int n_team = batch->n_tasks < runner->n_threads ? batch->n_tasks : runner->n_threads;
+    n_team = n_team > 1 ? n_team : 1;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(n_team)
     for (int k = 0; k < batch->n_scenarios; k++) {
         scenario_tables(&batch->scenarios[k]);
     }
-    run_ensembles(runner);
+    run_ensembles(runner, n_team);
     for (int k = 0; k < batch->n_jobs && status == DREDGE_OK; k++) {
         struct job *job = &batch->jobs[k];
         if (job->scenario != NULL && scenario_is_programme(job->scenario)) {
@@ -214,7 +210,7 @@ static dredge_status run_batch(struct runner *runner)
         }
     }
     int n_series = study_n_series(runner->study), n_rows = batch->n_jobs * n_series;
-#pragma omp parallel for schedule(dynamic, 1) num_threads(runner->n_threads)
+#pragma omp parallel for schedule(dynamic, 1) num_threads(n_team)
     for (int row = 0; row < n_rows; row++) {
         struct job *job = &batch->jobs[row / n_series];
         for (int regime = 0; job->n_finished == job->n_tasks && regime < job->parcel.n_regimes; regime++) {

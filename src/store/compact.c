@@ -63,7 +63,7 @@ static void count_block(struct compaction *compaction, const struct block *block
                 uint8_t run = status[regime * n_replicates + replicate];
                 compaction->n_done += run == RUN_DONE;
                 compaction->runs_done[((size_t)block->at.point + point) * n_regimes + regime] += run == RUN_DONE;
-                compaction->n_failed += run == RUN_FAILED;
+                compaction->pool->n_failed += run == RUN_FAILED;
                 is_finished &= run != RUN_NOT_RUN;
             }
             compaction->replicates_done[(size_t)block->at.point + point] += is_finished;
@@ -108,13 +108,13 @@ static dredge_status put_messages(struct compaction *compaction, const struct bl
 
 static dredge_status write_block(struct compaction *compaction, struct block *block)
 {
-    long long n_failed = compaction->n_failed;
+    long long n_failed = compaction->pool->n_failed;
     dredge_status status = fill_block(compaction, block);
     if (status == DREDGE_OK) {
         count_block(compaction, block);
         put_block(compaction, block);
     }
-    return status == DREDGE_OK && compaction->n_failed > n_failed ? put_messages(compaction, block) : status;
+    return status == DREDGE_OK && compaction->pool->n_failed > n_failed ? put_messages(compaction, block) : status;
 }
 
 static dredge_status write_runs(struct compaction *compaction)
@@ -165,7 +165,7 @@ static dredge_status write_all(struct compaction *compaction, const struct compa
     }
     if (status == DREDGE_OK) {
         const struct layout_facts facts = {.n_done = compaction->n_done,
-                                           .n_failed = compaction->n_failed,
+                                           .n_failed = compaction->pool->n_failed,
                                            .replicates_done = compaction->replicates_done,
                                            .provenance = options->provenance,
                                            .parts = parts,

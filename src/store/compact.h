@@ -5,7 +5,7 @@
 #include "store/pool.h"
 
 /* Writes one results file from all runs of a settled pool, block by block, in memory that does not grow with the number
- * of runs. */
+ * of runs; counts the pool's failed ones. */
 
 struct compact_options {
     const char *temporary;  /* where the file is built, in the same file system as `output` */

@@ -15,7 +15,7 @@ struct compaction {
     int n_threads;
     int *replicates_done; /* [n_points], owned */
     int *runs_done;       /* [n_points][n_regimes], owned */
-    long long n_done, n_failed;
+    long long n_done;
     int last_message; /* the last point whose message was written, -1: none */
 };
 

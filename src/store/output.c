@@ -231,9 +231,15 @@ dredge_status store_finish(struct store *store)
     if (status == DREDGE_OK && (is_news || store->hold.folder.n_segments > 0)) {
         shards = is_complete ? files_text("%s", "") : shards_text(&store->shards, 1);
         status = shards == NULL ? status_no_memory(1) : compact(store, shards, is_complete);
+        store->is_written = status == DREDGE_OK;
     }
     free(shards);
     return status == DREDGE_OK ? folder_empty(&store->hold.folder) : status;
+}
+
+int store_may_hold_failures(const struct store *store)
+{
+    return !store->is_written || store->pool.n_failed > 0;
 }
 
 void store_end(struct store *store)

@@ -23,6 +23,7 @@ struct store {
     int is_complete;      /* and it has no shards missing */
     int next_number;      /* of a segment */
     double started;       /* when this process began, by clock_seconds */
+    int is_written;       /* by this process, as a whole */
     int n_segments;       /* that were resumed or written: as many must be there at the end */
     struct donor donor;   /* of the runs that are taken over */
     unsigned char

@@ -29,6 +29,7 @@ struct pool {
     struct segment segment;
     int n_open; /* results files */
     long long n_uses;
+    long long n_failed;  /* runs, counted by compact_write */
     struct spool *spool; /* owned; NULL: runs of results files are read by HDF5 */
 };
 

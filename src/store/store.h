@@ -80,6 +80,9 @@ STATUS_CHECKED dredge_status store_checkpoint_read(struct store *store, uint64_t
 /* Compacts all segments into the output and removes them; or, for a shard, leaves a file that merge accepts. */
 STATUS_CHECKED dredge_status store_finish(struct store *store);
 
+/* Whether failed runs may be in the output; 0 when store_finish has written it and there are none. */
+int store_may_hold_failures(const struct store *store);
+
 /* Leaves the segments for --resume, drops the lock and frees; safe on NULL. Also called after store_finish. */
 void store_end(struct store *store);
 

@@ -22,9 +22,8 @@ void hdf_reason(size_t n_bytes, char *reason);
 
 /* ---- writing; each returns 1, or 0 when HDF5 failed ---- */
 
-/* Attributes of `object`, or of the one with a path below it: a UTF-8 text, one value or several. */
+/* Attributes of `object`: a UTF-8 text, one value or several. */
 int hdf_put_text(hid_t object, const char *name, const char *text);
-int hdf_put_text_at(hid_t object, const char *path, const char *name, const char *text);
 int hdf_put_number(hid_t object, const char *name, hid_t file_type, hid_t memory_type, int n, const void *values);
 
 /* Values of the part of a dataset that begins at `start` and has `count` elements along each of `rank` axes. */

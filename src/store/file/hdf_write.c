@@ -55,10 +55,9 @@ void hdf_reason(size_t n_bytes, char *reason)
     (void)H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_reason, &kept);
 }
 
-static int put_attribute(hid_t object, const char *path, const char *name, hid_t file_type, hid_t memory_type,
-                         hid_t space, const void *value)
+/* Writes the value of a new attribute, and closes it. */
+static int put_value(hid_t attribute, hid_t memory_type, const void *value)
 {
-    hid_t attribute = H5Acreate_by_name(object, path, name, file_type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
     int is_written = attribute >= 0 && H5Awrite(attribute, memory_type, value) >= 0;
     if (attribute >= 0) {
         is_written &= H5Aclose(attribute) >= 0;
@@ -68,28 +67,26 @@ static int put_attribute(hid_t object, const char *path, const char *name, hid_t
 
 /* Of fixed length: every reader of netCDF shows such attributes as plain text, and HDF5 protects them by a checksum, which
  * it does not do for texts of variable length. */
-int hdf_put_text_at(hid_t object, const char *path, const char *name, const char *text)
+int hdf_put_text(hid_t object, const char *name, const char *text)
 {
     size_t length = strlen(text);
-    hid_t type = H5Tcopy(H5T_C_S1), space = H5Screate(H5S_SCALAR);
-    int is_written = type >= 0 && space >= 0 && H5Tset_cset(type, H5T_CSET_UTF8) >= 0 &&
-                     H5Tset_size(type, length > 0 ? length : 1) >= 0 &&
-                     put_attribute(object, path, name, type, type, space, text);
+    hid_t type = H5Tcopy(H5T_C_S1), space = H5Screate(H5S_SCALAR), attribute = -1;
+    if (type >= 0 && space >= 0 && H5Tset_cset(type, H5T_CSET_UTF8) >= 0 &&
+        H5Tset_size(type, length > 0 ? length : 1) >= 0) {
+        attribute = H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
+    }
+    int is_written = put_value(attribute, type, text);
     (void)H5Tclose(type);
     (void)H5Sclose(space);
     return is_written;
-}
-
-int hdf_put_text(hid_t object, const char *name, const char *text)
-{
-    return hdf_put_text_at(object, ".", name, text);
 }
 
 int hdf_put_number(hid_t object, const char *name, hid_t file_type, hid_t memory_type, int n, const void *values)
 {
     hsize_t extent = (hsize_t)n;
     hid_t space = H5Screate_simple(1, &extent, NULL);
-    int is_written = space >= 0 && put_attribute(object, ".", name, file_type, memory_type, space, values);
+    hid_t attribute = space >= 0 ? H5Acreate2(object, name, file_type, space, H5P_DEFAULT, H5P_DEFAULT) : -1;
+    int is_written = put_value(attribute, memory_type, values);
     (void)H5Sclose(space);
     return is_written;
 }

@@ -130,7 +130,7 @@ static void add_dimension(const struct catalogue_row *row, struct layout_variabl
 static void label_row(struct layout *layout, hid_t dataset, const struct catalogue_row *row, const char *description)
 {
     layout_put_labels(layout, dataset, row->unit, row->long_name, description);
-    layout_note(layout, hdf_put_text(dataset, "coordinates", "seed"));
+    layout_text(layout, dataset, "coordinates", "seed");
 }
 
 static void make_outcomes(struct layout *layout)
@@ -274,6 +274,7 @@ static dredge_status create(struct layout *layout, const char *path, const struc
         return status_fail(DREDGE_FILE, "%s: cannot create this file: %s", path,
                            layout->driver.error != 0 ? strerror(layout->driver.error) : "HDF5 refused");
     }
+    labels_object(&layout->labels, layout->file, "/");
     layout_make_lists(layout);
     status = make_coordinates(layout);
     if (status != DREDGE_OK) {

@@ -41,18 +41,13 @@ static void put_digests(struct layout *layout)
 {
     for (int i = 0; i < layout->inventory.n; i++) {
         const struct variable *variable = &layout->inventory.variable[i];
-        layout_note(layout, hdf_put_text_at(layout->file, variable->name, "digest", variable->digest));
+        layout_text(layout, labels_find(&layout->labels, variable->name), "digest", variable->digest);
     }
-}
-
-static void put_text(struct layout *layout, const char *name, const char *text)
-{
-    layout_note(layout, hdf_put_text(layout->file, name, text));
 }
 
 static void put_number(struct layout *layout, const char *name, double number)
 {
-    layout_note(layout, hdf_put_number(layout->file, name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 1, &number));
+    layout_numbers(layout, layout->file, name, H5T_IEEE_F64LE, 1, &number);
 }
 
 /* The values of the factor with this key, by design point `stride` apart; NULL when it is no factor. */
@@ -86,7 +81,7 @@ static void put_theory(struct layout *layout)
                 (size_t)snprintf(text + used, sizeof text - used, "%s%s", used > 0 ? ", " : "", theory_names[theory]);
         }
     }
-    put_text(layout, "theory", text);
+    layout_text(layout, layout->file, "theory", text);
 }
 
 /* A whole parameter; where it is a factor, the largest of its values. */
@@ -119,22 +114,22 @@ static void put_root(struct layout *layout, const struct layout_facts *facts, co
                  {RESULTS_STUDY, study->text},
                  {RESULTS_OVERRIDES, study->overrides},
                  {RESULTS_PROVENANCE, provenance}};
-    put_text(layout, results_text_names[RESULTS_TITLE], study->title);
-    put_text(layout, "question", study->question);
-    put_text(layout, "scale", scale_names[study->scale]);
+    layout_text(layout, layout->file, results_text_names[RESULTS_TITLE], study->title);
+    layout_text(layout, layout->file, "question", study->question);
+    layout_text(layout, layout->file, "scale", scale_names[study->scale]);
     put_theory(layout);
-    put_text(layout, "Conventions", "CF-1.8");
-    put_text(layout, "baseline", study->regimes[0].name);
+    layout_text(layout, layout->file, "Conventions", "CF-1.8");
+    layout_text(layout, layout->file, "baseline", study->regimes[0].name);
     put_largest(layout, "months", study->parameters.months);
     put_largest(layout, "aftercare_months", study->parameters.aftercare_months);
     put_number(layout, "runs_done", (double)facts->n_done);
     put_number(layout, "runs_failed", (double)facts->n_failed);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        put_text(layout, results_text_names[texts[i].which], texts[i].text);
+        layout_text(layout, layout->file, results_text_names[texts[i].which], texts[i].text);
     }
-    layout_note(layout, hdf_put_text(layout->own, RESULTS_PARTS, facts->parts));
+    layout_text(layout, layout->own, RESULTS_PARTS, facts->parts);
     if (facts->shards[0] != '\0') {
-        put_text(layout, results_text_names[RESULTS_SHARDS], facts->shards);
+        layout_text(layout, layout->file, results_text_names[RESULTS_SHARDS], facts->shards);
     }
 }
 
@@ -227,6 +222,7 @@ dredge_status layout_close(struct layout *layout, const char *output)
     (void)H5Pclose(layout->scalar);
     (void)H5Pclose(layout->uncached);
     dredge_status status = close_file(layout, output);
+    labels_free(&layout->labels);
     content_free(&layout->content);
     inventory_free(&layout->inventory);
     free(layout->outcome);

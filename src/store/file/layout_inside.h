@@ -8,6 +8,7 @@
 #include "result/inventory.h"
 #include "store/file/driver.h"
 #include "store/file/hdf.h"
+#include "store/file/labels.h"
 #include "store/file/layout.h"
 #include "store/file/packing.h"
 
@@ -45,7 +46,8 @@ struct layout {
     struct content content;
     struct digest message_digest, text_digest, tally_digest, size_digest; /* text: of `message` as others read it */
     struct inventory inventory;
-    void *scratch; /* owned: a block of the row with the most columns, in the order of the file */
+    struct labels labels; /* of all objects so far */
+    void *scratch;        /* owned: a block of the row with the most columns, in the order of the file */
     size_t scratch_bytes;
 };
 
@@ -71,6 +73,13 @@ hid_t layout_make_variable(struct layout *layout, const struct layout_variable *
 
 /* Makes a dimension scale, whose name is that of the axis; the values are the caller's. */
 hid_t layout_make_scale(struct layout *layout, enum layout_axis axis, hid_t type, const char *name);
+
+/* Makes a group, which the caller closes. */
+hid_t layout_make_group(struct layout *layout, const char *name);
+
+/* Attributes of an object: a text, or `n` numbers of a type of the file. `name` outlives the layout. */
+void layout_text(struct layout *layout, hid_t object, const char *name, const char *text);
+void layout_numbers(struct layout *layout, hid_t object, const char *name, hid_t type, int n, const double *numbers);
 
 /* Labels; NULL for none. */
 void layout_put_labels(struct layout *layout, hid_t dataset, const char *unit, const char *long_name,

@@ -19,14 +19,9 @@ static const char no_values[] = "This is a netCDF dimension but not a netCDF var
 
 static void make_group(struct layout *layout)
 {
-    if (layout->own > 0) {
-        return;
+    if (layout->own == 0) {
+        layout->own = layout_make_group(layout, OWN_GROUP);
     }
-    hid_t creation = H5Pcreate(H5P_GROUP_CREATE);
-    layout_note(layout, H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED) >= 0);
-    layout->own = H5Gcreate2(layout->file, OWN_GROUP, H5P_DEFAULT, creation, H5P_DEFAULT);
-    layout_note(layout, layout->own >= 0);
-    (void)H5Pclose(creation);
 }
 
 /* A dataset of bytes or whole numbers; `chunk` NULL: in one piece. */
@@ -40,6 +35,7 @@ static hid_t make_dataset(struct layout *layout, const char *name, hid_t type, i
     }
     hid_t dataset = H5Dcreate2(layout->file, name, type, space, H5P_DEFAULT, list, H5P_DEFAULT);
     layout_note(layout, is_set && dataset >= 0);
+    labels_object(&layout->labels, dataset, name);
     (void)H5Pclose(list);
     (void)H5Sclose(space);
     return dataset;
@@ -199,7 +195,7 @@ dredge_status layout_finish_own(struct layout *layout)
 void layout_finish_labels(struct layout *layout)
 {
     const struct list list = {OWN_LABELS, OWN_GROUP "/label_byte", "digests of the attributes of each object"};
-    char *labels = layout->has_failed ? NULL : labels_list(layout->file);
+    char *labels = layout->has_failed ? NULL : labels_list(&layout->labels);
     layout_note(layout, labels != NULL);
     if (labels != NULL) {
         put_lines(layout, &list, labels);

@@ -10,16 +10,6 @@
 
 /* Factors, parameters, seed and design. */
 
-static hid_t make_group(struct layout *layout, const char *name)
-{
-    hid_t creation = H5Pcreate(H5P_GROUP_CREATE);
-    layout_note(layout, H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED) >= 0);
-    hid_t group = H5Gcreate2(layout->file, name, H5P_DEFAULT, creation, H5P_DEFAULT);
-    layout_note(layout, group >= 0);
-    (void)H5Pclose(creation);
-    return group;
-}
-
 /* What the numbers of a variable of categories mean. */
 static void put_categories(struct layout *layout, hid_t dataset, const char *const *names)
 {
@@ -32,8 +22,8 @@ static void put_categories(struct layout *layout, hid_t dataset, const char *con
         values[n] = n;
         used += (size_t)snprintf(meanings + used, sizeof meanings - used, "%s%s", n > 0 ? " " : "", names[n]);
     }
-    layout_note(layout, hdf_put_number(dataset, "flag_values", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, n, values));
-    layout_note(layout, hdf_put_text(dataset, "flag_meanings", meanings));
+    layout_numbers(layout, dataset, "flag_values", H5T_IEEE_F64LE, n, values);
+    layout_text(layout, dataset, "flag_meanings", meanings);
 }
 
 static void label_setting(struct layout *layout, hid_t dataset, const struct setting *setting)
@@ -86,7 +76,6 @@ static dredge_status put_setting(void *context, const struct setting *setting)
     if (setting->steering >= 0) {
         put_own_digest(layout, dataset, setting);
     }
-    (void)H5Dclose(dataset);
     return DREDGE_OK;
 }
 
@@ -99,9 +88,8 @@ static void put_seed(struct layout *layout)
     hid_t dataset = layout_make_variable(layout, &variable);
     (void)snprintf(exact, sizeof exact, "%" PRIu64, layout->study->seed);
     layout_put_labels(layout, dataset, NULL, "seed of all chance", NULL);
-    layout_note(layout, hdf_put_text(dataset, "exact", exact) &&
-                            H5Dwrite(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, &seed) >= 0);
-    (void)H5Dclose(dataset);
+    layout_text(layout, dataset, "exact", exact);
+    layout_note(layout, H5Dwrite(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, &seed) >= 0);
 }
 
 static void put_design(struct layout *layout)
@@ -120,20 +108,19 @@ static void put_design(struct layout *layout)
     int is_morris = design->method == DESIGN_MORRIS, is_saltelli = design->method == DESIGN_SALTELLI;
     const struct {
         const char *name;
-        int value; /* 0: the method has none */
+        double value; /* 0: the method has none */
     } sizes[] = {{"points", design->n_points},
                  {"factors", design->n_factors},
                  {"trajectories", is_morris ? design->n_rows : 0},
                  {"levels", is_morris ? design->n_levels : 0},
                  {"bases", is_saltelli && design->n_scrambles > 0 ? design->n_rows / design->n_scrambles : 0},
                  {"scrambles", is_saltelli ? design->n_scrambles : 0}};
-    hid_t group = make_group(layout, "design");
-    layout_note(layout, hdf_put_text(group, "method", design_methods[design->method]) &&
-                            hdf_put_text(group, "order", orders[design->method]));
+    hid_t group = layout_make_group(layout, "design");
+    layout_text(layout, group, "method", design_methods[design->method]);
+    layout_text(layout, group, "order", orders[design->method]);
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         if (sizes[i].value > 0) {
-            layout_note(layout,
-                        hdf_put_number(group, sizes[i].name, H5T_STD_I32LE, H5T_NATIVE_INT, 1, &sizes[i].value));
+            layout_numbers(layout, group, sizes[i].name, H5T_STD_I32LE, 1, &sizes[i].value);
         }
     }
     (void)H5Gclose(group);
@@ -143,7 +130,7 @@ dredge_status layout_put_settings(struct layout *layout)
 {
     put_seed(layout);
     put_design(layout);
-    hid_t group = make_group(layout, SETTINGS_PARAMETERS);
+    hid_t group = layout_make_group(layout, SETTINGS_PARAMETERS);
     (void)H5Gclose(group);
     return settings_each(layout->study, put_setting, layout);
 }

@@ -58,12 +58,10 @@ static hid_t creation_list(const struct layout *layout, const struct layout_vari
 
 static void put_fill_value(struct layout *layout, hid_t dataset, enum layout_missing missing)
 {
-    double wide = (double)NAN;
-    float narrow = NAN;
-    if (missing == MISSING_DOUBLE) {
-        layout_note(layout, hdf_put_number(dataset, "_FillValue", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 1, &wide));
-    } else if (missing == MISSING_FLOAT) {
-        layout_note(layout, hdf_put_number(dataset, "_FillValue", H5T_IEEE_F32LE, H5T_NATIVE_FLOAT, 1, &narrow));
+    double none = (double)NAN;
+    if (missing != MISSING_NONE) {
+        hid_t type = missing == MISSING_DOUBLE ? H5T_IEEE_F64LE : H5T_IEEE_F32LE;
+        layout_numbers(layout, dataset, "_FillValue", type, 1, &none);
     }
 }
 
@@ -84,6 +82,7 @@ static hid_t make_dataset(struct layout *layout, const struct layout_variable *v
     }
     (void)H5Sclose(space);
     layout_note(layout, dataset >= 0);
+    labels_object(&layout->labels, dataset, variable->name);
     put_fill_value(layout, dataset, variable->missing);
     return dataset;
 }
@@ -107,32 +106,55 @@ hid_t layout_make_scale(struct layout *layout, enum layout_axis axis, hid_t type
     return dataset;
 }
 
+hid_t layout_make_group(struct layout *layout, const char *name)
+{
+    hid_t creation = H5Pcreate(H5P_GROUP_CREATE);
+    layout_note(layout, H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED) >= 0);
+    hid_t group = H5Gcreate2(layout->file, name, H5P_DEFAULT, creation, H5P_DEFAULT);
+    layout_note(layout, group >= 0);
+    labels_object(&layout->labels, group, name);
+    (void)H5Pclose(creation);
+    return group;
+}
+
+void layout_text(struct layout *layout, hid_t object, const char *name, const char *text)
+{
+    layout_note(layout, hdf_put_text(object, name, text));
+    labels_text(&layout->labels, object, name, text);
+}
+
+void layout_numbers(struct layout *layout, hid_t object, const char *name, hid_t type, int n, const double *numbers)
+{
+    layout_note(layout, hdf_put_number(object, name, type, H5T_NATIVE_DOUBLE, n, numbers));
+    labels_numbers(&layout->labels, object, name, n, numbers);
+}
+
 void layout_put_labels(struct layout *layout, hid_t dataset, const char *unit, const char *long_name,
                        const char *description)
 {
     if (unit != NULL) {
-        layout_note(layout, hdf_put_text(dataset, "units", unit));
+        layout_text(layout, dataset, "units", unit);
     }
     if (long_name != NULL) {
-        layout_note(layout, hdf_put_text(dataset, "long_name", long_name));
+        layout_text(layout, dataset, "long_name", long_name);
     }
     if (description != NULL) {
-        layout_note(layout, hdf_put_text(dataset, "description", description));
+        layout_text(layout, dataset, "description", description);
     }
 }
 
 void layout_put_flags(struct layout *layout, hid_t dataset, int n_flags, const char *meanings)
 {
-    static const unsigned char flags[] = {0, 1, 2};
-    layout_note(layout, hdf_put_number(dataset, "flag_values", H5T_STD_U8LE, H5T_NATIVE_UCHAR, n_flags, flags));
-    layout_note(layout, hdf_put_text(dataset, "flag_meanings", meanings));
+    static const double flags[] = {0, 1, 2};
+    layout_numbers(layout, dataset, "flag_values", H5T_STD_U8LE, n_flags, flags);
+    layout_text(layout, dataset, "flag_meanings", meanings);
 }
 
 void layout_put_digest(struct layout *layout, hid_t dataset, const struct digest *digest)
 {
     char hex[33];
     digest_hex(digest, hex);
-    layout_note(layout, hdf_put_text(dataset, "digest", hex));
+    layout_text(layout, dataset, "digest", hex);
 }
 
 hid_t layout_text_type(void)

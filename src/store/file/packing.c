@@ -12,6 +12,9 @@
 /* Chunks that wait fill at most so many bytes, unless one alone is larger. */
 enum { WAITING_BYTES = 1 << 23, MOST_WAITING = 128 };
 
+/* A thread that has less to compress costs more than it saves. */
+enum { BYTES_OF_A_THREAD = 1 << 16 };
+
 /* Files as large as with zlib's 1, which HDF5 would use, in 0.6 of its time. */
 enum { COMPRESSION_LEVEL = 1 };
 
@@ -101,13 +104,11 @@ static int write_chunk(const struct packing *packing, const struct waiting *chun
 
 int packing_flush(struct packing *packing)
 {
-    int n_waiting = packing->n_waiting;
-    int n_threads = packing->n_threads < n_waiting ? packing->n_threads : n_waiting;
-    if (n_threads > 0) {
+    int n_waiting = packing->n_waiting, n_threads = 1 + (int)(packing->n_bytes / BYTES_OF_A_THREAD);
+    n_threads = n_threads < packing->n_threads ? n_threads : packing->n_threads;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(n_threads)
-        for (int i = 0; i < n_waiting; i++) {
-            pack(packing, &packing->waiting[i]);
-        }
+    for (int i = 0; i < n_waiting; i++) {
+        pack(packing, &packing->waiting[i]);
     }
     for (int i = 0; i < n_waiting && !packing->has_failed; i++) {
         packing->has_failed = !write_chunk(packing, &packing->waiting[i]);
