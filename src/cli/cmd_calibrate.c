@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/files.h"
 #include "base/json.h"
 #include "base/output.h"
@@ -46,8 +47,8 @@ struct calibrate {
     int quiet, json, resume, force, done, n_sets;
     struct overrides overrides;
     struct calibrate_options options;
-    struct summaries_crew members; /* of the crew */
-    const struct crew *crew;       /* NULL: one process */
+    struct processes members; /* of the crew */
+    const struct crew *crew;  /* NULL: one process */
 };
 
 static void show_progress(void *context, double tolerance, double share)
@@ -224,7 +225,7 @@ static dredge_status calibrate(struct calibrate *own, const struct study *study,
     if (status == DREDGE_OK && crew_is_first(own->crew)) {
         status = prepare(own, study, output, state, &hold, &is_finished);
     }
-    status = summaries_agree(own->options.crew, status);
+    status = processes_agree(own->options.crew, status);
     is_finished = status == DREDGE_OK && share(own->crew, is_finished);
     own->options.state = state;
     if (status == DREDGE_OK && is_finished) {
@@ -266,6 +267,21 @@ static int exit_of(const struct calibrate *own, const char *command, dredge_stat
     return code == 0 && !passes ? 1 : code;
 }
 
+/* Ranks that would find different things would wait for each other in vain. */
+static dredge_status match_ranks(const struct calibrate *own, const struct study *study)
+{
+    struct digest digest;
+    char hex[33];
+    calibrate_identity(study, &own->options, hex);
+    digest_begin(&digest);
+    digest_text(&digest, hex);
+    digest_whole(&digest, own->n_sets);
+    digest_hex(&digest, hex);
+    return processes_match(own->options.crew, hex, DREDGE_USAGE,
+                           "another rank reads another study, or other options, than the first one; give all the same "
+                           "file and options");
+}
+
 /* All that is done once the words are read. */
 static dredge_status calibrate_study(struct calibrate *own, int argc, char **argv, int *passes)
 {
@@ -283,7 +299,10 @@ static dredge_status calibrate_study(struct calibrate *own, int argc, char **arg
                              "0.9, error: 0.05}]}`",
                              own->file);
     }
-    status = summaries_agree(own->options.crew, status);
+    status = processes_agree(own->options.crew, status);
+    if (status == DREDGE_OK) {
+        status = match_ranks(own, &study);
+    }
     if (status == DREDGE_OK && own->n_sets > 0) {
         status = test(own, &study, passes);
     } else if (status == DREDGE_OK) {
@@ -307,11 +326,12 @@ int calibrate_command(int argc, char **argv, const struct crew *crew)
     int n_words = argc;
     dredge_status status = read_words(argc, argv, &own);
     if (crew != NULL) {
-        own.members = (struct summaries_crew){crew->rank, crew->n_ranks, crew->all_sum, crew->context};
+        own.members = (struct processes){crew->rank, crew->n_ranks, crew->all_sum, crew->context};
         own.options.crew = &own.members;
     }
+    status = own.done ? status : processes_agree(own.options.crew, status);
     if (status != DREDGE_OK || own.done) {
-        return crew_is_first(own.crew) ? query_exit(command, status) : status_exit(status);
+        return own.done ? status_exit(status) : exit_of(&own, command, status, passes);
     }
     own.options.stop = interruption_watch();
     own.options.progress = !own.quiet && crew_is_first(own.crew) && out_has_terminal() ? show_progress : NULL;

@@ -189,7 +189,20 @@ static dredge_status leave_to_first(void *context, int n_parcels, struct parcel 
     return DREDGE_OK;
 }
 
-/* The first member prepares the output, then the others find it. */
+/* The other members find the output that the first one has prepared and signed. What they step together they also save
+ * together. */
+static dredge_status join_store(struct run *run, const struct study *study, struct store **store)
+{
+    int is_first = crew_is_first(run->crew);
+    int64_t of_first[2] = {run->store.sign, is_first ? run->runner.checkpoint_every : 0};
+    run->crew->all_sum(run->crew->context, 2, of_first);
+    run->store.sign = of_first[0];
+    if (run->runner.checkpoint_every != of_first[1]) {
+        return status_fail(DREDGE_USAGE, "--checkpoint-every: must be the same for all ranks");
+    }
+    return is_first ? DREDGE_OK : store_begin(store, run->output, study, &run->store, warn, NULL);
+}
+
 static dredge_status begin_store(struct run *run, const struct study *study, struct store **store)
 {
     dredge_status status = DREDGE_OK;
@@ -197,14 +210,11 @@ static dredge_status begin_store(struct run *run, const struct study *study, str
     if (crew_is_first(run->crew)) {
         status = store_begin(store, run->output, study, &run->store, warn, NULL);
     }
-    status = agree(run, status);
-    if (status == DREDGE_OK && run->crew != NULL) {
-        if (!crew_is_first(run->crew)) {
-            status = store_begin(store, run->output, study, &run->store, warn, NULL);
-        }
-        status = agree(run, status);
+    if (status == DREDGE_OK && run->crew != NULL && crew_is_first(run->crew)) {
+        status = store_sign(*store, &run->store.sign);
     }
-    return status;
+    status = agree(run, status);
+    return status == DREDGE_OK && run->crew != NULL ? agree(run, join_store(run, study, store)) : status;
 }
 
 /* Counts what is on disk, as `dredge status` does: runs that were under way are lost. */

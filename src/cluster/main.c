@@ -56,6 +56,14 @@ static void ranks_abandon(void *context, int exit_status)
     (void)MPI_Abort(MPI_COMM_WORLD, exit_status);
 }
 
+/* Ranks that do different things would wait for each other in vain. */
+static int is_same_command(int is_run)
+{
+    int commands[2] = {is_run, !is_run};
+    (void)MPI_Allreduce(MPI_IN_PLACE, commands, 2, MPI_INT, MPI_MAX, MPI_COMM_WORLD);
+    return !(commands[0] && commands[1]);
+}
+
 static int run(int argc, char **argv)
 {
     int is_run = strcmp(argv[0], "run") == 0;
@@ -68,6 +76,12 @@ static int run(int argc, char **argv)
     (void)MPI_Comm_rank(MPI_COMM_WORLD, &crew.rank);
     (void)MPI_Comm_size(MPI_COMM_WORLD, &crew.n_ranks);
     ranks.rank = crew.rank;
+    if (!is_same_command(is_run)) {
+        if (crew_is_first(&crew)) {
+            out_tell("dredge-mpi: some ranks are to run and some to calibrate; give all the same command\n");
+        }
+        return 2;
+    }
     counter_begin(&ranks.chunks);
     int status = is_run ? run_study_command(argc, argv, &crew) : calibrate_command(argc, argv, &crew);
     counter_end(&ranks.chunks);

@@ -2,9 +2,11 @@
 #include "search/calibrate.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "search/calibrate_adjust.h"
 #include "search/calibrate_move.h"
 #include "search/calibrate_state.h"
@@ -261,7 +263,32 @@ static dredge_status keep_state(struct smc *smc, dredge_status status)
         status = calibrate_state_save(options->state, smc->summaries.study, smc->posterior, options->n_replicates,
                                       smc->n_steps);
     }
-    return summaries_agree(options->crew, status);
+    return processes_agree(options->crew, status);
+}
+
+/* What an interrupted calibration has left, if anything: all processes must find the same. */
+static dredge_status take_state(struct smc *smc, int *found)
+{
+    struct posterior *posterior = smc->posterior;
+    const struct calibrate_options *options = smc->options;
+    struct digest digest;
+    char hex[33], sentence[512];
+    dredge_status status =
+        processes_agree(options->crew, calibrate_state_load(options->state, smc->summaries.study, posterior,
+                                                            options->n_replicates, &smc->n_steps, found));
+    if (status != DREDGE_OK) {
+        return status;
+    }
+    digest_begin(&digest);
+    digest_whole(&digest, *found);
+    digest_whole(&digest, posterior->n_draws);
+    digest_reals(&digest, (size_t)posterior->n * (size_t)posterior->n_priors, posterior->u);
+    digest_hex(&digest, hex);
+    (void)snprintf(sentence, sizeof sentence,
+                   "%s: not all ranks find the same here; give an output in a folder that all machines share, and the "
+                   "same working folder to all",
+                   options->state);
+    return processes_match(options->crew, hex, DREDGE_FILE, sentence);
 }
 
 dredge_status calibrate_run(const struct study *study, const struct calibration *calibration, int luck,
@@ -279,8 +306,7 @@ dredge_status calibrate_run(const struct study *study, const struct calibration 
                                ? status_fail(DREDGE_STUDY, "calibration.priors: at most %d", CALIBRATE_MAX_PRIORS)
                                : make_room(&smc);
     if (status == DREDGE_OK && options->state != NULL) {
-        status = summaries_agree(options->crew, calibrate_state_load(options->state, study, posterior,
-                                                                     options->n_replicates, &smc.n_steps, &found));
+        status = take_state(&smc, &found);
     }
     if (status == DREDGE_OK && !found) {
         status = start(&smc);

@@ -25,7 +25,7 @@ struct calibrate_options {
     int n_replicates;  /* of each regime of the mixture, 24 */
     int n_threads;
     const volatile sig_atomic_t *stop; /* may be NULL */
-    const struct summaries_crew *crew; /* borrowed; NULL: one process. All of its processes call alike */
+    const struct processes *crew;      /* borrowed; NULL: one process. All of its processes call alike */
     const char *state;                 /* file that keeps each generation, so that a later call goes on; NULL: none */
     summaries_model *model;            /* what gives figures in place of the study's model; NULL: nothing */
     void *model_context;

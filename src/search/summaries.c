@@ -335,40 +335,10 @@ static dredge_status run_rows(struct summaries *summaries, int n_rows, const dou
     return status;
 }
 
-dredge_status summaries_agree(const struct summaries_crew *crew, dredge_status own)
-{
-    int64_t counts[2] = {own != DREDGE_OK, own == DREDGE_INTERRUPTED};
-    if (crew == NULL) {
-        return own;
-    }
-    crew->all_sum(crew->context, 2, counts);
-    dredge_status others = counts[0] == 0 ? DREDGE_OK : counts[1] == counts[0] ? DREDGE_INTERRUPTED : DREDGE_FAILURE;
-    return own != DREDGE_OK ? own : others;
-}
-
-/* All processes fail where one does, so that none waits for it; then each row's figures, which one process has and which are 0
- * in the others, are added up bit by bit. */
-static dredge_status share_rows(const struct summaries_crew *crew, dredge_status status, size_t n, double *out)
-{
-    status = summaries_agree(crew, status);
-    if (status != DREDGE_OK) {
-        return status;
-    }
-    int64_t *bits = malloc((n + 1) * sizeof *bits);
-    if (bits == NULL) {
-        return status_no_memory((n + 1) * sizeof *bits);
-    }
-    memcpy(bits, out, n * sizeof *bits);
-    crew->all_sum(crew->context, n, bits);
-    memcpy(out, bits, n * sizeof *bits);
-    free(bits);
-    return DREDGE_OK;
-}
-
 dredge_status summaries_run(struct summaries *summaries, int n_rows, const double *x, const int *theories,
                             const uint64_t *luck, double *out)
 {
-    const struct summaries_crew *crew = summaries->crew;
+    const struct processes *crew = summaries->crew;
     size_t n_targets = (size_t)summaries->calibration->n_targets;
     if (summaries->model != NULL) {
         return summaries->model(summaries->model_context, n_rows, x, theories, luck, out);
@@ -386,5 +356,5 @@ dredge_status summaries_run(struct summaries *summaries, int n_rows, const doubl
                  theories != NULL ? theories + skipped : NULL, luck + skipped, out + skipped * n_targets);
     summaries->n_runs = before + (long long)n_rows * summaries->calibration->n_regimes * summaries->n_replicates *
                                      summaries_n_settings(summaries->calibration, summaries->fitted_only);
-    return share_rows(crew, status, (size_t)n_rows * n_targets, out);
+    return processes_share(crew, status, (size_t)n_rows * n_targets, out);
 }

@@ -7,18 +7,11 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "search/processes.h"
 #include "study/calibration.h"
 
 /* What the model says of the figures that a calibration compares with: for given values of the priors' keys it runs the
  * collaborations of every target, under its own settings and the mixture of regimes. */
-
-/* Several processes that calibrate together, each in step with the others: they divide the rows, and add up their results. */
-struct summaries_crew {
-    int rank, n_ranks;
-    /* Replaces values[n] by their sums over all processes. */
-    void (*all_sum)(void *context, size_t n, int64_t *values);
-    void *context;
-};
 
 /* A model whose figures are known, in place of the study's: out as summaries_run has it. */
 typedef dredge_status summaries_model(void *context, int n_rows, const double *x, const int *theories,
@@ -30,7 +23,7 @@ struct summaries {
     int n_replicates;                      /* of each regime of the mixture, for each target's settings */
     int n_threads;
     const volatile sig_atomic_t *stop; /* may be NULL */
-    const struct summaries_crew *crew; /* borrowed; NULL: one process */
+    const struct processes *crew;      /* borrowed; NULL: one process */
     int fitted_only;        /* settings under which no target is fitted are left out: their figures are NaN */
     summaries_model *model; /* NULL: the study's */
     void *model_context;
@@ -42,10 +35,6 @@ struct summaries {
  * ([n_rows]); numbers are independent of each other. A row that is an impossible combination gives NaN. */
 STATUS_CHECKED dredge_status summaries_run(struct summaries *summaries, int n_rows, const double *x,
                                            const int *theories, const uint64_t *luck, double *out);
-
-/* What all processes of a crew (NULL: this one) come to: the own status where that is no success; DREDGE_OK where all have it;
- * otherwise what another one ended with, without a sentence. */
-STATUS_CHECKED dredge_status summaries_agree(const struct summaries_crew *crew, dredge_status own);
 
 /* Settings that differ: how often a row's collaborations are run, for all targets or those that are fitted. */
 int summaries_n_settings(const struct calibration *calibration, int fitted_only);

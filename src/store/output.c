@@ -65,7 +65,7 @@ static dredge_status begin(struct store *store, store_warn *warn, void *context)
 {
     dredge_status status = check_output(store);
     if (status == DREDGE_OK && store->options.rank > 0) {
-        status = hold_join(&store->hold, store->path);
+        status = hold_join(&store->hold, store->path, store->options.sign);
     } else if (status == DREDGE_OK) {
         status = hold_take(&store->hold, store->path, warn, context);
         if (status == DREDGE_OK) {
@@ -135,6 +135,11 @@ dredge_status store_begin(struct store **store, const char *path, const struct s
     }
     *store = made;
     return DREDGE_OK;
+}
+
+dredge_status store_sign(struct store *store, int64_t *sign)
+{
+    return hold_sign(&store->hold, sign);
 }
 
 /* ---- what was resumed ---- */

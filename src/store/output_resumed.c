@@ -13,6 +13,12 @@ static dredge_status refuse(const struct store *store, const char *file, const c
 {
     char changes[STORED_STUDY_BYTES];
     stored_study_compare(file, text, overrides, store->study, changes);
+    if (store->options.rank > 0) {
+        return status_fail(
+            DREDGE_USAGE,
+            "%s: another rank reads another study than the first one: %s; give all the same file and options",
+            store->path, changes);
+    }
     return status_fail(DREDGE_FILE,
                        "%s: the study has changed since these runs were made: %s; take the change back to continue, or "
                        "start again with --force or another output",

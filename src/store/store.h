@@ -42,6 +42,7 @@ struct store_options {
     int n_shards;  /* 1 when not sharded */
     int rank;      /* 0, or the number of a process that only appends to the output that the process with rank 0 has
                         begun and will finish, after all others have ended theirs */
+    int64_t sign;  /* where `rank` is not 0: what store_sign gave that process */
     int n_threads; /* that compress the output (base/threads.h); 0: all */
     const char *provenance; /* JSON text, borrowed */
     const char *extends;    /* results whose runs are taken over (store/donor.h), borrowed; NULL: none */
@@ -53,6 +54,10 @@ struct store_options {
  * there; corrupted segments and checkpoints are reported to `warn` (may be NULL) and set aside. */
 STATUS_CHECKED dredge_status store_begin(struct store **store, const char *path, const struct study *study,
                                          const struct store_options *options, store_warn *warn, void *context);
+
+/* Signs the output that this process has begun as rank 0, so that others know it from one of the same name elsewhere: they find
+ * `*sign` in it, or are refused with DREDGE_FILE. */
+STATUS_CHECKED dredge_status store_sign(struct store *store, int64_t *sign);
 
 /* Are there runs of this replicate of `point` to take over, though not under all regimes? Those under the regimes that
  * store_taken marks, [n_regimes], need not be run, except the baseline, to which the others are compared. */

@@ -105,6 +105,50 @@ mpirun --oversubscribe --bind-to none -n 1 "$dredge_mpi" "${small[@]}" -o "$fold
     fail "a study that one rank does not find: $(cat "$folder/complaint")"
 echo "one sentence: an output, or a study, that one rank does not find"
 
+# Two sets of ranks with words of their own must end together, with one sentence: apart STATUS SENTENCE COMMAND... : COMMAND...
+apart() {
+    local expected=$1 sentence=$2 status=0 words=()
+    for word in "${@:3}"; do
+        words+=("$word")
+        [ "$word" != : ] || words+=(-n 1 "$dredge_mpi")
+    done
+    mpirun --oversubscribe --bind-to none -n 2 "$dredge_mpi" "${words[@]}" >/dev/null 2>"$folder/complaint" || status=$?
+    [ $status -eq "$expected" ] || fail "$sentence: exit status $status instead of $expected: $(cat "$folder/complaint")"
+    [ "$(grep -c '^dredge' "$folder/complaint")" -eq 1 ] && grep -q "^dredge.*$sentence" "$folder/complaint" ||
+        fail "$sentence: $(cat "$folder/complaint")"
+    echo "one sentence: $sentence"
+}
+
+# The folder of an earlier run, on a disk that is not shared, does not pass for that of the output; nor does what an earlier
+# calibration has left there.
+mkdir -p "$folder/elsewhere/apart.h5.parts"
+: >"$folder/elsewhere/apart.h5.parts/lock"
+apart 4 "apart.h5.parts: .* may be another folder of this name" run "${sweep[@]}" -o "$folder/apart.h5" : \
+    run "${sweep[@]}" -o "$folder/elsewhere/apart.h5"
+[ ! -e "$folder/apart.h5" ] && [ ! -e "$folder/apart.h5.parts" ] || fail "a folder that is not shared: the output stays"
+rm -r "$folder/elsewhere/apart.h5.parts"
+(ulimit -f 12 && ! "$dredge" "${small[@]}" -o "$folder/elsewhere/apart.h5" 2>/dev/null) # has no room for its end
+[ -e "$folder/elsewhere/apart.h5.particles" ] || fail "a calibration that was interrupted left nothing"
+apart 4 "apart.h5.particles: not all ranks find the same here" "${small[@]}" -o "$folder/apart.h5" : \
+    "${small[@]}" -o "$folder/elsewhere/apart.h5"
+rm "$folder/elsewhere/apart.h5.particles"
+
+# Other words for some ranks.
+apart 2 "another rank reads another study than the first one: seed was .*, is 7" run "${sweep[@]}" -o "$folder/apart.h5" : \
+    run "${sweep[@]}" -o "$folder/apart.h5" --seed 7
+apart 2 "--checkpoint-every" run "${programme[@]}" -o "$folder/apart.h5" --checkpoint-every 6 : \
+    run "${programme[@]}" -o "$folder/apart.h5"
+for words in "--seed 9" "--draws 700" "--replicates 9" "--set months=13"; do
+    # shellcheck disable=SC2086 # words of their own
+    apart 2 "another rank reads another study, or other options" "${small[@]}" -o "$folder/apart.h5" : \
+        "${small[@]}" -o "$folder/apart.h5" $words
+done
+apart 2 "another rank reads another study, or other options" "${small[@]}" --self-test 8 : "${small[@]}" -o "$folder/apart.h5"
+apart 2 "--draws few: " "${small[@]}" -o "$folder/apart.h5" : "${small[@]}" -o "$folder/apart.h5" --draws few
+apart 2 "some ranks are to run and some to calibrate" run "${sweep[@]}" -o "$folder/apart.h5" : \
+    "${small[@]}" -o "$folder/apart.h5"
+[ -z "$(ls "$folder/elsewhere")" ] && ! compgen -G "$folder/apart*" >/dev/null || fail "refused ranks leave something"
+
 # ---- kills ----
 
 # Long enough to be killed: 10 seconds for one thread, as fast as this machine is now.
