@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/tune_forms.h"
 
+#include <string.h>
+
 #include "base/json.h"
 #include "cli/out.h"
 #include "cli/query.h"
@@ -106,12 +108,19 @@ dredge_status tune_print_json(const struct tuned *tuned, const struct tuner_opti
     return status;
 }
 
+/* An outcome of the study may be called as another column is: it stands under its key in the study then, which has a dot. */
+static void print_outcome_column(const char *name)
+{
+    int is_taken = steering_find(name) >= 0 || strcmp(name, "name") == 0 || strcmp(name, "on_front_share") == 0;
+    out_print(is_taken ? ",outcomes.%s" : ",%s", name);
+}
+
 void tune_print_csv(const struct tuned *tuned, const struct tuner_options *options)
 {
     int is_on_front = options->outcome == tuned->relief || options->outcome == OUTCOME_structural_share;
     out_print("name,on_front_share,%s,structural_share", tune_outcome_name(tuned, tuned->relief));
     if (!is_on_front) {
-        out_print(",%s", tune_outcome_name(tuned, options->outcome));
+        print_outcome_column(tune_outcome_name(tuned, options->outcome));
     }
     for (int i = 0; i < n_steering; i++) {
         out_print(",%s", steering_infos[i].key);

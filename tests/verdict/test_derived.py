@@ -154,6 +154,11 @@ def check_tune(folder):
         for regime, mean in zip(("linear_kpi", "iterative"), both):
             check(abs(finalists[regime]["outcomes"][outcome]["mean"] - mean) < 1e-9 * abs(mean), f"{outcome} of {regime}")
     check("trust_20" in dredge(*words, "--maximise", "trust_20", "--csv").splitlines()[0].split(","), "tune --csv")
+    for name in ("depth", "name", "on_front_share"): # other columns are called so
+        study.write_text(study.read_text().replace("trust_20", name))
+        columns = dredge(*words, "--maximise", name, "--csv").splitlines()[0].split(",")
+        check(len(set(columns)) == len(columns) and f"outcomes.{name}" in columns, f"tune --csv with an outcome {name}: {columns}")
+        study.write_text(study.read_text().replace(f"name: {name},", "name: trust_20,"))
     table = dredge(*words, "--minimise", "cost_euro", "--subject-to", "trust_20>=0.1")
     check("minimise cost_euro" in table and "trust_20 >= 0.1: met" in table, table)
     for option, value, says in (("--maximise", "trust_21", "did you mean trust_20"), ("--subject-to", "trust_21>=0", "did you mean trust_20"),
