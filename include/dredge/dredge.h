@@ -227,7 +227,8 @@ typedef struct dredge_function dredge_function;
 /* The study as a function of `factors` (`n_factors` keys as a design has them: "convener.skill", "regimes.iterative.base")
  * with the values `outcomes` (`n_outcomes` names, those that the study derives among them), under the study's regime `regime`
  * alone (NULL: under all). The study's own design and number of replicates do not count. The study must outlive *function, which
- * the caller frees with dredge_function_free; NULL on failure (DREDGE_USAGE for an unknown regime or outcome). */
+ * the caller frees with dredge_function_free; NULL on failure (DREDGE_USAGE for an unknown regime, factor or outcome, with
+ * the nearest that there is, and for a factor that steers a regime that does not run). */
 DREDGE_API dredge_status dredge_function_new(const dredge_study *study, const char *regime, size_t n_factors,
                                              const char *const *factors, size_t n_outcomes, const char *const *outcomes,
                                              dredge_function **function);

@@ -1,29 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/function.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "result/parcel.h"
 #include "run/runner.h"
 #include "study/points.h"
 
-/* Leaves only one regime in the study. Factors may steer no other. */
-static dredge_status choose_regime(const struct function *function, struct study *study)
+static int steers(const struct factor *factor)
 {
-    if (function->regime < 0) {
-        return DREDGE_OK;
-    }
-    for (int index = 0; index < study->design.n_factors; index++) {
-        struct factor *factor = &study->design.factors[index];
-        if (factor->target == FACTOR_STEERING && factor->regime != function->regime) {
-            return status_fail(DREDGE_USAGE, "%s steers another regime than %s, the only one that runs", factor->key,
-                               study->regimes[function->regime].name);
+    return factor->target == FACTOR_STEERING || factor->target == FACTOR_FROM || factor->target == FACTOR_WEIGHT;
+}
+
+dredge_status function_check(const struct function *function)
+{
+    for (int index = 0; index < function->n_factors; index++) {
+        struct factor factor = {.index = 0};
+        dredge_status status = points_factor(function->study, function->factors[index], &factor);
+        if (status != DREDGE_OK) {
+            return status;
         }
-        factor->regime = 0;
+        if (function->regime >= 0 && steers(&factor) && factor.regime != function->regime) {
+            return status_fail(DREDGE_USAGE, "%s steers another regime than %s, the only one that runs", factor.key,
+                               function->study->regimes[function->regime].name);
+        }
     }
-    study->regimes += function->regime;
-    study->n_regimes = 1;
     return DREDGE_OK;
+}
+
+/* Leaves only one regime in the study, the first from here on. The mixtures of the others are asked for by no factor. The caller
+ * frees study->mixtures, which are its own. */
+static dredge_status choose_regime(int regime, struct study *study)
+{
+    size_t n_mixtures = (size_t)study->n_mixtures;
+    struct mixture *mixtures = malloc((n_mixtures + 1) * sizeof *mixtures);
+    for (size_t k = 0; mixtures != NULL && k < n_mixtures; k++) {
+        mixtures[k] = study->mixtures[k];
+        mixtures[k].regime = 0;
+    }
+    study->mixtures = mixtures;
+    study->regimes += regime;
+    study->n_regimes = 1;
+    for (int index = 0; index < study->design.n_factors; index++) {
+        study->design.factors[index].regime = 0;
+    }
+    return mixtures != NULL ? DREDGE_OK : status_no_memory(n_mixtures * sizeof *mixtures);
 }
 
 struct wanted {
@@ -96,10 +118,15 @@ dredge_status function_call(const struct function *function, int n_rows, const d
     study.trajectories = TRAJECTORIES_NONE;
     study.replication.outcome = -1;
     study.replication.min = study.replication.max = function->first + function->n_replicates;
-    status = choose_regime(function, &study);
+    struct mixture *mixtures = NULL;
+    if (function->regime >= 0) {
+        status = choose_regime(function->regime, &study);
+        mixtures = study.mixtures;
+    }
     if (status == DREDGE_OK) {
         status = run_rows(function, &study, options, out);
     }
+    free(mixtures);
     points_free(&study);
     return status;
 }

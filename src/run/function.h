@@ -27,7 +27,10 @@ struct function_options {
     void *context;
 };
 
-/* Runs replicates first .. first + n_replicates - 1 of the function's regimes for each row of x ([n_rows][n_factors]) into
+/* Are all factors keys of the study that concern the regimes that run? DREDGE_USAGE, with the nearest key, where one is not. */
+STATUS_CHECKED dredge_status function_check(const struct function *function);
+
+/* Of a function that passes the check: runs replicates first .. first + n_replicates - 1 of the function's regimes for each row of x ([n_rows][n_factors]) into
  * out[n_rows][n_outcomes][regimes][n_replicates]; NaN where an outcome is missing. DREDGE_USAGE with the row, the factor
  * and what is allowed when a value cannot be; DREDGE_STUDY when a row is an impossible combination. */
 STATUS_CHECKED dredge_status function_call(const struct function *function, int n_rows, const double *x,

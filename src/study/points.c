@@ -15,7 +15,7 @@ static void see_name(void *context, const char *name)
     suggest_try(context, name);
 }
 
-static dredge_status find_factor(const struct study *base, const char *key, struct factor *factor)
+dredge_status points_factor(const struct study *base, const char *key, struct factor *factor)
 {
     if (factor_find(base, key, factor)) {
         return DREDGE_OK;
@@ -76,7 +76,7 @@ dredge_status points_make(const struct study *base, int n_factors, const char *c
     }
     for (int index = 0; index < n_factors && status == DREDGE_OK; index++) {
         struct factor *factor = &study->design.factors[index];
-        status = find_factor(base, keys[index], factor);
+        status = points_factor(base, keys[index], factor);
         if (status == DREDGE_OK) {
             status = check_values(factor, index, n_factors, n_points, values);
         }

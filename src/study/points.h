@@ -12,6 +12,9 @@
 STATUS_CHECKED dredge_status points_make(const struct study *base, int n_factors, const char *const *keys, int n_points,
                                          const double *values, struct study *study);
 
+/* The factor that has this key in `base`; DREDGE_USAGE, with the nearest that there is, where none has. */
+STATUS_CHECKED dredge_status points_factor(const struct study *base, const char *key, struct factor *factor);
+
 /* Frees the design; safe on a zeroed study. */
 void points_free(struct study *study);
 

@@ -92,28 +92,79 @@ static void what_cannot_be(void **state)
                   "row 0: problem.causes = 2.5: must be a whole number between 1 and 64");
     check_refused(&study, -1, 0, 1, 1, DREDGE_STUDY,
                   "row 0: a coupling of 2 needs at least 3 causes, and problem.causes is 1");
-    check_refused(&study, 0, 0, 0, 0.5, DREDGE_USAGE,
-                  "regimes.iterative.base steers another regime than linear_kpi, the only one that runs");
     study_free(&study);
 }
 
-static void unknown_factor(void **state)
+static const char mixed[] = "months: 24\naftercare_months: 6\nseed: 5\n"
+                            "regimes: [linear_kpi, {name: turning, phases: [{from: 0, mix: {linear_kpi: 0.5, "
+                            "process_only: 0.5}}, {from: 9, base: 0.3}]},"
+                            " {name: blend, mix: {linear_kpi: 0.5, process_only: 0.5}}]\n";
+
+/* Where one regime runs alone, weights and months of its phases change it as beside the others. */
+static void alone_and_beside(void **state)
 {
     (void)state;
-    struct study study = parse(plain);
-    const char *const wrong[] = {"convener.skil"};
-    struct function function = {.study = &study,
-                                .regime = -1,
-                                .n_factors = 1,
-                                .factors = wrong,
-                                .n_outcomes = 1,
-                                .outcomes = asked,
-                                .n_replicates = 1};
+    static const struct {
+        int regime, n_factors;
+        const char *keys[2];
+        double x[2 * N_ROWS]; /* [N_ROWS][n_factors] */
+    } cases[] = {{1,
+                  2,
+                  {"regimes.turning.phases.0.mix.process_only", "regimes.turning.phases.1.from"},
+                  {0.1, 4, 0.9, 20, 0.5, 9}},
+                 {2, 1, {"regimes.blend.mix.linear_kpi"}, {0.1, 0.9, 0.4}}};
+    struct study study = parse(mixed);
     struct function_options options = {.n_threads = 1};
-    double x = 0.5, out[2];
-    status_clear();
-    assert_int_equal(function_call(&function, 1, &x, &options, out), DREDGE_USAGE);
-    assert_string_equal(status_message(), "no factor is called \"convener.skil\", did you mean convener.skill?");
+    enum { N_REGIMES = 3, N_EACH = 4 };
+    for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
+        static double all[N_ROWS][N_ASKED][N_REGIMES][N_EACH], one[N_ROWS][N_ASKED][1][N_EACH];
+        struct function function = {.study = &study,
+                                    .regime = -1,
+                                    .n_factors = cases[c].n_factors,
+                                    .factors = cases[c].keys,
+                                    .n_outcomes = N_ASKED,
+                                    .outcomes = asked,
+                                    .n_replicates = N_EACH};
+        assert_int_equal(function_check(&function), DREDGE_OK);
+        assert_int_equal(function_call(&function, N_ROWS, cases[c].x, &options, &all[0][0][0][0]), DREDGE_OK);
+        function.regime = cases[c].regime;
+        assert_int_equal(function_check(&function), DREDGE_OK);
+        assert_int_equal(function_call(&function, N_ROWS, cases[c].x, &options, &one[0][0][0][0]), DREDGE_OK);
+        for (int row = 0; row < N_ROWS; row++) {
+            for (int outcome = 0; outcome < N_ASKED; outcome++) {
+                assert_memory_equal(one[row][outcome][0], all[row][outcome][function.regime],
+                                    sizeof one[row][outcome][0]);
+            }
+        }
+        assert_memory_not_equal(one[0], one[1], sizeof one[0]);
+        function.regime = 0;
+        status_clear();
+        assert_int_equal(function_check(&function), DREDGE_USAGE);
+        assert_non_null(strstr(status_message(), "steers another regime than linear_kpi, the only one that runs"));
+    }
+    study_free(&study);
+}
+
+static void wrong_factors(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *key, *sentence;
+    } cases[] = {{"convener.skil", "no factor is called \"convener.skil\", did you mean convener.skill?"},
+                 {"replicates",
+                  "no factor is called \"replicates\": a factor is a parameter or regimes.NAME.KEY of a regime in "
+                  "this study"},
+                 {"regimes.iterative.bases",
+                  "no factor is called \"regimes.iterative.bases\", did you mean regimes.iterative.base?"},
+                 {"regimes.iterative.base",
+                  "regimes.iterative.base steers another regime than linear_kpi, the only one that runs"}};
+    struct study study = parse(plain);
+    for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
+        const struct function function = {.study = &study, .regime = 0, .n_factors = 1, .factors = &cases[c].key};
+        status_clear();
+        assert_int_equal(function_check(&function), DREDGE_USAGE);
+        assert_string_equal(status_message(), cases[c].sentence);
+    }
     study_free(&study);
 }
 
@@ -122,7 +173,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_as_the_design),
         cmocka_unit_test(what_cannot_be),
-        cmocka_unit_test(unknown_factor),
+        cmocka_unit_test(alone_and_beside),
+        cmocka_unit_test(wrong_factors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -30,7 +30,8 @@ test_that("mistakes with a function say what to do", {
   refused(dredge_function(small, "convener.skill", "structure"), "no outcome")
   refused(dredge_function(small, "convener.skill", regime = "none"), "no regime")
   refused(dredge_function(small, "convener.skill", replicates = 0), "from 1")
-  refused(dredge_function(small, "skill")(0.5), "skill")
+  refused(dredge_function(small, "skill"), "no factor is called")
+  refused(dredge_function(small, "convener.skil"), "did you mean convener.skill")
 })
 
 test_that("mistakes with results say what to do", {
