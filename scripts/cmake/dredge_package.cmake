@@ -4,7 +4,7 @@
 # the MPI of the cluster.
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME dredge)
-set(CPACK_PACKAGE_CONTACT "The dredge developers <dredge@localhost>")
+set(CPACK_PACKAGE_CONTACT "The dredge developers <nobody@dredge.invalid>") # a form needs an address, and there is none (RFC 2606)
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
@@ -21,14 +21,15 @@ set(CPACK_DEBIAN_SHARED_PACKAGE_NAME ${shared_package})
 set(CPACK_DEBIAN_SHARED_PACKAGE_SECTION libs)
 set(CPACK_DEBIAN_SHARED_PACKAGE_CONTROL_EXTRA ${PROJECT_BINARY_DIR}/triggers)
 file(WRITE ${PROJECT_BINARY_DIR}/triggers "activate-noawait ldconfig\n")
+set(CPACK_POST_BUILD_SCRIPTS ${PROJECT_SOURCE_DIR}/scripts/cmake/dredge_repack.cmake)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libdredge-dev)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SHLIBDEPS OFF)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_DEPENDS "${shared_package} (= ${PROJECT_VERSION})")
 set(CPACK_COMPONENT_COMMAND_DESCRIPTION
-    "Runs studies of collaborations between public, private, nonprofit and\n knowledge organisations, compares regimes of steering on the same random\n worlds, and writes results that explain themselves.")
+    "Runs studies of collaborations between public, private, nonprofit and\nknowledge organisations, compares regimes of steering on the same random\nworlds, and writes results that explain themselves.")
 set(CPACK_COMPONENT_SHARED_DESCRIPTION "The library behind dredge, for programs that run studies.")
-set(CPACK_COMPONENT_LIBRARY_DESCRIPTION "What compiling against the library behind dredge needs: headers,\n CMake package and pkg-config file.")
+set(CPACK_COMPONENT_LIBRARY_DESCRIPTION "What compiling against the library behind dredge needs: headers,\nCMake package and pkg-config file.")
 
 # Each package says whose it is, and what changed.
 if(CMAKE_INSTALL_PREFIX STREQUAL /usr)
