@@ -30,6 +30,11 @@ const char *page_regime(const struct page *page, int regime)
     return label_name(&page->gathered->study, page->language, page->gathered->info->regimes[regime]);
 }
 
+const char *page_course(const struct page *page, int course)
+{
+    return language_series(page->language, gather_courses[course]);
+}
+
 const char *page_title(const struct page *page)
 {
     return label_of(page, "title", page->gathered->info->title);

@@ -17,10 +17,11 @@ struct page {
     int is_print; /* for paper: without a script, with nothing folded */
 };
 
-/* What a reader calls an outcome (a row of the comparison), a factor, a regime, the study and its question. */
+/* What a reader calls an outcome (a row of the comparison), a factor, a regime, a course over time, the study and its question. */
 const char *page_outcome(const struct page *page, int outcome);
 const char *page_factor(const struct page *page, int factor);
 const char *page_regime(const struct page *page, int regime);
+const char *page_course(const struct page *page, int course);
 const char *page_title(const struct page *page);
 const char *page_question(const struct page *page);
 const char *page_sector(const struct page *page, int sector);

@@ -23,13 +23,14 @@ void page_ground_list(struct page *page);
 void page_price(struct page *page);
 /* page.c: what is missing of the study */
 void page_warnings(struct page *page);
-/* page_time.c */
-void page_time(struct page *page);
+/* page_leads.c */
 /* A list item that says in which months each of two regimes leads on a course, and when that turns; nothing where it is
  * not known. */
 void page_lead(struct page *page, int course, int regime, int against);
 /* These of both yardsticks for the regimes that the answer is about, as a list. */
 void page_leads(struct page *page);
+/* page_time.c */
+void page_time(struct page *page);
 /* A chart of a course without lines, a line of it, and the drawing. */
 struct chart page_chart(const struct page *page, int course, const char *id);
 struct chart_line page_chart_line(const struct page *page, int course, int regime);

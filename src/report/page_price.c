@@ -41,7 +41,7 @@ void page_price(struct page *page)
     html_raw(&page->html, "</th>");
     for (int course = GATHER_BANDS - 1; course >= 0; course--) {
         html_raw(&page->html, "<th scope=\"col\" class=\"n\">");
-        html_text(&page->html, language_series(page->language, gather_courses[course]));
+        html_text(&page->html, page_course(page, course));
         html_raw(&page->html, "</th>");
     }
     html_raw(&page->html, "</tr></thead><tbody>\n");

@@ -41,6 +41,24 @@ int read_prior(struct reader *reader, const struct yaml_node *node, const char *
 /* The regimes that a study has until it gives its own. */
 dredge_status regimes_default(struct reader *reader);
 
+/* The built-in or earlier regime that is called `name`: 1, or 0 and a mistake. Built-in names always mean the built-in. */
+int regime_named(struct reader *reader, const struct yaml_node *node, const char *path, const char *name,
+                 struct regime *found);
+
+/* Its steering, which must be alike in all months. */
+int steering_named(struct reader *reader, const struct yaml_node *node, const char *path, const char *name,
+                   struct steering *steering);
+
+/* The steering of phase `phase` of the regime that is being read, which starts from a mix; the study keeps the mix. */
+void mix_read(struct reader *reader, const struct yaml_node *node, const char *path, int phase,
+              struct steering *steering);
+
+/* The distributions that a factor may have between its ends, by number: their names (NULL behind the last), and what one says of
+ * the factor, whose low and high are set. */
+const char *shape_name(int which);
+void shape_read(struct reader *reader, const struct yaml_node *node, const char *path, int which,
+                struct factor *factor);
+
 /* The factors of a list as the file that `node` names has them: a mapping, or NULL and a mistake. */
 dredge_status points_read(struct reader *reader, const struct yaml_node *node, const char *path,
                           struct yaml_node **factors);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "study/design.h"
-#include "study/distribution.h"
 #include "study/factor.h"
 #include "study/keys.h"
 #include "study/names.h"
@@ -163,68 +162,6 @@ static void read_scale(struct reading *reading, const struct yaml_node *scale, c
     }
 }
 
-static const struct shape {
-    const char *name;
-    enum distribution distribution;
-    int n_numbers;
-    const char *what;
-} shapes[] = {{"beta", DISTRIBUTION_BETA, 2, "[a, b], both from 0.01 to 10000"},
-              {"normal", DISTRIBUTION_NORMAL, 2, "[mean, standard deviation], the second above 0"},
-              {"triangular", DISTRIBUTION_TRIANGULAR, 3, "[lowest, most likely, highest], rising"},
-              {"lognormal", DISTRIBUTION_LOGNORMAL, 2,
-               "[median, standard deviation of the logarithm], both above 0, the second at most 100"}};
-
-enum { N_SHAPES = sizeof shapes / sizeof shapes[0] };
-
-static int shape_is_sound(const struct factor *factor)
-{
-    const double *shape = factor->shape;
-    switch (factor->distribution) {
-    case DISTRIBUTION_UNIFORM:
-    case DISTRIBUTION_LOG:
-        break;
-    case DISTRIBUTION_BETA:
-        return shape[0] >= 0.01 && shape[0] <= 1e4 && shape[1] >= 0.01 && shape[1] <= 1e4;
-    case DISTRIBUTION_NORMAL:
-        return shape[1] > 0;
-    case DISTRIBUTION_TRIANGULAR:
-        return shape[0] <= shape[1] && shape[1] <= shape[2] && shape[0] < shape[2];
-    case DISTRIBUTION_LOGNORMAL:
-        return shape[0] > 0 && shape[1] > 0 && shape[1] <= 100;
-    }
-    return 1;
-}
-
-static void read_shape(struct reading *reading, const struct yaml_node *node, const char *path,
-                       const struct shape *shape)
-{
-    static const struct reader_range any = {READER_REAL, -1e12, 1e12, ""};
-    struct factor *factor = reading->factor;
-    char own_path[READER_PATH_BYTES], item_path[READER_PATH_BYTES];
-    reader_path(own_path, path, shape->name);
-    factor->distribution = shape->distribution;
-    if (node->kind == YAML_LIST && reader_is_in_halves(reading->reader, node, own_path, &any, shape->n_numbers)) {
-        return;
-    }
-    if (node->kind != YAML_LIST || node->n_children != shape->n_numbers) {
-        reader_mistake(reading->reader, node, own_path, "must be %s", shape->what);
-        return;
-    }
-    int number = 0;
-    for (const struct yaml_node *item = node->first; item != NULL; item = item->next, number++) {
-        (void)snprintf(item_path, sizeof item_path, "%.160s[%d]", own_path, number);
-        if (!reader_number(reading->reader, item, item_path, &any, &factor->shape[number])) {
-            return;
-        }
-    }
-    if (!shape_is_sound(factor)) {
-        reader_mistake(reading->reader, node, own_path, "must be %s", shape->what);
-    } else if (factor->distribution != DISTRIBUTION_BETA && !(distribution_inside(factor) >= 1e-6)) {
-        reader_mistake(reading->reader, node, own_path, "almost nothing of it lies between %.10g and %.10g",
-                       factor->low, factor->high);
-    }
-}
-
 static void read_span(struct reading *reading, const struct yaml_node *node, const char *path)
 {
     struct reader *reader = reading->reader;
@@ -232,16 +169,16 @@ static void read_span(struct reading *reading, const struct yaml_node *node, con
         return;
     }
     const struct yaml_node *scale = yaml_entry(node, "scale"), *first = scale, *given = NULL;
-    const struct shape *shape = NULL;
+    int shape = -1;
     char own_path[READER_PATH_BYTES];
-    for (int index = 0; index < N_SHAPES; index++) {
-        const struct yaml_node *entry = yaml_entry(node, shapes[index].name);
+    for (int index = 0; shape_name(index) != NULL; index++) {
+        const struct yaml_node *entry = yaml_entry(node, shape_name(index));
         if (entry != NULL && first != NULL) {
             reader_path(own_path, path, entry->key);
             reader_mistake(reader, entry, own_path, "%s is given already: choose one", first->key);
         } else if (entry != NULL) {
             first = given = entry;
-            shape = &shapes[index];
+            shape = index;
         }
     }
     for (const struct yaml_node *entry = node->first; entry != NULL; entry = entry->next) {
@@ -251,11 +188,11 @@ static void read_span(struct reading *reading, const struct yaml_node *node, con
                                "unknown key; known here: low, high, scale, beta, normal, triangular, lognormal");
         }
     }
-    if (!read_ends(reading, node, path, shape == NULL)) {
+    if (!read_ends(reading, node, path, given == NULL)) {
         return;
     }
-    if (shape != NULL) {
-        read_shape(reading, given, path, shape);
+    if (given != NULL) {
+        shape_read(reader, given, path, shape, reading->factor);
     } else if (scale != NULL) {
         read_scale(reading, scale, path);
     }

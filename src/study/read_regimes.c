@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,115 +19,6 @@ static void default_steering(struct steering *steering)
 {
     for (int index = 0; index < n_steering; index++) {
         steering_set(steering, index, steering_infos[index].default_value);
-    }
-}
-
-/* ---- regimes that are named ---- */
-
-/* The built-in or earlier regime that `node` names: 1, or 0 and a mistake. Built-in names always mean the built-in. */
-static int find_regime(struct reader *reader, const struct yaml_node *node, const char *path, const char *name,
-                       struct regime *found)
-{
-    const struct study *study = reader->study;
-    struct suggestion suggestion;
-    reader_suggest(reader, &suggestion, name);
-    for (int index = 0; index < n_regime_infos; index++) {
-        if (strcmp(regime_infos[index].name, name) == 0) {
-            regime_from_info(found, index);
-            return 1;
-        }
-        suggest_try(&suggestion, regime_infos[index].name);
-    }
-    for (int index = 0; index < study->n_regimes - 1; index++) { /* the last one is being read */
-        if (strcmp(study->regimes[index].name, name) == 0) {
-            *found = study->regimes[index];
-            return 1;
-        }
-        suggest_try(&suggestion, study->regimes[index].name);
-    }
-    const char *best = suggest_best(&suggestion);
-    if (best != NULL) {
-        reader_mistake(reader, node, path, "no regime is called so, did you mean %s?", best);
-    } else {
-        reader_mistake(reader, node, path,
-                       "no regime is called so: name a built-in one (`dredge show regimes`) or one that stands above");
-    }
-    return 0;
-}
-
-/* The same for parts of others, which must be alike in all months. */
-static int find_steering(struct reader *reader, const struct yaml_node *node, const char *path, const char *name,
-                         struct steering *steering)
-{
-    struct regime found;
-    if (!find_regime(reader, node, path, name, &found)) {
-        return 0;
-    }
-    if (found.n_phases > 1) {
-        reader_mistake(reader, node, path, "%s has phases itself: name a regime without", name);
-        return 0;
-    }
-    *steering = found.phase[0].steering;
-    return 1;
-}
-
-/* Reads the parts of a mix: 1 when all are sound. */
-static int read_parts(struct reader *reader, const struct yaml_node *node, const char *path, struct mixture *mixture)
-{
-    static const struct reader_range range = {READER_REAL, 0, 1, "weight"};
-    double total = 0;
-    int sound = 1;
-    for (const struct yaml_node *entry = node->first; entry != NULL; entry = entry->next) {
-        struct mixture_part *part = &mixture->parts[mixture->n_parts++];
-        char own_path[READER_PATH_BYTES];
-        reader_path(own_path, path, entry->key);
-        if (reader_is_half_number(reader, entry, own_path)) {
-            return 0;
-        }
-        (void)snprintf(part->name, sizeof part->name, "%s", entry->key);
-        sound &= find_steering(reader, entry, own_path, entry->key, &part->steering);
-        sound &= reader_number(reader, entry, own_path, &range, &part->weight);
-        total += part->weight;
-    }
-    if (sound && !(fabs(total - 1) < 1e-6)) {
-        reader_mistake(reader, node, path, "the weights sum to %.10g: they must sum to 1", total);
-        return 0;
-    }
-    for (int part = 0; part < mixture->n_parts; part++) {
-        mixture->parts[part].weight /= total;
-    }
-    return sound;
-}
-
-/* The steering of a phase that starts from a mix. */
-static void read_mix(struct reader *reader, const struct yaml_node *node, const char *path, int phase,
-                     struct steering *steering)
-{
-    struct mixture mixture = {.regime = reader->study->n_regimes - 1, .phase = phase};
-    if (!reader_is_map(reader, node, path)) {
-        return;
-    }
-    if (node->n_children < 1 || node->n_children > MIXTURE_MAX_PARTS) {
-        reader_mistake(reader, node, path, "must have between 1 and %d parts", (int)MIXTURE_MAX_PARTS);
-        return;
-    }
-    mixture.parts = calloc((size_t)node->n_children, sizeof *mixture.parts);
-    if (mixture.parts == NULL) {
-        reader->no_memory = 1;
-        (void)status_no_memory((size_t)node->n_children * sizeof *mixture.parts);
-        return;
-    }
-    int is_kept = 0;
-    if (read_parts(reader, node, path, &mixture)) {
-        memset(steering, 0, sizeof *steering);
-        for (int part = 0; part < mixture.n_parts; part++) {
-            steering_add(steering, mixture.parts[part].weight, &mixture.parts[part].steering);
-        }
-        is_kept = mixture_keep(reader->study, &mixture) == DREDGE_OK;
-        reader->no_memory |= !is_kept;
-    }
-    if (!is_kept) {
-        free(mixture.parts);
     }
 }
 
@@ -251,9 +141,9 @@ static void read_phase(struct reader *reader, const struct yaml_node *node, cons
     if (base != NULL && strcmp(base->key, "phases") != 0) {
         reader_path(own_path, path, base->key);
         if (strcmp(base->key, "mix") == 0) {
-            read_mix(reader, base, own_path, number, &own.phase[0].steering);
+            mix_read(reader, base, own_path, number, &own.phase[0].steering);
         } else if (reader_is_text(reader, base, own_path)) {
-            (void)find_steering(reader, base, own_path, base->text, &own.phase[0].steering);
+            (void)steering_named(reader, base, own_path, base->text, &own.phase[0].steering);
         }
     }
     read_keys(reader, node, path, number, &own);
@@ -330,8 +220,8 @@ static void read_map(struct reader *reader, const struct yaml_node *node, const 
         } else if (strcmp(base->key, "phases") == 0) {
             read_phases(reader, base, own_path, regime);
         } else if (strcmp(base->key, "mix") == 0) {
-            read_mix(reader, base, own_path, 0, &regime->phase[0].steering);
-        } else if (reader_is_text(reader, base, own_path) && find_regime(reader, base, own_path, base->text, &found)) {
+            mix_read(reader, base, own_path, 0, &regime->phase[0].steering);
+        } else if (reader_is_text(reader, base, own_path) && regime_named(reader, base, own_path, base->text, &found)) {
             memcpy(found.name, regime->name, sizeof found.name);
             *regime = found;
         }
@@ -350,7 +240,7 @@ static void read_item(struct reader *reader, const struct yaml_node *node, const
         return;
     }
     struct regime found;
-    if (reader_is_text(reader, node, path) && find_regime(reader, node, path, node->text, &found)) {
+    if (reader_is_text(reader, node, path) && regime_named(reader, node, path, node->text, &found)) {
         read_name(reader, node, path, regime);
         *regime = regime->name[0] != '\0' ? found : *regime;
     }
