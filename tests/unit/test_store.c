@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "store_fixture.h"
@@ -363,62 +361,6 @@ static void test_changed_study(void **state)
     }
 }
 
-/* ---- one process at a time ---- */
-
-static void test_lock(void **state)
-{
-    (void)state;
-    struct study study = {0};
-    struct store *first = NULL, *second = NULL;
-    char pid[32];
-    fixture_study(&study, "", "");
-    assert_int_equal(store_begin(&first, fixture_output, &study, &fixture_plain, NULL, NULL), DREDGE_OK);
-    assert_int_equal(store_begin(&second, fixture_output, &study, &fixture_force, NULL, NULL), DREDGE_FILE);
-    assert_null(second);
-    (void)snprintf(pid, sizeof pid, "process %ld ", (long)getpid());
-    fixture_expect_sentence(pid);
-    assert_int_equal(fixture_append(first, &study, 0, 0, 6), DREDGE_OK); /* the first is not disturbed */
-    store_end(first);
-    assert_int_equal(store_begin(&second, fixture_output, &study, &fixture_resume, NULL, NULL), DREDGE_OK);
-    assert_true(store_has(second, 0, 0));
-    store_end(second);
-    study_free(&study);
-}
-
-/* A process that is killed leaves its segments and no lock. */
-static void test_killed(void **state)
-{
-    (void)state;
-    struct study study = {0};
-    struct store *store = NULL;
-    int ready[2], held[2], status = 0;
-    char byte = 0;
-    fixture_study(&study, "", "");
-    assert_int_equal(pipe(ready), 0);
-    assert_int_equal(pipe(held), 0);
-    pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        (void)close(held[1]);
-        int is_fine = store_begin(&store, fixture_output, &study, &fixture_plain, NULL, NULL) == DREDGE_OK &&
-                      fixture_append(store, &study, 2, 0, 6) == DREDGE_OK && write(ready[1], "x", 1) == 1;
-        _exit(is_fine && read(held[0], &byte, 1) == 0 ? 0 : 1); /* until it is killed, or the test has died */
-    }
-    (void)close(ready[1]);
-    (void)close(held[0]);
-    assert_int_equal(read(ready[0], &byte, 1), 1);
-    (void)close(ready[0]);
-    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_resume, NULL, NULL), DREDGE_FILE);
-    fixture_expect_sentence("another process");
-    assert_int_equal(kill(child, SIGKILL), 0);
-    assert_int_equal(waitpid(child, &status, 0), child);
-    (void)close(held[1]);
-    assert_int_equal(store_begin(&store, fixture_output, &study, &fixture_resume, NULL, NULL), DREDGE_OK);
-    assert_true(store_has(store, 2, 5));
-    store_end(store);
-    study_free(&study);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -430,8 +372,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_resume_complete, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_existing_output, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_changed_study, fixture_set_up, fixture_tear_down),
-        cmocka_unit_test_setup_teardown(test_lock, fixture_set_up, fixture_tear_down),
-        cmocka_unit_test_setup_teardown(test_killed, fixture_set_up, fixture_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

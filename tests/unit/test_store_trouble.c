@@ -211,70 +211,6 @@ static void test_stopping_rule(void **state)
     study_free(&study);
 }
 
-/* ---- several processes on one fixture_output ---- */
-
-static void test_ranks(void **state)
-{
-    (void)state;
-    struct study study = {0};
-    struct store *store[3] = {NULL, NULL, NULL};
-    char whole[33], digest[33];
-    int64_t sign = 0;
-    fixture_study(&study, "", "");
-    fixture_write(fixture_output, &study, 6, 5, 0);
-    fixture_digest(fixture_output, whole);
-    assert_int_equal(unlink(fixture_output), 0);
-    for (int rank = 0; rank < 3; rank++) {
-        struct store_options options = fixture_plain;
-        options.rank = rank;
-        options.sign = sign;
-        assert_int_equal(store_begin(&store[rank], fixture_output, &study, &options, NULL, NULL), DREDGE_OK);
-        if (rank == 0) {
-            assert_int_equal(store_sign(store[0], &sign), DREDGE_OK);
-        }
-    }
-    for (int i = 0; i < 15; i++) {
-        assert_int_equal(fixture_append(store[i % 3], &study, i / 3, 2 * (i % 3), 2), DREDGE_OK);
-    }
-    for (int rank = 2; rank >= 0; rank--) {
-        assert_int_equal(store_finish(store[rank]), DREDGE_OK);
-        store_end(store[rank]);
-    }
-    fixture_digest(fixture_output, digest);
-    assert_string_equal(whole, digest);
-    assert_int_equal(fixture_count(fixture_parts), -1);
-    study_free(&study);
-}
-
-/* A folder that an earlier run has left on a disk of its own is not the one that the first process has signed. */
-static void test_rank_elsewhere(void **state)
-{
-    (void)state;
-    struct study study = {0};
-    struct store *first = NULL, *second = NULL;
-    struct store_options options = fixture_plain;
-    char elsewhere[FIXTURE_PATH_BYTES * 2 + 16];
-    int64_t sign = 0, earlier = 0;
-    fixture_study(&study, "", "");
-    (void)snprintf(elsewhere, sizeof elsewhere, "%s.elsewhere", fixture_output);
-    assert_int_equal(store_begin(&first, elsewhere, &study, &options, NULL, NULL), DREDGE_OK);
-    assert_int_equal(store_sign(first, &earlier), DREDGE_OK);
-    assert_int_equal(fixture_append(first, &study, 0, 0, 2), DREDGE_OK);
-    store_end(first);
-    assert_int_equal(store_begin(&first, fixture_output, &study, &options, NULL, NULL), DREDGE_OK);
-    assert_int_equal(store_sign(first, &sign), DREDGE_OK);
-    assert_true(sign > earlier && earlier > 0);
-    options.rank = 1;
-    options.sign = sign;
-    assert_int_equal(store_begin(&second, elsewhere, &study, &options, NULL, NULL), DREDGE_FILE);
-    assert_null(second);
-    fixture_expect_sentence("does not find it there");
-    assert_int_equal(store_begin(&second, fixture_output, &study, &options, NULL, NULL), DREDGE_OK);
-    store_end(second);
-    store_end(first);
-    study_free(&study);
-}
-
 /* ---- places that cannot be written ---- */
 
 static void test_bad_places(void **state)
@@ -331,8 +267,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_damage_before_finish, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_failed_runs, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_stopping_rule, fixture_set_up, fixture_tear_down),
-        cmocka_unit_test_setup_teardown(test_ranks, fixture_set_up, fixture_tear_down),
-        cmocka_unit_test_setup_teardown(test_rank_elsewhere, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_bad_places, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_folder_removed, fixture_set_up, fixture_tear_down),
     };
