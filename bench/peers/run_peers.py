@@ -18,7 +18,7 @@ import tempfile
 from common import REGIMES
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-C_SOURCES = [os.path.join(HERE, "plain_c", name) for name in ("plain.c", "start.c", "month.c")]
+C_SOURCES = [os.path.join(HERE, "plain_c", name) for name in ("plain.c", "start.c", "month.c", "problem.c")]
 ONE_THREAD = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 SHARE_OF_REPLICATES = {"plain_c": 1, "numba": 1, "numpy": 1, "mesa": 0.1}
 

@@ -53,6 +53,16 @@ void start(struct collaboration *c, const struct steering *steering, gsl_rng *rn
 double beta(gsl_rng *rng, double mean, double concentration);
 
 struct means means_of(const struct collaboration *c);
+
+/* What a month does to the problem: layers that are found, by the sectors present; attempts at causes, which return the number of
+ * structural wins and add those that found nothing diagnosed to `turned`; what is found and goes stale; layers that fall back, also
+ * without support, half as fast while the collaboration goes on by itself; and the symptom, after so many quick results. */
+void diagnoses(struct collaboration *c, double expected, double sight, const int present[SECTORS], gsl_rng *rng);
+int structural_attempts(struct collaboration *c, double expected, double coordination, gsl_rng *rng, int *turned);
+void go_stale(struct cause *cause, gsl_rng *rng);
+void relapses(struct collaboration *c, double escalation, double coverage, gsl_rng *rng);
+void unsupported_relapses(struct collaboration *c, const struct means *m, int goes_on, gsl_rng *rng);
+void regenerate_symptom(struct collaboration *c, int quick);
 double structural_share(const struct collaboration *c);
 
 /* One month of a living collaboration; returns the number of its ties between insiders. */
@@ -67,6 +77,11 @@ void aftercare_month(struct collaboration *c, const struct means *m, int *goes_o
 static inline double phi(double rate)
 {
     return rate / (1 + rate);
+}
+
+static inline int happens(gsl_rng *rng, double rate)
+{
+    return gsl_rng_uniform(rng) < phi(rate);
 }
 
 static inline double clamp(double value, double low, double high)
