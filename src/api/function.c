@@ -72,20 +72,8 @@ static dredge_status find_outcomes(dredge_function *function, const struct study
 
 static dredge_status find_regime(dredge_function *function, const struct study *study, const char *name)
 {
-    struct suggestion suggestion;
     function->inner.regime = name != NULL ? study_regime(study, name) : -1;
-    if (name == NULL || function->inner.regime >= 0) {
-        return DREDGE_OK;
-    }
-    suggest_begin(&suggestion, name);
-    for (int regime = 0; regime < study->n_regimes; regime++) {
-        suggest_try(&suggestion, study->regimes[regime].name);
-    }
-    const char *best = suggest_best(&suggestion);
-    return status_fail(DREDGE_USAGE,
-                       best != NULL ? "the study has no regime \"%s\", did you mean %s?"
-                                    : "the study has no regime \"%s\"",
-                       name, best);
+    return name == NULL || function->inner.regime >= 0 ? DREDGE_OK : study_refuse_regime(study, name, 0);
 }
 
 dredge_status dredge_function_new(const dredge_study *study, const char *regime, size_t n_factors,

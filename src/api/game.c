@@ -9,18 +9,6 @@ struct dredge_game {
     struct play inner;
 };
 
-static dredge_status find_regime(const struct study *study, const char *name, struct regime *regime)
-{
-    if (name == NULL) {
-        *regime = study->regimes[0];
-        return DREDGE_OK;
-    }
-    if (!study_regime_named(study, name, regime)) {
-        return status_fail(DREDGE_USAGE, "there is no regime \"%s\"", name);
-    }
-    return DREDGE_OK;
-}
-
 dredge_status dredge_game_new(const dredge_study *study, const char *regime, int replicate, dredge_game **game)
 {
     status_clear();
@@ -32,7 +20,7 @@ dredge_status dredge_game_new(const dredge_study *study, const char *regime, int
         return status_fail(DREDGE_USAGE, "a game needs a study, and a replicate of 0 or more");
     }
     struct regime chosen;
-    dredge_status status = find_regime(&study->inner, regime, &chosen);
+    dredge_status status = play_regime(&study->inner, regime, &chosen);
     if (status != DREDGE_OK) {
         return status;
     }

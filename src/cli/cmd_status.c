@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/files.h"
 #include "base/json.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
@@ -166,6 +167,21 @@ static dredge_status compare_study(const char *path, const struct study *was, co
     return status;
 }
 
+/* Where a campaign is to make the output, its tasks can be looked at. */
+static dredge_status nothing_yet(const char *path)
+{
+    char *folder = files_text("%s.shards", path);
+    char *word = folder != NULL && survey_is_campaign(folder) ? files_shell_word(folder) : NULL;
+    dredge_status status =
+        word != NULL
+            ? status_fail(DREDGE_FILE, "%s: nothing has been run into this output yet; its tasks: dredge status %s",
+                          path, word)
+            : status_fail(DREDGE_FILE, "%s: nothing has been run into this output yet", path);
+    free(folder);
+    free(word);
+    return status;
+}
+
 static dredge_status look(const char *path, const char *file, const struct overrides *overrides, int as_json)
 {
     struct study study = {0};
@@ -176,7 +192,7 @@ static dredge_status look(const char *path, const char *file, const struct overr
     dredge_status status =
         is_campaign ? survey_campaign(path, &study, &campaign) : survey_output(path, &study, &survey);
     if (status == DREDGE_OK && study.n_regimes == 0) {
-        status = status_fail(DREDGE_FILE, "%s: nothing has been run into this output yet", path);
+        status = nothing_yet(path);
     }
     for (int task = 0; task < campaign.n_tasks && status == DREDGE_OK; task++) {
         add(&all, &campaign.tasks[task], campaign.has_failed[task]);

@@ -93,8 +93,7 @@ static int read_regimes(char *names, struct regime *regimes)
     const char *lines[LAB_MAX_LINES];
     int n_regimes = answer_cut_lines(names, lines);
     for (int index = 0; index < n_regimes; index++) {
-        if (!study_regime_named(&study, lines[index], &regimes[index])) {
-            (void)status_fail(DREDGE_STUDY, "there is no regime \"%s\"", lines[index]);
+        if (play_regime(&study, lines[index], &regimes[index]) != DREDGE_OK) {
             return 0;
         }
     }

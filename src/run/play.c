@@ -6,6 +6,7 @@
 
 #include "base/stream.h"
 #include "model/tie.h"
+#include "run/at_point.h"
 
 /* The play is shown in the first lane; the others are not in use. */
 enum { SHOWN = 0 };
@@ -160,22 +161,48 @@ static dredge_status start_worlds(struct play *play, uint32_t replicate)
     return status;
 }
 
+dredge_status play_regime(const struct study *study, const char *name, struct regime *regime)
+{
+    int own = name != NULL ? study_regime(study, name) : 0;
+    if (own < 0) {
+        return study_regime_named(study, name, regime) ? DREDGE_OK : study_refuse_regime(study, name, 1);
+    }
+    struct parameters parameters;
+    struct regime *regimes = malloc((size_t)study->n_regimes * sizeof *regimes);
+    if (regimes == NULL) {
+        return status_no_memory((size_t)study->n_regimes * sizeof *regimes);
+    }
+    dredge_status status = at_point(study, 0, &parameters, regimes);
+    if (status == DREDGE_OK) {
+        *regime = regimes[own];
+    }
+    free(regimes);
+    return status;
+}
+
+static dredge_status make_scenario(const struct study *study, int n_regimes, const struct regime *regimes,
+                                   struct scenario *scenario)
+{
+    struct parameters parameters;
+    struct regime *own = malloc((size_t)study->n_regimes * sizeof *own);
+    dredge_status status =
+        own == NULL ? status_no_memory((size_t)study->n_regimes * sizeof *own) : at_point(study, 0, &parameters, own);
+    if (status == DREDGE_OK) {
+        status = at_point_scenario(study, 0, &parameters, n_regimes, regimes, scenario);
+    }
+    free(own);
+    return status;
+}
+
 dredge_status play_init(struct play *play, const struct study *study, int n_regimes, const struct regime *regimes,
                         uint32_t replicate)
 {
     memset(play, 0, sizeof *play);
     dredge_status status = kernel_check(1);
     if (status == DREDGE_OK) {
-        status = scenario_make(&play->scenario, study->seed, &study->parameters, n_regimes, regimes);
+        status = make_scenario(study, n_regimes, regimes, &play->scenario);
     }
-    if (status == DREDGE_OK) {
-        scenario_seat(&play->scenario, &study->roster);
-        status = scenario_let_happen(&play->scenario, study->n_acts, study->acts);
-    }
-    if (status == DREDGE_OK) {
-        scenario_tables(&play->scenario);
-    }
-    if (status == DREDGE_OK && study->parameters.collaborations > 1) {
+    if (status == DREDGE_OK && play->scenario.parameters.collaborations > 1) {
         status = start_worlds(play, replicate);
     } else if (status == DREDGE_OK) {
         status = ensemble_init(&play->ensemble, kernel_best(), &play->scenario);

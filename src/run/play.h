@@ -53,6 +53,10 @@ struct play {
     float *before;            /* [stride], owned: the frame before the month that is being packed */
 };
 
+/* The regime that is called `name` (NULL: the first) as the study's first design point has it, or a built-in one; DREDGE_USAGE where
+ * none is called so, with the nearest that there is. */
+STATUS_CHECKED dredge_status play_regime(const struct study *study, const char *name, struct regime *regime);
+
 /* Starts replicate `replicate` of the first design point under `regimes` (copied); freed with play_free (safe when
  * zeroed). */
 STATUS_CHECKED dredge_status play_init(struct play *play, const struct study *study, int n_regimes,

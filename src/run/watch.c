@@ -6,6 +6,7 @@
 
 #include "engine/ensemble.h"
 #include "engine/world.h"
+#include "run/at_point.h"
 
 const char *watch_name(const struct study *study, const struct scenario *scenario, int seat,
                        char name[WATCH_NAME_BYTES])
@@ -33,27 +34,14 @@ struct watching {
 static dredge_status make_scenario(const struct study *study, const struct watched *run, struct scenario *scenario)
 {
     struct parameters parameters;
-    char sentence[256];
     struct regime *regimes = malloc((size_t)study->n_regimes * sizeof *regimes);
-    struct act *acts = malloc(((size_t)study->n_acts + 1) * sizeof *acts);
-    dredge_status status =
-        regimes == NULL || acts == NULL ? status_no_memory((size_t)study->n_regimes * sizeof *regimes) : DREDGE_OK;
-    if (status == DREDGE_OK &&
-        study_point(study, run->point, &parameters, regimes, sizeof sentence, sentence) != DREDGE_OK) {
-        status = status_fail(DREDGE_STUDY, "design point %d: %s", run->point, sentence);
+    if (regimes == NULL) {
+        return status_no_memory((size_t)study->n_regimes * sizeof *regimes);
     }
+    dredge_status status = at_point(study, run->point, &parameters, regimes);
     if (status == DREDGE_OK) {
-        status = scenario_make(scenario, study->seed, &parameters, 1, &regimes[run->regime]);
+        status = at_point_scenario(study, run->point, &parameters, 1, &regimes[run->regime], scenario);
     }
-    if (status == DREDGE_OK) {
-        scenario_seat(scenario, &study->roster);
-        study_acts(study, run->point, acts);
-        status = scenario_let_happen(scenario, study->n_acts, acts);
-    }
-    if (status == DREDGE_OK) {
-        scenario_tables(scenario);
-    }
-    free(acts);
     free(regimes);
     return status;
 }

@@ -223,13 +223,15 @@ static dredge_status read_submitted(const char *path, struct study *study)
     return status;
 }
 
-/* How many tasks there are, from any name in the folder: -1 when it is no campaign. */
-static int count_tasks(const char *path)
+/* How many tasks there are, from any name in the folder. */
+static dredge_status count_tasks(const char *path, int *n_tasks_in_all)
 {
     int n = -1;
     DIR *directory = opendir(path);
-    for (struct dirent *entry = directory != NULL ? readdir(directory) : NULL; entry != NULL && n < 0;
-         entry = readdir(directory)) {
+    if (directory == NULL) {
+        return status_fail(DREDGE_FILE, "%s: cannot read this folder: %s", path, strerror(errno));
+    }
+    for (struct dirent *entry = readdir(directory); entry != NULL && n < 0; entry = readdir(directory)) {
         int task, n_tasks;
         if (read_task(entry->d_name, &task, &n_tasks) ||
             /* NOLINTNEXTLINE(cert-err34-c) */
@@ -237,10 +239,9 @@ static int count_tasks(const char *path)
             n = n_tasks;
         }
     }
-    if (directory != NULL) {
-        (void)closedir(directory);
-    }
-    return n;
+    (void)closedir(directory);
+    *n_tasks_in_all = n > 0 ? n : 0;
+    return n > 0 ? DREDGE_OK : status_fail(DREDGE_FILE, "%s: holds no shards of a study (I-of-N.h5)", path);
 }
 
 static dredge_status find_task(const char *path, int task, struct study *study, struct campaign *campaign)
@@ -261,16 +262,17 @@ static dredge_status find_task(const char *path, int task, struct study *study, 
 
 dredge_status survey_campaign(const char *path, struct study *study, struct campaign *campaign)
 {
-    *campaign = (struct campaign){.n_tasks = count_tasks(path)};
-    if (campaign->n_tasks < 0) {
-        return status_fail(DREDGE_FILE, "%s: holds no shards of a study (I-of-N.h5)", path);
+    *campaign = (struct campaign){.n_tasks = 0};
+    dredge_status status = count_tasks(path, &campaign->n_tasks);
+    if (status != DREDGE_OK) {
+        return status;
     }
-    campaign->tasks = calloc((size_t)campaign->n_tasks, sizeof *campaign->tasks);
-    campaign->has_failed = calloc((size_t)campaign->n_tasks, sizeof *campaign->has_failed);
+    campaign->tasks = calloc((size_t)campaign->n_tasks + 1, sizeof *campaign->tasks);
+    campaign->has_failed = calloc((size_t)campaign->n_tasks + 1, sizeof *campaign->has_failed);
     if (campaign->tasks == NULL || campaign->has_failed == NULL) {
         return status_no_memory((size_t)campaign->n_tasks * sizeof *campaign->tasks);
     }
-    dredge_status status = read_submitted(path, study);
+    status = read_submitted(path, study);
     for (int task = 0; status == DREDGE_OK && task < campaign->n_tasks; task++) {
         status = find_task(path, task, study, campaign);
     }

@@ -5,6 +5,7 @@
 
 #include "model/theory.h"
 #include "study/calibration.h"
+#include "study/factor.h"
 #include "study/parts.h"
 
 /* The section `calibration`. */
@@ -141,6 +142,47 @@ static dredge_status read_theories(struct reader *reader, const struct yaml_node
     return status;
 }
 
+/* A calibration runs the regimes of its mixture alone, and these as they are: complains of a key that changes others, or the weights of
+ * a mix, which belongs to the study's own. */
+static void check_steered(struct reader *reader, const struct yaml_node *node, const char *path, const char *key)
+{
+    const struct study *study = reader->study;
+    const struct calibration *own = study->calibration;
+    struct factor factor = {.index = 0};
+    char own_path[READER_PATH_BYTES];
+    int is_known = factor_find(study, key, &factor);
+    reader_path(own_path, path, key);
+    if (is_known && factor.target == FACTOR_WEIGHT) {
+        reader_mistake_about(reader, node, own_path,
+                             "weights of a mix do not vary in a calibration; name its parts in calibration.mixture");
+    } else if (is_known && (factor.target == FACTOR_STEERING || factor.target == FACTOR_FROM)) {
+        int r = own->n_regimes - 1;
+        while (r >= 0 && strcmp(own->regimes[r].name, study->regimes[factor.regime].name) != 0) {
+            r--;
+        }
+        if (r < 0) {
+            reader_mistake_about(reader, node, own_path, "steers a regime that calibration.mixture does not name");
+        }
+    }
+}
+
+static void check_keys(struct reader *reader, const struct yaml_node *node)
+{
+    const struct calibration *own = reader->study->calibration;
+    const struct yaml_node *priors = yaml_entry(node, "priors"), *targets = yaml_entry(node, "targets");
+    for (int k = 0; k < own->n_priors && own->n_regimes > 0; k++) {
+        const char *key = own->priors[k].key;
+        check_steered(reader, yaml_entry(priors, key), "calibration.priors", key);
+    }
+    for (int t = 0; t < own->n_targets && own->n_regimes > 0; t++) {
+        for (int i = 0; i < own->targets[t].n_set; i++) {
+            char path[READER_PATH_BYTES];
+            (void)snprintf(path, sizeof path, "calibration.targets.%s.set", own->targets[t].name);
+            check_steered(reader, targets, path, own->targets[t].set[i].key);
+        }
+    }
+}
+
 dredge_status read_calibration(struct reader *reader, const struct yaml_node *node, const char *path, int key)
 {
     static const struct {
@@ -175,6 +217,9 @@ dredge_status read_calibration(struct reader *reader, const struct yaml_node *no
     }
     if (status == DREDGE_OK && own->n_regimes == 0 && own->regimes == NULL) {
         status = default_mixture(reader, own);
+    }
+    if (status == DREDGE_OK) {
+        check_keys(reader, node);
     }
     int n_fitted = 0;
     for (int t = 0; t < own->n_targets; t++) {

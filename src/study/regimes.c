@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "study/study.h"
+#include "study/suggest.h"
 
 int study_regime(const struct study *study, const char *name)
 {
@@ -23,4 +24,19 @@ int study_regime_named(const struct study *study, const char *name, struct regim
         regime_from_info(regime, built_in);
     }
     return own >= 0 || built_in >= 0;
+}
+
+dredge_status study_refuse_regime(const struct study *study, const char *name, int takes_built_in)
+{
+    struct suggestion suggestion;
+    suggest_begin(&suggestion, name);
+    for (int regime = 0; regime < study->n_regimes; regime++) {
+        suggest_try(&suggestion, study->regimes[regime].name);
+    }
+    for (int regime = 0; takes_built_in && regime < n_regime_infos; regime++) {
+        suggest_try(&suggestion, regime_infos[regime].name);
+    }
+    const char *best = suggest_best(&suggestion);
+    return best != NULL ? status_fail(DREDGE_USAGE, "there is no regime \"%s\", did you mean %s?", name, best)
+                        : status_fail(DREDGE_USAGE, "there is no regime \"%s\"", name);
 }

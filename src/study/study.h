@@ -227,6 +227,9 @@ int study_n_samples(const struct study *study);
 int study_regime(const struct study *study, const char *name);
 int study_regime_named(const struct study *study, const char *name, struct regime *regime);
 
+/* DREDGE_USAGE: no regime is called `name`; with the nearest that the study has, or that is built in where these are taken, too. */
+dredge_status study_refuse_regime(const struct study *study, const char *name, int takes_built_in);
+
 /* Outcomes of one number: those of the table, then the study's own. How many there are; the number of a name, -1 when there is
  * none; the name of a number and what is known of it, whose texts are the study's; its column among those of a run. */
 int study_n_outcomes(const struct study *study);

@@ -164,9 +164,51 @@ static void test_describe(void **state)
     study_free(&study);
 }
 
+/* Where a design varies the study, a game is its first point: of parameters, regimes, weights of mixes and events. */
+static void test_first_point(void **state)
+{
+    (void)state;
+    static const char *const texts[2] = {
+        "months: 30\nseed: 7\nregimes: [linear_kpi, {name: blend, mix: {linear_kpi: 0.5, process_only: 0.5}}]\n"
+        "events: [{name: cut, month: 20, set: {funder.target: 3}}]\n"
+        "design: {method: list, factors: {convener.skill: [0.9, 0.1], regimes.blend.mix.process_only: [0.1, 0.9],"
+        " regimes.linear_kpi.base: [0.5, 0.1], events.cut.month: [4, 20]}}\n",
+        "months: 30\nseed: 7\nconvener: {skill: 0.9}\n"
+        "regimes: [{name: firm, like: linear_kpi, base: 0.5}, {name: blend, mix: {linear_kpi: 0.9, process_only: "
+        "0.1}}]\n"
+        "events: [{name: cut, month: 4, set: {funder.target: 3}}]\n"};
+    static const char *const names[2][2] = {{"linear_kpi", "blend"}, {"firm", "blend"}};
+    struct study studies[2];
+    lab_study(texts[0], &studies[0]);
+    lab_study(texts[1], &studies[1]);
+    for (int regime = 0; regime < 2; regime++) {
+        struct play games[2];
+        for (int k = 0; k < 2; k++) {
+            struct regime own;
+            assert_int_equal(play_regime(&studies[k], names[k][regime], &own), DREDGE_OK);
+            assert_int_equal(play_init(&games[k], &studies[k], 1, &own, 3), DREDGE_OK);
+        }
+        assert_int_equal(games[0].stride, games[1].stride);
+        for (int month = 0; month < 30; month++) {
+            assert_memory_equal(games[0].frames, games[1].frames, (size_t)games[0].stride * sizeof *games[0].frames);
+            assert_int_equal(play_step(&games[0]), play_step(&games[1]));
+        }
+        play_free(&games[0]);
+        play_free(&games[1]);
+    }
+    struct regime none;
+    status_clear();
+    assert_int_equal(play_regime(&studies[0], "blendd", &none), DREDGE_USAGE);
+    assert_string_equal(status_message(), "there is no regime \"blendd\", did you mean blend?");
+    status_clear();
+    study_free(&studies[0]);
+    study_free(&studies[1]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_first_point),
         cmocka_unit_test(test_frames_are_the_runs),
         cmocka_unit_test(test_programme_is_the_world),
         cmocka_unit_test(test_still_hand_is_constant),

@@ -113,6 +113,13 @@ static void mistakes(void **state)
         {"priors: {divergence: {low: 0, high: 1}}, targets: [{name: a, outcome: survival, value: 1, error: 1, use: "
          "hold_out}]",
          "at least one target to fit"},
+        {"mixture: {iterative: 1}, priors: {regimes.linear_kpi.base: {low: 0, high: 1}}",
+         ":3: calibration.priors.regimes.linear_kpi.base: steers a regime that calibration.mixture does not name"},
+        {"mixture: {blend: 1}, priors: {regimes.blend.mix.linear_kpi: {low: 0, high: 1}}",
+         ":3: calibration.priors.regimes.blend.mix.linear_kpi: weights of a mix do not vary in a calibration"},
+        {SPAN "mixture: {iterative: 1}, targets: [{name: a, outcome: survival, value: 1, error: 1, set: "
+              "{regimes.linear_kpi.base: 0.5}}]",
+         ":3: calibration.targets.a.set.regimes.linear_kpi.base: steers a regime"},
         {"mixture: {lineer: 1}", "no regime of the study, nor a built-in one, is called so, did you mean linear?"},
         {"mixture: {}", "calibration.mixture = {}: names no regime: leave the key out for all regimes"},
         {"theories: []", "calibration.theories = []: names no theory: leave the key out for the study's own"},
@@ -169,11 +176,11 @@ static void mistakes(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[640];
         struct study study;
-        (void)snprintf(
-            text, sizeof text,
-            "regimes: [linear_kpi]\noutcomes: [{name: late, value_of: {series: trust, month: 24}}, {name: sum, "
-            "weights: {late: 1, survival: 1}}]\ncalibration: {%s}\n",
-            cases[i].part);
+        (void)snprintf(text, sizeof text,
+                       "regimes: [linear_kpi, {name: blend, mix: {linear_kpi: 0.5, process_only: 0.5}}]\noutcomes: "
+                       "[{name: late, value_of: {series: trust, month: 24}}, {name: sum, "
+                       "weights: {late: 1, survival: 1}}]\ncalibration: {%s}\n",
+                       cases[i].part);
         assert_int_equal(parse(text, &study), DREDGE_STUDY);
         if (strstr(status_message(), cases[i].sentence) == NULL) {
             fail_msg("\"%s\" says %s, not %s", cases[i].part, status_message(), cases[i].sentence);
