@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "api/inside.h"
+#include "study/mistakes.h"
 #include "study/suggest.h"
 
 struct dredge_function {
@@ -26,7 +27,8 @@ static dredge_status copy_factors(dredge_function *function, size_t n_factors, c
         }
         for (size_t other = 0; other < factor; other++) {
             if (strcmp(factors[other], factors[factor]) == 0) {
-                return status_fail(DREDGE_USAGE, "factor \"%s\" is given twice", factors[factor]);
+                char shown[MISTAKES_SHOWN_BYTES];
+                return status_fail(DREDGE_USAGE, "factor \"%s\" is given twice", mistakes_show(factors[factor], shown));
             }
         }
         function->factors[factor] = strdup(factors[factor]);
@@ -47,8 +49,10 @@ static dredge_status refuse_outcome(const struct study *study, const char *name)
         suggest_try(&suggestion, study_outcome_name(study, outcome));
     }
     const char *best = suggest_best(&suggestion);
-    return best != NULL ? status_fail(DREDGE_USAGE, "there is no outcome \"%s\", did you mean %s?", name, best)
-                        : status_fail(DREDGE_USAGE, "there is no outcome \"%s\"", name);
+    char shown[MISTAKES_SHOWN_BYTES];
+    (void)mistakes_show(name, shown);
+    return best != NULL ? status_fail(DREDGE_USAGE, "there is no outcome \"%s\", did you mean %s?", shown, best)
+                        : status_fail(DREDGE_USAGE, "there is no outcome \"%s\"", shown);
 }
 
 static dredge_status find_outcomes(dredge_function *function, const struct study *study, size_t n_outcomes,

@@ -11,6 +11,7 @@
 #include "run/memory_sink.h"
 #include "store/file/provenance.h"
 #include "store/store.h"
+#include "study/mistakes.h"
 
 struct dredge_results {
     struct results *inner;      /* of a file: owned */
@@ -256,8 +257,9 @@ dredge_status dredge_results_outcome(dredge_results *results, const char *outcom
     const struct catalogue *catalogue = &info_of(results)->catalogue;
     int column = outcome == NULL ? -1 : catalogue_outcome_column(catalogue, outcome);
     if (column < 0 || out == NULL) {
+        char shown[MISTAKES_SHOWN_BYTES];
         return status_fail(DREDGE_USAGE, "there is no outcome \"%s\", or no place for it",
-                           outcome == NULL ? "" : outcome);
+                           mistakes_show(outcome == NULL ? "" : outcome, shown));
     }
     caller_lock();
     status = results_outcome(results->inner, column, first, n_points, out);
@@ -291,8 +293,9 @@ dredge_status dredge_results_series(dredge_results *results, const char *series,
     const struct results_info *info = info_of(results);
     int column = series == NULL ? -1 : catalogue_series_column(&info->catalogue, series);
     if (column < 0 || info->n_months == 0 || regime < 0 || regime >= info->n_regimes || out == NULL) {
+        char shown[MISTAKES_SHOWN_BYTES];
         return status_fail(DREDGE_USAGE, "there is no series \"%s\" of regime %d, or no place for it",
-                           series == NULL ? "" : series, regime);
+                           mistakes_show(series == NULL ? "" : series, shown), regime);
     }
     caller_lock();
     status = info->trajectories_are_runs ? results_runs(results->inner, column, point, regime, out)

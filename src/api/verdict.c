@@ -5,12 +5,16 @@
 #include "api/inside.h"
 #include "report/language.h"
 #include "report/page.h"
+#include "study/mistakes.h"
 
 /* The number of the regime that the others are compared with. */
 static dredge_status find_baseline(const struct results_info *info, const char *name, int *baseline)
 {
     *baseline = name == NULL ? 0 : comparison_regime(info, name);
-    return *baseline >= 0 ? DREDGE_OK : status_fail(DREDGE_USAGE, "there is no regime \"%s\" to compare with", name);
+    char shown[MISTAKES_SHOWN_BYTES];
+    return *baseline >= 0
+               ? DREDGE_OK
+               : status_fail(DREDGE_USAGE, "there is no regime \"%s\" to compare with", mistakes_show(name, shown));
 }
 
 static dredge_status compare(struct results *results, int baseline, char **json)

@@ -7,6 +7,7 @@
 
 #include "study/design.h"
 #include "study/factor.h"
+#include "study/mistakes.h"
 #include "study/names.h"
 #include "study/suggest.h"
 
@@ -24,11 +25,13 @@ dredge_status points_factor(const struct study *base, const char *key, struct fa
     suggest_begin(&suggestion, key);
     names_each_factor(base, see_name, &suggestion);
     const char *best = suggest_best(&suggestion);
-    return best != NULL ? status_fail(DREDGE_USAGE, "no factor is called \"%s\", did you mean %s?", key, best)
+    char shown[MISTAKES_SHOWN_BYTES];
+    (void)mistakes_show(key, shown);
+    return best != NULL ? status_fail(DREDGE_USAGE, "no factor is called \"%s\", did you mean %s?", shown, best)
                         : status_fail(DREDGE_USAGE,
-                                      "no factor is called \"%s\": a factor is a parameter or "
-                                      "regimes.NAME.KEY of a regime in this study",
-                                      key);
+                                      "no factor is called \"%s\": a factor is theory, a parameter, "
+                                      "regimes.NAME.KEY of a regime or events.NAME.KEY of an event in this study",
+                                      shown);
 }
 
 static int n_names(const char *const *names)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "study/mistakes.h"
 #include "study/study.h"
 #include "study/suggest.h"
 
@@ -37,6 +38,8 @@ dredge_status study_refuse_regime(const struct study *study, const char *name, i
         suggest_try(&suggestion, regime_infos[regime].name);
     }
     const char *best = suggest_best(&suggestion);
-    return best != NULL ? status_fail(DREDGE_USAGE, "there is no regime \"%s\", did you mean %s?", name, best)
-                        : status_fail(DREDGE_USAGE, "there is no regime \"%s\"", name);
+    char shown[MISTAKES_SHOWN_BYTES];
+    (void)mistakes_show(name, shown);
+    return best != NULL ? status_fail(DREDGE_USAGE, "there is no regime \"%s\", did you mean %s?", shown, best)
+                        : status_fail(DREDGE_USAGE, "there is no regime \"%s\"", shown);
 }

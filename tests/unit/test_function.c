@@ -151,9 +151,10 @@ static void wrong_factors(void **state)
     static const struct {
         const char *key, *sentence;
     } cases[] = {{"convener.skil", "no factor is called \"convener.skil\", did you mean convener.skill?"},
-                 {"replicates",
-                  "no factor is called \"replicates\": a factor is a parameter or regimes.NAME.KEY of a regime in "
-                  "this study"},
+                 {"replicates", "no factor is called \"replicates\": a factor is theory, a parameter, regimes.NAME.KEY "
+                                "of a regime or events.NAME.KEY "
+                                "of an event in this study"},
+                 {"convener.skil\033\n", "no factor is called \"convener.skil\\u001b \", did you mean convener.skill?"},
                  {"regimes.iterative.bases",
                   "no factor is called \"regimes.iterative.bases\", did you mean regimes.iterative.base?"},
                  {"regimes.iterative.base",

@@ -17,8 +17,9 @@ _MOST_GAMES = 1 << 16
 class Game:
     """``game = study.game(seed=1); state = game.step(process=0.3, depth=0.5)``.
 
-    Without `process` and `depth` the regime's own rules steer. A state has a number for each of `scalars` (symptom, trust,
-    momentum, ...) and arrays by seat, tie and cause; shares lie between 0 and 1.
+    The collaboration is one of the study's first design point. Without `process` and `depth` the regime's own rules steer. A
+    state has a number for each of `scalars` (symptom, trust, momentum, ...) and arrays by seat, tie and cause; shares lie
+    between 0 and 1.
     """
 
     def __init__(self, study, regime: str | None = None, replicate: int = 0, seed: int | None = None):
