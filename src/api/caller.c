@@ -106,10 +106,10 @@ static dredge_status try_threads(int n_threads)
 
 /* ---- memory ---- */
 
-/* Can so much be had at once? */
+/* Can so much be had at once? Volatile, as compilers leave out memory that nothing uses. */
 static dredge_status try_memory(unsigned long long n_bytes)
 {
-    void *memory = n_bytes <= SIZE_MAX ? malloc((size_t)n_bytes) : NULL;
+    void *volatile memory = n_bytes <= SIZE_MAX ? malloc((size_t)n_bytes) : NULL;
     if (memory == NULL) {
         return status_no_memory(n_bytes);
     }
@@ -124,11 +124,9 @@ dredge_status caller_check(const struct study *study, int n_threads, int with_st
     }
     int n = threads_for(n_threads);
     dredge_status status = n > 1 ? try_threads(n) : DREDGE_OK;
-    if (status == DREDGE_OK) {
-        status = kernel_check(n);
-    }
+    /* Before OpenMP begins: LLVM's ends a program that has no memory for it. */
     if (status == DREDGE_OK && with_store) {
         status = try_memory(SPARE_BYTES + runner_waiting_bytes(study, n));
     }
-    return status;
+    return status == DREDGE_OK ? kernel_check(n) : status;
 }
