@@ -17,13 +17,27 @@ static struct sizes sizes_of(const struct study *study, int n_replicates)
     return (struct sizes){runs, (size_t)study_n_outcome_columns(study) * runs, with_runs ? samples : 0};
 }
 
-unsigned long long parcel_bytes(const struct study *study, int n_replicates)
+static unsigned long long bytes_without_tallies(const struct study *study, int n_replicates)
 {
     struct sizes sizes = sizes_of(study, n_replicates);
-    unsigned long long bytes = sizes.runs + sizes.outcomes * sizeof(double) + sizes.samples * sizeof(float);
+    return sizes.runs + sizes.outcomes * sizeof(double) + sizes.samples * sizeof(float);
+}
+
+unsigned long long parcel_bytes(const struct study *study, int n_replicates)
+{
+    unsigned long long bytes = bytes_without_tallies(study, n_replicates);
     if (study->trajectories == TRAJECTORIES_SUMMARY) {
-        bytes += (unsigned long long)study->n_regimes *
-                 (sizeof(struct tally) + tally_bytes(study_n_series(study), study_n_samples(study)));
+        size_t code = tally_code_most_bytes(study_n_series(study), study_n_samples(study), n_replicates);
+        bytes += (unsigned long long)study->n_regimes * (sizeof(struct tally_code) + code);
+    }
+    return bytes;
+}
+
+unsigned long long parcel_size(const struct study *study, const struct parcel *parcel)
+{
+    unsigned long long bytes = bytes_without_tallies(study, parcel->span.n_replicates);
+    for (int regime = 0; parcel->tallies != NULL && regime < parcel->n_regimes; regime++) {
+        bytes += parcel->tallies[regime].capacity;
     }
     return bytes;
 }
@@ -56,7 +70,7 @@ dredge_status parcel_init(struct parcel *parcel, const struct study *study, stru
     if (study->trajectories == TRAJECTORIES_SUMMARY) {
         parcel->tallies = calloc((size_t)study->n_regimes, sizeof *parcel->tallies);
         for (int regime = 0; parcel->tallies != NULL && regime < study->n_regimes; regime++) {
-            if (tally_init(&parcel->tallies[regime], parcel->n_series, parcel->n_samples) != DREDGE_OK) {
+            if (tally_code_clear(&parcel->tallies[regime], parcel->n_samples) != DREDGE_OK) {
                 goto no_memory;
             }
         }
@@ -73,7 +87,7 @@ no_memory:
 void parcel_free(struct parcel *parcel)
 {
     for (int regime = 0; parcel->tallies != NULL && regime < parcel->n_regimes; regime++) {
-        tally_free(&parcel->tallies[regime]);
+        tally_code_free(&parcel->tallies[regime]);
     }
     free(parcel->tallies);
     free(parcel->runs);

@@ -86,63 +86,146 @@ void tally_add(struct tally *sum, const struct tally *part)
     }
 }
 
-/* The value below which a share q of the n counted ones lie, in units of the top. */
-static double quantile(const uint32_t *bins, double n, double q)
+/* A cell without its bins. */
+static void get_sums(const struct tally *tally, int series, int sample, struct tally_cell *cell)
 {
-    double wanted = q * n, below = 0;
-    for (int bin = 0; bin < TALLY_BINS; bin++) {
-        if (bins[bin] > 0 && below + bins[bin] >= wanted) {
-            return (bin + (wanted - below) / bins[bin]) / TALLY_BINS;
+    size_t at = (size_t)series * (size_t)tally->n_samples + (size_t)sample;
+    cell->n = tally->n[sample];
+    cell->sum = tally->sum[at];
+    cell->sum_squares = tally->sum_squares[at];
+    cell->n_pairs = tally->n_pairs[sample];
+    cell->difference = tally->difference[at];
+    cell->difference_squares = tally->difference_squares[at];
+    cell->n_used = 0;
+}
+
+/* The bins in use. */
+static void take_bins(struct tally_cell *cell, const uint32_t bins[TALLY_BINS])
+{
+    enum { AT_ONCE = 16 }; /* of few values most bins are empty */
+    int n = 0;
+    for (int first = 0; first < TALLY_BINS; first += AT_ONCE) {
+        uint32_t any = 0;
+        for (int bin = first; bin < first + AT_ONCE; bin++) {
+            any |= bins[bin];
         }
-        below += bins[bin];
+        for (int bin = first; any != 0 && bin < first + AT_ONCE; bin++) {
+            cell->used[n] = (uint8_t)bin;
+            cell->count[n] = bins[bin];
+            n += bins[bin] != 0;
+        }
     }
-    return 1;
+    cell->n_used = n;
+}
+
+void tally_get(const struct tally *tally, int series, int sample, struct tally_cell *cell)
+{
+    size_t at = (size_t)series * (size_t)tally->n_samples + (size_t)sample;
+    get_sums(tally, series, sample, cell);
+    take_bins(cell, tally->bins + at * TALLY_BINS);
+}
+
+static float per_top(int series)
+{
+    return (float)(1 / series_infos[series_columns[series].row].top);
+}
+
+void tally_cell_begin(struct tally_cell *cell)
+{
+    cell->n = cell->sum = cell->sum_squares = 0;
+    cell->n_pairs = cell->difference = cell->difference_squares = 0;
+    cell->n_used = 0;
+}
+
+void tally_cell_count(struct tally_cell *cell, const struct kernel *kernel, int series, int n_lanes,
+                      const float *values, uint32_t bins[TALLY_BINS])
+{
+    kernel->count(n_lanes, values, per_top(series), bins, &cell->sum, &cell->sum_squares);
+    cell->n += n_lanes;
+}
+
+void tally_cell_count_pairs(struct tally_cell *cell, const struct kernel *kernel, int series, int n_lanes,
+                            const float *values, const float *baseline)
+{
+    kernel->count_pairs(n_lanes, values, baseline, per_top(series), &cell->difference, &cell->difference_squares);
+    cell->n_pairs += n_lanes;
+}
+
+void tally_cell_gather(struct tally_cell *cell, uint32_t bins[TALLY_BINS])
+{
+    take_bins(cell, bins);
+    memset(bins, 0, TALLY_BINS * sizeof *bins);
+}
+
+enum { N_SHARES = 5 };
+static const double shares[N_SHARES] = {0.05, 0.25, 0.5, 0.75, 0.95};
+
+/* The values below which these shares of the counted ones lie, in units of the top. */
+static void quantiles(const struct tally_cell *cell, double values[N_SHARES])
+{
+    double n = (double)cell->n, below = 0;
+    int share = 0;
+    for (int i = 0; i < cell->n_used; i++) {
+        double here = cell->count[i];
+        for (; share < N_SHARES && below + here >= shares[share] * n; share++) {
+            values[share] = (cell->used[i] + (shares[share] * n - below) / here) / TALLY_BINS;
+        }
+        below += here;
+    }
+    for (; share < N_SHARES; share++) {
+        values[share] = 1;
+    }
+}
+
+void tally_cell_statistics(const struct tally_cell *cell, int series, size_t stride, float *out)
+{
+    double top = series_infos[series_columns[series].row].top, n = (double)cell->n, values[N_STATISTICS];
+    for (int statistic = 0; statistic < N_STATISTICS; statistic++) {
+        values[statistic] = NAN;
+    }
+    if (cell->n > 0) {
+        double mean = (double)cell->sum * SUM_UNIT / n;
+        double variance = (double)cell->sum_squares * SQUARE_UNIT / n - mean * mean;
+        values[TALLY_MEAN] = mean;
+        if (cell->n > 1) {
+            values[TALLY_SD] = sqrt((variance > 0 ? variance : 0) * n / (n - 1));
+        }
+        quantiles(cell, values + TALLY_Q05);
+    }
+    for (size_t statistic = 0; statistic < N_STATISTICS; statistic++) {
+        out[statistic * stride] = (float)(values[statistic] * top);
+    }
+}
+
+void tally_cell_moments(const struct tally_cell *cell, int series, size_t stride, float *out)
+{
+    double top = series_infos[series_columns[series].row].top;
+    double n = (double)cell->n_pairs, mean = (double)NAN, variance = (double)NAN;
+    if (cell->n_pairs > 0) {
+        mean = (double)cell->difference * SUM_UNIT / n;
+    }
+    if (cell->n_pairs > 1) {
+        variance = (double)cell->difference_squares * SQUARE_UNIT / n - mean * mean;
+        variance = (variance > 0 ? variance : 0) * n / (n - 1);
+    }
+    out[TALLY_DIFFERENCE_MEAN * stride] = (float)(mean * top);
+    out[TALLY_DIFFERENCE_VARIANCE * stride] = (float)(variance * top * top);
 }
 
 void tally_statistics(const struct tally *tally, int series, float *out)
 {
-    static const double shares[] = {0.05, 0.25, 0.5, 0.75, 0.95};
-    double top = series_infos[series_columns[series].row].top;
-    size_t samples = (size_t)tally->n_samples;
-    for (size_t sample = 0; sample < samples; sample++) {
-        size_t cell = (size_t)series * samples + sample;
-        double n = (double)tally->n[sample];
-        double values[N_STATISTICS];
-        for (int statistic = 0; statistic < N_STATISTICS; statistic++) {
-            values[statistic] = NAN;
-        }
-        if (n > 0) {
-            double mean = (double)tally->sum[cell] * SUM_UNIT / n;
-            values[TALLY_MEAN] = mean * top;
-            double variance = (double)tally->sum_squares[cell] * SQUARE_UNIT / n - mean * mean;
-            if (n > 1) {
-                values[TALLY_SD] = sqrt((variance > 0 ? variance : 0) * n / (n - 1)) * top;
-            }
-            for (int share = 0; share < 5; share++) {
-                values[TALLY_Q05 + share] = quantile(tally->bins + cell * TALLY_BINS, n, shares[share]) * top;
-            }
-        }
-        for (size_t statistic = 0; statistic < N_STATISTICS; statistic++) {
-            out[statistic * samples + sample] = (float)values[statistic];
-        }
+    struct tally_cell cell;
+    for (int sample = 0; sample < tally->n_samples; sample++) {
+        tally_get(tally, series, sample, &cell);
+        tally_cell_statistics(&cell, series, (size_t)tally->n_samples, out + sample);
     }
 }
 
 void tally_moments(const struct tally *tally, int series, float *out)
 {
-    double top = series_infos[series_columns[series].row].top;
-    size_t samples = (size_t)tally->n_samples;
-    for (size_t sample = 0; sample < samples; sample++) {
-        size_t cell = (size_t)series * samples + sample;
-        double n = (double)tally->n_pairs[sample], mean = (double)NAN, variance = (double)NAN;
-        if (n > 0) {
-            mean = (double)tally->difference[cell] * SUM_UNIT / n;
-        }
-        if (n > 1) {
-            variance = (double)tally->difference_squares[cell] * SQUARE_UNIT / n - mean * mean;
-            variance = (variance > 0 ? variance : 0) * n / (n - 1);
-        }
-        out[TALLY_DIFFERENCE_MEAN * samples + sample] = (float)(mean * top);
-        out[TALLY_DIFFERENCE_VARIANCE * samples + sample] = (float)(variance * top * top);
+    struct tally_cell cell;
+    for (int sample = 0; sample < tally->n_samples; sample++) {
+        get_sums(tally, series, sample, &cell);
+        tally_cell_moments(&cell, series, (size_t)tally->n_samples, out + sample);
     }
 }

@@ -37,6 +37,14 @@ struct tally {
     uint32_t *bins; /* [n_series][n_samples][TALLY_BINS], of value / top in 0 .. 1; 1 and above in the last bin */
 };
 
+/* A cell of a tally: one series in one sample. */
+struct tally_cell {
+    int64_t n, sum, sum_squares, n_pairs, difference, difference_squares; /* as above */
+    int n_used;                                                           /* bins in which something was counted */
+    uint8_t used[TALLY_BINS];                                             /* [n_used], which bins, in order */
+    uint32_t count[TALLY_BINS]; /* [n_used], what was counted in each of them */
+};
+
 /* An empty tally of the first `n_series` columns of the table of series; the caller frees it with tally_free, which is
  * safe on a zeroed one. */
 STATUS_CHECKED dredge_status tally_init(struct tally *tally, int n_series, int n_samples);
@@ -59,12 +67,28 @@ void tally_clear(struct tally *tally);
 /* Adds `part` (same n_series and n_samples) to `sum`. */
 void tally_add(struct tally *sum, const struct tally *part);
 
-/* The statistics of one series: out[N_STATISTICS][n_samples]; NaN where nothing was counted. Quantiles are
- * interpolated within bins of width top / 256. */
-void tally_statistics(const struct tally *tally, int series, float *out);
+void tally_get(const struct tally *tally, int series, int sample, struct tally_cell *cell);
 
-/* Mean and variance of the difference of one series to the baseline: out[N_MOMENTS][n_samples]; NaN where too few pairs
- * were counted. */
+/* A cell on its own. The bins that it needs meanwhile are zeros before: values ([n_lanes], finite) of one series are
+ * counted, with their n; differences of the same replicates to the baseline, with their n_pairs; at last the bins are gathered, and
+ * are zeros again. */
+void tally_cell_begin(struct tally_cell *cell);
+void tally_cell_count(struct tally_cell *cell, const struct kernel *kernel, int series, int n_lanes,
+                      const float *values, uint32_t bins[TALLY_BINS]);
+void tally_cell_count_pairs(struct tally_cell *cell, const struct kernel *kernel, int series, int n_lanes,
+                            const float *values, const float *baseline);
+void tally_cell_gather(struct tally_cell *cell, uint32_t bins[TALLY_BINS]);
+
+/* The statistics of a cell of a series: N_STATISTICS of them, `stride` apart; NaN when nothing was counted. Quantiles are
+ * interpolated within bins of width top / 256. */
+void tally_cell_statistics(const struct tally_cell *cell, int series, size_t stride, float *out);
+
+/* Mean and variance of the difference of the series to the baseline: N_MOMENTS numbers, `stride` apart; NaN when too few
+ * pairs were counted. */
+void tally_cell_moments(const struct tally_cell *cell, int series, size_t stride, float *out);
+
+/* Both for all samples of one series: out[N_STATISTICS][n_samples], out[N_MOMENTS][n_samples]. */
+void tally_statistics(const struct tally *tally, int series, float *out);
 void tally_moments(const struct tally *tally, int series, float *out);
 
 #endif

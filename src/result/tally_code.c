@@ -22,13 +22,25 @@ dredge_status tally_code_reserve(struct tally_code *code, size_t n_bytes)
     return DREDGE_OK;
 }
 
-static void put(struct tally_code *code, uint64_t number)
+dredge_status tally_code_append(struct tally_code *code, size_t n_bytes, const unsigned char *bytes)
+{
+    dredge_status status = tally_code_reserve(code, n_bytes);
+    if (status == DREDGE_OK && n_bytes > 0) {
+        memcpy(code->bytes + code->n_bytes, bytes, n_bytes);
+        code->n_bytes += n_bytes;
+    }
+    return status;
+}
+
+/* Writes a number to `bytes` and returns the place behind it. */
+static unsigned char *put(unsigned char *bytes, uint64_t number)
 {
     while (number >= 0x80) {
-        code->bytes[code->n_bytes++] = (unsigned char)(number | 0x80);
+        *bytes++ = (unsigned char)(number | 0x80);
         number >>= 7;
     }
-    code->bytes[code->n_bytes++] = (unsigned char)number;
+    *bytes++ = (unsigned char)number;
+    return bytes;
 }
 
 static uint64_t zigzag(int64_t number)
@@ -36,63 +48,76 @@ static uint64_t zigzag(int64_t number)
     return ((uint64_t)number << 1) ^ (number < 0 ? UINT64_MAX : 0);
 }
 
-static void put_bins(struct tally_code *code, const uint32_t *bins)
+size_t tally_code_counts(int64_t n, int64_t n_pairs, unsigned char *bytes)
 {
-    int used[TALLY_BINS], n_used = 0;
-    for (int bin = 0; bin < TALLY_BINS; bin += 2) {
-        uint64_t pair;
-        memcpy(&pair, bins + bin, sizeof pair);
-        if (pair != 0) {
-            used[n_used] = bin;
-            n_used += bins[bin] != 0;
-            used[n_used] = bin + 1;
-            n_used += bins[bin + 1] != 0;
-        }
+    return (size_t)(put(put(bytes, (uint64_t)n), (uint64_t)n_pairs) - bytes);
+}
+
+size_t tally_code_cell(const struct tally_cell *cell, unsigned char *bytes)
+{
+    unsigned char *end = bytes;
+    if (cell->n == 0) {
+        return 0;
     }
-    put(code, (uint64_t)n_used);
-    for (int i = 0, next = 0; i < n_used; i++) {
-        put(code, (uint64_t)(used[i] - next));
-        put(code, bins[used[i]]);
-        next = used[i] + 1;
+    end = put(end, zigzag(cell->sum));
+    end = put(end, zigzag(cell->sum_squares));
+    end = put(end, (uint64_t)cell->n_used);
+    for (int i = 0, next = 0; i < cell->n_used; i++) {
+        end = put(end, (uint64_t)(cell->used[i] - next));
+        end = put(end, cell->count[i]);
+        next = cell->used[i] + 1;
     }
+    if (cell->n_pairs > 0) {
+        end = put(end, zigzag(cell->difference));
+        end = put(end, zigzag(cell->difference_squares));
+    }
+    return (size_t)(end - bytes);
+}
+
+/* Bytes of a number of `bits` bits. */
+static size_t coded(int bits)
+{
+    return (size_t)(bits + 6) / 7;
+}
+
+/* A cell has four sums (of values up to SAMPLE_TOPS, with a sign), and for each bin in use, of which there are no more than
+ * replicates, its distance, which is below 128 for all but one, and its count. */
+size_t tally_code_most_bytes(int n_series, int n_samples, int n_replicates)
+{
+    int bits = 1;
+    while (bits < 31 && n_replicates >> bits != 0) {
+        bits++;
+    }
+    size_t n_used = n_replicates < TALLY_BINS ? (size_t)n_replicates : TALLY_BINS;
+    size_t of_sums = 2 * (coded(SAMPLE_BITS + 8 + bits) + coded(SAMPLE_SQUARE_BITS + 15 + bits));
+    size_t of_cell = 4 + of_sums + n_used * (1 + coded(bits));
+    return (size_t)n_samples * (2 * coded(bits) + (size_t)n_series * of_cell);
 }
 
 dredge_status tally_code_write(struct tally_code *code, const struct tally *tally)
 {
-    size_t n_samples = (size_t)tally->n_samples, n_cells = (size_t)tally->n_series * n_samples;
-    dredge_status status = tally_code_reserve(code, 2 * n_samples * GROUPS);
-    for (size_t sample = 0; status == DREDGE_OK && sample < n_samples; sample++) {
-        put(code, (uint64_t)tally->n[sample]);
-        put(code, (uint64_t)tally->n_pairs[sample]);
+    dredge_status status = tally_code_reserve(code, (size_t)tally->n_samples * 2 * GROUPS);
+    for (int sample = 0; status == DREDGE_OK && sample < tally->n_samples; sample++) {
+        code->n_bytes += tally_code_counts(tally->n[sample], tally->n_pairs[sample], code->bytes + code->n_bytes);
     }
-    for (size_t cell = 0; status == DREDGE_OK && cell < n_cells; cell++) {
-        if (tally->n[cell % n_samples] == 0) {
-            continue;
-        }
-        status = tally_code_reserve(code, CELL_BYTES);
-        if (status == DREDGE_OK) {
-            put(code, zigzag(tally->sum[cell]));
-            put(code, zigzag(tally->sum_squares[cell]));
-            put_bins(code, tally->bins + cell * TALLY_BINS);
-        }
-        if (status == DREDGE_OK && tally->n_pairs[cell % n_samples] > 0) {
-            put(code, zigzag(tally->difference[cell]));
-            put(code, zigzag(tally->difference_squares[cell]));
+    for (int series = 0; series < tally->n_series; series++) {
+        for (int sample = 0; status == DREDGE_OK && sample < tally->n_samples; sample++) {
+            struct tally_cell cell;
+            tally_get(tally, series, sample, &cell);
+            status = tally_code_reserve(code, CELL_BYTES);
+            if (status == DREDGE_OK) {
+                code->n_bytes += tally_code_cell(&cell, code->bytes + code->n_bytes);
+            }
         }
     }
     return status;
 }
 
-struct reader {
-    const unsigned char *next, *end;
-    int is_wrong;
-};
-
-static uint64_t get(struct reader *reader)
+static uint64_t get(struct tally_reader *reader, const unsigned char **next)
 {
     uint64_t number = 0;
-    for (int shift = 0; shift < 7 * GROUPS && reader->next < reader->end; shift += 7) {
-        unsigned char group = *reader->next++;
+    for (int shift = 0; shift < 7 * GROUPS && *next < reader->end; shift += 7) {
+        unsigned char group = *(*next)++;
         number |= (uint64_t)(group & 0x7F) << shift;
         if (group < 0x80) {
             return number;
@@ -102,62 +127,109 @@ static uint64_t get(struct reader *reader)
     return 0;
 }
 
-static uint64_t unzigzag(uint64_t number)
+static int64_t unzigzag(uint64_t number)
 {
-    return (number >> 1) ^ ((number & 1) != 0 ? UINT64_MAX : 0);
+    return (int64_t)((number >> 1) ^ ((number & 1) != 0 ? UINT64_MAX : 0));
 }
 
-/* Sums wrap around instead of overflowing, so that damaged numbers do no harm. */
-static void add64(int64_t *sum, uint64_t part)
+static void get_bins(struct tally_reader *reader, struct tally_cell *cell)
 {
-    *sum = (int64_t)((uint64_t)*sum + part);
-}
-
-static void add_bins(struct reader *reader, uint32_t *bins)
-{
-    uint64_t n_used = get(reader), next = 0;
-    if (n_used > TALLY_BINS) {
-        reader->is_wrong = 1;
-        return;
-    }
+    uint64_t n_used = get(reader, &reader->next), next = 0;
+    reader->is_wrong |= n_used > TALLY_BINS;
     for (uint64_t i = 0; i < n_used && !reader->is_wrong; i++) {
-        uint64_t gap = get(reader), count = get(reader);
+        uint64_t gap = get(reader, &reader->next), count = get(reader, &reader->next);
         if (gap >= TALLY_BINS - next || count > UINT32_MAX) {
             reader->is_wrong = 1;
             return;
         }
-        bins[next + gap] += (uint32_t)count;
+        cell->used[i] = (uint8_t)(next + gap);
+        cell->count[i] = (uint32_t)count;
         next += gap + 1;
     }
+    cell->n_used = reader->is_wrong ? 0 : (int)n_used;
+}
+
+void tally_reader_begin(struct tally_reader *reader, size_t n_bytes, const unsigned char *bytes, int n_samples)
+{
+    *reader = (struct tally_reader){
+        .next = bytes, .end = bytes + n_bytes, .first = bytes, .counts = bytes, .n_samples = (size_t)n_samples};
+    for (int i = 0; i < 2 * n_samples && !reader->is_wrong; i++) {
+        (void)get(reader, &reader->next);
+    }
+}
+
+void tally_reader_next(struct tally_reader *reader, struct tally_cell *cell)
+{
+    if (reader->sample == 0) {
+        reader->counts = reader->first; /* once more for every series */
+    }
+    reader->sample = (reader->sample + 1) % reader->n_samples;
+    cell->n = (int64_t)get(reader, &reader->counts);
+    cell->n_pairs = (int64_t)get(reader, &reader->counts);
+    cell->sum = cell->sum_squares = cell->difference = cell->difference_squares = 0;
+    cell->n_used = 0;
+    if (cell->n != 0) {
+        cell->sum = unzigzag(get(reader, &reader->next));
+        cell->sum_squares = unzigzag(get(reader, &reader->next));
+        get_bins(reader, cell);
+    }
+    if (cell->n != 0 && cell->n_pairs != 0) {
+        cell->difference = unzigzag(get(reader, &reader->next));
+        cell->difference_squares = unzigzag(get(reader, &reader->next));
+    }
+}
+
+/* Sums wrap around instead of overflowing, so that damaged numbers do no harm. */
+static void add64(int64_t *sum, int64_t part)
+{
+    *sum = (int64_t)((uint64_t)*sum + (uint64_t)part);
 }
 
 int tally_code_add(size_t n_bytes, const unsigned char *bytes, size_t *position, struct tally *sum)
 {
-    struct reader reader = {.next = bytes + *position, .end = bytes + n_bytes};
-    struct reader counts = reader;
+    struct tally_reader reader;
+    struct tally_cell cell;
     size_t n_samples = (size_t)sum->n_samples, n_cells = (size_t)sum->n_series * n_samples;
-    for (size_t sample = 0; sample < n_samples && !reader.is_wrong; sample++) {
-        add64(&sum->n[sample], get(&reader));
-        add64(&sum->n_pairs[sample], get(&reader));
-    }
-    for (size_t cell = 0; cell < n_cells && !reader.is_wrong; cell++) {
-        if (cell % n_samples == 0) {
-            counts.next = bytes + *position; /* the counts once more, for every series */
+    tally_reader_begin(&reader, n_bytes - *position, bytes + *position, sum->n_samples);
+    for (size_t at = 0; at < n_cells && !reader.is_wrong; at++) {
+        tally_reader_next(&reader, &cell);
+        if (at < n_samples) {
+            add64(&sum->n[at], cell.n);
+            add64(&sum->n_pairs[at], cell.n_pairs);
         }
-        uint64_t n = get(&counts), n_pairs = get(&counts);
-        if (n == 0) {
-            continue;
-        }
-        add64(&sum->sum[cell], unzigzag(get(&reader)));
-        add64(&sum->sum_squares[cell], unzigzag(get(&reader)));
-        add_bins(&reader, sum->bins + cell * TALLY_BINS);
-        if (n_pairs > 0) {
-            add64(&sum->difference[cell], unzigzag(get(&reader)));
-            add64(&sum->difference_squares[cell], unzigzag(get(&reader)));
+        add64(&sum->sum[at], cell.sum);
+        add64(&sum->sum_squares[at], cell.sum_squares);
+        add64(&sum->difference[at], cell.difference);
+        add64(&sum->difference_squares[at], cell.difference_squares);
+        for (int i = 0; i < cell.n_used; i++) {
+            sum->bins[at * TALLY_BINS + cell.used[i]] += cell.count[i];
         }
     }
     *position = (size_t)(reader.next - bytes);
     return !reader.is_wrong;
+}
+
+dredge_status tally_code_clear(struct tally_code *code, int n_samples)
+{
+    size_t n_bytes = 0;
+    code->n_bytes = 0;
+    dredge_status status = tally_code_reserve(code, 2 * (size_t)n_samples);
+    for (int sample = 0; status == DREDGE_OK && sample < n_samples; sample++) {
+        n_bytes += tally_code_counts(0, 0, code->bytes + n_bytes);
+    }
+    code->n_bytes = n_bytes;
+    return status;
+}
+
+int tally_code_is_sound(size_t n_bytes, const unsigned char *bytes, int n_series, int n_samples)
+{
+    struct tally_reader reader;
+    struct tally_cell cell;
+    tally_reader_begin(&reader, n_bytes, bytes, n_samples);
+    for (int at = 0; at < n_series * n_samples && !reader.is_wrong; at++) {
+        tally_reader_next(&reader, &cell);
+    }
+    return !reader.is_wrong && reader.next == reader.end;
 }
 
 void tally_code_free(struct tally_code *code)

@@ -21,8 +21,34 @@ struct tally_code {
 /* Makes room for `n_bytes` more. */
 STATUS_CHECKED dredge_status tally_code_reserve(struct tally_code *code, size_t n_bytes);
 
-/* Appends the tally. */
+/* Bytes of a coded tally of at most so many replicates, at most. */
+size_t tally_code_most_bytes(int n_series, int n_samples, int n_replicates);
+
+/* Writes the replicates and the pairs of a sample, or a cell, as parts of a tally that is coded piece by piece. Return the bytes, which are
+ * none for a cell that counts nothing. There is room for as many as tally_code_most_bytes says. */
+size_t tally_code_counts(int64_t n, int64_t n_pairs, unsigned char *bytes);
+size_t tally_code_cell(const struct tally_cell *cell, unsigned char *bytes);
+
+/* Are the bytes a tally of so many series and samples? */
+int tally_code_is_sound(size_t n_bytes, const unsigned char *bytes, int n_series, int n_samples);
+
+/* Makes it the tally of so many samples in which nothing was counted. */
+STATUS_CHECKED dredge_status tally_code_clear(struct tally_code *code, int n_samples);
+
+/* Appends a tally, or bytes that are one. */
+STATUS_CHECKED dredge_status tally_code_append(struct tally_code *code, size_t n_bytes, const unsigned char *bytes);
 STATUS_CHECKED dredge_status tally_code_write(struct tally_code *code, const struct tally *tally);
+
+/* Reads a coded tally of `n_samples` samples cell after cell, the samples of a series in a row. */
+struct tally_reader {
+    const unsigned char *next, *end;     /* of the cells */
+    const unsigned char *first, *counts; /* replicates and pairs of the first sample; of the next cell */
+    size_t n_samples, sample;
+    int is_wrong; /* the bytes are no such tally: cells are spoilt */
+};
+
+void tally_reader_begin(struct tally_reader *reader, size_t n_bytes, const unsigned char *bytes, int n_samples);
+void tally_reader_next(struct tally_reader *reader, struct tally_cell *cell);
 
 /* Adds the coded tally that stands at bytes[*position] to `sum` and moves the position behind it. Returns 0 when the
  * bytes are no tally of that many samples; the sum is then spoilt. */

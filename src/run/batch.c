@@ -42,7 +42,10 @@ static void free_jobs(struct batch *batch)
     for (int k = 0; k < batch->n_jobs; k++) {
         struct job *job = &batch->jobs[k];
         parcel_free(&job->parcel);
-        *job = (struct job){.columns = job->columns, .columns_bytes = job->columns_bytes};
+        *job = (struct job){.columns = job->columns,
+                            .columns_bytes = job->columns_bytes,
+                            .codes = job->codes,
+                            .codes_bytes = job->codes_bytes};
     }
     batch->n_jobs = 0;
 }
@@ -54,6 +57,7 @@ void batch_free(struct batch *batch)
     }
     for (int k = 0; batch->jobs != NULL && k < batch->capacity; k++) {
         free(batch->jobs[k].columns);
+        free(batch->jobs[k].codes);
     }
     for (int k = 0; batch->scenarios != NULL && k < batch->capacity; k++) {
         scenario_free(&batch->scenarios[k]);
@@ -127,6 +131,25 @@ static dredge_status fit_columns(struct job *job, size_t n_runs)
     return DREDGE_OK;
 }
 
+/* Room for the parts of the tallies: their sizes, then they themselves, as large as they can be. */
+static dredge_status fit_codes(struct job *job)
+{
+    const struct parcel *parcel = &job->parcel;
+    size_t n_rows = (size_t)parcel->n_regimes * (size_t)parcel->n_series;
+    job->code_room = tally_code_most_bytes(1, parcel->n_samples, parcel->span.n_replicates);
+    size_t n_bytes = n_rows * (sizeof(size_t) + job->code_room);
+    if (n_bytes > job->codes_bytes) {
+        free(job->codes);
+        job->codes_bytes = 0;
+        job->codes = malloc(n_bytes);
+        if (job->codes == NULL) {
+            return status_no_memory(n_bytes);
+        }
+        job->codes_bytes = n_bytes;
+    }
+    return DREDGE_OK;
+}
+
 static dredge_status add_job(struct batch *batch, const struct span *request)
 {
     const struct study *study = batch->study;
@@ -153,6 +176,9 @@ static dredge_status add_job(struct batch *batch, const struct span *request)
     }
     if (study->trajectories != TRAJECTORIES_NONE && job->parcel.n_samples > 0) {
         status = fit_columns(job, n_runs);
+    }
+    if (status == DREDGE_OK && job->is_sampled && job->parcel.tallies != NULL) {
+        status = fit_codes(job);
     }
     job->every = study->every;
     job->n_tasks = scenario_is_programme(job->scenario) ? job->n_run * request->n_replicates
@@ -283,83 +309,5 @@ void job_run_block(struct job *job, int within, void *memory)
             job_store(job, job->run[k], to.first + lane, is_sound, outcomes);
             derive_end(job, job->run[k], to.first + lane);
         }
-    }
-}
-
-/* Samples of a point with a shorter horizon than others end earlier. */
-static int samples_of(const struct job *job)
-{
-    const struct parameters *p = &job->scenario->parameters;
-    return (p->months + p->aftercare_months) / job->every;
-}
-
-static int is_done(const struct job *job, int regime, int replicate)
-{
-    return job->parcel.status[(size_t)regime * (size_t)job->parcel.span.n_replicates + (size_t)replicate] == RUN_DONE;
-}
-
-/* The next range of neighbouring runs that are done under both regimes, from *end on; returns 0 when there is none. */
-static int next_done(const struct job *job, int regime, int other, int *first, int *end)
-{
-    int n = job->parcel.span.n_replicates;
-    *first = *end;
-    while (*first < n && !(is_done(job, regime, *first) && is_done(job, other, *first))) {
-        ++*first;
-    }
-    *end = *first;
-    while (*end < n && is_done(job, regime, *end) && is_done(job, other, *end)) {
-        ++*end;
-    }
-    return *first < *end;
-}
-
-/* Counts the runs that are done, and their pairs with the baseline: mostly one range of neighbours. */
-static void reduce_to_tally(struct job *job, int series, int regime, int n_samples)
-{
-    struct tally *tally = &job->parcel.tallies[regime];
-    for (int first, end = 0; next_done(job, regime, regime, &first, &end);) {
-        for (int sample = 0; sample < n_samples; sample++) {
-            tally_count(tally, series, sample, end - first, job_samples(job, regime, sample, series) + first);
-            if (series == 0) { /* one thread counts: even adding 0 would be a race */
-                tally->n[sample] += end - first;
-            }
-        }
-    }
-    for (int first, end = 0; regime > 0 && next_done(job, regime, 0, &first, &end);) {
-        for (int sample = 0; sample < n_samples; sample++) {
-            const float *samples = job_samples(job, regime, sample, series) + first;
-            tally_count_pairs(tally, series, sample, end - first, samples, job_samples(job, 0, sample, series) + first);
-            if (series == 0) {
-                tally->n_pairs[sample] += end - first;
-            }
-        }
-    }
-}
-
-static void reduce_to_runs(struct job *job, int series, int regime, int n_samples)
-{
-    struct parcel *parcel = &job->parcel;
-    size_t n = (size_t)parcel->span.n_replicates;
-    size_t row = (size_t)series * (size_t)parcel->n_regimes + (size_t)regime;
-    for (int sample = 0; sample < n_samples; sample++) {
-        const float *samples = job_samples(job, regime, sample, series);
-        for (size_t replicate = 0; replicate < n; replicate++) {
-            if (is_done(job, regime, (int)replicate)) {
-                parcel->runs[(row * n + replicate) * (size_t)parcel->n_samples + (size_t)sample] = samples[replicate];
-            }
-        }
-    }
-}
-
-void job_reduce(struct job *job, int series, int regime)
-{
-    if (!job->is_sampled) {
-        return;
-    }
-    int n_samples = samples_of(job);
-    if (job->parcel.tallies != NULL) {
-        reduce_to_tally(job, series, regime, n_samples);
-    } else {
-        reduce_to_runs(job, series, regime, n_samples);
     }
 }

@@ -23,10 +23,12 @@ struct job {
     int is_sampled;                  /* samples are kept in columns */
     float *columns;       /* [n_regimes][n_samples][n_series][n_replicates], owned; kept from batch to batch */
     size_t columns_bytes; /* that columns has room for */
-    int every;            /* months between samples */
-    int n_tasks;          /* blocks of LANES replicates; for a programme replicates x regimes that are run */
-    int first_task;       /* number of its first task in the batch */
-    int n_finished;       /* tasks */
+    void *codes;          /* parts of tallies (run/reduce.c), owned; kept from batch to batch */
+    size_t codes_bytes, code_room;
+    int every;      /* months between samples */
+    int n_tasks;    /* blocks of LANES replicates; for a programme replicates x regimes that are run */
+    int first_task; /* number of its first task in the batch */
+    int n_finished; /* tasks */
 };
 
 struct batch {
@@ -71,5 +73,8 @@ float *job_samples(const struct job *job, int regime, int sample, int series);
 /* Turns the columns of one series and regime into what the parcel keeps. Different series and regimes touch different
  * memory. */
 void job_reduce(struct job *job, int series, int regime);
+
+/* Puts the parts of the parcel's tallies together, once all of them are there. */
+STATUS_CHECKED dredge_status job_tallies(struct job *job);
 
 #endif

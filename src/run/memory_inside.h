@@ -9,12 +9,6 @@
 
 /* How runs are kept in memory; for memory_*.c only. */
 
-/* A parcel as it is kept: its tallies coded, since most of their bins are empty. */
-struct kept {
-    struct parcel parcel;
-    struct tally_code *codes; /* [n_regimes], owned; NULL without summaries */
-};
-
 enum { MEMORY_SUMS = 8 };
 
 /* The tallies of a point and regime, added up: kept for some regimes at once, since readers go round the regimes for each series. */
@@ -27,14 +21,13 @@ struct memory_sink {
     const struct study *study; /* borrowed */
     struct head head;
     int n, capacity;
-    struct kept *kept; /* [capacity], owned; in order of points and replicates once results were asked for */
+    struct parcel *kept; /* [capacity], owned; in order of points and replicates once results were asked for */
     struct results results;
     struct memory_sum sums[MEMORY_SUMS];
     char digest[ORIGIN_BYTES];
 };
 
-/* Moves `kept` in, unless it fails. */
-STATUS_CHECKED dredge_status memory_keep(struct memory_sink *sink, const struct kept *kept);
-void memory_kept_free(struct kept *kept); /* safe on a zeroed one */
+/* Moves the parcel in, unless it fails. */
+STATUS_CHECKED dredge_status memory_keep(struct memory_sink *sink, struct parcel *parcel);
 
 #endif

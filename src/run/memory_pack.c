@@ -24,30 +24,20 @@ static void sections_of(const struct memory_sink *sink, struct parcel *parcel, s
     sections[3] = (struct section){parcel->message, sizeof parcel->message};
 }
 
-static dredge_status put(struct tally_code *out, const void *bytes, size_t n_bytes)
+static dredge_status pack_kept(const struct memory_sink *sink, const struct parcel *kept, struct tally_code *out)
 {
-    dredge_status status = tally_code_reserve(out, n_bytes);
-    if (status == DREDGE_OK && n_bytes > 0) {
-        memcpy(out->bytes + out->n_bytes, bytes, n_bytes);
-        out->n_bytes += n_bytes;
-    }
-    return status;
-}
-
-static dredge_status pack_kept(const struct memory_sink *sink, const struct kept *kept, struct tally_code *out)
-{
-    struct parcel parcel = kept->parcel;
+    struct parcel parcel = *kept;
     struct section sections[N_SECTIONS];
     sections_of(sink, &parcel, sections);
-    dredge_status status = put(out, &parcel.span, sizeof parcel.span);
+    dredge_status status = tally_code_append(out, sizeof parcel.span, (const unsigned char *)&parcel.span);
     for (int i = 0; i < N_SECTIONS && status == DREDGE_OK; i++) {
-        status = put(out, sections[i].bytes, sections[i].n);
+        status = tally_code_append(out, sections[i].n, sections[i].bytes);
     }
-    for (int regime = 0; kept->codes != NULL && regime < parcel.n_regimes && status == DREDGE_OK; regime++) {
-        const struct tally_code *code = &kept->codes[regime];
-        status = put(out, &code->n_bytes, sizeof code->n_bytes);
+    for (int regime = 0; parcel.tallies != NULL && regime < parcel.n_regimes && status == DREDGE_OK; regime++) {
+        const struct tally_code *code = &parcel.tallies[regime];
+        status = tally_code_append(out, sizeof code->n_bytes, (const unsigned char *)&code->n_bytes);
         if (status == DREDGE_OK) {
-            status = put(out, code->bytes, code->n_bytes);
+            status = tally_code_append(out, code->n_bytes, code->bytes);
         }
     }
     return status;
@@ -88,22 +78,20 @@ static int get(struct rest *rest, void *out, size_t n_bytes)
     return 1;
 }
 
-/* Reads the coded tallies of a parcel, whose own are freed; 0 when they are none or there is no memory. */
-static int get_codes(struct rest *rest, struct kept *kept)
+/* Reads the tallies of a parcel; 0 when they are none or there is no memory. */
+static int get_tallies(struct rest *rest, struct parcel *parcel)
 {
-    struct parcel *parcel = &kept->parcel;
-    kept->codes = calloc((size_t)parcel->n_regimes, sizeof *kept->codes);
-    for (int regime = 0; kept->codes != NULL && regime < parcel->n_regimes; regime++) {
-        struct tally_code *code = &kept->codes[regime];
+    for (int regime = 0; regime < parcel->n_regimes; regime++) {
+        struct tally_code *code = &parcel->tallies[regime];
         size_t n_bytes = 0;
-        tally_free(&parcel->tallies[regime]);
+        code->n_bytes = 0;
         if (!get(rest, &n_bytes, sizeof n_bytes) || n_bytes > rest->n ||
             tally_code_reserve(code, n_bytes) != DREDGE_OK || !get(rest, code->bytes, n_bytes)) {
             return 0;
         }
         code->n_bytes = n_bytes;
     }
-    return kept->codes != NULL;
+    return 1;
 }
 
 static int span_fits(const struct memory_sink *sink, const struct span *span)
@@ -117,26 +105,26 @@ dredge_status memory_sink_unpack(struct memory_sink *sink, size_t n_bytes, const
     struct rest rest = {bytes, n_bytes};
     dredge_status status = DREDGE_OK;
     while (rest.n > 0 && status == DREDGE_OK) {
-        struct kept kept = {.codes = NULL};
+        struct parcel kept = {.status = NULL};
         struct section sections[N_SECTIONS];
         struct span span;
         int is_read = get(&rest, &span, sizeof span) && span_fits(sink, &span);
         if (is_read) {
-            status = parcel_init(&kept.parcel, sink->study, span);
+            status = parcel_init(&kept, sink->study, span);
         }
         if (is_read && status == DREDGE_OK) {
-            sections_of(sink, &kept.parcel, sections);
+            sections_of(sink, &kept, sections);
             for (int i = 0; i < N_SECTIONS; i++) {
                 is_read = is_read && get(&rest, sections[i].bytes, sections[i].n);
             }
-            is_read = is_read && (kept.parcel.tallies == NULL || get_codes(&rest, &kept));
+            is_read = is_read && (kept.tallies == NULL || get_tallies(&rest, &kept));
         }
         if (status == DREDGE_OK) {
             status = is_read ? memory_keep(sink, &kept)
                              : status_fail(DREDGE_FAILURE, "these bytes are no runs of this study");
         }
         if (status != DREDGE_OK) {
-            memory_kept_free(&kept);
+            parcel_free(&kept);
         }
     }
     return status;

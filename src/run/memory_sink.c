@@ -11,48 +11,12 @@
 
 /* ---- gathering ---- */
 
-void memory_kept_free(struct kept *kept)
-{
-    for (int regime = 0; kept->codes != NULL && regime < kept->parcel.n_regimes; regime++) {
-        tally_code_free(&kept->codes[regime]);
-    }
-    free(kept->codes);
-    parcel_free(&kept->parcel);
-}
-
-/* Codes the tallies of a parcel and frees them. */
-static dredge_status code_tallies(struct kept *kept)
-{
-    struct parcel *parcel = &kept->parcel;
-    dredge_status status = DREDGE_OK;
-    kept->codes = calloc((size_t)parcel->n_regimes, sizeof *kept->codes);
-    if (kept->codes == NULL) {
-        return status_no_memory((size_t)parcel->n_regimes * sizeof *kept->codes);
-    }
-    for (int regime = 0; status == DREDGE_OK && regime < parcel->n_regimes; regime++) {
-        status = tally_code_write(&kept->codes[regime], &parcel->tallies[regime]);
-        tally_free(&parcel->tallies[regime]);
-    }
-    return status;
-}
-
-dredge_status memory_keep(struct memory_sink *sink, const struct kept *kept)
+dredge_status memory_keep(struct memory_sink *sink, struct parcel *parcel)
 {
     dredge_status status = list_grow(&sink->kept, sizeof *sink->kept, sink->n, &sink->capacity);
     if (status == DREDGE_OK) {
-        sink->kept[sink->n++] = *kept;
-    }
-    return status;
-}
-
-static dredge_status take(struct memory_sink *sink, struct parcel *parcel)
-{
-    const struct kept moved = {.parcel = *parcel};
-    dredge_status status = memory_keep(sink, &moved);
-    if (status == DREDGE_OK) {
-        struct kept *kept = &sink->kept[sink->n - 1];
+        sink->kept[sink->n++] = *parcel;
         memset(parcel, 0, sizeof *parcel);
-        status = kept->parcel.tallies != NULL ? code_tallies(kept) : DREDGE_OK;
     }
     return status;
 }
@@ -62,7 +26,7 @@ static dredge_status append(void *context, int n_parcels, struct parcel *parcels
     struct memory_sink *sink = context;
     dredge_status status = DREDGE_OK;
     for (int k = 0; status == DREDGE_OK && k < n_parcels; k++) {
-        status = take(sink, &parcels[k]);
+        status = memory_keep(sink, &parcels[k]);
     }
     return status;
 }
@@ -76,7 +40,7 @@ struct runner_sink memory_sink_runner(struct memory_sink *sink)
 
 static int compare_spans(const void *left, const void *right)
 {
-    const struct span *a = &((const struct kept *)left)->parcel.span, *b = &((const struct kept *)right)->parcel.span;
+    const struct span *a = &((const struct parcel *)left)->span, *b = &((const struct parcel *)right)->span;
     if (a->point != b->point) {
         return a->point < b->point ? -1 : 1;
     }
@@ -89,7 +53,7 @@ static int find_point(const struct memory_sink *sink, int point)
     int low = 0, high = sink->n;
     while (low < high) {
         int middle = low + (high - low) / 2;
-        int is_before = sink->kept[middle].parcel.span.point < point;
+        int is_before = sink->kept[middle].span.point < point;
         low = is_before ? middle + 1 : low;
         high = is_before ? high : middle;
     }
@@ -108,8 +72,8 @@ static dredge_status outcome_of(void *source, int column, int first, int n_point
     for (size_t i = 0; i < (size_t)n_points * n_regimes * n_replicates; i++) {
         out[i] = (double)NAN;
     }
-    for (int i = find_point(sink, first); i < sink->n && sink->kept[i].parcel.span.point < first + n_points; i++) {
-        const struct parcel *parcel = &sink->kept[i].parcel;
+    for (int i = find_point(sink, first); i < sink->n && sink->kept[i].span.point < first + n_points; i++) {
+        const struct parcel *parcel = &sink->kept[i];
         size_t n = (size_t)parcel->span.n_replicates, point = (size_t)(parcel->span.point - first);
         for (size_t regime = 0; regime < n_regimes; regime++) {
             memcpy(out + (point * n_regimes + regime) * n_replicates + (size_t)parcel->span.first,
@@ -124,8 +88,8 @@ static dredge_status status_of(void *source, int first, int n_points, uint8_t *o
     const struct memory_sink *sink = source;
     size_t n_regimes = (size_t)sink->head.shape.n_regimes, n_replicates = (size_t)sink->results.info.n_replicates;
     memset(out, RUN_NOT_RUN, (size_t)n_points * n_regimes * n_replicates);
-    for (int i = find_point(sink, first); i < sink->n && sink->kept[i].parcel.span.point < first + n_points; i++) {
-        const struct parcel *parcel = &sink->kept[i].parcel;
+    for (int i = find_point(sink, first); i < sink->n && sink->kept[i].span.point < first + n_points; i++) {
+        const struct parcel *parcel = &sink->kept[i];
         size_t n = (size_t)parcel->span.n_replicates, point = (size_t)(parcel->span.point - first);
         for (size_t regime = 0; regime < n_regimes; regime++) {
             memcpy(out + (point * n_regimes + regime) * n_replicates + (size_t)parcel->span.first,
@@ -160,8 +124,8 @@ static dredge_status sum_tallies(struct memory_sink *sink, int point, int regime
     } else {
         tally_clear(&sum->tally);
     }
-    for (int i = find_point(sink, point); i < sink->n && sink->kept[i].parcel.span.point == point; i++) {
-        const struct tally_code *code = &sink->kept[i].codes[regime];
+    for (int i = find_point(sink, point); i < sink->n && sink->kept[i].span.point == point; i++) {
+        const struct tally_code *code = &sink->kept[i].tallies[regime];
         size_t position = 0;
         if (!tally_code_add(code->n_bytes, code->bytes, &position, &sum->tally)) {
             return status_fail(DREDGE_FAILURE, "%s: a tally in memory cannot be read", sink->results.name);
@@ -199,8 +163,8 @@ static dredge_status runs_of(void *source, int column, int point, int regime, fl
     for (size_t i = 0; i < (size_t)sink->results.info.n_replicates * n_months; i++) {
         out[i] = NAN;
     }
-    for (int i = find_point(sink, point); i < sink->n && sink->kept[i].parcel.span.point == point; i++) {
-        const struct parcel *parcel = &sink->kept[i].parcel;
+    for (int i = find_point(sink, point); i < sink->n && sink->kept[i].span.point == point; i++) {
+        const struct parcel *parcel = &sink->kept[i];
         size_t n = (size_t)parcel->span.n_replicates;
         memcpy(out + (size_t)parcel->span.first * n_months,
                parcel->runs + ((size_t)column * n_regimes + (size_t)regime) * n * n_months, n * n_months * sizeof *out);
@@ -213,8 +177,8 @@ static dredge_status message_of(void *source, int point, char message[PARCEL_MES
     const struct memory_sink *sink = source;
     int i = find_point(sink, point);
     message[0] = '\0';
-    for (; i < sink->n && sink->kept[i].parcel.span.point == point && message[0] == '\0'; i++) {
-        memcpy(message, sink->kept[i].parcel.message, PARCEL_MESSAGE_BYTES);
+    for (; i < sink->n && sink->kept[i].span.point == point && message[0] == '\0'; i++) {
+        memcpy(message, sink->kept[i].message, PARCEL_MESSAGE_BYTES);
     }
     return DREDGE_OK;
 }
@@ -311,7 +275,7 @@ void memory_sink_free(struct memory_sink *sink)
         return;
     }
     for (int i = 0; i < sink->n; i++) {
-        memory_kept_free(&sink->kept[i]);
+        parcel_free(&sink->kept[i]);
     }
     free(sink->kept);
     free(sink->results.info.regimes);
@@ -335,7 +299,7 @@ static void count(struct memory_sink *sink)
     info->n_done = info->n_failed = 0;
     memset(info->replicates_done, 0, (size_t)shape->n_points * sizeof *info->replicates_done);
     for (int i = 0; i < sink->n; i++) {
-        const struct parcel *parcel = &sink->kept[i].parcel;
+        const struct parcel *parcel = &sink->kept[i];
         int end = parcel->span.first + parcel->span.n_replicates;
         info->n_replicates = end > info->n_replicates ? end : info->n_replicates;
         info->replicates_done[parcel->span.point] += parcel->span.n_replicates;

@@ -75,11 +75,16 @@ static void add_series(const struct gathering *gathering, const struct parcel *p
     int month = side == 0 ? own->month : own->minus_month;
     int sample = month / gathering->study->every - 1;
     for (int r = 0; month > 0 && sample < parcel->n_samples && r < parcel->n_regimes; r++) {
-        const struct tally *tally = &parcel->tallies[r];
+        const struct tally_code *tally = &parcel->tallies[r];
         size_t at = place_of(gathering, target, side, parcel->span.point, r);
-        double sum = (double)tally->sum[(size_t)own->series * (size_t)tally->n_samples + (size_t)sample];
-        gathering->series[at] += sum * series_infos[own->series].top * 0x1p-24; /* the unit of result/tally.h */
-        gathering->counts[at] += (double)tally->n[sample];
+        struct tally_reader reader;
+        struct tally_cell cell;
+        tally_reader_begin(&reader, tally->n_bytes, tally->bytes, parcel->n_samples);
+        for (int i = 0; i <= own->series * parcel->n_samples + sample; i++) {
+            tally_reader_next(&reader, &cell);
+        }
+        gathering->series[at] += (double)cell.sum * series_infos[own->series].top * 0x1p-24; /* as in result/tally.h */
+        gathering->counts[at] += (double)cell.n;
     }
 }
 

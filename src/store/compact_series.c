@@ -124,25 +124,80 @@ static float *place_of(const struct compaction *compaction, const struct summari
 }
 
 /* A regime that was taken over has its tallies in one piece of the point, which says nothing without the others. */
-static dredge_status check_count(const struct compaction *compaction, const struct tally *tally, int point, int regime)
+static dredge_status check_count(const struct compaction *compaction, int64_t n, int point, int regime)
 {
     size_t n_regimes = (size_t)compaction->shape.n_regimes;
     int n_done = compaction->runs_done[(size_t)point * n_regimes + (size_t)regime];
-    if (tally->n_samples == 0 || tally->n[0] == 0 || tally->n[0] == n_done) {
+    if (n == 0 || n == n_done) {
         return DREDGE_OK;
     }
     return status_fail(DREDGE_FILE,
                        "design point %d: its summaries count %lld runs where there are %d: runs were taken over from "
                        "another file, and not all that belong to them are there; finish the run with --extend and "
                        "--resume",
-                       point, (long long)tally->n[0], n_done);
+                       point, (long long)n, n_done);
+}
+
+/* The numbers of a regime of the point from the one tally there is of it, cell after cell: no table of all bins is to be filled.
+ * `keeps` also takes over its code. */
+static dredge_status take_tally(struct compaction *compaction, struct summaries *summaries, const struct piece *piece,
+                                int regime, int keeps)
+{
+    int n_months = compaction->shape.n_months, point = piece->span.point;
+    int64_t n = 0; /* in the first month */
+    struct pool_tally tally;
+    struct tally_reader reader;
+    struct tally_cell cell;
+    dredge_status status = pool_tally(compaction->pool, piece, regime, &tally);
+    if (status != DREDGE_OK) {
+        goto out;
+    }
+    tally_reader_begin(&reader, tally.n_bytes, tally.code, n_months);
+    for (size_t column = 0; column < summaries->n_columns; column++) {
+        float *statistics = place_of(compaction, summaries, 0, column, point, regime);
+        float *moments = place_of(compaction, summaries, 1, column, point, regime);
+        for (int month = 0; month < n_months; month++) {
+            tally_reader_next(&reader, &cell);
+            n = month == 0 ? cell.n : n;
+            tally_cell_statistics(&cell, (int)column, (size_t)n_months, statistics + month);
+            tally_cell_moments(&cell, (int)column, (size_t)n_months, moments + month);
+        }
+    }
+    if (reader.is_wrong || reader.next != reader.end) {
+        status = pool_tally_damaged(compaction->pool, piece);
+        goto out;
+    }
+    status = check_count(compaction, n, point, regime);
+    if (status == DREDGE_OK && keeps) {
+        status = tally_code_append(&summaries->code, tally.n_bytes, tally.code);
+    }
+out:
+    free(tally.section);
+    return status;
+}
+
+/* The same from all its tallies. */
+static dredge_status add_tallies(struct compaction *compaction, struct summaries *summaries, struct piece_range pieces,
+                                 int regime, int keeps)
+{
+    int point = compaction->pool->pieces.piece[pieces.from].span.point;
+    struct tally *tally = &summaries->tally;
+    tally_clear(tally);
+    dredge_status status = pool_add_tallies(compaction->pool, pieces, regime, tally);
+    if (status == DREDGE_OK) {
+        status = check_count(compaction, tally->n_samples > 0 ? tally->n[0] : 0, point, regime);
+    }
+    for (size_t column = 0; status == DREDGE_OK && column < summaries->n_columns; column++) {
+        tally_statistics(tally, (int)column, place_of(compaction, summaries, 0, column, point, regime));
+        tally_moments(tally, (int)column, place_of(compaction, summaries, 1, column, point, regime));
+    }
+    return status == DREDGE_OK && keeps ? tally_code_write(&summaries->code, tally) : status;
 }
 
 /* The summary of the point of these pieces from their tallies; `keeps` also codes them for the file. */
 static dredge_status add_up(struct compaction *compaction, struct summaries *summaries, struct piece_range pieces,
                             int keeps)
 {
-    int point = compaction->pool->pieces.piece[pieces.from].span.point;
     int n_regimes = compaction->shape.n_regimes;
     size_t n_sizes = 8 * (size_t)n_regimes;
     summaries->code.n_bytes = 0;
@@ -150,18 +205,9 @@ static dredge_status add_up(struct compaction *compaction, struct summaries *sum
     summaries->code.n_bytes = status == DREDGE_OK ? n_sizes : 0;
     for (int regime = 0; status == DREDGE_OK && regime < n_regimes; regime++) {
         size_t before = summaries->code.n_bytes;
-        tally_clear(&summaries->tally);
-        status = pool_add_tallies(compaction->pool, pieces, regime, &summaries->tally);
-        if (status == DREDGE_OK) {
-            status = check_count(compaction, &summaries->tally, point, regime);
-        }
-        for (size_t column = 0; status == DREDGE_OK && column < summaries->n_columns; column++) {
-            tally_statistics(&summaries->tally, (int)column, place_of(compaction, summaries, 0, column, point, regime));
-            tally_moments(&summaries->tally, (int)column, place_of(compaction, summaries, 1, column, point, regime));
-        }
-        if (status == DREDGE_OK && keeps) {
-            status = tally_code_write(&summaries->code, &summaries->tally);
-        }
+        status = pieces.to - pieces.from == 1
+                     ? take_tally(compaction, summaries, &compaction->pool->pieces.piece[pieces.from], regime, keeps)
+                     : add_tallies(compaction, summaries, pieces, regime, keeps);
         if (status == DREDGE_OK) {
             bytes_put64(summaries->code.bytes + 8 * (size_t)regime, summaries->code.n_bytes - before);
         }

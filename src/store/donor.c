@@ -188,10 +188,15 @@ static dredge_status fill_tallies(const struct filling *filling)
     }
     dredge_status status = results_file_tallies(donor->file, donor->point[parcel->span.point], &section, &n_bytes);
     for (int regime = 0; status == DREDGE_OK && regime < parcel->n_regimes; regime++) {
-        size_t position = 0;
-        if (filling->lacks[regime] &&
-            (!segment_find_tally(n_bytes, section, filling->n_donor_regimes, donor->regime[regime], &start, &size) ||
-             !tally_code_add(size, section + start, &position, &parcel->tallies[regime]) || position != size)) {
+        struct tally_code *own = &parcel->tallies[regime];
+        if (!filling->lacks[regime]) {
+            continue;
+        }
+        if (segment_find_tally(n_bytes, section, filling->n_donor_regimes, donor->regime[regime], &start, &size) &&
+            tally_code_is_sound(size, section + start, parcel->n_series, parcel->n_samples)) {
+            own->n_bytes = 0;
+            status = tally_code_append(own, size, section + start);
+        } else {
             status = results_file_unfit(donor->file, "tallies", "does not fit the file");
         }
     }

@@ -4,7 +4,7 @@
 
 #include "result/settings.h"
 #include "result/shape.h"
-#include "result/tally.h"
+#include "result/tally_code.h"
 #include "store/file/layout.h"
 #include "store/file/packing.h"
 #include "store/store.h"
@@ -15,25 +15,6 @@ enum { FIXED_BYTES = 1 << 18, POINT_BYTES = 512 };
 
 /* Numbers that do not compress are stored as they are; chunks have entries in an index and begin on a boundary. */
 static const double OVERHEAD = 1.02;
-
-/* Bytes of a number of `bits` bits in the code of tallies (result/tally_code.h). */
-static double coded(int bits)
-{
-    int n_bytes = (bits + 6) / 7;
-    return n_bytes;
-}
-
-/* The counts of one series in one month over `n` replicates: four sums (of values up to SAMPLE_TOPS, with a sign), and for
- * each bin in use, of which there are no more than replicates, its distance and its count. */
-static double most_counts(int n)
-{
-    int bits = 1;
-    while (bits < 31 && n >> bits != 0) {
-        bits++;
-    }
-    int n_used = n < TALLY_BINS ? n : TALLY_BINS;
-    return 4 + 2 * (coded(SAMPLE_BITS + 8 + bits) + coded(SAMPLE_SQUARE_BITS + 15 + bits)) + n_used * (1 + coded(bits));
-}
 
 double store_most_bytes(const struct study *study)
 {
@@ -46,9 +27,10 @@ double store_most_bytes(const struct study *study)
         values += runs * samples;
     } else if (shape.trajectories == TRAJECTORIES_SUMMARY) {
         values += points * shape.n_regimes * (N_STATISTICS + N_MOMENTS) * samples;
-        values +=
-            study->counts ? points * shape.n_regimes * samples / sizeof(float) * most_counts(shape.n_replicates) : 0;
-        values += study->counts ? points * shape.n_regimes * shape.n_months * 2 * coded(32) : 0;
+        values += study->counts
+                      ? points * shape.n_regimes *
+                            (double)tally_code_most_bytes(study_n_series(study), shape.n_months, shape.n_replicates)
+                      : 0;
     }
     for (int factor = 0; factor < study->design.n_factors; factor++) {
         enum factor_target target = study->design.factors[factor].target;

@@ -94,6 +94,20 @@ struct piece_range {
     int from, to;
 };
 
+/* A coded tally. */
+struct pool_tally {
+    const unsigned char *code; /* [n_bytes], in the section, or borrowed until the pool reads something else */
+    size_t n_bytes;
+    unsigned char *section; /* owned: the caller frees it, also on failure */
+};
+
+/* The tally of one regime that the source of a piece holds: of the piece, or if it is a results file of the point. */
+STATUS_CHECKED dredge_status pool_tally(struct pool *pool, const struct piece *piece, int regime,
+                                        struct pool_tally *tally);
+
+/* Fails: the tally of this piece is none. */
+STATUS_CHECKED dredge_status pool_tally_damaged(const struct pool *pool, const struct piece *piece);
+
 /* Adds the tallies of one regime to `sum`. */
 STATUS_CHECKED dredge_status pool_add_tallies(struct pool *pool, struct piece_range range, int regime,
                                               struct tally *sum);

@@ -151,34 +151,46 @@ dredge_status pool_message(struct pool *pool, const struct piece *piece, char me
     return status == DREDGE_OK ? segment_message(&pool->segment, pool->head, piece->offset, message) : status;
 }
 
+dredge_status pool_tally(struct pool *pool, const struct piece *piece, int regime, struct pool_tally *tally)
+{
+    struct results_file *file = NULL;
+    size_t start = 0, section_bytes = 0;
+    *tally = (struct pool_tally){.section = NULL};
+    if (!pool->source[piece->source].is_file) {
+        dredge_status opened = pool_open_segment(pool, piece->source);
+        return opened != DREDGE_OK
+                   ? opened
+                   : segment_tally(&pool->segment, pool->head, piece->offset, regime, &tally->code, &tally->n_bytes);
+    }
+    dredge_status status = pool_file(pool, piece->source, &file);
+    if (status == DREDGE_OK) {
+        status = results_file_tallies(file, piece->span.point, &tally->section, &section_bytes);
+    }
+    if (status == DREDGE_OK && !segment_find_tally(section_bytes, tally->section, pool->head->shape.n_regimes, regime,
+                                                   &start, &tally->n_bytes)) {
+        status = results_file_unfit(file, "tallies", "does not fit the file");
+    }
+    tally->code = tally->section != NULL ? tally->section + start : NULL;
+    return status;
+}
+
+dredge_status pool_tally_damaged(const struct pool *pool, const struct piece *piece)
+{
+    return status_fail(DREDGE_FILE, "%s: is damaged: the tallies of design point %d cannot be read",
+                       pool->source[piece->source].path, piece->span.point);
+}
+
 /* Adds what one source holds of a regime's tallies. */
 static dredge_status add_tally(struct pool *pool, const struct piece *piece, int regime, struct tally *sum)
 {
-    struct results_file *file = NULL;
-    const unsigned char *code = NULL;
-    unsigned char *section = NULL;
-    size_t n_bytes = 0, start = 0, position = 0;
-    int is_file = pool->source[piece->source].is_file;
-    dredge_status status = is_file ? pool_file(pool, piece->source, &file) : DREDGE_OK;
-    if (!is_file) {
-        status = pool_open_segment(pool, piece->source);
-        if (status == DREDGE_OK) {
-            status = segment_tally(&pool->segment, pool->head, piece->offset, regime, &code, &n_bytes);
-        }
-    } else if (status == DREDGE_OK) {
-        size_t section_bytes = 0;
-        status = results_file_tallies(file, piece->span.point, &section, &section_bytes);
-        if (status == DREDGE_OK &&
-            !segment_find_tally(section_bytes, section, pool->head->shape.n_regimes, regime, &start, &n_bytes)) {
-            status = results_file_unfit(file, "tallies", "does not fit the file");
-        }
-        code = section != NULL ? section + start : NULL;
+    struct pool_tally tally;
+    size_t position = 0;
+    dredge_status status = pool_tally(pool, piece, regime, &tally);
+    if (status == DREDGE_OK &&
+        (!tally_code_add(tally.n_bytes, tally.code, &position, sum) || position != tally.n_bytes)) {
+        status = pool_tally_damaged(pool, piece);
     }
-    if (status == DREDGE_OK && (!tally_code_add(n_bytes, code, &position, sum) || position != n_bytes)) {
-        status = status_fail(DREDGE_FILE, "%s: is damaged: the tallies of design point %d cannot be read",
-                             pool->source[piece->source].path, piece->span.point);
-    }
-    free(section);
+    free(tally.section);
     return status;
 }
 

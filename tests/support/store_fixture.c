@@ -76,7 +76,8 @@ float fixture_value(int series, int point, int regime, int replicate, int sample
     return (float)mixed(series, point, regime, replicate, 2 + sample);
 }
 
-static void fill_run(struct parcel *parcel, int regime, int replicate)
+/* `tally` is that of the regime; NULL without summaries. */
+static void fill_run(struct parcel *parcel, int regime, int replicate, struct tally *tally)
 {
     size_t n = (size_t)parcel->span.n_replicates, n_regimes = (size_t)parcel->n_regimes;
     size_t n_samples = (size_t)parcel->n_samples, run = (size_t)regime * n + (size_t)replicate;
@@ -91,12 +92,12 @@ static void fill_run(struct parcel *parcel, int regime, int replicate)
             if (parcel->runs != NULL) {
                 parcel->runs[((size_t)series * n_regimes * n + run) * n_samples + (size_t)sample] = value;
             }
-            if (parcel->tallies != NULL) {
-                tally_count(&parcel->tallies[regime], series, sample, 1, &value);
+            if (tally != NULL) {
+                tally_count(tally, series, sample, 1, &value);
             }
         }
-        if (parcel->tallies != NULL) {
-            parcel->tallies[regime].n[sample]++;
+        if (tally != NULL) {
+            tally->n[sample]++;
         }
     }
 }
@@ -106,13 +107,22 @@ void fixture_parcel(struct parcel *parcel, const struct study *study, int point,
 {
     assert_int_equal(parcel_init(parcel, study, (struct span){point, first, n_replicates}), DREDGE_OK);
     for (int regime = 0; regime < study->n_regimes; regime++) {
+        struct tally tally = {.n = NULL};
+        if (parcel->tallies != NULL) {
+            assert_int_equal(tally_init(&tally, parcel->n_series, parcel->n_samples), DREDGE_OK);
+        }
         for (int replicate = 0; replicate < n_replicates; replicate++) {
             if (has_failures && point == 3) {
                 parcel->status[regime * n_replicates + replicate] = RUN_FAILED;
                 (void)snprintf(parcel->message, sizeof parcel->message, "point 3 is impossible");
             } else {
-                fill_run(parcel, regime, replicate);
+                fill_run(parcel, regime, replicate, parcel->tallies != NULL ? &tally : NULL);
             }
+        }
+        if (parcel->tallies != NULL) {
+            parcel->tallies[regime].n_bytes = 0;
+            assert_int_equal(tally_code_write(&parcel->tallies[regime], &tally), DREDGE_OK);
+            tally_free(&tally);
         }
     }
 }

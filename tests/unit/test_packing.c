@@ -38,7 +38,7 @@ static void put_all(struct packing *packing, hid_t dataset, size_t size, const u
     unsigned char part[CHUNK_POINTS * REGIMES * CHUNK_REPLICATES * sizeof(double)];
     for (int point = 0; point < POINTS; point += CHUNK_POINTS) {
         for (int first = 0; first < REPLICATES; first += CHUNK_REPLICATES) {
-            const int start[3] = {point, 0, first};
+            const hsize_t start[3] = {(hsize_t)point, 0, (hsize_t)first};
             const int count[3] = {smaller(CHUNK_POINTS, POINTS - point), REGIMES,
                                   smaller(CHUNK_REPLICATES, REPLICATES - first)};
             size_t n_row = (size_t)count[2] * size;
@@ -199,7 +199,8 @@ static void tells_what_failed(void **state)
 {
     (void)state;
     struct packing *packing = NULL;
-    const int start[1] = {0}, count[1] = {1};
+    const hsize_t start[1] = {0};
+    const int count[1] = {1};
     hdf_quiet();
     assert_int_equal(packing_new(&packing, 2), DREDGE_OK);
     assert_true(packing_flush(packing));

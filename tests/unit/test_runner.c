@@ -73,7 +73,10 @@ static struct tally summed(const struct study *study, const struct kept *kept, i
     assert_int_equal(tally_init(&sum, N_SERIES, study_n_samples(study)), DREDGE_OK);
     for (int k = 0; k < kept->n; k++) {
         if (kept->parcels[k].span.point == point) {
-            tally_add(&sum, &kept->parcels[k].tallies[regime]);
+            const struct tally_code *code = &kept->parcels[k].tallies[regime];
+            size_t position = 0;
+            assert_true(tally_code_add(code->n_bytes, code->bytes, &position, &sum));
+            assert_int_equal(position, code->n_bytes);
         }
     }
     return sum;

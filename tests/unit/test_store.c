@@ -49,14 +49,19 @@ static void check_summary(struct results *results, const struct study *study, in
     struct parcel whole;
     size_t n_bytes = (size_t)(N_STATISTICS * n_months) * sizeof(float);
     float *values = malloc(n_bytes), *expected = malloc(n_bytes);
+    struct tally tally;
+    size_t position = 0;
     assert_true(values != NULL && expected != NULL);
+    assert_int_equal(tally_init(&tally, N_SERIES, n_months), DREDGE_OK);
     fixture_parcel(&whole, study, 2, 0, study->replication.max, 0);
+    assert_true(tally_code_add(whole.tallies[1].n_bytes, whole.tallies[1].bytes, &position, &tally));
     for (int series = 0; series < N_SERIES; series++) {
-        tally_statistics(&whole.tallies[1], series, expected);
+        tally_statistics(&tally, series, expected);
         assert_int_equal(results_summary(results, series, 2, 1, values), DREDGE_OK);
         assert_memory_equal(values, expected, n_bytes);
     }
     parcel_free(&whole);
+    tally_free(&tally);
     free(values);
     free(expected);
 }

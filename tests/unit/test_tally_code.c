@@ -127,12 +127,74 @@ static void test_damage(void **state)
     tally_free(&sum);
 }
 
+/* Values of a few replicates, some of them outside what a series can be. */
+static float value_of(int i)
+{
+    static const float others[] = {0, 1, 1.5F, 2, 1e30F, -1};
+    uint64_t which = next_bits() % 10;
+    return i > 0 && which < 6 ? others[which] : (float)(next_bits() >> 40) * 0x1p-24F;
+}
+
+/* A tally that is coded cell by cell has the bytes of the same one coded as a whole, no more than there is room for. */
+static void test_cells(void **state)
+{
+    (void)state;
+    enum { SAMPLES = 4, MOST = 1100 };
+    static float values[MOST], baseline[MOST];
+    static const int sizes[] = {1, 2, 16, 95, 96, 128, 1023, 1024, MOST};
+    for (size_t k = 0; k < sizeof sizes / sizeof sizes[0]; k++) {
+        int n = sizes[k];
+        struct tally_code whole = {0};
+        struct tally tally;
+        uint32_t bins[TALLY_BINS] = {0};
+        size_t room = tally_code_most_bytes(N_SERIES, SAMPLES, n), n_bytes = 0;
+        unsigned char *cells = malloc(room);
+        assert_non_null(cells);
+        assert_int_equal(tally_init(&tally, N_SERIES, SAMPLES), DREDGE_OK);
+        for (int sample = 0; sample < SAMPLES; sample++) { /* the last one is not reached */
+            int is_there = sample < SAMPLES - 1;
+            tally.n[sample] = is_there ? n : 0;
+            tally.n_pairs[sample] = is_there ? n : 0;
+            n_bytes += tally_code_counts(tally.n[sample], tally.n_pairs[sample], cells + n_bytes);
+        }
+        for (int series = 0; series < N_SERIES; series++) {
+            for (int sample = 0; sample < SAMPLES; sample++) {
+                struct tally_cell cell;
+                tally_cell_begin(&cell);
+                for (int i = 0; i < n; i++) {
+                    values[i] = value_of(i);
+                    baseline[i] = value_of(i);
+                }
+                if (sample < SAMPLES - 1) {
+                    tally_count(&tally, series, sample, n, values);
+                    tally_count_pairs(&tally, series, sample, n, values, baseline);
+                    tally_cell_count(&cell, tally.kernel, series, n, values, bins);
+                    tally_cell_count_pairs(&cell, tally.kernel, series, n, values, baseline);
+                }
+                tally_cell_gather(&cell, bins);
+                n_bytes += tally_code_cell(&cell, cells + n_bytes);
+            }
+        }
+        assert_true(n_bytes <= room);
+        assert_int_equal(tally_code_write(&whole, &tally), DREDGE_OK);
+        assert_int_equal(n_bytes, whole.n_bytes);
+        assert_memory_equal(cells, whole.bytes, n_bytes);
+        assert_true(tally_code_is_sound(n_bytes, cells, N_SERIES, SAMPLES));
+        assert_false(tally_code_is_sound(n_bytes - 1, cells, N_SERIES, SAMPLES));
+        assert_false(tally_code_is_sound(n_bytes, cells, N_SERIES - 1, SAMPLES));
+        free(cells);
+        tally_code_free(&whole);
+        tally_free(&tally);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_adding),
         cmocka_unit_test(test_extremes),
         cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,8 +4,9 @@
 
 #include "engine/samples.h"
 
-/* Neighbours are counted in tables of their own: equal values in a row would wait for each other in one counter. */
-enum { COUNT_PIECE = 1024, COUNT_TABLES = 4 };
+/* Neighbours are counted in tables of their own: equal values in a row would wait for each other in one counter. Fewer than
+ * COUNT_FEW are not worth the clearing of the tables. */
+enum { COUNT_PIECE = 1024, COUNT_TABLES = 4, COUNT_FEW = 96 };
 
 /* A sample as a share of the top, in units of 2^-SAMPLE_BITS. */
 static inline int32_t fix_sample(float sample, float per_top)
@@ -53,27 +54,39 @@ static void count_pairs(int n, const float *restrict samples, const float *restr
     *sum_squares += (int64_t)squares;
 }
 
+/* Adds up a piece in tables. */
+static void count_bins(int n, const uint8_t *bin, uint32_t bins[SAMPLE_BINS])
+{
+    uint16_t count[COUNT_TABLES][SAMPLE_BINS] = {{0}};
+    int k = 0;
+    for (; k + COUNT_TABLES <= n; k += COUNT_TABLES) {
+        count[0][bin[k]]++;
+        count[1][bin[k + 1]]++;
+        count[2][bin[k + 2]]++;
+        count[3][bin[k + 3]]++;
+    }
+    for (; k < n; k++) {
+        count[0][bin[k]]++;
+    }
+#pragma omp simd
+    for (int place = 0; place < SAMPLE_BINS; place++) {
+        bins[place] += (uint32_t)(count[0][place] + count[1][place] + count[2][place] + count[3][place]);
+    }
+}
+
 static void count_samples(int n, const float *samples, float per_top, uint32_t bins[SAMPLE_BINS], int64_t *sum,
                           int64_t *sum_squares)
 {
     for (int first = 0; first < n; first += COUNT_PIECE) {
         int length = n - first < COUNT_PIECE ? n - first : COUNT_PIECE;
         uint8_t bin[COUNT_PIECE];
-        uint16_t count[COUNT_TABLES][SAMPLE_BINS] = {{0}};
         fix_samples(length, samples + first, per_top, bin, sum, sum_squares);
-        int k = 0;
-        for (; k + COUNT_TABLES <= length; k += COUNT_TABLES) {
-            count[0][bin[k]]++;
-            count[1][bin[k + 1]]++;
-            count[2][bin[k + 2]]++;
-            count[3][bin[k + 3]]++;
-        }
-        for (; k < length; k++) {
-            count[0][bin[k]]++;
-        }
-#pragma omp simd
-        for (int place = 0; place < SAMPLE_BINS; place++) {
-            bins[place] += (uint32_t)(count[0][place] + count[1][place] + count[2][place] + count[3][place]);
+        if (length >= COUNT_FEW) {
+            count_bins(length, bin, bins);
+        } else {
+            for (int k = 0; k < length; k++) {
+                bins[bin[k]]++;
+            }
         }
     }
 }

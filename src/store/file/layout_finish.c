@@ -158,8 +158,8 @@ static char *join_provenance(const struct layout_facts *facts)
 dredge_status layout_finish(struct layout *layout, const struct layout_facts *facts)
 {
     char digest[33], *provenance = NULL;
-    layout_note(layout, layout->packing == NULL || packing_flush(layout->packing));
     dredge_status status = layout_finish_own(layout);
+    layout_note(layout, layout->packing == NULL || packing_flush(layout->packing));
     if (status == DREDGE_OK) {
         status = put_done(layout, facts->replicates_done);
     }
@@ -226,6 +226,7 @@ dredge_status layout_close(struct layout *layout, const char *output)
     content_free(&layout->content);
     inventory_free(&layout->inventory);
     free(layout->outcome);
+    free(layout->waiting);
     free(layout->scratch);
     free(layout->uses);
     free(layout);

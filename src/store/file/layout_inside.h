@@ -40,6 +40,9 @@ struct layout {
     int next_message; /* the point from which on messages are not written yet */
     hid_t own, message_bytes, tally_size, tally_byte, tallies; /* of dredge's own group; 0: not made */
     hsize_t n_tally_bytes;
+    unsigned char
+        *waiting; /* the last `n_waiting_bytes` of these, until they make a chunk; owned; NULL without tallies */
+    size_t n_waiting_bytes;
     struct layout_use *uses; /* [use_capacity], of scales by variables (layout_scales.c), owned */
     int n_uses, use_capacity;
     struct packing *packing; /* owned; NULL where the machine has not the byte order of the file */

@@ -31,7 +31,8 @@ static hid_t make_dataset(struct layout *layout, const char *name, hid_t type, i
     hid_t space = H5Screate_simple(rank, extent, most), list = H5Pcopy(layout->scalar);
     int is_set = list >= 0;
     if (chunk != NULL) {
-        is_set = is_set && H5Pset_chunk(list, rank, chunk) >= 0 && H5Pset_deflate(list, 1) >= 0;
+        is_set =
+            is_set && H5Pset_chunk(list, rank, chunk) >= 0 && H5Pset_shuffle(list) >= 0 && H5Pset_deflate(list, 1) >= 0;
     }
     hid_t dataset = H5Dcreate2(layout->file, name, type, space, H5P_DEFAULT, list, H5P_DEFAULT);
     layout_note(layout, is_set && dataset >= 0);
@@ -51,7 +52,8 @@ void layout_make_tallies(struct layout *layout)
     layout->tally_size = make_dataset(layout, OWN_TALLY_SIZE, H5T_STD_I32LE, 1, &n_points, NULL, NULL);
     layout->tally_byte = make_dataset(layout, OWN_GROUP "/byte", H5T_STD_U8LE, 1, &none, &unlimited, &chunk);
     layout->tallies = make_dataset(layout, OWN_TALLIES, H5T_STD_U8LE, 1, &none, &unlimited, &chunk);
-    layout_note(layout, H5DSset_scale(layout->tally_byte, no_values) >= 0);
+    layout->waiting = malloc(TALLY_CHUNK_BYTES);
+    layout_note(layout, layout->waiting != NULL && H5DSset_scale(layout->tally_byte, no_values) >= 0);
     layout_attach(layout, layout->tally_size, 1, &layout->scale[LAYOUT_POINT]);
     layout_attach(layout, layout->tallies, 1, &layout->tally_byte);
     layout_put_labels(layout, layout->tally_size, "bytes", "size of the tallies of the point", NULL);
@@ -63,14 +65,36 @@ int layout_has_tallies(const struct layout *layout)
     return layout->tallies > 0;
 }
 
+/* Writes the bytes that wait: a chunk, or what is left at the end. */
+static void put_waiting_tallies(struct layout *layout)
+{
+    int n = (int)layout->n_waiting_bytes;
+    hsize_t extent = layout->n_tally_bytes, count = (hsize_t)n, start = extent - count;
+    if (n > 0) {
+        layout_note(layout, H5Dset_extent(layout->tallies, &extent) >= 0 &&
+                                (layout->packing != NULL
+                                     ? packing_put(layout->packing, layout->tallies, 1, 1, &start, &n, layout->waiting)
+                                     : hdf_put(layout->tallies, H5T_NATIVE_UCHAR, 1, &start, &count, layout->waiting)));
+    }
+    layout->n_waiting_bytes = 0;
+}
+
 void layout_put_tallies(struct layout *layout, int point, size_t n_bytes, const unsigned char *bytes)
 {
-    hsize_t start = layout->n_tally_bytes, count = n_bytes, extent = start + count;
     int size = n_bytes < INT_MAX ? (int)n_bytes : 0, one = 1;
+    layout_note(layout, n_bytes < INT_MAX);
     layout_put(layout, layout->tally_size, H5T_NATIVE_INT, 1, &point, &one, &size);
-    layout->n_tally_bytes = extent;
-    layout_note(layout, n_bytes < INT_MAX && H5Dset_extent(layout->tallies, &extent) >= 0 &&
-                            hdf_put(layout->tallies, H5T_NATIVE_UCHAR, 1, &start, &count, bytes));
+    for (size_t done = 0; done < n_bytes && !layout_has_failed(layout);) {
+        size_t room = TALLY_CHUNK_BYTES - layout->n_waiting_bytes;
+        size_t n = n_bytes - done < room ? n_bytes - done : room;
+        memcpy(layout->waiting + layout->n_waiting_bytes, bytes + done, n);
+        layout->n_waiting_bytes += n;
+        layout->n_tally_bytes += n;
+        done += n;
+        if (n == room) {
+            put_waiting_tallies(layout);
+        }
+    }
     digest_whole(&layout->size_digest, point);
     digest_whole(&layout->size_digest, size);
     digest_bytes(&layout->tally_digest, n_bytes, bytes);
@@ -175,6 +199,7 @@ dredge_status layout_finish_own(struct layout *layout)
     put_no_messages(layout, layout->shape.n_points);
     layout_put_digest(layout, layout->message, &layout->text_digest);
     if (layout->tallies > 0) {
+        put_waiting_tallies(layout);
         layout_note(layout, H5Dset_extent(layout->tally_byte, &extent) >= 0);
         layout_put_digest(layout, layout->tally_size, &layout->size_digest);
         layout_put_digest(layout, layout->tallies, &layout->tally_digest);

@@ -52,7 +52,11 @@ void layout_put_block(struct layout *layout, hid_t dataset, hid_t memory_type, s
     if (layout->packing == NULL) {
         layout_put(layout, dataset, memory_type, rank, start, count, values);
     } else {
-        layout_note(layout, packing_put(layout->packing, dataset, size, rank, start, count, values));
+        hsize_t from[HDF_MOST_RANK];
+        for (int axis = 0; axis < rank; axis++) {
+            from[axis] = (hsize_t)start[axis];
+        }
+        layout_note(layout, packing_put(layout->packing, dataset, size, rank, from, count, values));
     }
 }
 

@@ -169,7 +169,7 @@ static void spread(const struct waiting *chunk, int rank, const hsize_t *extent,
     }
 }
 
-int packing_put(struct packing *packing, hid_t dataset, size_t size, int rank, const int *start, const int *count,
+int packing_put(struct packing *packing, hid_t dataset, size_t size, int rank, const hsize_t *start, const int *count,
                 const void *values)
 {
     hsize_t extent[HDF_MOST_RANK];
@@ -183,9 +183,7 @@ int packing_put(struct packing *packing, hid_t dataset, size_t size, int rank, c
     }
     struct waiting *chunk = &packing->waiting[packing->n_waiting++];
     *chunk = (struct waiting){.dataset = dataset, .size = size, .n_bytes = n_bytes, .at = packing->n_bytes};
-    for (int axis = 0; axis < rank; axis++) {
-        chunk->start[axis] = (hsize_t)start[axis];
-    }
+    memcpy(chunk->start, start, (size_t)rank * sizeof *start);
     packing->n_bytes += n_bytes;
     spread(chunk, rank, extent, count, values, packing->plain + chunk->at);
     return 1;

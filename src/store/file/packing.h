@@ -19,7 +19,7 @@ STATUS_CHECKED dredge_status packing_new(struct packing **packing, int n_threads
 /* Takes the chunk of the dataset that begins at `start`: `count` values of `size` bytes along each of `rank` axes, in the
  * byte order of the file; beyond them, at the edge of the dataset, it holds zeros. The values are copied. Returns 1, or 0
  * when HDF5 failed or memory ran out, for this or an earlier chunk. */
-int packing_put(struct packing *packing, hid_t dataset, size_t size, int rank, const int *start, const int *count,
+int packing_put(struct packing *packing, hid_t dataset, size_t size, int rank, const hsize_t *start, const int *count,
                 const void *values);
 
 /* Writes what waits. Returns 1, or 0 when HDF5 failed. */

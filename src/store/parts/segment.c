@@ -84,16 +84,16 @@ static dredge_status write_floats(struct files_writer *writer, size_t n, const f
 }
 
 /* The section of the tallies: their sizes, then the tallies themselves. */
-static dredge_status code_tallies(const struct parcel *parcel, struct tally_code *code)
+static dredge_status gather_tallies(const struct parcel *parcel, struct tally_code *code)
 {
     size_t n_sizes = 8 * (size_t)parcel->n_regimes;
     code->n_bytes = 0;
     dredge_status status = tally_code_reserve(code, n_sizes);
     code->n_bytes = status == DREDGE_OK ? n_sizes : 0;
     for (int regime = 0; status == DREDGE_OK && regime < parcel->n_regimes; regime++) {
-        size_t before = code->n_bytes;
-        status = tally_code_write(code, &parcel->tallies[regime]);
-        bytes_put64(code->bytes + 8 * (size_t)regime, code->n_bytes - before);
+        const struct tally_code *own = &parcel->tallies[regime];
+        status = tally_code_append(code, own->n_bytes, own->bytes);
+        bytes_put64(code->bytes + 8 * (size_t)regime, own->n_bytes);
     }
     return status;
 }
@@ -103,7 +103,7 @@ static dredge_status write_parcel(struct files_writer *writer, const struct head
 {
     unsigned char bytes[SEGMENT_RECORD_BYTES];
     struct segment_record record = {.span = parcel->span};
-    dredge_status status = head->shape.trajectories == TRAJECTORIES_SUMMARY ? code_tallies(parcel, code) : DREDGE_OK;
+    dredge_status status = head->shape.trajectories == TRAJECTORIES_SUMMARY ? gather_tallies(parcel, code) : DREDGE_OK;
     if (status != DREDGE_OK) {
         return status;
     }
