@@ -57,11 +57,11 @@ done
 
 # ---- a node is lost ----
 
-# Long enough to be interrupted: 6 seconds for one thread, as fast as this machine is now.
+# Long enough to be interrupted: 12 seconds for one thread, as fast as this machine is now.
 long=("$source/scenarios/facilitation.yaml" --replicates 1000)
 started=$(date +%s%N)
 "$DREDGE" run "${long[@]}" -o "$folder/short.h5" --threads 1 --quiet
-long[2]=$((1000 * 6000 / (($(date +%s%N) - started) / 1000000 + 1)))
+long[2]=$((1000 * 12000 / (($(date +%s%N) - started) / 1000000 + 1)))
 
 # Has the job that is submitted saved runs, while it still runs on the second node?
 is_under_way() {
