@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/runner.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,13 +13,9 @@
 #include "engine/rows.h"
 #include "run/batch.h"
 #include "run/programme.h"
+#include "run/runner_inside.h"
 #include "run/saved_world.h"
 #include "run/schedule.h"
-
-/* A batch holds at most so many requests, runs of one collaboration and bytes; finished parcels go to the sink when so much time has passed
- * or so many bytes wait. */
-enum { BATCH_JOBS = 1024, BATCH_RUNS_OF_A_THREAD = 1 << 12, BATCH_BYTES = 24 << 20 };
-static const double APPEND_SECONDS = 2.0;
 
 struct runner {
     const struct study *study;
@@ -265,57 +260,6 @@ static dredge_status append(struct runner *runner)
     return status;
 }
 
-/* Series of a regime in a month. */
-static unsigned long long n_cells(const struct study *study)
-{
-    return study->trajectories == TRAJECTORIES_NONE
-               ? 0
-               : (unsigned long long)study_n_series(study) * (unsigned long long)study->n_regimes *
-                     (unsigned long long)study_n_samples(study);
-}
-
-/* What the samples of a chunk take on their way into its parcel. */
-static unsigned long long columns_bytes(const struct study *study)
-{
-    return n_cells(study) * (unsigned long long)schedule_chunk(study) * sizeof(float);
-}
-
-/* The tallies of a chunk, at most: as parts, and as a whole in the parcel. */
-static unsigned long long tallies_bytes(const struct study *study)
-{
-    return study->trajectories != TRAJECTORIES_SUMMARY
-               ? 0
-               : (unsigned long long)study->n_regimes *
-                     tally_code_most_bytes(study_n_series(study), study_n_samples(study), schedule_chunk(study));
-}
-
-/* The same as they mostly are, since many values fall into few bins: 30, 88 and 114 bytes for a series in a month over 16, 256
- * and 1,024 replicates of the default study. Two thirds of it were used before, or will be again. */
-static double likely_tallies_bytes(const struct study *study)
-{
-    double of_cell = 30 + 14 * fmax(0, log2(schedule_chunk(study) / 16.0));
-    return fmin((double)tallies_bytes(study), of_cell * (double)n_cells(study)) / 3;
-}
-
-/* How many requests make a batch. */
-static int batch_limit(const struct study *study, const struct runner_options *options, int n_threads)
-{
-    if (options->checkpoint_every > 0 && study->parameters.collaborations > 1) {
-        return 1; /* what was saved is handed on soon */
-    }
-    int chunk = schedule_chunk(study);
-    unsigned long long by_bytes = BATCH_BYTES / (runner_parcel_bytes(study) + 1);
-    unsigned long long runs = (unsigned long long)chunk * (unsigned long long)study->n_regimes *
-                              (unsigned long long)study->parameters.collaborations;
-    unsigned long long by_runs = (unsigned long long)n_threads * BATCH_RUNS_OF_A_THREAD / runs;
-    unsigned long long limit = by_bytes < by_runs ? by_bytes : by_runs;
-    unsigned long long chunks =
-        (unsigned long long)((study->replication.max + chunk - 1) / chunk) * (unsigned long long)study->design.n_points;
-    limit = limit < chunks ? limit : chunks;
-    limit = limit < 1 ? 1 : limit;
-    return limit < BATCH_JOBS ? (int)limit : BATCH_JOBS;
-}
-
 static dredge_status run_all(struct runner *runner)
 {
     for (;;) {
@@ -334,7 +278,7 @@ static dredge_status run_all(struct runner *runner)
             status = collect(runner);
         }
         double waited = omp_get_wtime() - runner->appended_at;
-        if (status == DREDGE_OK && (waited > APPEND_SECONDS || runner->finished_bytes > BATCH_BYTES)) {
+        if (status == DREDGE_OK && (waited > RUNNER_APPEND_SECONDS || runner->finished_bytes > RUNNER_WAITING_BYTES)) {
             status = append(runner);
         }
         if (status == DREDGE_OK && programme_stops(runner->options)) {
@@ -354,34 +298,6 @@ long long runner_runs(const struct study *study)
     return (long long)study->design.n_points * study->n_regimes * study->replication.max;
 }
 
-int runner_batch(const struct study *study, int n_threads)
-{
-    const struct runner_options options = {.n_threads = n_threads};
-    return batch_limit(study, &options, n_threads);
-}
-
-unsigned long long runner_parcel_bytes(const struct study *study)
-{
-    return parcel_bytes(study, schedule_chunk(study)) + columns_bytes(study) + tallies_bytes(study);
-}
-
-unsigned long long runner_waiting_bytes(const struct study *study, int n_threads)
-{
-    return BATCH_BYTES + (unsigned long long)runner_batch(study, n_threads) * runner_parcel_bytes(study);
-}
-
-double runner_likely_bytes(const struct study *study, int n_threads, double seconds)
-{
-    int chunk = schedule_chunk(study), batch = runner_batch(study, n_threads);
-    double n_chunks = ceil((double)study->replication.max / chunk) * study->design.n_points;
-    double tallies = likely_tallies_bytes(study);
-    double parcel = (double)(parcel_bytes(study, chunk) - tallies_bytes(study)) + tallies;
-    /* Finished ones wait for others until so much time or so many bytes have come together. */
-    double finished = n_chunks * fmin(1, APPEND_SECONDS / fmax(seconds, APPEND_SECONDS)) * parcel;
-    return batch * (parcel + (double)columns_bytes(study) + tallies) +
-           fmin(fmin(finished, BATCH_BYTES), (n_chunks - batch) * parcel);
-}
-
 dredge_status runner_run(const struct study *study, const struct runner_options *options,
                          const struct runner_sink *sink)
 {
@@ -390,7 +306,7 @@ dredge_status runner_run(const struct study *study, const struct runner_options 
     threads_take(runner.n_threads);
     runner.progress.n_runs = runner_runs(study) / (options->n_shards > 1 ? options->n_shards : 1);
     runner.appended_at = omp_get_wtime();
-    int capacity = batch_limit(study, options, runner.n_threads);
+    int capacity = runner_batch_limit(study, options, runner.n_threads);
     runner.requests = calloc((size_t)capacity, sizeof *runner.requests);
     runner.arenas = calloc((size_t)runner.n_threads, sizeof *runner.arenas);
     dredge_status status = kernel_check(1);
