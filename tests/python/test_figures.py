@@ -167,13 +167,17 @@ class Validation(Figures):
                       VALIDATION)
 
     def test_randomness(self):
-        """How much of Crush has run over the whole stream, and that no statistic of it is suspect."""
+        """How much of Crush and BigCrush has run over the whole stream, and that no statistic of it is suspect."""
         record = json.loads((RESULTS / "validation/randomness.json").read_text(encoding="utf-8"))
         crush = [values for test, values in record.items() if test.startswith("crush whole ")]
         statistics = [p for values in crush for _, p in values]
         self.assertTrue(all(0.001 <= p <= 0.999 for p in statistics))
         self.assertIn(f"of the 96 tests of Crush {len(crush)} have run over the stream as it is, and of their {len(statistics)} "
                       "statistics", " ".join(VALIDATION.split()))
+        big = [values for test, values in record.items() if test.startswith("big whole ")]
+        self.assertTrue(all(0.001 <= p <= 0.999 for values in big for _, p in values))
+        self.assertIn(f"of the 106 tests of BigCrush the first {len(big)} have, with nothing suspect",
+                      " ".join(VALIDATION.split()))
 
     def test_every_other_figure_stands_in_its_part(self):
         """A pattern, and a check held out: each figure of three digits is one of its part, rounded."""
