@@ -79,6 +79,7 @@ static void add_series(const struct gathering *gathering, const struct parcel *p
         size_t at = place_of(gathering, target, side, parcel->span.point, r);
         struct tally_reader reader;
         struct tally_cell cell;
+        tally_cell_begin(&cell);
         tally_reader_begin(&reader, tally->n_bytes, tally->bytes, parcel->n_samples);
         for (int i = 0; i <= own->series * parcel->n_samples + sample; i++) {
             tally_reader_next(&reader, &cell);

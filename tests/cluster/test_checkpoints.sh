@@ -32,8 +32,7 @@ has_checkpoint() {
     compgen -G "$folder/o.h5.parts/checkpoint-*[0-9]" >/dev/null
 }
 
-# Runs the words until a world is saved and kills them; again if they were done before. With mpirun killed, its ranks end by
-# themselves.
+# Runs the words until a world is saved and kills them, mpirun and the ranks; again if they were done before.
 leave_checkpoint() {
     for ((k = 0; k < 10; k++)); do
         "$@" -o "$folder/o.h5" --force --quiet --checkpoint-every 1 2>"$folder/complaint" &
@@ -42,6 +41,7 @@ leave_checkpoint() {
             sleep 0.02
         done
         kill -9 $process 2>/dev/null || true
+        pkill -9 -f -- "-o $folder/o.h5" || true
         wait $process 2>/dev/null || true
         process=
         ! has_checkpoint || return 0

@@ -102,11 +102,17 @@ static int write_chunk(const struct packing *packing, const struct waiting *chun
                           (is_packed ? packing->plain : packing->shuffled) + chunk->at) >= 0;
 }
 
+/* How many threads what waits is worth. */
+static int team(const struct packing *packing)
+{
+    size_t n = 1 + packing->n_bytes / BYTES_OF_A_THREAD;
+    return n < (size_t)packing->n_threads ? (int)n : packing->n_threads;
+}
+
 int packing_flush(struct packing *packing)
 {
-    int n_waiting = packing->n_waiting, n_threads = 1 + (int)(packing->n_bytes / BYTES_OF_A_THREAD);
-    n_threads = n_threads < packing->n_threads ? n_threads : packing->n_threads;
-#pragma omp parallel for schedule(dynamic, 1) num_threads(n_threads)
+    int n_waiting = packing->n_waiting;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(team(packing))
     for (int i = 0; i < n_waiting; i++) {
         pack(packing, &packing->waiting[i]);
     }
