@@ -115,20 +115,23 @@ static dredge_status find_scenario(struct batch *batch, struct job *job)
     return status;
 }
 
+/* The memory, or new memory where it has room for less than `n_bytes`; NULL when there is none. */
+static void *with_room(void *memory, size_t *room, size_t n_bytes)
+{
+    if (n_bytes > *room) {
+        free(memory);
+        memory = malloc(n_bytes);
+        *room = memory != NULL ? n_bytes : 0;
+    }
+    return memory;
+}
+
 static dredge_status fit_columns(struct job *job, size_t n_runs)
 {
     size_t n_bytes = (size_t)job->parcel.n_series * n_runs * (size_t)job->parcel.n_samples * sizeof(float);
-    if (n_bytes > job->columns_bytes) {
-        free(job->columns);
-        job->columns_bytes = 0;
-        job->columns = malloc(n_bytes);
-        if (job->columns == NULL) {
-            return status_no_memory(n_bytes);
-        }
-        job->columns_bytes = n_bytes;
-    }
+    job->columns = with_room(job->columns, &job->columns_bytes, n_bytes);
     job->is_sampled = 1;
-    return DREDGE_OK;
+    return job->columns != NULL ? DREDGE_OK : status_no_memory(n_bytes);
 }
 
 /* Room for the parts of the tallies: their sizes, then they themselves, as large as they can be. */
@@ -138,16 +141,8 @@ static dredge_status fit_codes(struct job *job)
     size_t n_rows = (size_t)parcel->n_regimes * (size_t)parcel->n_series;
     job->code_room = tally_code_most_bytes(1, parcel->n_samples, parcel->span.n_replicates);
     size_t n_bytes = n_rows * (sizeof(size_t) + job->code_room);
-    if (n_bytes > job->codes_bytes) {
-        free(job->codes);
-        job->codes_bytes = 0;
-        job->codes = malloc(n_bytes);
-        if (job->codes == NULL) {
-            return status_no_memory(n_bytes);
-        }
-        job->codes_bytes = n_bytes;
-    }
-    return DREDGE_OK;
+    job->codes = with_room(job->codes, &job->codes_bytes, n_bytes);
+    return job->codes != NULL ? DREDGE_OK : status_no_memory(n_bytes);
 }
 
 static dredge_status add_job(struct batch *batch, const struct span *request)
